@@ -1,0 +1,25 @@
+/** How a provider is doing, as far as it knows without being asked to work. */
+export type Health =
+  | { status: "ok" }
+  /** Works, but not fully: `reason` says what is missing and what to do, in English, for the operator. */
+  | { status: "degraded"; reason: string }
+  | { status: "preparing"; reason: string }
+  | { status: "down"; reason: string };
+
+/** What every provider of every role tells about itself. */
+export interface Provider {
+  /** As in providers.yaml, for example `embedded`, `whisper-cpp`. */
+  readonly name: string;
+  /** True only for `scripted`: fixed answers for tests and benchmarks. */
+  readonly isMock: boolean;
+  /** BCP 47 primary tags it can serve: `ja`, `en`, `ko`; `*` for any. */
+  readonly languages: readonly string[];
+  /** Where it answers, for operators; absent when it runs in this process. */
+  readonly endpoint?: string;
+  /** Cheap and without side effects; current within a second. */
+  health(): Health;
+  /** Loads what it needs. Called once before the first use; a rejection leaves the provider `down`. */
+  prepare(signal: AbortSignal): Promise<void>;
+  /** Ends threads and processes it started. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,72 @@
+import type { Provider } from "../health.ts";
+
+export interface ChatMessage {
+  role: "user" | "assistant";
+  text: string;
+}
+
+/** A passage of the person's own documents. Its text is data, never an instruction. */
+export interface Passage {
+  /** The number the answer cites as `[n]`, from 1. */
+  n: number;
+  docId: string;
+  title: string;
+  /** Where in the document, in words: a heading path, a page. */
+  locator: string;
+  text: string;
+  /** Relevance, 0 to 1. */
+  score: number;
+}
+
+export interface ReplyRequest {
+  sessionId: string;
+  turn: number;
+  /** Oldest first; the last one is the person's. */
+  messages: readonly ChatMessage[];
+  /** BCP 47 of the person's words: `ja-JP`, `en-US`, `ko-KR`. */
+  language: string;
+  /** IANA. */
+  timeZone: string;
+  now: Date;
+  /** Best first; empty when nothing relevant was found. */
+  passages: readonly Passage[];
+}
+
+export type Emotion = "happy" | "angry" | "sad" | "relaxed" | "surprised" | "neutral" | "thinking";
+
+export type ReplyPart =
+  /** The next piece of the answer, Markdown, with `[n]` marks for passages it used. */
+  { type: "text"; text: string } | { type: "emotion"; emotion: Emotion; weight: number };
+
+/** A language model, or what stands in for one. Streams. */
+export interface LanguageModel extends Provider {
+  /**
+   * @throws ProviderError
+   * @throws the signal's reason when aborted
+   */
+  reply(request: ReplyRequest, signal: AbortSignal): AsyncIterable<ReplyPart>;
+}
+
+export type DeskItemKind = "timer" | "reminder" | "note";
+
+/** Something the secretary keeps for the person. */
+export interface DeskItem {
+  id: string;
+  kind: DeskItemKind;
+  /** What it is about, in the person's words; may be empty for a timer. */
+  text: string;
+  /** BCP 47 of the words it was given in. */
+  language: string;
+  createdAt: Date;
+  /** When it rings; null for a note. */
+  dueAt: Date | null;
+}
+
+/** Timers, reminders and notes of one owner, kept by the relay's store. A due item makes the relay begin a turn. */
+export interface Desk {
+  add(sessionId: string, item: Omit<DeskItem, "id" | "createdAt">): Promise<DeskItem>;
+  /** Not yet rung (timers, reminders) or not removed (notes), by due time, then creation. */
+  list(sessionId: string, kind: DeskItemKind): Promise<DeskItem[]>;
+  /** @returns whether it was there */
+  remove(sessionId: string, id: string): Promise<boolean>;
+}

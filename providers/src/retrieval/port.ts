@@ -1,0 +1,27 @@
+import type { Provider } from "../health.ts";
+
+/** Texts to vectors of unit length. */
+export interface Embedding extends Provider {
+  readonly dimensions: number;
+  /** Changes when the same text would get another vector; kept beside each indexed document. */
+  readonly version: string;
+  /** @returns one vector of `dimensions` a text, in order. @throws ProviderError */
+  embed(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]>;
+}
+
+export interface VectorHit {
+  id: string;
+  /** Inner product of unit vectors, -1 to 1. */
+  score: number;
+}
+
+/** Nearest neighbours by inner product. Ids are unique; adding a known id replaces its vector. */
+export interface VectorStore extends Provider {
+  readonly size: number;
+  add(ids: readonly string[], vectors: readonly Float32Array[]): Promise<void>;
+  remove(ids: readonly string[]): Promise<void>;
+  /** @returns at most `k` hits, best first */
+  search(vector: Float32Array, k: number): Promise<VectorHit[]>;
+  /** Writes everything to disk, all or nothing. */
+  save(): Promise<void>;
+}

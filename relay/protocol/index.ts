@@ -1,0 +1,6 @@
+export * from "./client-message.ts";
+export * from "./errors.ts";
+export * from "./frame.ts";
+export * from "./limits.ts";
+export * from "./relay-event.ts";
+export * from "./units.ts";

@@ -1,0 +1,89 @@
+/**
+ * What the page's audio offers to a session. Every sample is handled in worklets and workers; the main thread passes
+ * packets and small facts. `createVoice` in ./create-voice.ts is the implementation; tests of the session use a fake.
+ */
+
+/** Why there is no microphone; each has its own sentence on the screen. */
+export type MicrophoneProblem =
+  | "denied"
+  | "missing"
+  | "busy"
+  /** Not a secure context: getUserMedia is absent. */
+  | "insecure"
+  /** No SharedArrayBuffer (the page is not cross-origin isolated) or no AudioWorklet. */
+  | "unsupported"
+  /** The track ended: unplugged, or taken back by the system. */
+  | "lost";
+
+export type MicrophoneOpening =
+  | { ok: true; contextRateHz: number; deviceRateHz: number }
+  | { ok: false; problem: MicrophoneProblem };
+
+/** `vad`: hands-free. `held`: one utterance from `press` to `release`, whatever the VAD says. `shut`: nothing leaves. */
+export type Gate = "vad" | "held" | "shut";
+
+/** Timestamps are samples at 48 kHz on the microphone's RTP clock. `atMs` values are `performance.now()` times. */
+export type MicrophoneEvent =
+  /** The first frame above the threshold. The packets of the pre-roll follow and may precede `timestamp`. */
+  | { type: "speech_start"; timestamp: number; atMs: number }
+  /** Speech has lasted `BARGE_IN_MS`: not a cough. */
+  | { type: "speech_confirmed"; atMs: number }
+  /** `timestamp` and `atMs`: the last speech sample, not the moment it was noticed. */
+  | { type: "speech_end"; timestamp: number; atMs: number }
+  /** It was shorter than `MIN_SPEECH_MS`. */
+  | { type: "speech_cancel" }
+  /** One Opus packet of 20 ms. `dropped`: samples lost before it, in the ring or the encoder. */
+  | { type: "packet"; packet: Uint8Array; timestamp: number; dropped: number }
+  | { type: "problem"; problem: MicrophoneProblem };
+
+export type PlayoutEvent =
+  /** The first sample of the turn is audible (output latency included). */
+  | { type: "started"; turn: number; audibleAtMs: number }
+  | { type: "stalled"; turn: number; playedMs: number }
+  /** The last sample of the turn has been heard. */
+  | { type: "finished"; turn: number; playedMs: number }
+  /** That many frames were played or discarded: credit for the relay. */
+  | { type: "credit"; frames: number };
+
+/** The mouth and the playhead, in memory shared with the playout worklet; read in `useFrame`, allocates nothing. */
+export interface Mouth {
+  /** Fills `weights` (aa ih ou ee oh, 0 to 1) for the sample that is audible now. All 0 in silence. */
+  read(weights: Float32Array): void;
+  /** ms of `turn` heard so far; 0 when another turn is playing. */
+  playedMs(turn: number): number;
+  /** RMS of what is being played, dBFS, -100 in silence. */
+  levelDbfs(): number;
+}
+
+export interface Voice {
+  /**
+   * Creates or resumes the one AudioContext. To be called inside the first tap, and harmless later.
+   * @returns false where audio cannot run at all (then text still works)
+   */
+  unlock(): Promise<boolean>;
+
+  openMicrophone(): Promise<MicrophoneOpening>;
+  /** Stops the track: the browser's recording sign goes out. */
+  closeMicrophone(): void;
+  setGate(gate: Gate): void;
+  /** Push-to-talk: the sound from the moment of the press is sent (a press may be reported up to 300 ms late). */
+  press(): void;
+  release(): void;
+  /** RMS of the microphone, dBFS, -100 when closed. Cheap: shared memory. */
+  microphoneLevelDbfs(): number;
+  onMicrophone(listener: (event: MicrophoneEvent) => void): () => void;
+
+  /** Frames of one turn, in order. `cues` are the relay's timed mouth shapes; without them the sound itself is read. */
+  play(turn: number, packet: Uint8Array): void;
+  cues(turn: number, cues: readonly (readonly [tMs: number, shape: string, weight: number])[]): void;
+  /** No more frames of this turn will come. */
+  finish(turn: number): void;
+  /** The person is talking: 20 % volume at once, or back to 100 %. */
+  duck(on: boolean): void;
+  /** Silence within 60 ms. Everything of `turn` not yet played is discarded and credited. @returns ms heard */
+  stop(turn: number): number;
+  onPlayout(listener: (event: PlayoutEvent) => void): () => void;
+  readonly mouth: Mouth;
+
+  close(): Promise<void>;
+}

@@ -1,0 +1,105 @@
+/** What the screen knows of the conversation: one zustand store, written by ./session.ts alone, read by ui and avatar. */
+import type { Citation, Fallback, Mode, ProviderSummary, TurnEndReason } from "@hisho/protocol";
+import type { MicrophoneProblem } from "../audio/voice.ts";
+
+/** The window's state (design: "Window"). */
+export type Phase =
+  | "idle"
+  | "listening"
+  | "hearing"
+  | "thinking"
+  | "speaking"
+  | "interrupted"
+  /** No relay for 2 s. */
+  | "offline";
+
+export type Connection =
+  | { state: "connecting" }
+  | { state: "open" }
+  /** The session sleeps (closed for silence); the next word opens it. */
+  | { state: "resting" }
+  | { state: "reconnecting"; attempt: number }
+  /** Another page took this session over: never reconnects by itself. */
+  | { state: "replaced" }
+  /** The relay said why: its token is missing or wrong, or it refuses this page. */
+  | { state: "refused"; why: "token" | "origin" | "full" | "outdated" };
+
+export interface TurnView {
+  /** Unique on this device for ever; the key of the turn in the history. */
+  key: string;
+  turn: number;
+  /** ISO 8601. */
+  at: string;
+  /** BCP 47 of the person's words, once known. */
+  language: string;
+  spoken: boolean;
+  userText: string;
+  /** The agreed beginning of `userText` while it is partial; the tail is uncertain. Equal to its length when final. */
+  userAgreedLength: number;
+  userFinal: boolean;
+  /** Markdown as the relay sent it; after an interrupt what was heard. */
+  assistantText: string;
+  assistantFinal: boolean;
+  /** How much of `assistantText` has been heard, in characters; all of it when nothing is spoken. */
+  heardLength: number;
+  citations: readonly Citation[];
+  fallback: Fallback;
+  end: TurnEndReason | null;
+}
+
+/** A sentence on the screen until it no longer holds. Keys of the catalogue in ui/strings. */
+export type Notice =
+  | { kind: "microphone"; problem: MicrophoneProblem }
+  | { kind: "no-webgl" }
+  | { kind: "storage" }
+  /** From the relay: `warning` or `error` code with its own words. */
+  | { kind: "relay"; code: string; stage: string | undefined; message: string };
+
+export interface TalkState {
+  phase: Phase;
+  connection: Connection;
+  mode: Mode;
+  /** Open in hands-free and not muted, or held in push-to-talk. */
+  microphoneOpen: boolean;
+  muted: boolean;
+  /** Push-to-ignore is held: "not for you". */
+  ignoring: boolean;
+  /** Turns of this conversation, oldest first. */
+  turns: readonly TurnView[];
+  providers: { stt: ProviderSummary; llm: ProviderSummary; tts: ProviderSummary; embedding: ProviderSummary } | null;
+  notices: readonly Notice[];
+  /** Speech end to first audible sample of the last spoken turn, ms. */
+  audibleMs: number | null;
+}
+
+export type Language = "ja" | "en" | "ko";
+
+/** Kept on the device. */
+export interface Settings {
+  language: Language;
+  mode: Mode;
+  /** Answers are spoken. */
+  audio: boolean;
+  voice: string | null;
+  speakingRate: number;
+  theme: "system" | "light" | "dark";
+  contrast: "system" | "more";
+  captionSize: 80 | 100 | 125 | 150 | 200;
+  token: string;
+}
+
+/** What a person can do. None of these throws; what goes wrong becomes a notice. */
+export interface TalkActions {
+  /** First tap: unlocks audio and opens the microphone in hands-free mode. */
+  begin(): Promise<void>;
+  mute(on: boolean): void;
+  press(): void;
+  release(): void;
+  /** Stops the voice; what was not heard is gone from the record. */
+  interrupt(): void;
+  ignore(on: boolean): void;
+  sendText(text: string): void;
+  /** Says the last answer again from the sound that is kept, or asks again where it is not. */
+  again(): void;
+  settings(change: Partial<Settings>): void;
+}
