@@ -1,0 +1,52 @@
+import { playwright } from "@vitest/browser-playwright";
+import { configDefaults, defineConfig } from "vitest/config";
+import { CHROMIUM_FLAGS, findChromium } from "./scripts/chromium.mjs";
+
+const BROWSER_TESTS = "**/*.browser.test.{ts,tsx}";
+const OUTSIDE = [...configDefaults.exclude, "web/e2e/**", "**/.cache/**", "data/**"];
+
+/** SharedArrayBuffer exists only in a cross-origin isolated page. */
+const isolation = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+};
+
+const executablePath = findChromium();
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "node",
+          environment: "node",
+          include: ["**/*.test.{ts,tsx}"],
+          exclude: [...OUTSIDE, BROWSER_TESTS],
+        },
+      },
+      {
+        server: { headers: isolation },
+        worker: { format: "es" },
+        optimizeDeps: {
+          exclude: ["opus-recorder"],
+          include: ["onnxruntime-web/wasm", "@ricky0123/vad-web", "comlink"],
+        },
+        test: {
+          name: "browser",
+          include: [BROWSER_TESTS],
+          exclude: OUTSIDE,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            instances: [{ browser: "chromium" }],
+            provider: playwright({
+              launchOptions: { args: CHROMIUM_FLAGS, ...(executablePath === undefined ? {} : { executablePath }) },
+              contextOptions: { permissions: ["microphone"] },
+            }),
+          },
+        },
+      },
+    ],
+  },
+});
