@@ -1,0 +1,133 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { EnvironmentError, isLoopback, readEnvironment } from "./env.ts";
+
+const TOKEN = "0123456789abcdef";
+
+function problemsOf(env: Record<string, string>): readonly { field: string; expected: string }[] {
+  try {
+    readEnvironment(env);
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe("readEnvironment", () => {
+  it("has a default for everything", () => {
+    expect(readEnvironment({})).toEqual({
+      port: 8080,
+      host: "127.0.0.1",
+      dataDirectory: "data",
+      providersConfigPath: "providers/providers.yaml",
+      token: undefined,
+      allowedOrigins: [],
+      trustedProxies: [],
+      maxUploadBytes: 26_214_400,
+      finalFlushSilence: 350,
+      maxSessions: 256,
+      logLevel: "info",
+    });
+  });
+
+  it("takes an empty variable as absent", () => {
+    expect(readEnvironment({ PORT: "", HOST: " ", RELAY_TOKEN: "", MAX_UPLOAD_MB: "" })).toEqual(readEnvironment({}));
+  });
+
+  it("reads every variable", () => {
+    const read = readEnvironment({
+      PORT: "0",
+      HOST: "0.0.0.0",
+      DATA_DIR: "/srv/hisho",
+      PROVIDERS_CONFIG_PATH: "mine.yaml",
+      RELAY_TOKEN: TOKEN,
+      ALLOWED_ORIGINS: "https://a.example, http://localhost:5173/",
+      TRUSTED_PROXIES: "10.0.0.0/8,::1, 192.0.2.7",
+      MAX_UPLOAD_MB: "3",
+      FINAL_FLUSH_SILENCE_MS: "700",
+      MAX_SESSIONS: "12",
+      LOG_LEVEL: "debug",
+    });
+    expect(read).toEqual({
+      port: 0,
+      host: "0.0.0.0",
+      dataDirectory: "/srv/hisho",
+      providersConfigPath: "mine.yaml",
+      token: TOKEN,
+      allowedOrigins: ["https://a.example", "http://localhost:5173"],
+      trustedProxies: [
+        { address: "10.0.0.0", prefixBits: 8 },
+        { address: "::1", prefixBits: 128 },
+        { address: "192.0.2.7", prefixBits: 32 },
+      ],
+      maxUploadBytes: 3_145_728,
+      finalFlushSilence: 700,
+      maxSessions: 12,
+      logLevel: "debug",
+    });
+  });
+
+  it.each([
+    ["PORT", "80a"],
+    ["PORT", "65536"],
+    ["PORT", "-1"],
+    ["PORT", "8080.5"],
+    ["PORT", "0x50"],
+    ["HOST", "127.0.0.1:8080"],
+    ["HOST", "a b"],
+    ["RELAY_TOKEN", "short"],
+    ["RELAY_TOKEN", "has a space in its middle"],
+    ["ALLOWED_ORIGINS", "*"],
+    ["ALLOWED_ORIGINS", "https://a.example/path"],
+    ["ALLOWED_ORIGINS", "https://user@a.example"],
+    ["ALLOWED_ORIGINS", "ftp://a.example"],
+    ["ALLOWED_ORIGINS", "https://a.example,nonsense"],
+    ["TRUSTED_PROXIES", "10.0.0.0/33"],
+    ["TRUSTED_PROXIES", "proxy.example"],
+    ["MAX_UPLOAD_MB", "0"],
+    ["FINAL_FLUSH_SILENCE_MS", "49"],
+    ["MAX_SESSIONS", "many"],
+    ["LOG_LEVEL", "verbose"],
+  ])("refuses %s=%s and names the field once", (field, value) => {
+    const problems = problemsOf({ [field]: value, ...(field === "HOST" ? { RELAY_TOKEN: TOKEN } : {}) });
+    expect(problems.map((problem) => problem.field)).toEqual([field]);
+    expect(problems[0]?.expected).toMatch(/^expected /);
+  });
+
+  it("tells every problem at once", () => {
+    const problems = problemsOf({ PORT: "no", LOG_LEVEL: "no" });
+    expect(problems.map(({ field }) => field)).toEqual(["PORT", "LOG_LEVEL"]);
+  });
+
+  it("never repeats a token", () => {
+    expect(problemsOf({ RELAY_TOKEN: "secret" })[0]?.expected).not.toContain("secret");
+  });
+
+  it.each(["0.0.0.0", "::", "192.168.1.5", "relay.example", "::ffff:192.0.2.1"])(
+    "refuses to listen on %s without a token, and says why and what to do",
+    (HOST) => {
+      const [problem] = problemsOf({ HOST });
+      expect(problem?.field).toBe("HOST");
+      expect(problem?.expected).toMatch(/anybody could talk to it/);
+      expect(problem?.expected).toMatch(/RELAY_TOKEN/);
+      expect(problemsOf({ HOST, RELAY_TOKEN: TOKEN })).toEqual([]);
+    },
+  );
+
+  it.each(["127.0.0.1", "127.8.8.8", "::1", "localhost", "::ffff:127.0.0.1"])("knows %s as loopback", (host) => {
+    expect(isLoopback(host)).toBe(true);
+    expect(problemsOf({ HOST: host })).toEqual([]);
+  });
+});
+
+describe("the lists of variables people read", () => {
+  const source = readFileSync(new URL("env.ts", import.meta.url), "utf8");
+  const keys = [...source.matchAll(/read\.\w+\("([A-Z_]+)"/g)].map(([, key]) => key as string);
+
+  it.each([".env.default", "README.md", "README.ja.md"])("%s names every one", (file) => {
+    const text = readFileSync(new URL(`../../${file}`, import.meta.url), "utf8");
+    expect(keys.length).toBeGreaterThan(10);
+    expect(keys.filter((key) => !new RegExp(`\\b${key}\\b`).test(text))).toEqual([]);
+  });
+});

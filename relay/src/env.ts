@@ -1,0 +1,171 @@
+import { type Milliseconds, ms } from "@hisho/protocol";
+import ipaddr from "ipaddr.js";
+
+export const LOG_LEVELS = ["error", "warn", "info", "debug"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** One proxy address or network whose `X-Forwarded-*` headers are believed. */
+export interface TrustedProxy {
+  /** IPv4 or IPv6, canonical. */
+  address: string;
+  /** Leading bits that have to match: 0 to 32 for IPv4, 0 to 128 for IPv6. */
+  prefixBits: number;
+}
+
+/** The relay's settings, checked. README.md and .env.default list every key. */
+export interface Environment {
+  /** 0 to 65535; 0 takes a free port. */
+  port: number;
+  host: string;
+  /** The relay's data (store, indexes), relative to the working directory or absolute. */
+  dataDirectory: string;
+  providersConfigPath: string;
+  /** What clients must show; undefined when anybody who reaches the port may talk. */
+  token: string | undefined;
+  /** Serialised origins (RFC 6454, section 6.2) besides the relay's own. */
+  allowedOrigins: readonly string[];
+  trustedProxies: readonly TrustedProxy[];
+  maxUploadBytes: number;
+  /** How long after the last speech sample an utterance is final. */
+  finalFlushSilence: Milliseconds;
+  maxSessions: number;
+  logLevel: LogLevel;
+}
+
+export interface EnvironmentProblem {
+  /** The variable's name. */
+  field: string;
+  /** A sentence: what is expected and what to do. Never holds a secret's value. */
+  expected: string;
+}
+
+/** Every problem of the environment at once. */
+export class EnvironmentError extends Error {
+  readonly problems: readonly EnvironmentProblem[];
+
+  constructor(problems: readonly EnvironmentProblem[]) {
+    super(problems.map(({ field, expected }) => `${field}: ${expected}`).join("\n"));
+    this.name = "EnvironmentError";
+    this.problems = problems;
+  }
+}
+
+const BYTES_PER_MB = 1024 * 1024;
+/** A token travels in a header: visible ASCII without spaces (RFC 6750, section 2.1). */
+const TOKEN = /^[\x21-\x7e]{16,}$/;
+const HOST_NAME = /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/;
+
+/** Whether only this machine reaches a server that listens there. */
+export function isLoopback(host: string): boolean {
+  if (host === "localhost") return true;
+  return ipaddr.isValid(host) && ipaddr.process(host).range() === "loopback";
+}
+
+/** The serialised origin, or undefined when the text is anything more or less than one. */
+function parseOrigin(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  const isBare = text.toLowerCase() === url.origin || text.toLowerCase() === `${url.origin}/`;
+  return /^https?:$/.test(url.protocol) && isBare ? url.origin : undefined;
+}
+
+function parseProxy(text: string): TrustedProxy | undefined {
+  if (ipaddr.isValidCIDR(text)) {
+    const [address, prefixBits] = ipaddr.parseCIDR(text);
+    return { address: address.toString(), prefixBits };
+  }
+  if (!ipaddr.isValid(text)) return undefined;
+  const address = ipaddr.process(text);
+  return { address: address.toString(), prefixBits: address.kind() === "ipv4" ? 32 : 128 };
+}
+
+/** Reads single variables, keeps what is wrong. An empty variable counts as absent. */
+class Reader {
+  readonly problems: EnvironmentProblem[] = [];
+  readonly #env: Readonly<Record<string, string | undefined>>;
+
+  constructor(env: Readonly<Record<string, string | undefined>>) {
+    this.#env = env;
+  }
+
+  refuse(field: string, expected: string): void {
+    this.problems.push({ field, expected });
+  }
+
+  text(field: string, fallback: string): string {
+    return this.#env[field]?.trim() || fallback;
+  }
+
+  whole(field: string, fallback: number, [least, most]: readonly [number, number]): number {
+    const text = this.text(field, String(fallback));
+    const value = /^\d{1,12}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    this.refuse(field, `expected a whole number from ${least} to ${most}, got "${text}".`);
+    return fallback;
+  }
+
+  list<T>(field: string, parse: (item: string) => T | undefined, expected: string): T[] {
+    const items = this.text(field, "").split(",");
+    return items.flatMap((item) => {
+      const text = item.trim();
+      if (text === "") return [];
+      const value = parse(text);
+      if (value === undefined) this.refuse(field, `expected ${expected}, got "${text}".`);
+      return value === undefined ? [] : [value];
+    });
+  }
+
+  oneOf<T extends string>(field: string, fallback: T, choices: readonly T[]): T {
+    const text = this.text(field, fallback);
+    const choice = choices.find((candidate) => candidate === text);
+    if (choice === undefined) this.refuse(field, `expected one of ${choices.join(", ")}, got "${text}".`);
+    return choice ?? fallback;
+  }
+}
+
+function readHost(read: Reader): string {
+  const host = read.text("HOST", "127.0.0.1");
+  if (!ipaddr.isValid(host) && !HOST_NAME.test(host)) {
+    read.refuse("HOST", `expected an address or a host name without a port, got "${host}".`);
+  }
+  return host;
+}
+
+function readToken(read: Reader, host: string): string | undefined {
+  const token = read.text("RELAY_TOKEN", "");
+  if (token !== "" && !TOKEN.test(token)) {
+    read.refuse("RELAY_TOKEN", "expected at least 16 visible ASCII characters without spaces, or nothing.");
+  }
+  if (token === "" && !isLoopback(host)) {
+    read.refuse(
+      "HOST",
+      `${host} opens the relay to the network, where anybody could talk to it and read its conversations. ` +
+        "Set RELAY_TOKEN to at least 16 characters (openssl rand -hex 24 makes one), or keep HOST=127.0.0.1.",
+    );
+  }
+  return token === "" ? undefined : token;
+}
+
+/**
+ * The relay's settings out of environment variables.
+ * @throws EnvironmentError with every variable that does not fit
+ */
+export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
+  const read = new Reader(env);
+  const host = readHost(read);
+  const environment: Environment = {
+    port: read.whole("PORT", 8080, [0, 65_535]),
+    host,
+    dataDirectory: read.text("DATA_DIR", "data"),
+    providersConfigPath: read.text("PROVIDERS_CONFIG_PATH", "providers/providers.yaml"),
+    token: readToken(read, host),
+    allowedOrigins: read.list("ALLOWED_ORIGINS", parseOrigin, "origins such as https://example.org, without a path"),
+    trustedProxies: read.list("TRUSTED_PROXIES", parseProxy, "addresses or networks such as 10.0.0.0/8 or ::1"),
+    maxUploadBytes: read.whole("MAX_UPLOAD_MB", 25, [1, 1024]) * BYTES_PER_MB,
+    finalFlushSilence: ms(read.whole("FINAL_FLUSH_SILENCE_MS", 350, [50, 5_000])),
+    maxSessions: read.whole("MAX_SESSIONS", 256, [1, 10_000]),
+    logLevel: read.oneOf("LOG_LEVEL", "info", LOG_LEVELS),
+  };
+  if (read.problems.length > 0) throw new EnvironmentError(read.problems);
+  return environment;
+}
