@@ -1,0 +1,54 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { ensurePackages } from "./install.mjs";
+import { HELP, readOptions, UsageError } from "./options.mjs";
+import { ROOT } from "./paths.mjs";
+import { portProblem } from "./port.mjs";
+import { prepareAvatar, prepareFaiss, prepareModels, preparePage } from "./prepare.mjs";
+import { Interrupted, runTypeScript } from "./run.mjs";
+import { say } from "./say.mjs";
+
+/** A port the relay would refuse anyway is left for the relay to explain. */
+async function checkPort() {
+  const port = Number(process.env.PORT || 8080);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) return;
+  const problem = await portProblem(process.env.HOST || "127.0.0.1", port);
+  if (problem !== undefined) throw new Error(problem);
+}
+
+/** @param {import("./options.mjs").StartOptions} options @returns {Promise<number>} the exit code */
+async function start({ build, models, relay }) {
+  const settings = join(ROOT, ".env");
+  if (existsSync(settings)) process.loadEnvFile(settings);
+  if (relay) await checkPort();
+  await ensurePackages();
+  if (models) {
+    await prepareModels();
+    await prepareAvatar();
+  }
+  await prepareFaiss();
+  if (build) await preparePage();
+  if (!relay) return 0;
+  const { code } = await runTypeScript("relay/src/main.ts", [], { keepInterrupt: true });
+  return code;
+}
+
+/**
+ * @param {readonly string[]} argv without node and the script
+ * @returns {Promise<number>} the exit code
+ */
+export async function main(argv) {
+  try {
+    const options = readOptions(argv);
+    if (!options.help) return await start(options);
+    say(HELP);
+    return 0;
+  } catch (error) {
+    if (error instanceof Interrupted) {
+      say(`${error.message} The next start goes on from here.`);
+      return error.exitCode;
+    }
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
