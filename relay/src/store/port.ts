@@ -1,0 +1,141 @@
+import type { Citation, TurnEndReason } from "@hisho/protocol";
+import type { Health } from "@hisho/providers/health.ts";
+import type { Desk, DeskItem } from "@hisho/providers/llm/port.ts";
+
+/** One turn of a conversation, as it ended. */
+export interface StoredTurn {
+  sessionId: string;
+  /** From 1, +1 a turn of the session. */
+  turn: number;
+  /** The client's id of the speech or text, unique in the session; null for a turn the relay began. */
+  clientId: string | null;
+  userText: string;
+  /** What was heard of the answer. */
+  assistantText: string;
+  /** BCP 47 of the person's words. */
+  language: string;
+  citations: readonly Citation[];
+  endReason: TurnEndReason;
+  heardMs: number;
+  createdAt: Date;
+}
+
+export interface ConversationSummary {
+  sessionId: string;
+  /** The one it was given, else the person's first words, at most 80 characters; may be empty. */
+  title: string;
+  pinned: boolean;
+  turns: number;
+  createdAt: Date;
+  /** When its last turn was saved. */
+  updatedAt: Date;
+}
+
+/** A document of the person's own, with its whole text, so that it is cut and indexed again without its source. */
+export interface StoredDocument {
+  docId: string;
+  /** Where it came from: a file's name, an address. Unique in its `ownerScope`. */
+  source: string;
+  title: string;
+  mediaType: string;
+  text: string;
+  /** SHA-256 of `text` in hexadecimal. */
+  hash: string;
+  /** The version of the embedding its vectors were made with; null while it has none. */
+  embeddingVersion: string | null;
+  piiFlag: boolean;
+  /** Whose it is. `default` while the relay serves one person. */
+  ownerScope: string;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export type DocumentSummary = Omit<StoredDocument, "text"> & { chunks: number };
+
+/** A passage of a document: `text` is exactly the document's `text.slice(start, end)`. */
+export interface StoredChunk {
+  docId: string;
+  /** From 0, in the document's order. */
+  ordinal: number;
+  /** The headings above it, outermost first, joined by ` › `; may be empty. */
+  locator: string;
+  /** UTF-16 code units from the document's beginning. */
+  start: number;
+  end: number;
+  text: string;
+  /** SHA-256 of `text` in hexadecimal. */
+  hash: string;
+}
+
+export type StoreErrorReason =
+  /** Another process has this data directory open. */
+  | "in-use"
+  /** The disk is full, read-only or gone. What was to be written was not. */
+  | "disk"
+  /** The data is there but cannot be read, or was written by a later version. */
+  | "unreadable"
+  /** It contradicts what is kept: a client id of another turn, for example. */
+  | "conflict"
+  | "closed";
+
+/** The store could not do what was asked. Nothing was half done. */
+export class StoreError extends Error {
+  readonly reason: StoreErrorReason;
+
+  constructor(reason: StoreErrorReason, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = "StoreError";
+    this.reason = reason;
+  }
+}
+
+/**
+ * What the relay keeps. A promise that resolves to a write means it is on disk and outlives the process.
+ * Calls are done in the order they were made. Every method rejects with a StoreError.
+ */
+export interface Store {
+  /** Writes or rewrites the turn (`sessionId`, `turn`). @throws StoreError `conflict` when `clientId` is another turn's */
+  saveTurn(turn: StoredTurn): Promise<void>;
+  /** @returns the highest turn of the session, 0 when it has none */
+  lastTurn(sessionId: string): Promise<number>;
+  /** @returns the last `limit` turns, oldest first */
+  recentTurns(sessionId: string, limit: number): Promise<StoredTurn[]>;
+  turnByClientId(sessionId: string, clientId: string): Promise<StoredTurn | null>;
+
+  /** Pinned first, then by `updatedAt`, newest first. @param since only those updated at or after it */
+  conversations(since?: Date): Promise<ConversationSummary[]>;
+  /** @returns every turn, oldest first; empty when there is no such conversation */
+  conversation(sessionId: string): Promise<StoredTurn[]>;
+  /** An empty title takes the given one back. @returns whether there is such a conversation */
+  patchConversation(sessionId: string, patch: { title?: string; pinned?: boolean }): Promise<boolean>;
+  /** @returns whether there was such a conversation */
+  deleteConversation(sessionId: string): Promise<boolean>;
+
+  /** Writes or rewrites a document and replaces all its chunks, all or nothing. */
+  saveDocument(document: StoredDocument, chunks: readonly StoredChunk[]): Promise<void>;
+  /** Newest first. */
+  documents(): Promise<DocumentSummary[]>;
+  document(docId: string): Promise<StoredDocument | null>;
+  documentBySource(source: string, ownerScope: string): Promise<StoredDocument | null>;
+  /** Notes which embedding its vectors were made with. @returns whether the document was there */
+  markEmbedded(docId: string, embeddingVersion: string | null): Promise<boolean>;
+  /** With its chunks. @returns whether it was there */
+  deleteDocument(docId: string): Promise<boolean>;
+  /** In the document's order. */
+  chunksOf(docId: string): Promise<StoredChunk[]>;
+  /** Every chunk of every document, by document and order. */
+  allChunks(): Promise<StoredChunk[]>;
+
+  readonly desk: Desk;
+  /** Timers and reminders due at or before `now` that have not rung, earliest first. */
+  dueItems(now: Date): Promise<(DeskItem & { sessionId: string })[]>;
+  /** It rang: it is neither listed nor due again. */
+  markRung(id: string): Promise<void>;
+  /** @returns when the next item that has not rung is due; null when none waits */
+  nextDueAt(): Promise<Date | null>;
+
+  /** `degraded` when what is written is not kept (no disk) or the last write failed. */
+  health(): Health;
+  /** Finishes what was asked before, then closes. Later calls reject with `closed`. */
+  close(): Promise<void>;
+}
