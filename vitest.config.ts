@@ -1,6 +1,7 @@
 import { playwright } from "@vitest/browser-playwright";
 import { configDefaults, defineConfig } from "vitest/config";
 import { CHROMIUM_FLAGS, findChromium } from "./scripts/chromium.mjs";
+import { opusRecorderEsm } from "./web/vite/opus-recorder-esm.ts";
 
 const BROWSER_TESTS = "**/*.browser.test.{ts,tsx}";
 const OUTSIDE = [...configDefaults.exclude, "web/e2e/**", "**/.cache/**", "data/**"];
@@ -25,8 +26,9 @@ export default defineConfig({
         },
       },
       {
-        server: { headers: isolation },
-        worker: { format: "es" },
+        plugins: [opusRecorderEsm()],
+        server: { headers: isolation, fs: { allow: [".", "../shared/speech"] } },
+        worker: { format: "es", plugins: () => [opusRecorderEsm()] },
         optimizeDeps: {
           exclude: ["opus-recorder"],
           include: ["onnxruntime-web/wasm", "@ricky0123/vad-web", "comlink"],

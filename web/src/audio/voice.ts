@@ -80,8 +80,12 @@ export interface Voice {
   finish(turn: number): void;
   /** The person is talking: 20 % volume at once, or back to 100 %. */
   duck(on: boolean): void;
-  /** Silence within 60 ms. Everything of `turn` not yet played is discarded and credited. @returns ms heard */
-  stop(turn: number): number;
+  /**
+   * Silence within 60 ms. Everything of `turn` not yet played, and every frame of it that still arrives, is discarded
+   * and credited. @returns ms heard
+   * @param reopened after `turn_reopened`: frames of this turn that come from now on are its new beginning, and played
+   */
+  stop(turn: number, reopened?: boolean): number;
   onPlayout(listener: (event: PlayoutEvent) => void): () => void;
   readonly mouth: Mouth;
 
