@@ -1,0 +1,22 @@
+export type PrepareErrorReason =
+  /** No answer from the registry, or the stream broke. */
+  | "offline"
+  /** The registry answered with a status that is not success. */
+  | "refused"
+  /** What came is not what the manifest says. */
+  | "corrupt"
+  /** npm could not be run or failed. */
+  | "npm"
+  /** The engine could not be built. */
+  | "build";
+
+/** An asset could not be prepared. */
+export class PrepareError extends Error {
+  readonly reason: PrepareErrorReason;
+
+  constructor(reason: PrepareErrorReason, message: string, options: { cause?: unknown } = {}) {
+    super(message, options);
+    this.name = "PrepareError";
+    this.reason = reason;
+  }
+}
