@@ -1,0 +1,11 @@
+export const clamp = (x: number, low = 0, high = 1): number => (x < low ? low : x > high ? high : x);
+
+export const lerp = (a: number, b: number, t: number): number => a + (b - a) * t;
+
+/** Hermite step from 0 at `from` to 1 at `to`; `from` may lie above `to`. */
+export function smoothstep(from: number, to: number, x: number): number {
+  const t = clamp((x - from) / (to - from));
+  return t * t * (3 - 2 * t);
+}
+
+export const radians = (degrees: number): number => (degrees * Math.PI) / 180;

@@ -1,0 +1,83 @@
+import { at, normalAt } from "../field/field.ts";
+import { JAW_DROP, jawShare } from "../figure/head.ts";
+import { inHeadSpace, type Part } from "../figure/parts.ts";
+import { dot, type Vec3 } from "../math/vec.ts";
+import { rampUv } from "../paint/ramp.ts";
+import { toneAt } from "../paint/tone.ts";
+import { type Influence, quantise, smoothWeights, unposedNormal, unposedPoint, unposing } from "../rig/skin.ts";
+import { SMOOTHING, weightsAt } from "../rig/weights.ts";
+import { type Mesh, pullOntoSurface, surfaceNets } from "./nets.ts";
+import { bothSides, cull, thin } from "./thin.ts";
+
+/** One part, in the T-pose, ready to be written. */
+export interface Sculpted {
+  points: Vec3[];
+  normals: Vec3[];
+  uv: [number, number][];
+  influences: Influence[];
+  /** Displacement with the jaw wide open. */
+  jaw: Vec3[];
+  triangles: number[];
+}
+
+const NORMAL_WEIGHT = 0.2;
+const TONE_WEIGHTS = [0.35, 0.5];
+/** The shading field counts within this depth, and while it agrees with the part's own normal. */
+const SHADING_DEPTH = 0.004;
+const SHADING_AGREEMENT = 0.3;
+
+function attributes(part: Part, p: Vec3): number[] {
+  const normal = normalAt(part.field, p);
+  if (!part.keepsTone) return normal;
+  const { tone, blush } = toneAt(part, p, normal);
+  return [...normal, tone, blush];
+}
+
+function meshOf(part: Part): Mesh {
+  const { field, box, cell } = part;
+  const raw = surfaceNets(field, box, cell);
+  if (raw.triangles.length === 0) throw new Error(`${part.name}: no surface in its box`);
+  pullOntoSurface(field, raw.points, cell, 4);
+  const weight = part.normalWeight ?? NORMAL_WEIGHT;
+  const thinned = thin(raw, {
+    triangles: part.triangles,
+    attributes: raw.points.map((p) => attributes(part, p)),
+    weights: [weight, weight, weight, ...(part.keepsTone ? TONE_WEIGHTS : [])],
+    ...(part.unlit ? { unseen: raw.points.map((p) => part.unlit!(p, normalAt(field, p))) } : {}),
+  });
+  pullOntoSurface(field, thinned.points, cell, 2);
+  const visible = part.hidden ? cull(thinned, part.hidden) : thinned;
+  return part.mirrored ? bothSides(visible) : visible;
+}
+
+function shadedNormal({ field, shading }: Part, p: Vec3): Vec3 {
+  const own = normalAt(field, p);
+  if (!shading || at(shading, p) < -SHADING_DEPTH) return own;
+  const shared = normalAt(shading, p);
+  return dot(own, shared) > SHADING_AGREEMENT ? shared : own;
+}
+
+/** A pocket lies on one side only in its field; its mirror image is read on that side. */
+const onModelledSide = (part: Part, p: Vec3): Vec3 => (part.mirrored && p[0] < 0 ? [-p[0], p[1], p[2]] : p);
+const backToSide = (part: Part, p: Vec3, n: Vec3): Vec3 => (part.mirrored && p[0] < 0 ? [-n[0], n[1], n[2]] : n);
+
+export function sculpt(part: Part): Sculpted {
+  const { points, triangles } = meshOf(part);
+  const weights = smoothWeights(
+    points.map((p) => weightsAt(part.following, p)),
+    triangles,
+    SMOOTHING[part.following],
+  );
+  const result: Sculpted = { points: [], normals: [], uv: [], influences: [], jaw: [], triangles };
+  points.forEach((p, i) => {
+    const normal = backToSide(part, p, shadedNormal(part, onModelledSide(part, p)));
+    const influence = quantise(weights[i]!);
+    const unpose = unposing(influence);
+    result.points.push(unposedPoint(unpose, p));
+    result.normals.push(unposedNormal(unpose, normal));
+    result.uv.push(rampUv(part.column, toneAt(part, p, normal)));
+    result.influences.push(influence);
+    result.jaw.push([0, part.name === "head" ? -JAW_DROP * jawShare(inHeadSpace(p)) : 0, 0]);
+  });
+  return result;
+}

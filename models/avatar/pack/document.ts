@@ -1,0 +1,143 @@
+import type { FaceSheet } from "../face/face.ts";
+import { FACE_NAMES } from "../face/state.ts";
+import type { Surface } from "../figure/parts.ts";
+import { scale, sub, type Vec3 } from "../math/vec.ts";
+import type { Sculpted } from "../mesh/sculpt.ts";
+import { eyeImage } from "../paint/eye-image.ts";
+import { paintImage, rampImage } from "../paint/ramp.ts";
+import { boneIndex, restJoint } from "../rig/pose.ts";
+import { BONES } from "../rig/skeleton.ts";
+import { Binary, glb } from "./binary.ts";
+import { MATERIAL, materials, samplerOf, samplers } from "./materials.ts";
+import { springs, vrm } from "./vrm.ts";
+
+interface Node {
+  name: string;
+  translation?: Vec3;
+  children?: number[];
+  mesh?: number;
+  skin?: number;
+}
+
+/** Every part of one surface as one mesh. */
+export function join(parts: readonly Sculpted[]): Sculpted {
+  const all: Sculpted = { points: [], normals: [], uv: [], influences: [], jaw: [], triangles: [] };
+  for (const part of parts) {
+    const first = all.points.length;
+    all.points.push(...part.points);
+    all.normals.push(...part.normals);
+    all.uv.push(...part.uv);
+    all.influences.push(...part.influences);
+    all.jaw.push(...part.jaw);
+    all.triangles.push(...part.triangles.map((i) => i + first));
+  }
+  return all;
+}
+
+function skeletonNodes(): Node[] {
+  const nodes: Node[] = BONES.map(({ name, parent, at }) => ({
+    name,
+    translation: parent === null ? at : sub(at, restJoint(parent)),
+  }));
+  BONES.forEach(({ parent }, i) => {
+    if (parent === null) return;
+    const node = nodes[boneIndex(parent)]!;
+    node.children = [...(node.children ?? []), i];
+  });
+  return nodes;
+}
+
+const inverseBind = ({ at }: { at: Vec3 }): number[] => [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, ...scale(at, -1), 1];
+
+function bodyMesh(binary: Binary, surface: Surface, body: Sculpted): object {
+  const primitive = {
+    attributes: {
+      POSITION: binary.positions(body.points),
+      NORMAL: binary.normals(body.normals),
+      TEXCOORD_0: binary.uv(body.uv.flat()),
+      JOINTS_0: binary.joints(body.influences.flatMap(({ joints }) => joints)),
+      WEIGHTS_0: binary.weights(body.influences.flatMap(({ shares }) => shares)),
+    },
+    indices: binary.indices(body.triangles, body.points.length),
+    material: MATERIAL[surface],
+    mode: 4,
+  };
+  const name = surface[0]!.toUpperCase() + surface.slice(1);
+  if (surface !== "skin") return { name, primitives: [primitive] };
+  const targets = [{ POSITION: binary.positions(body.jaw) }];
+  return { name, primitives: [{ ...primitive, targets }], weights: [0], extras: { targetNames: ["jaw"] } };
+}
+
+/** Both primitives carry every morph, since a bind takes effect only where all primitives of its node have it. */
+function faceMesh(binary: Binary, sheets: readonly (readonly [FaceSheet, number])[]): object {
+  return {
+    name: "Face",
+    primitives: sheets.map(([sheet, material]) => ({
+      attributes: {
+        POSITION: binary.positions(sheet.points),
+        NORMAL: binary.normals(sheet.normals),
+        TEXCOORD_0: binary.uv(sheet.uv),
+      },
+      indices: binary.indices(sheet.triangles, sheet.points.length),
+      material,
+      mode: 4,
+      targets: sheet.morphs.map((morph) => ({ POSITION: binary.positions(morph) })),
+    })),
+    weights: FACE_NAMES.map(() => 0),
+    extras: { targetNames: FACE_NAMES },
+  };
+}
+
+/** The whole VRM 1.0 file. */
+export function writeVrm(
+  body: Readonly<Record<Surface, Sculpted>>,
+  face: { eyes: FaceSheet; paint: FaceSheet },
+): Uint8Array {
+  const binary = new Binary();
+  const pictures = [rampImage("lit"), rampImage("shade"), eyeImage(), paintImage()];
+  const images = pictures.map((bytes) => ({ bufferView: binary.view(bytes), mimeType: "image/png" }));
+
+  const nodes = skeletonNodes();
+  const meshes: object[] = [];
+  const surfaces = ["skin", "hair", "cloth"] as const;
+  const bodyNodes = surfaces.map((surface) => {
+    meshes.push(bodyMesh(binary, surface, body[surface]));
+    return nodes.push({ name: surface, mesh: meshes.length - 1, skin: 0 }) - 1;
+  });
+  meshes.push(
+    faceMesh(binary, [
+      [face.eyes, MATERIAL.eye],
+      [face.paint, MATERIAL.paint],
+    ]),
+  );
+  const faceNode = nodes.push({ name: "face", mesh: meshes.length - 1 }) - 1;
+  const head = nodes[boneIndex("head")]!;
+  head.children = [...(head.children ?? []), faceNode];
+
+  return glb(
+    {
+      asset: { version: "2.0", generator: "hisho-avatar" },
+      scene: 0,
+      scenes: [{ nodes: [0, ...bodyNodes] }],
+      nodes,
+      meshes,
+      skins: [
+        {
+          joints: BONES.map((_, i) => i),
+          skeleton: 0,
+          inverseBindMatrices: binary.matrices(BONES.flatMap(inverseBind)),
+        },
+      ],
+      materials,
+      textures: images.map((_, source) => ({ source, sampler: samplerOf(source) })),
+      images,
+      samplers,
+      accessors: binary.accessors,
+      bufferViews: binary.views,
+      buffers: [{ byteLength: binary.byteLength }],
+      extensionsUsed: ["VRMC_vrm", "VRMC_springBone", "VRMC_materials_mtoon", "KHR_materials_unlit"],
+      extensions: { VRMC_vrm: vrm(faceNode, bodyNodes[0]!), VRMC_springBone: springs },
+    },
+    binary.bytes(),
+  );
+}
