@@ -1,0 +1,305 @@
+/**
+ * One answer: retrieval, the language model's stream, clauses, their sound. It decides nothing about the session; it
+ * tells its listener what there is to send, in order.
+ */
+import type { Citation, Fallback, UnnumberedEvent } from "@hisho/protocol";
+import type { ChatMessage, Passage } from "@hisho/providers/llm/port.ts";
+import type { Clock } from "../clock.ts";
+import { withDeadline } from "../deadline.ts";
+import type { Log } from "../log.ts";
+import type { Roles } from "../roles.ts";
+import { ClauseSplitter, clausesOf } from "../speech/clauses.ts";
+import type { SpokenLanguage } from "../speech/language.ts";
+import { phrase } from "../speech/phrases.ts";
+import { speakable } from "../speech/speakable.ts";
+import type { SpeechEncoder } from "../speech/speech-encoder.ts";
+import { citationsOf } from "./citations.ts";
+import { wordsUpTo } from "./words.ts";
+
+/** Speech made ahead of what has been sent, ms; a longer answer waits for its listener. */
+const MOST_AHEAD_MS = 20_000;
+
+export interface AnswerRequest {
+  sessionId: string;
+  turn: number;
+  language: SpokenLanguage;
+  timeZone: string;
+  /** Oldest first, the person's words last. */
+  messages: readonly ChatMessage[];
+  /** Null when the answer is not spoken. */
+  voice: { name: string | undefined; speakingRate: number } | null;
+  /** Said as it stands, without asking the language model: a timer, or why there is no answer. */
+  fixed?: { text: string; fallback: Fallback };
+}
+
+export interface AnswerTimings {
+  retrieval?: number;
+  llm_first_token?: number;
+  tts_first_audio?: number;
+}
+
+export interface AnswerTools {
+  roles: Roles;
+  retrieve: (query: string, language: string, signal: AbortSignal) => Promise<Passage[]>;
+  encoder: SpeechEncoder;
+  clock: Clock;
+  log: Log;
+}
+
+export interface AnswerListener {
+  event(event: UnnumberedEvent): void;
+  /** The first sound is there: `assistant_audio_start` belongs here. */
+  soundBegins(): void;
+  /** More packets can be taken from the encoder. */
+  soundGrows(): void;
+}
+
+interface SpokenClause {
+  raw: string;
+  startMs: number;
+  endMs: number;
+}
+
+export class Answer {
+  readonly timings: AnswerTimings = {};
+  text = "";
+  fallback: Fallback = null;
+  citations: Citation[] = [];
+  readonly #request: AnswerRequest;
+  readonly #tools: AnswerTools;
+  readonly #listener: AnswerListener;
+  readonly #startedAt: number;
+  readonly #clauses: string[] = [];
+  readonly #spoken: SpokenClause[] = [];
+  #textWhole = false;
+  #sounding = false;
+  readonly #waiting = new Set<() => void>();
+
+  constructor(request: AnswerRequest, tools: AnswerTools, listener: AnswerListener) {
+    this.#request = request;
+    this.#tools = tools;
+    this.#listener = listener;
+    this.#startedAt = tools.clock.now();
+  }
+
+  /** Whether any sound was made. */
+  get sounding(): boolean {
+    return this.#sounding;
+  }
+
+  /** Runs to the end of text and sound. Only an abort rejects; a failing stage becomes a fallback. */
+  async run(signal: AbortSignal): Promise<void> {
+    this.#tools.encoder.begin();
+    const speaking = this.#request.voice === null ? Promise.resolve() : this.#speak(this.#request.voice, signal);
+    try {
+      await this.#think(signal);
+    } finally {
+      this.#textWhole = true;
+      this.#notify();
+    }
+    if (this.#request.voice !== null) await this.#firstSound(speaking, signal);
+    this.#listener.event({
+      type: "assistant_text_final",
+      turn: this.#request.turn,
+      text: this.text,
+      citations: this.citations,
+      fallback: this.fallback,
+    });
+    await speaking;
+    this.#tools.encoder.end();
+    this.#listener.soundGrows();
+  }
+
+  /** The words heard by `playedMs`: whole clauses, and of the one being spoken the words before that instant. */
+  heardText(playedMs: number): string {
+    if (!this.#sounding) return this.text;
+    let heard = "";
+    for (const { raw, startMs, endMs } of this.#spoken) {
+      if (playedMs >= endMs) heard += raw;
+      else if (playedMs > startMs) heard += wordsUpTo(raw, (playedMs - startMs) / (endMs - startMs));
+    }
+    return heard.trimEnd();
+  }
+
+  async #think(signal: AbortSignal): Promise<void> {
+    const { fixed, language, turn } = this.#request;
+    if (fixed !== undefined) {
+      this.fallback = fixed.fallback;
+      this.#write(fixed.text);
+      this.#clauses.push(...clausesOf(fixed.text));
+      return;
+    }
+    const splitter = new ClauseSplitter();
+    const passages = await this.#retrieve(signal);
+    const { roles, clock, log } = this.#tools;
+    const askedAt = clock.now();
+    try {
+      const request = { ...this.#request, now: clock.date(), passages };
+      for await (const part of roles.reply(request, signal)) {
+        if (part.type === "emotion") {
+          this.#listener.event({
+            type: "avatar_event",
+            turn,
+            event: "emotion",
+            value: part.emotion,
+            weight: part.weight,
+          });
+          continue;
+        }
+        if (part.text === "") continue;
+        this.timings.llm_first_token ??= clock.now() - askedAt;
+        this.#write(part.text);
+        this.#add(splitter.push(part.text));
+      }
+      this.#add(splitter.flush());
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      log.warn("llm failed", { turn, error });
+      this.fallback = "llm";
+      this.#add(splitter.flush());
+      const apology = phrase(this.text === "" ? "llm-failed" : "llm-cut", language);
+      this.#write(this.text === "" ? apology : `\n\n${apology}`);
+      this.#add([apology]);
+    }
+    if (this.text.trim() === "") {
+      this.fallback = "llm";
+      roles.countFallback("llm");
+      this.#write(phrase("llm-failed", language));
+      this.#add([phrase("llm-failed", language)]);
+    }
+    this.citations = citationsOf(this.text, passages);
+  }
+
+  async #retrieve(signal: AbortSignal): Promise<Passage[]> {
+    const { retrieve, clock, roles, log } = this.#tools;
+    const { messages, language, turn } = this.#request;
+    const startedAt = clock.now();
+    try {
+      return await withDeadline("rag", roles.providers.deadlinesMs.embedding, signal, (inner) =>
+        retrieve(messages.at(-1)?.text ?? "", language, inner),
+      );
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      log.warn("retrieval failed", { turn, error });
+      roles.countFallback("embedding");
+      this.fallback = "rag";
+      return [];
+    } finally {
+      this.timings.retrieval = clock.now() - startedAt;
+    }
+  }
+
+  async #speak(voice: { name: string | undefined; speakingRate: number }, signal: AbortSignal): Promise<void> {
+    const { encoder, log } = this.#tools;
+    const { language, turn } = this.#request;
+    for (;;) {
+      const raw = await this.#nextClause(signal);
+      if (raw === undefined) return;
+      const text = speakable(raw, language);
+      const startMs = encoder.durationMs;
+      try {
+        if (text !== "") await this.#speakClause(text, voice, startMs, signal);
+      } catch (error) {
+        if (signal.aborted) throw signal.reason;
+        log.warn("tts failed", { turn, error });
+        this.fallback ??= "tts";
+        return;
+      } finally {
+        this.#spoken.push({ raw, startMs, endMs: encoder.durationMs });
+      }
+      while (encoder.waitingMs > MOST_AHEAD_MS) await this.#changed(signal);
+    }
+  }
+
+  async #speakClause(
+    text: string,
+    voice: { name: string | undefined; speakingRate: number },
+    startMs: number,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { roles, encoder, clock } = this.#tools;
+    const { language, turn } = this.#request;
+    const request = {
+      text,
+      language,
+      speakingRate: voice.speakingRate,
+      ...(voice.name === undefined ? {} : { voice: voice.name }),
+    };
+    for await (const { pcm, sampleRateHz, visemes } of roles.speak(request, signal)) {
+      if (visemes !== undefined && visemes.length > 0) {
+        this.#listener.event({
+          type: "avatar_event",
+          turn,
+          event: "visemes",
+          value: visemes.map(([tMs, shape, weight]) => [
+            Math.round(startMs + tMs),
+            shape,
+            Math.round(weight * 100) / 100,
+          ]),
+        });
+      }
+      await encoder.push(pcm, sampleRateHz);
+      if (!this.#sounding && encoder.durationMs > 0) {
+        this.#sounding = true;
+        this.timings.tts_first_audio = clock.now() - this.#startedAt;
+        this.#listener.soundBegins();
+        this.#notify();
+      }
+      this.#listener.soundGrows();
+    }
+  }
+
+  /** Sound has begun, or it is known that there will be none. */
+  async #firstSound(speaking: Promise<void>, signal: AbortSignal): Promise<void> {
+    let settled = false;
+    const settle = (): void => {
+      settled = true;
+      this.#notify();
+    };
+    speaking.then(settle, settle);
+    while (!this.#sounding && !settled) await this.#changed(signal);
+  }
+
+  #write(text: string): void {
+    this.text += text;
+    this.#listener.event({ type: "assistant_text_partial", turn: this.#request.turn, delta: text });
+  }
+
+  #add(clauses: readonly string[]): void {
+    this.#clauses.push(...clauses);
+    this.#notify();
+  }
+
+  async #nextClause(signal: AbortSignal): Promise<string | undefined> {
+    for (;;) {
+      signal.throwIfAborted();
+      const clause = this.#clauses.shift();
+      if (clause !== undefined) return clause;
+      if (this.#textWhole) return undefined;
+      await this.#changed(signal);
+    }
+  }
+
+  /** Packets were taken: a speaker that is far ahead may go on. */
+  relieve(): void {
+    this.#notify();
+  }
+
+  #notify(): void {
+    for (const wake of [...this.#waiting]) wake();
+  }
+
+  /** Until anything of this answer changes. */
+  #changed(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const settle = (): void => {
+        this.#waiting.delete(settle);
+        signal.removeEventListener("abort", settle);
+        if (signal.aborted) reject(signal.reason);
+        else resolve();
+      };
+      this.#waiting.add(settle);
+      signal.addEventListener("abort", settle, { once: true });
+    });
+  }
+}

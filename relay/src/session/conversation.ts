@@ -1,0 +1,586 @@
+/**
+ * Turn-taking: whose turn it is, what is being heard, what is being answered. One answer at a time; turn numbers grow by
+ * one; a person who goes on before hearing anything continues the same turn. It knows no socket.
+ */
+import type { Fallback, Frame, LanguageTag, Mode, TurnEndReason, UnnumberedEvent } from "@hisho/protocol";
+import { RTP_CLOCK_HZ, timestampAfter } from "@hisho/protocol";
+import type { ChatMessage, Passage } from "@hisho/providers/llm/port.ts";
+import type { Metrics } from "../metrics.ts";
+import { languageOf, type SpokenLanguage } from "../speech/language.ts";
+import { MicrophoneDecoder } from "../speech/microphone.ts";
+import { phrase } from "../speech/phrases.ts";
+import { SpeechEncoder } from "../speech/speech-encoder.ts";
+import type { Store, StoredTurn } from "../store/port.ts";
+import { type FinalTranscript, Listening, type ListeningTools } from "./listening.ts";
+import type { Outbox } from "./outbox.ts";
+import { Segmenter } from "./segmenter.ts";
+import { Speaking } from "./speaking.ts";
+import { eventsOfStoredTurn, type Turn } from "./turn.ts";
+
+/** Turns whose events are kept for a client that repeats an id. */
+const REMEMBERED_TURNS = 50;
+/** Earlier turns that the language model is shown. */
+const CONTEXT_TURNS = 10;
+/** A person who goes on this much later has begun something new. */
+const REOPEN_WITHIN_MS = 5000;
+const SAVE_PATIENCE_MS = 1000;
+
+export interface ConversationSettings {
+  language: LanguageTag;
+  timeZone: string;
+  mode: Mode;
+  /** Answers are spoken. */
+  audio: boolean;
+  voice: string | undefined;
+  speakingRate: number;
+}
+
+export interface ConversationTools extends ListeningTools {
+  retrieve: (query: string, language: string, signal: AbortSignal) => Promise<Passage[]>;
+  store: Pick<Store, "saveTurn">;
+  metrics: Metrics;
+  newTraceId: () => string;
+}
+
+export interface Announcement {
+  origin: "reminder" | "timer" | "inbox";
+  text: string;
+  language: SpokenLanguage;
+}
+
+/** The utterance whose frames are expected now. */
+interface Hearing {
+  utterance: number;
+  listening: Listening;
+  /** The turn it belongs to, or, `tentative`, the one it may reopen. */
+  turn: Turn;
+  tentative: boolean;
+  /** The client's id for it. */
+  id: string;
+}
+
+export class Conversation {
+  readonly #sessionId: string;
+  readonly #tools: ConversationTools;
+  readonly #outbox: Outbox;
+  readonly #onQuiet: () => void;
+  #settings: ConversationSettings;
+  #nextTurn: number;
+  #uplinkSequence = 0;
+  #lastUtterance = 0;
+  readonly #decoder = new MicrophoneDecoder();
+  readonly #encoder = new SpeechEncoder();
+  readonly #segmenter = new Segmenter();
+  #clientSegments = false;
+  #warnedCorrupt = false;
+  #hearing: Hearing | null = null;
+  #answering: Turn | null = null;
+  readonly #byId = new Map<string, Turn | StoredTurn>();
+  /** Typed turns that wait for the open utterance, and announcements that wait for quiet. */
+  #typed: Turn[] = [];
+  #announcements: Announcement[] = [];
+  /** Answers that wait for the interrupted turn's end. */
+  #afterEnd: (() => void)[] = [];
+  #context: { turn: number; user: string; assistant: string }[];
+  #closed = false;
+
+  /**
+   * @param past the last turns of the session from the store, oldest first
+   * @param onQuiet nothing is heard or answered any more
+   */
+  constructor(
+    sessionId: string,
+    settings: ConversationSettings,
+    past: readonly StoredTurn[],
+    nextTurn: number,
+    tools: ConversationTools,
+    outbox: Outbox,
+    onQuiet: () => void,
+  ) {
+    this.#sessionId = sessionId;
+    this.#settings = settings;
+    this.#tools = tools;
+    this.#outbox = outbox;
+    this.#onQuiet = onQuiet;
+    this.#nextTurn = nextTurn;
+    this.#context = past.map(({ turn, userText, assistantText }) => ({
+      turn,
+      user: userText,
+      assistant: assistantText,
+    }));
+    for (const turn of past) if (turn.clientId !== null) this.#byId.set(turn.clientId, turn);
+  }
+
+  get nextTurn(): number {
+    return this.#nextTurn;
+  }
+
+  get uplinkSequence(): number {
+    return this.#uplinkSequence;
+  }
+
+  get settings(): ConversationSettings {
+    return this.#settings;
+  }
+
+  /** Somebody is speaking, or a turn has not ended. */
+  get busy(): boolean {
+    return this.#hearing !== null || this.#answering !== null || this.#typed.length > 0;
+  }
+
+  configure(change: Partial<ConversationSettings>): void {
+    this.#settings = { ...this.#settings, ...change };
+  }
+
+  // --- what the person says
+
+  /** @returns false when the number is not a new one */
+  speechStart(utterance: number, id: string, timestamp: number): boolean {
+    this.#clientSegments = true;
+    const known = this.#byId.get(id);
+    if (known !== undefined) {
+      this.#lastUtterance = Math.max(this.#lastUtterance, utterance);
+      this.#repeat(known);
+      return true;
+    }
+    if (utterance <= this.#lastUtterance) return false;
+    this.#beginUtterance(utterance, id, timestamp);
+    return true;
+  }
+
+  /** A frame of the microphone. Frames of before, repeated after a resume, change nothing. */
+  frame(frame: Frame): void {
+    if (frame.sequence < this.#uplinkSequence) return;
+    const { metrics } = this.#tools;
+    const lost = frame.sequence - this.#uplinkSequence;
+    if (lost > 0) metrics.framesLost.inc(lost);
+    this.#uplinkSequence = frame.sequence + 1;
+    const { pcm, corrupt } = this.#decoder.decode(frame);
+    if (corrupt) this.#corrupt();
+    const end = timestampAfter(frame.timestamp, (pcm.length * RTP_CLOCK_HZ) / 16_000);
+    if (this.#hearing !== null && this.#hearing.utterance === frame.number && this.#clientSegments) {
+      this.#hearing.listening.hear(pcm, end);
+    } else if (!this.#clientSegments && this.#settings.mode !== "text") {
+      this.#segment(pcm, end);
+    }
+  }
+
+  speechEnd(utterance: number, timestamp: number): void {
+    if (this.#hearing?.utterance !== utterance) return;
+    this.#hearing.listening.end(timestamp, this.#settings.mode === "push_to_talk");
+  }
+
+  speechCancel(utterance: number): void {
+    const hearing = this.#hearing;
+    if (hearing?.utterance !== utterance || !hearing.listening.open) return;
+    if (hearing.tentative) {
+      this.#hearing = null;
+      hearing.listening.close();
+      this.#outbox.hold(false);
+    } else if (hearing.turn.ids.length > 1) {
+      hearing.listening.unmerge();
+    } else {
+      this.#hearing = null;
+      hearing.listening.close();
+      this.#endTurn(hearing.turn, "cancelled", 0, "");
+    }
+  }
+
+  /** From the page's own recogniser. */
+  transcribed(utterance: number, text: string, final: boolean): void {
+    if (this.#hearing?.utterance === utterance) this.#hearing.listening.transcribed(text, final);
+  }
+
+  text(id: string, text: string, replaces: number | undefined): void {
+    const known = this.#byId.get(id);
+    if (known !== undefined) {
+      this.#repeat(known);
+      return;
+    }
+    const turn = this.#newTurn("typed", id, languageOf(text, this.#settings.language), replaces);
+    turn.userText = text;
+    this.#typed.push(turn);
+    if (this.#hearing === null || this.#hearing.tentative) this.#answerTyped();
+  }
+
+  // --- what the person hears
+
+  interrupt(turn: number, playedMs: number): void {
+    if (this.#answering?.number === turn) this.#answering.speaking?.interrupt(playedMs);
+  }
+
+  playback(
+    turn: number,
+    state: "started" | "stalled" | "finished" | "stopped",
+    playedMs: number,
+    audibleMs: number | undefined,
+  ): void {
+    if (this.#answering?.number !== turn) return;
+    if (audibleMs !== undefined) this.#tools.metrics.stage("audible", audibleMs);
+    const hearing = this.#hearing;
+    if (hearing?.tentative === true && hearing.turn === this.#answering) this.#makeOwnTurn(hearing);
+    this.#answering.speaking?.playback(state, playedMs);
+  }
+
+  credit(frames: number): void {
+    this.#outbox.credited(frames);
+    this.#answering?.speaking?.credited();
+  }
+
+  /** A resumed socket: what waits can go on. */
+  resumed(): void {
+    this.#answering?.speaking?.credited();
+  }
+
+  /** The relay has something to say by itself: at once in a pause, otherwise after what is being said. */
+  announce(announcement: Announcement): void {
+    this.#announcements.push(announcement);
+    if (!this.busy) this.#whenQuiet();
+  }
+
+  /** Ends everything without a word to the client; what was answered so far is saved. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#hearing?.listening.close();
+    this.#hearing = null;
+    const turn = this.#answering;
+    this.#answering = null;
+    if (turn?.speaking != null) {
+      const { answer } = turn.speaking;
+      turn.speaking.discard();
+      await this.#save(turn, "interrupted", 0, answer.sounding ? "" : answer.text);
+    }
+    this.#encoder.close();
+  }
+
+  // --- listening
+
+  #beginUtterance(utterance: number, id: string, timestamp: number): void {
+    this.#lastUtterance = utterance;
+    const before = this.#hearing;
+    if (before !== null && !before.tentative) {
+      // The person went on before the silence was long enough: the same turn.
+      before.listening.merge(utterance, timestamp);
+      before.turn.ids.push(id);
+      this.#byId.set(id, before.turn);
+      before.utterance = utterance;
+      before.id = id;
+      return;
+    }
+    if (before !== null) before.listening.close();
+    const unheard = this.#reopenable();
+    const turn = unheard ?? this.#newTurn("spoken", id, this.#spokenLanguage(), undefined);
+    const hearing: Hearing = {
+      utterance,
+      id,
+      turn,
+      tentative: unheard !== null,
+      listening: new Listening(utterance, timestamp, this.#settings.language, this.#tools, {
+        partial: (text, number, ageMs) => this.#partial(hearing, text, number, ageMs),
+        final: (transcript, number) => this.#final(hearing, transcript, number),
+      }),
+    };
+    if (unheard === null) turn.listening = hearing.listening;
+    else this.#outbox.hold(true);
+    this.#hearing = hearing;
+  }
+
+  /** The answer that nobody has heard yet and whose question may be going on. */
+  #reopenable(): Turn | null {
+    const turn = this.#answering;
+    if (turn === null || turn.origin !== "spoken" || turn.listening === null) return null;
+    if (this.#settings.mode !== "hands_free" || this.#tools.roles.hearsInBrowser) return null;
+    if (turn.speaking === null || turn.speaking.heard || turn.end !== null) return null;
+    return this.#tools.clock.now() - turn.finishedAt < REOPEN_WITHIN_MS ? turn : null;
+  }
+
+  #partial(hearing: Hearing, text: string, utterance: number, ageMs: number): void {
+    if (this.#closed) return;
+    if (hearing.tentative) {
+      this.#reopen(hearing);
+      return;
+    }
+    this.#tools.metrics.stage("partial_age", ageMs);
+    this.#emit(hearing.turn, { type: "transcript_partial", turn: hearing.turn.number, utterance, text });
+  }
+
+  /** The person had not finished: the answer is void and the new words belong to the same turn. */
+  #reopen(hearing: Hearing): void {
+    const { turn, utterance, id } = hearing;
+    turn.speaking?.discard();
+    turn.speaking = null;
+    this.#answering = null;
+    this.#outbox.hold(false);
+    this.#outbox.forgetFrames(turn.number);
+    this.#emit(turn, { type: "turn_reopened", turn: turn.number });
+    turn.ids.push(id);
+    this.#byId.set(id, turn);
+    const whole = turn.listening;
+    if (whole === null) return;
+    this.#hearing = { utterance, id, turn, listening: whole, tentative: false };
+    whole.absorb(hearing.listening);
+  }
+
+  /** What seemed to continue a question turned out to follow its answer. */
+  #makeOwnTurn(hearing: Hearing): void {
+    hearing.tentative = false;
+    hearing.turn = this.#newTurn("spoken", hearing.id, this.#spokenLanguage(), undefined);
+    hearing.turn.listening = hearing.listening;
+    this.#outbox.hold(false);
+  }
+
+  #final(hearing: Hearing, transcript: FinalTranscript, utterance: number): void {
+    if (this.#closed) return;
+    const words = transcript.heard ? transcript.text : "";
+    if (hearing.tentative) {
+      if (words !== "") {
+        this.#reopen(hearing);
+        return;
+      }
+      this.#hearing = null;
+      this.#outbox.hold(false);
+      return;
+    }
+    this.#hearing = null;
+    const { turn } = hearing;
+    turn.finishedAt = hearing.listening.speechEndedAt;
+    turn.sttFinalMs = this.#tools.clock.now() - turn.finishedAt;
+    this.#tools.metrics.stage("stt_final", turn.sttFinalMs);
+    turn.userText = words;
+    if (words !== "") turn.language = languageOf(words, this.#settings.language);
+    this.#emit(turn, {
+      type: "transcript_final",
+      turn: turn.number,
+      utterance,
+      id: turn.ids.at(-1) ?? "",
+      text: words,
+      language: turn.language,
+    });
+    if (transcript.heard && words === "") {
+      this.#endTurn(turn, "empty", 0, "");
+    } else {
+      const apology = transcript.heard ? undefined : transcript.why === "language" ? "stt-language" : "stt-failed";
+      this.#answer(turn, apology === undefined ? undefined : { text: phrase(apology, turn.language), fallback: "stt" });
+    }
+    this.#answerTyped();
+  }
+
+  #segment(pcm: Float32Array, end: number): void {
+    for (const step of this.#segmenter.push(pcm, end)) {
+      if (step.type === "start") {
+        const utterance = this.#lastUtterance + 1;
+        this.#beginUtterance(utterance, `relay-${this.#tools.newTraceId()}`, step.timestamp);
+      } else if (step.type === "sound") {
+        this.#hearing?.listening.hear(step.pcm, step.timestamp);
+      } else {
+        this.#hearing?.listening.end(step.timestamp, false);
+      }
+    }
+  }
+
+  #corrupt(): void {
+    this.#tools.metrics.framesCorrupt.inc();
+    if (this.#warnedCorrupt) return;
+    this.#warnedCorrupt = true;
+    this.#emit(null, {
+      type: "warning",
+      code: "opus_corrupt",
+      stage: "uplink",
+      message: "A packet of the microphone could not be decoded and was replaced by silence. This is said once.",
+      recoverable: true,
+    });
+  }
+
+  // --- answering
+
+  #answerTyped(): void {
+    for (const turn of this.#typed.splice(0)) {
+      turn.finishedAt = this.#tools.clock.now();
+      const { number, userText, language } = turn;
+      this.#emit(turn, { type: "transcript_final", turn: number, id: turn.ids[0] ?? "", text: userText, language });
+      this.#answer(turn, undefined);
+    }
+  }
+
+  #answer(turn: Turn, fixed: { text: string; fallback: Fallback } | undefined): void {
+    // An interrupted turn ends before the next one begins; its record may take a moment to be written.
+    this.#answering?.speaking?.interrupt();
+    if (this.#answering !== null) {
+      this.#afterEnd.push(() => this.#answer(turn, fixed));
+      return;
+    }
+    const { audio, voice, speakingRate, timeZone } = this.#settings;
+    this.#answering = turn;
+    this.#outbox.hold(false);
+    turn.speaking = new Speaking(
+      {
+        sessionId: this.#sessionId,
+        turn: turn.number,
+        language: turn.language,
+        timeZone,
+        messages: this.#messages(turn),
+        voice: audio ? { name: voice, speakingRate } : null,
+        ...(fixed === undefined ? {} : { fixed }),
+      },
+      { ...this.#tools, encoder: this.#encoder },
+      this.#outbox,
+      {
+        event: (event) => this.#emit(turn, event),
+        ended: (reason, heardMs, heardText) =>
+          this.#endTurn(
+            turn,
+            fixed?.fallback === "stt" && reason === "completed" ? "failed" : reason,
+            heardMs,
+            heardText,
+          ),
+      },
+    );
+  }
+
+  #messages(turn: Turn): ChatMessage[] {
+    const before = this.#context
+      .filter((past) => past.turn < (turn.replaces ?? turn.number))
+      .slice(-CONTEXT_TURNS)
+      .flatMap(({ user, assistant }): ChatMessage[] => [
+        ...(user === "" ? [] : [{ role: "user" as const, text: user }]),
+        ...(assistant === "" ? [] : [{ role: "assistant" as const, text: assistant }]),
+      ]);
+    return [...before, { role: "user", text: turn.userText }];
+  }
+
+  #endTurn(turn: Turn, reason: TurnEndReason, heardMs: number, heardText: string): void {
+    if (turn.end !== null || this.#closed) return;
+    turn.end = reason;
+    const unanswered = reason === "cancelled" || reason === "empty" || reason === "ignored";
+    if (!unanswered) {
+      this.#context.push({ turn: turn.number, user: turn.userText, assistant: heardText });
+      this.#context.splice(0, this.#context.length - 4 * CONTEXT_TURNS);
+    }
+    const saved = unanswered ? Promise.resolve() : this.#save(turn, reason, heardMs, heardText);
+    void saved.then(() => this.#tellEnd(turn, reason, heardMs));
+  }
+
+  #tellEnd(turn: Turn, reason: TurnEndReason, heardMs: number): void {
+    if (this.#closed) return;
+    const { clock, metrics } = this.#tools;
+    const totalMs = clock.now() - turn.finishedAt;
+    const timings = {
+      ...(turn.sttFinalMs === undefined ? {} : { stt_final: turn.sttFinalMs }),
+      ...turn.speaking?.answer.timings,
+      total: totalMs,
+    };
+    metrics.turnEnded(reason);
+    for (const [stage, tookMs] of Object.entries(timings)) metrics.stage(stage as keyof typeof timings, tookMs);
+    this.#emit(turn, {
+      type: "turn_end",
+      turn: turn.number,
+      reason,
+      heard_ms: Math.round(heardMs),
+      trace_id: turn.traceId,
+      timings: Object.fromEntries(
+        Object.entries(timings).map(([stage, tookMs]) => [stage, Math.round(tookMs * 10) / 10]),
+      ),
+    });
+    this.#outbox.forgetFrames(turn.number);
+    turn.listening = null;
+    if (this.#answering === turn) {
+      this.#answering = null;
+      this.#releaseTentative(turn);
+      for (const next of this.#afterEnd.splice(0)) next();
+    }
+    if (!this.busy) this.#whenQuiet();
+  }
+
+  /** An utterance that might have reopened this turn can no longer do so. */
+  #releaseTentative(turn: Turn): void {
+    if (this.#hearing?.tentative === true && this.#hearing.turn === turn) this.#makeOwnTurn(this.#hearing);
+  }
+
+  async #save(turn: Turn, reason: TurnEndReason, heardMs: number, heardText: string): Promise<void> {
+    const { store, clock, log } = this.#tools;
+    const saving = store
+      .saveTurn({
+        sessionId: this.#sessionId,
+        turn: turn.number,
+        clientId: turn.ids.at(-1) ?? null,
+        userText: turn.userText,
+        assistantText: heardText,
+        language: turn.language,
+        citations: turn.speaking?.answer.citations ?? [],
+        endReason: reason,
+        heardMs: Math.round(heardMs),
+        createdAt: turn.createdAt,
+      })
+      .catch((error: unknown) => {
+        log.error("turn not saved", { turn: turn.number, trace: turn.traceId, error });
+        this.#emit(turn, {
+          type: "warning",
+          code: "not_saved",
+          stage: "store",
+          message: "This turn could not be written to the relay's store. It stays on this device.",
+          recoverable: true,
+          trace_id: turn.traceId,
+        });
+      });
+    const patience = new Promise<void>((resolve) => void clock.after(SAVE_PATIENCE_MS, resolve));
+    await Promise.race([saving, patience]);
+  }
+
+  #whenQuiet(): void {
+    const next = this.#announcements.shift();
+    if (next === undefined) {
+      this.#onQuiet();
+      return;
+    }
+    const turn = this.#newTurn("relay", undefined, next.language, undefined);
+    this.#emit(turn, { type: "turn_start", turn: turn.number, origin: next.origin });
+    this.#answer(turn, { text: next.text, fallback: null });
+  }
+
+  // --- bookkeeping
+
+  #newTurn(
+    origin: Turn["origin"],
+    id: string | undefined,
+    language: SpokenLanguage,
+    replaces: number | undefined,
+  ): Turn {
+    const turn: Turn = {
+      number: this.#nextTurn++,
+      origin,
+      traceId: this.#tools.newTraceId(),
+      createdAt: this.#tools.clock.date(),
+      ids: id === undefined ? [] : [id],
+      replaces,
+      language,
+      userText: "",
+      listening: null,
+      speaking: null,
+      finishedAt: this.#tools.clock.now(),
+      sttFinalMs: undefined,
+      end: null,
+      record: [],
+    };
+    if (id !== undefined) this.#byId.set(id, turn);
+    while (this.#byId.size > REMEMBERED_TURNS) this.#byId.delete(this.#byId.keys().next().value!);
+    return turn;
+  }
+
+  /** Sends the events of a turn that the client asks for again under the same id, and never answers it again. */
+  #repeat(known: Turn | StoredTurn): void {
+    if ("record" in known) for (const event of known.record) this.#outbox.repeat(event);
+    else for (const event of eventsOfStoredTurn(known, this.#tools.newTraceId())) this.#outbox.push(event);
+  }
+
+  #emit(turn: Turn | null, event: UnnumberedEvent): void {
+    if (this.#closed) return;
+    const n = this.#outbox.push(event);
+    const isShape = event.type === "avatar_event" && event.event === "visemes";
+    if (turn !== null && !isShape) turn.record.push({ ...event, n });
+  }
+
+  #spokenLanguage(): SpokenLanguage {
+    const { language } = this.#settings;
+    return language === "auto" ? "en-US" : language;
+  }
+}

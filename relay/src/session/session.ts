@@ -1,0 +1,340 @@
+/** One session: it outlives its sockets, checks what a client sends, and hands it to the conversation. */
+import {
+  CLOSE,
+  type ClientMessage,
+  type CloseCode,
+  type Control,
+  type Frame,
+  IDLE_AFTER,
+  PROTOCOL_VERSION,
+  SESSION_KEPT_FOR,
+  type SessionReady,
+  START_DEADLINE,
+  WireError,
+} from "@hisho/protocol";
+import type { Store, StoredTurn } from "../store/port.ts";
+import { type Announcement, Conversation, type ConversationSettings, type ConversationTools } from "./conversation.ts";
+import { Outbox, type OutboxLink } from "./outbox.ts";
+
+/** One socket as a session sees it. */
+export interface Link extends OutboxLink {
+  close(code: CloseCode): void;
+}
+
+export interface SessionTools extends Omit<ConversationTools, "store"> {
+  store: Pick<Store, "saveTurn" | "recentTurns" | "lastTurn">;
+  version: string;
+  /** Something rings soon: the socket is kept although nobody speaks. */
+  awaits: (sessionId: string) => boolean;
+}
+
+const REMEMBERED_TURNS = 20;
+
+export class Session {
+  readonly id: string;
+  readonly #tools: SessionTools;
+  readonly #outbox = new Outbox();
+  readonly #onStart: (session: Session) => void;
+  readonly #onExpire: (session: Session) => void;
+  #link: Link | null = null;
+  #conversation: Conversation | null = null;
+  /** False until this socket's `start` has been carried out. */
+  #started = false;
+  /** Messages that came while a start was being carried out, in order. */
+  #waiting: (() => void)[] | null = null;
+  #idleCloses = true;
+  #cancelStartDeadline: (() => void) | null = null;
+  #cancelIdle: (() => void) | null = null;
+  #cancelExpiry: (() => void) | null = null;
+
+  constructor(
+    id: string,
+    tools: SessionTools,
+    onStart: (session: Session) => void,
+    onExpire: (session: Session) => void,
+  ) {
+    this.id = id;
+    this.#tools = tools;
+    this.#onStart = onStart;
+    this.#onExpire = onExpire;
+  }
+
+  get connected(): boolean {
+    return this.#link !== null;
+  }
+
+  /** A socket is open and has said `start`. */
+  get live(): boolean {
+    return this.#link !== null && this.#started;
+  }
+
+  /** The newest socket takes the place of an older one. */
+  attach(link: Link): void {
+    const older = this.#link;
+    this.#detach();
+    older?.close(CLOSE.replaced);
+    this.#link = link;
+    this.#cancelExpiry?.();
+    this.#cancelStartDeadline = this.#tools.clock.after(START_DEADLINE, () => {
+      this.refuse(link, new WireError("wrong-time", "expected control start within 10 s"));
+    });
+  }
+
+  /** A socket has closed, for whatever reason. */
+  detach(link: Link): void {
+    if (link !== this.#link) return;
+    this.#detach();
+    this.#cancelExpiry = this.#tools.clock.after(SESSION_KEPT_FOR, () => this.#onExpire(this));
+  }
+
+  /** Tells the client what was wrong with what it sent and closes its socket; the session is kept. */
+  refuse(link: Link, error: WireError): void {
+    if (link !== this.#link) return;
+    const { closeCode, field, message } = error;
+    const event = {
+      type: "error" as const,
+      code: error.reason,
+      ...(field === undefined ? {} : { field }),
+      message,
+      recoverable: false,
+    };
+    if (closeCode === CLOSE.badMessage) {
+      if (this.#started) this.#outbox.push(event);
+      else link.sendText(JSON.stringify(event));
+    }
+    link.close(closeCode);
+  }
+
+  receive(link: Link, message: ClientMessage): void {
+    if (link !== this.#link) return;
+    if (message.type === "control" && message.action === "start") {
+      if (this.#started || this.#waiting !== null) {
+        throw new WireError("wrong-time", "action: a session is started once a socket", "action");
+      }
+      void this.#start(link, message);
+      return;
+    }
+    this.#afterStart(() => this.#dispatch(message));
+  }
+
+  frame(link: Link, frame: Frame): void {
+    if (link !== this.#link) return;
+    this.#afterStart(() => this.#conversation?.frame(frame));
+  }
+
+  /** The relay itself has something to say. @returns false when nobody is connected */
+  announce(announcement: Announcement): boolean {
+    if (!this.live || this.#conversation === null) return false;
+    this.#conversation.announce(announcement);
+    return true;
+  }
+
+  /** Ends the session for good. */
+  async end(reason: "stopped" | "shutdown"): Promise<void> {
+    const link = this.#link;
+    if (this.#started) this.#outbox.push({ type: "session_end", reason });
+    this.#detach();
+    link?.close(reason === "stopped" ? CLOSE.stopped : CLOSE.shutdown);
+    this.#cancelExpiry?.();
+    await this.#conversation?.close();
+    this.#conversation = null;
+  }
+
+  #detach(): void {
+    this.#link = null;
+    this.#started = false;
+    this.#waiting = null;
+    this.#outbox.detach();
+    this.#cancelStartDeadline?.();
+    this.#cancelIdle?.();
+  }
+
+  #afterStart(action: () => void): void {
+    if (this.#waiting !== null) this.#waiting.push(action);
+    else if (this.#started) action();
+    else throw new WireError("wrong-time", "type: expected control start first", "type");
+  }
+
+  async #start(link: Link, message: Control<"start">): Promise<void> {
+    this.#cancelStartDeadline?.();
+    this.#waiting = [];
+    const { resume } = message;
+    const resumed = resume !== undefined && this.#conversation !== null && this.#outbox.canResume(resume.last_event);
+    const settings: ConversationSettings = {
+      language: message.language,
+      timeZone: message.time_zone,
+      mode: message.mode,
+      audio: message.audio,
+      voice: this.#conversation?.settings.voice,
+      speakingRate: this.#conversation?.settings.speakingRate ?? 1,
+    };
+    this.#idleCloses = message.idle;
+    if (!resumed) await this.#beginAfresh(settings);
+    if (link !== this.#link || this.#conversation === null) return;
+    if (resumed) {
+      this.#conversation.configure(settings);
+      this.#outbox.attachResumed(link, resume.last_event, resume.last_frame, resume.credit ?? Number.POSITIVE_INFINITY);
+    } else {
+      this.#outbox.attachFresh(link);
+    }
+    const waiting = this.#waiting ?? [];
+    this.#waiting = null;
+    this.#started = true;
+    link.sendText(JSON.stringify(this.#ready(resumed)));
+    this.#outbox.pump();
+    this.#conversation.resumed();
+    this.#warnOfLanguage();
+    this.#rest();
+    for (const action of waiting) {
+      try {
+        action();
+      } catch (error) {
+        if (!(error instanceof WireError)) throw error;
+        this.refuse(link, error);
+      }
+    }
+    this.#onStart(this);
+  }
+
+  async #beginAfresh(settings: ConversationSettings): Promise<void> {
+    const before = this.#conversation;
+    this.#conversation = null;
+    await before?.close();
+    let past: StoredTurn[] = [];
+    let last = (before?.nextTurn ?? 1) - 1;
+    try {
+      past = await this.#tools.store.recentTurns(this.id, REMEMBERED_TURNS);
+      last = Math.max(last, await this.#tools.store.lastTurn(this.id));
+    } catch (error) {
+      this.#tools.log.warn("earlier turns could not be read", { error });
+    }
+    this.#conversation = new Conversation(this.id, settings, past, last + 1, this.#tools, this.#outbox, () =>
+      this.#rest(),
+    );
+  }
+
+  #ready(resumed: boolean): SessionReady {
+    const conversation = this.#conversation!;
+    return {
+      type: "session_ready",
+      session_id: this.id,
+      protocol: PROTOCOL_VERSION,
+      version: this.#tools.version,
+      features: [],
+      resumed,
+      last_event: this.#outbox.lastEvent,
+      next_turn: conversation.nextTurn,
+      uplink_sequence: conversation.uplinkSequence,
+      language: conversation.settings.language,
+      providers: this.#tools.roles.summaries(),
+    };
+  }
+
+  #dispatch(message: ClientMessage): void {
+    const conversation = this.#conversation;
+    if (conversation === null) return;
+    switch (message.type) {
+      case "control":
+        this.#control(conversation, message);
+        break;
+      case "text":
+        conversation.text(message.id, message.text, message.replaces);
+        this.#rest();
+        break;
+      case "transcript":
+        if (!this.#tools.roles.hearsInBrowser) {
+          throw new WireError("wrong-time", "type: transcript is for sessions whose stt provider is browser", "type");
+        }
+        conversation.transcribed(message.utterance, message.text, message.final);
+        break;
+      case "playback":
+        conversation.playback(message.turn, message.state, message.played_ms, message.audible_ms);
+        break;
+      case "credit":
+        conversation.credit(message.frames);
+        break;
+      case "ack":
+        this.#outbox.acknowledge(message.event);
+        break;
+      case "ping":
+        this.#link?.sendText(JSON.stringify({ type: "pong", t: message.t }));
+        break;
+      default:
+        message satisfies never;
+    }
+  }
+
+  #control(conversation: Conversation, message: Extract<ClientMessage, { type: "control" }>): void {
+    switch (message.action) {
+      case "speech_start":
+        if (!conversation.speechStart(message.utterance, message.id, message.timestamp)) {
+          throw new WireError("bad-field", "utterance: expected a number above the last one", "utterance");
+        }
+        break;
+      case "speech_end":
+        conversation.speechEnd(message.utterance, message.timestamp);
+        break;
+      case "speech_cancel":
+        conversation.speechCancel(message.utterance);
+        break;
+      case "interrupt":
+        conversation.interrupt(message.turn, message.played_ms);
+        break;
+      case "settings":
+        this.#configure(conversation, message);
+        break;
+      case "stop":
+        void this.end("stopped").then(() => this.#onExpire(this));
+        return;
+      case "start":
+        return;
+      default:
+        message satisfies never;
+    }
+    this.#rest();
+  }
+
+  #configure(conversation: Conversation, change: Control<"settings">): void {
+    conversation.configure({
+      ...(change.language === undefined ? {} : { language: change.language }),
+      ...(change.time_zone === undefined ? {} : { timeZone: change.time_zone }),
+      ...(change.voice === undefined ? {} : { voice: change.voice === "" ? undefined : change.voice }),
+      ...(change.speaking_rate === undefined ? {} : { speakingRate: change.speaking_rate }),
+      ...(change.mode === undefined ? {} : { mode: change.mode }),
+      ...(change.audio === undefined ? {} : { audio: change.audio }),
+    });
+    if (change.language !== undefined) this.#warnOfLanguage();
+  }
+
+  /** Says once a start or change that the session's language has no ears or no voice. */
+  #warnOfLanguage(): void {
+    const { language, audio } = this.#conversation!.settings;
+    const { roles } = this.#tools;
+    const missing = [
+      ...(roles.covers("stt", language) ? [] : ["stt" as const]),
+      ...(!audio || roles.covers("tts", language) ? [] : ["tts" as const]),
+    ];
+    for (const stage of missing) {
+      this.#outbox.push({
+        type: "warning",
+        code: `${stage}_language`,
+        stage,
+        field: "language",
+        message: roles.whyNot(stage, language),
+        recoverable: true,
+      });
+    }
+  }
+
+  /** Begins to count towards the idle close; anything that happens begins it again. */
+  #rest(): void {
+    this.#cancelIdle?.();
+    if (!this.#idleCloses || this.#link === null) return;
+    const link = this.#link;
+    this.#cancelIdle = this.#tools.clock.after(IDLE_AFTER, () => {
+      if (link !== this.#link) return;
+      if (this.#conversation?.busy === true || this.#tools.awaits(this.id)) this.#rest();
+      else link.close(CLOSE.idle);
+    });
+  }
+}

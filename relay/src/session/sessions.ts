@@ -1,0 +1,56 @@
+/** All sessions of this relay, by id. */
+import { Session, type SessionTools } from "./session.ts";
+
+export class Sessions {
+  readonly #sessions = new Map<string, Session>();
+  readonly #tools: SessionTools;
+  readonly #most: number;
+  readonly #onStart: (session: Session) => void;
+  #shuttingDown = false;
+
+  /** @param onStart a client has started or resumed a session */
+  constructor(tools: SessionTools, most: number, onStart: (session: Session) => void) {
+    this.#tools = tools;
+    this.#most = most;
+    this.#onStart = onStart;
+  }
+
+  get shuttingDown(): boolean {
+    return this.#shuttingDown;
+  }
+
+  get size(): number {
+    return this.#sessions.size;
+  }
+
+  get connected(): number {
+    return [...this.#sessions.values()].filter((session) => session.connected).length;
+  }
+
+  /** Whether a socket for this id can be taken now. */
+  admits(id: string): boolean {
+    return !this.#shuttingDown && (this.#sessions.has(id) || this.#sessions.size < this.#most);
+  }
+
+  get(id: string): Session | undefined {
+    return this.#sessions.get(id);
+  }
+
+  open(id: string): Session {
+    const known = this.#sessions.get(id);
+    if (known !== undefined) return known;
+    const session = new Session(id, this.#tools, this.#onStart, (ended) => {
+      if (this.#sessions.get(id) === ended) this.#sessions.delete(id);
+      void ended.end("stopped");
+    });
+    this.#sessions.set(id, session);
+    return session;
+  }
+
+  /** Tells every client and ends every session; no further one is admitted. */
+  async shutDown(): Promise<void> {
+    this.#shuttingDown = true;
+    await Promise.allSettled([...this.#sessions.values()].map((session) => session.end("shutdown")));
+    this.#sessions.clear();
+  }
+}

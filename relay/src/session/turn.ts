@@ -1,0 +1,44 @@
+import type { RelayEvent, TurnEndReason, UnnumberedEvent } from "@hisho/protocol";
+import type { SpokenLanguage } from "../speech/language.ts";
+import type { StoredTurn } from "../store/port.ts";
+import type { Listening } from "./listening.ts";
+import type { Speaking } from "./speaking.ts";
+
+/** One exchange of a conversation while the relay works on it or may still be asked about it. */
+export interface Turn {
+  readonly number: number;
+  readonly origin: "spoken" | "typed" | "relay";
+  readonly traceId: string;
+  readonly createdAt: Date;
+  /** The client's ids of its speech or text; several when utterances were merged. */
+  readonly ids: string[];
+  /** The earlier turn that this one takes the place of. */
+  readonly replaces: number | undefined;
+  language: SpokenLanguage;
+  userText: string;
+  /** Its speech, while it may still grow. */
+  listening: Listening | null;
+  speaking: Speaking | null;
+  /** When the person had finished, on the clock. */
+  finishedAt: number;
+  sttFinalMs: number | undefined;
+  end: TurnEndReason | null;
+  /** Its events with their numbers, for a client that asks again under the same id. Mouth shapes are left out. */
+  readonly record: (UnnumberedEvent & { n: number })[];
+}
+
+/** What a client gets that asks again for a turn of an earlier session: it is numbered anew. */
+export function eventsOfStoredTurn(turn: StoredTurn, traceId: string): UnnumberedEvent[] {
+  const { turn: number, clientId, userText, assistantText, language, citations, endReason, heardMs } = turn;
+  const events: RelayEventWithoutNumber[] = [
+    { type: "transcript_final", turn: number, id: clientId ?? "", text: userText, language },
+    { type: "assistant_text_final", turn: number, text: assistantText, citations: [...citations], fallback: null },
+    { type: "turn_end", turn: number, reason: endReason, heard_ms: heardMs, trace_id: traceId, timings: {} },
+  ];
+  return events;
+}
+
+type RelayEventWithoutNumber = Extract<
+  UnnumberedEvent,
+  { type: Extract<RelayEvent["type"], "transcript_final" | "assistant_text_final" | "turn_end"> }
+>;

@@ -1,0 +1,90 @@
+/**
+ * Decides whose partial transcript is made next: one call at a time, in turn, each on the newest sound there is. A slow
+ * recogniser makes partials rarer for everybody and never builds a queue.
+ */
+import type { Clock } from "../clock.ts";
+
+/** Speech before the first partial, ms. */
+export const FIRST_PARTIAL_AFTER_MS = 240;
+/** Between the beginnings of two partials of one speaker, ms. */
+export const PARTIAL_EVERY_MS = 250;
+
+/** One person who is speaking now. */
+export interface PartialJob {
+  /** ms of speech heard so far. */
+  heardMs(): number;
+  /** Transcribes what has been heard until now. Rejections are the job's own matter. */
+  run(): Promise<void>;
+}
+
+interface Waiting {
+  job: PartialJob;
+  startedAt: number;
+  heardThen: number;
+  running: boolean;
+}
+
+export class PartialScheduler {
+  readonly #clock: Clock;
+  readonly #atOnce: number;
+  /** In the order in which they are served. */
+  #ring: Waiting[] = [];
+  #running = 0;
+  #cancelTimer: (() => void) | null = null;
+
+  /** @param atOnce how many calls the recogniser takes at a time */
+  constructor(clock: Clock, atOnce: number) {
+    this.#clock = clock;
+    this.#atOnce = atOnce;
+  }
+
+  /** @returns a function that ends the job; a call in flight is not waited for */
+  add(job: PartialJob): () => void {
+    const waiting: Waiting = { job, startedAt: Number.NEGATIVE_INFINITY, heardThen: 0, running: false };
+    this.#ring.push(waiting);
+    this.#serve();
+    return () => {
+      this.#ring = this.#ring.filter((other) => other !== waiting);
+    };
+  }
+
+  /** New sound has come for somebody. */
+  poke(): void {
+    if (this.#running < this.#atOnce && this.#cancelTimer === null) this.#serve();
+  }
+
+  #serve(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = null;
+    const now = this.#clock.now();
+    let soonest = Number.POSITIVE_INFINITY;
+    for (const waiting of [...this.#ring]) {
+      if (this.#running >= this.#atOnce) return;
+      const heardMs = waiting.job.heardMs();
+      if (waiting.running || heardMs < FIRST_PARTIAL_AFTER_MS || heardMs <= waiting.heardThen) continue;
+      const dueIn = waiting.startedAt + PARTIAL_EVERY_MS - now;
+      if (dueIn > 0) soonest = Math.min(soonest, dueIn);
+      else this.#run(waiting, now, heardMs);
+    }
+    if (Number.isFinite(soonest)) {
+      this.#cancelTimer = this.#clock.after(soonest, () => {
+        this.#cancelTimer = null;
+        this.#serve();
+      });
+    }
+  }
+
+  #run(waiting: Waiting, now: number, heardMs: number): void {
+    waiting.running = true;
+    waiting.startedAt = now;
+    waiting.heardThen = heardMs;
+    this.#running += 1;
+    // Last in the ring: everybody else is asked before this one again.
+    this.#ring = [...this.#ring.filter((other) => other !== waiting), waiting];
+    void waiting.job.run().finally(() => {
+      waiting.running = false;
+      this.#running -= 1;
+      this.#serve();
+    });
+  }
+}

@@ -1,0 +1,32 @@
+/** What the relay itself says when a stage cannot: the words of the person's language, spoken and shown. */
+import type { SpokenLanguage } from "./language.ts";
+
+export type Phrase = "stt-failed" | "stt-language" | "llm-failed" | "llm-cut";
+
+const PHRASES: Record<Phrase, Record<SpokenLanguage, string>> = {
+  "stt-failed": {
+    "ja-JP": "すみません、もう一度お願いできますか。",
+    "en-US": "Sorry, could you say that again?",
+    "ko-KR": "죄송해요, 다시 한번 말씀해 주시겠어요?",
+  },
+  "stt-language": {
+    "ja-JP":
+      "この構成では日本語を聞き取れません。設定の「つなぎ先」で whisper.cpp などの聞き取り役を加えるか、ブラウザの音声認識をお使いください。文字なら、このまま話せます。",
+    "en-US":
+      "This set-up cannot hear your language. Add a recogniser such as whisper.cpp under Settings, Connections, or use the browser's own. Typing works as it is.",
+    "ko-KR":
+      "지금 구성으로는 한국어를 알아듣지 못해요. 설정의 ‘연결’에서 whisper.cpp 같은 듣기 모델을 추가하거나 브라우저의 음성 인식을 써 주세요. 글로는 그대로 대화할 수 있어요.",
+  },
+  "llm-failed": {
+    "ja-JP": "申し訳ありません、今は考えがまとまりません。少し待ってから、もう一度お願いします。",
+    "en-US": "I am sorry, I cannot think of an answer right now. Please try again in a moment.",
+    "ko-KR": "죄송해요, 지금은 답을 생각해 내지 못했어요. 잠시 뒤에 다시 말씀해 주세요.",
+  },
+  "llm-cut": {
+    "ja-JP": "すみません、お答えが途中で切れました。",
+    "en-US": "Sorry, my answer was cut short.",
+    "ko-KR": "죄송해요, 답이 도중에 끊겼어요.",
+  },
+};
+
+export const phrase = (name: Phrase, language: SpokenLanguage): string => PHRASES[name][language];
