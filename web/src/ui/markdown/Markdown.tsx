@@ -1,0 +1,73 @@
+import type { ReactNode } from "react";
+import { useMemo } from "react";
+import { type Inert, type InertElement, inertTree } from "./tree.ts";
+import "./markdown.css";
+
+/** An answer as it reads: rendered and inert. */
+export function Markdown({ text, lang }: { text: string; lang: string }): ReactNode {
+  const tree = useMemo(() => inertTree(text), [text]);
+  return (
+    <div className="markdown" lang={lang}>
+      {draw(tree)}
+    </div>
+  );
+}
+
+// The tree of one text never changes, so a place in it is a key.
+const draw = (nodes: readonly Inert[]): ReactNode[] =>
+  nodes.map((node, at) => (typeof node === "string" ? node : drawElement(node, at)));
+
+function drawElement({ tag, children }: InertElement, key: number): ReactNode {
+  const inner = draw(children);
+  switch (tag) {
+    case "br":
+    case "hr": {
+      const Tag = tag;
+      return <Tag key={key} />;
+    }
+    case "heading":
+      return (
+        <p key={key} className="markdown-heading">
+          {inner}
+        </p>
+      );
+    case "pre":
+      return (
+        <pre key={key}>
+          <code>{inner}</code>
+        </pre>
+      );
+    case "table":
+      return (
+        <div key={key} className="markdown-table">
+          <table>
+            <tbody>{inner}</tbody>
+          </table>
+        </div>
+      );
+    case "link":
+      return (
+        <span key={key} className="markdown-link">
+          {inner}
+        </span>
+      );
+    case "host":
+      return (
+        <span key={key} className="markdown-host">
+          {" ("}
+          {inner}
+          {")"}
+        </span>
+      );
+    case "mark":
+      return (
+        <span key={key} className="mark">
+          {inner}
+        </span>
+      );
+    default: {
+      const Tag = tag;
+      return <Tag key={key}>{inner}</Tag>;
+    }
+  }
+}
