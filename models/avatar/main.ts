@@ -18,7 +18,7 @@ async function run(): Promise<string> {
   const models = resolve(import.meta.dirname, "..");
   // npm runs this in its workspace; a relative path is meant from where the person stands.
   const out = values.out
-    ? resolve(process.env["INIT_CWD"] ?? process.cwd(), values.out)
+    ? resolve(process.env.INIT_CWD ?? process.cwd(), values.out)
     : join(models, "../web/public/avatar/shiori.vrm");
   const sources = await sourcesDigest(import.meta.dirname, join(models, "package.json"));
   if (values.check && (await isCurrent(out, sources))) return `avatar: up to date (${out})`;

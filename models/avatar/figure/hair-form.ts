@@ -73,8 +73,8 @@ export interface LockShape {
   stations: number;
 }
 
-const LEAST_WIDTH = 0.0018;
-const LEAST_THICKNESS = 0.0022;
+const LEAST_WIDTH = 0.003;
+const LEAST_THICKNESS = 0.003;
 
 /** A lock laid on the outer form along its guides. */
 export function lockOnHair({ guides, halfWidth, halfThickness, root, widest, tip, stations }: LockShape): Field {

@@ -5,9 +5,9 @@ import { add, cross, dot, normalise, scale, sub, type Vec3 } from "../math/vec.t
 import { HEAD_ORIGIN, SIDES } from "../rig/skeleton.ts";
 import { type Guide, HAIR_CENTRE, hairForm, hairHollow, type LockShape, lockOnHair, onHair } from "./hair-form.ts";
 
-const FRINGE = { root: 0.6, widest: 0.38, tip: 0.95, stations: 14 };
-const LONG_FRINGE = { root: 0.6, widest: 0.45, tip: 0.85, stations: 14 };
-const SIDE = { root: 0.35, widest: 0.62, tip: 0.8, stations: 16 };
+const FRINGE = { root: 0.6, widest: 0.38, tip: 0.95, stations: 40 };
+const LONG_FRINGE = { root: 0.6, widest: 0.45, tip: 0.85, stations: 40 };
+const SIDE = { root: 0.35, widest: 0.62, tip: 0.8, stations: 40 };
 
 /** Swept from a parting on her left. */
 const FRINGE_LOCKS: readonly LockShape[] = [

@@ -82,7 +82,7 @@ export const PARTS: readonly Part[] = [
     name: "hairFront",
     field: hairFront,
     box: { min: [-0.22, 0.88, -0.09], max: [0.22, 1.3, 0.22] },
-    cell: 0.0032,
+    cell: 0.003,
     triangles: 5200,
     surface: "hair",
     column: "hair",

@@ -1,4 +1,4 @@
-export const clamp = (x: number, low = 0, high = 1): number => (x < low ? low : x > high ? high : x);
+export const clamp = (x: number, low = 0, high = 1): number => Math.max(low, Math.min(high, x));
 
 export const lerp = (a: number, b: number, t: number): number => a + (b - a) * t;
 
