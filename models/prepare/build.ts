@@ -31,7 +31,7 @@ export async function buildState(build: AssetBuild, folder: string): Promise<Bui
 }
 
 /**
- * Builds in a copy of the source and puts the program into `bin/` by a rename.
+ * Builds in a copy of the source and puts the program into `bin/` by a rename; the source goes then.
  * @throws PrepareError `build`; the log is kept
  * @throws the signal's reason when aborted; nothing is kept
  */
@@ -64,6 +64,7 @@ export async function buildEngine(
     await copyFile(join(work, build.result), `${program}.new`);
     await chmod(`${program}.new`, 0o755);
     await rename(`${program}.new`, program);
+    await rm(join(folder, SOURCE_FOLDER), { recursive: true, force: true });
   } catch (cause) {
     signal.throwIfAborted();
     const path = join(folder, BUILD_LOG);

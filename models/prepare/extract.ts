@@ -14,7 +14,13 @@ export const SOURCE_FOLDER = "source";
  * @throws PrepareError `corrupt`
  * @throws the signal's reason when aborted
  */
-export async function extract(asset: Asset, tarball: string, directory: string, signal: AbortSignal): Promise<void> {
+export async function extract(
+  asset: Asset,
+  withSource: boolean,
+  tarball: string,
+  directory: string,
+  signal: AbortSignal,
+): Promise<void> {
   const target = join(directory, asset.name);
   const unpacked = join(directory, `.unpack-${asset.name}`);
   const staged = join(directory, `.stage-${asset.name}`);
@@ -24,7 +30,7 @@ export async function extract(asset: Asset, tarball: string, directory: string, 
   await mkdir(staged, { recursive: true });
   try {
     const wanted = new Set(asset.files.map((file) => file.from));
-    const sources = asset.build?.sources ?? [];
+    const sources = withSource ? (asset.build?.sources ?? []) : [];
     await tar.extract({
       file: tarball,
       cwd: unpacked,

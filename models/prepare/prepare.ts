@@ -4,7 +4,7 @@ import { buildEngine, buildState } from "./build.ts";
 import { fileDigest, fileIntegrity } from "./digest.ts";
 import { download } from "./download.ts";
 import { PrepareError } from "./errors.ts";
-import { extract } from "./extract.ts";
+import { extract, SOURCE_FOLDER } from "./extract.ts";
 import { withLock } from "./lock.ts";
 import { findCommand } from "./machine.ts";
 import type { Asset, Manifest } from "./manifest.ts";
@@ -81,11 +81,13 @@ async function prepareAsset(asset: Asset, options: PrepareOptions): Promise<Asse
     () => report("waiting"),
     async () => {
       let outcome: "present" | "prepared" = "present";
-      if (!(await isComplete(asset, folder, options))) {
-        await fetchAndUnpack(asset, options, report);
+      const toBuild = asset.build !== undefined && (await buildState(asset.build, folder)).state === "to-do";
+      const sourceMissing = toBuild && !(await isFolder(join(folder, SOURCE_FOLDER)));
+      if (sourceMissing || !(await isComplete(asset, folder, options))) {
+        await fetchAndUnpack(asset, toBuild, options, report);
         outcome = "prepared";
       }
-      if (asset.build !== undefined && (await buildState(asset.build, folder)).state === "to-do") {
+      if (asset.build !== undefined && toBuild) {
         let lines = 0;
         report("build");
         await buildEngine(asset.build, folder, () => report("build", ++lines), options.signal);
@@ -98,6 +100,7 @@ async function prepareAsset(asset: Asset, options: PrepareOptions): Promise<Asse
 
 async function fetchAndUnpack(
   asset: Asset,
+  withSource: boolean,
   options: PrepareOptions,
   report: (phase: Progress["phase"], done: number, total: number) => void,
 ): Promise<void> {
@@ -111,7 +114,7 @@ async function fetchAndUnpack(
     if (attempt === 2) throw new PrepareError("corrupt", `${asset.package} came twice with a wrong hash`);
   }
   report("unpack", total, total);
-  await extract(asset, tarball, options.directory, options.signal);
+  await extract(asset, withSource, tarball, options.directory, options.signal);
   await rm(tarball, { force: true });
 }
 
@@ -160,6 +163,10 @@ async function isComplete(asset: Asset, folder: string, options: PrepareOptions)
     if (options.verify && (await fileDigest(path, "sha256", "hex", options.signal)) !== file.sha256) return false;
   }
   return true;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
 }
 
 async function engineSettled(asset: Asset, folder: string): Promise<boolean> {
