@@ -1,5 +1,5 @@
 import { clamp, lerp } from "../math/scalar.ts";
-import { normalise, sub, type Vec3 } from "../math/vec.ts";
+import { sub, type Vec3 } from "../math/vec.ts";
 import { type Box, type Field, outside } from "./field.ts";
 
 /** One station along a lock of hair. */
@@ -25,15 +25,28 @@ export function lock(stations: readonly Station[]): Field {
   const segments = stations.slice(1).map((b, i) => {
     const a = stations[i]!;
     const step = sub(b.point, a.point);
-    return { a, b, step, squared: step[0] ** 2 + step[1] ** 2 + step[2] ** 2, turn: normalise(a.outward) };
+    return { a, b, step, squared: step[0] ** 2 + step[1] ** 2 + step[2] ** 2 };
   });
+  const count = stations.length;
+  const centres = new Float64Array(stations.flatMap(({ point }) => point));
   return (x, y, z) => {
     const far = outside(box, x, y, z);
     if (far > NEAR) return far;
+    // Stations are closer together than the lock is wide, so the nearest point lies beside the nearest station.
+    let closest = Number.POSITIVE_INFINITY;
+    let station = 0;
+    for (let i = 0; i < count; i++) {
+      const distance = (x - centres[i * 3]!) ** 2 + (y - centres[i * 3 + 1]!) ** 2 + (z - centres[i * 3 + 2]!) ** 2;
+      if (distance < closest) {
+        closest = distance;
+        station = i;
+      }
+    }
     let nearest = Number.POSITIVE_INFINITY;
     let segment = segments[0]!;
     let along = 0;
-    for (const candidate of segments) {
+    for (let i = Math.max(0, station - 1); i <= Math.min(count - 2, station); i++) {
+      const candidate = segments[i]!;
       const { a, step, squared } = candidate;
       const px = x - a.point[0];
       const py = y - a.point[1];
