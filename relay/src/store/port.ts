@@ -27,7 +27,7 @@ export interface ConversationSummary {
   pinned: boolean;
   turns: number;
   createdAt: Date;
-  /** When its last turn was saved. */
+  /** When its last turn was. */
   updatedAt: Date;
 }
 
@@ -72,8 +72,10 @@ export type StoreErrorReason =
   | "in-use"
   /** The disk is full, read-only or gone. What was to be written was not. */
   | "disk"
-  /** The data is there but cannot be read, or was written by a later version. */
+  /** What is on disk is damaged. */
   | "unreadable"
+  /** What is on disk was written by a later version of the relay. */
+  | "newer"
   /** It contradicts what is kept: a client id of another turn, for example. */
   | "conflict"
   | "closed";

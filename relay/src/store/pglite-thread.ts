@@ -1,0 +1,143 @@
+import type { Health } from "@hisho/providers/health.ts";
+import { WorkerThread } from "@hisho/providers/threads/worker-thread.ts";
+import { StoreError } from "./port.ts";
+import type { Row, Sql, Statement } from "./sql.ts";
+import type { StoreAnswer, StoreCall } from "./thread-messages.ts";
+
+const ENTRY = new URL("./pglite.worker.ts", import.meta.url);
+/** Making a new database takes 1 to 5 s, recovering one after a crash less. */
+const OPEN_DEADLINE_MS = 60_000;
+/** PGlite whose disk is full can end in a loop that never answers; its thread is then ended and another started. */
+const ANSWER_DEADLINE_MS = 15_000;
+/** So often is a database that failed opened again, at most. */
+const RETRY_AFTER_MS = 5_000;
+
+type Thread = WorkerThread<StoreCall, StoreAnswer>;
+
+type State =
+  | { name: "open"; thread: Thread }
+  | { name: "opening" }
+  | { name: "failed"; atMs: number }
+  | { name: "closed" };
+
+/** PGlite in a thread of its own. After a failure of the disk it answers at once with that failure and opens again. */
+export class PgliteThread implements Sql {
+  readonly #directory: string | null;
+  #state: State = { name: "opening" };
+  #failure: StoreError | undefined;
+  #inHand = 0;
+  #watchdog: NodeJS.Timeout | undefined;
+
+  private constructor(directory: string | null) {
+    this.#directory = directory;
+  }
+
+  /** @param directory null keeps everything in memory. @throws StoreError `disk`, `unreadable` or `newer` */
+  static async open(directory: string | null): Promise<PgliteThread> {
+    const sql = new PgliteThread(directory);
+    await sql.#open();
+    return sql;
+  }
+
+  async run(...statements: Statement[]): Promise<Row[][]> {
+    const state = this.#state;
+    if (state.name === "closed") throw new StoreError("closed", "the store is closed");
+    if (state.name !== "open") {
+      if (state.name === "failed" && performance.now() - state.atMs >= RETRY_AFTER_MS) this.#reopen();
+      throw this.#failure ?? new StoreError("disk", "the store is being opened");
+    }
+    const { thread } = state;
+    this.#inHand += 1;
+    this.#watch(thread);
+    try {
+      const rows = await this.#ask(thread, { type: "run", statements });
+      this.#failure = undefined;
+      return rows;
+    } catch (error) {
+      if (error instanceof StoreError && error.reason === "disk") this.#fail(thread, error);
+      throw error;
+    } finally {
+      this.#inHand -= 1;
+      this.#watch(thread);
+    }
+  }
+
+  health(): Health {
+    return this.#failure === undefined
+      ? { status: "ok" }
+      : { status: "degraded", reason: `what is said is not being kept: ${this.#failure.message}` };
+  }
+
+  async close(): Promise<void> {
+    const state = this.#state;
+    this.#state = { name: "closed" };
+    if (state.name !== "open") return;
+    const { thread } = state;
+    const late = setTimeout(() => void thread.close(), ANSWER_DEADLINE_MS);
+    try {
+      await this.#ask(thread, { type: "close" });
+    } finally {
+      clearTimeout(late);
+      clearTimeout(this.#watchdog);
+      await thread.close();
+    }
+  }
+
+  async #ask(thread: Thread, call: StoreCall): Promise<Row[][]> {
+    let answer: StoreAnswer;
+    try {
+      answer = await thread.call(call);
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new StoreError("disk", `the store's thread ended: ${reason}`, cause);
+    }
+    if ("rows" in answer) return answer.rows;
+    throw new StoreError(answer.failure.reason, answer.failure.message);
+  }
+
+  async #open(): Promise<void> {
+    const thread: Thread = new WorkerThread(ENTRY);
+    const late = setTimeout(() => void thread.close(), OPEN_DEADLINE_MS);
+    try {
+      await this.#ask(thread, { type: "open", directory: this.#directory });
+    } catch (error) {
+      await thread.close();
+      throw error;
+    } finally {
+      clearTimeout(late);
+    }
+    if (this.#state.name === "closed") await thread.close();
+    else this.#state = { name: "open", thread };
+  }
+
+  #reopen(): void {
+    this.#state = { name: "opening" };
+    this.#open().then(
+      () => {
+        this.#failure = undefined;
+      },
+      (error: StoreError) => {
+        if (this.#state.name === "closed") return;
+        this.#failure = error;
+        this.#state = { name: "failed", atMs: performance.now() };
+      },
+    );
+  }
+
+  /** Ends a thread that cannot be trusted any more; what it still had in hand is rejected. */
+  #fail(thread: Thread, error: StoreError): void {
+    this.#failure = error;
+    if (this.#state.name !== "open" || this.#state.thread !== thread) return;
+    this.#state = { name: "failed", atMs: performance.now() };
+    void thread.close();
+  }
+
+  /** Every answer proves that the thread lives; silence with work in hand does not. */
+  #watch(thread: Thread): void {
+    clearTimeout(this.#watchdog);
+    if (this.#inHand === 0) return;
+    this.#watchdog = setTimeout(() => {
+      this.#fail(thread, new StoreError("disk", `the store did not answer for ${ANSWER_DEADLINE_MS / 1000} s`));
+    }, ANSWER_DEADLINE_MS);
+  }
+}

@@ -1,0 +1,51 @@
+import { deskOf, dueItems, markRung, nextDueAt } from "./desk.ts";
+import {
+  allChunks,
+  chunksOf,
+  deleteDocument,
+  document,
+  documentBySource,
+  documents,
+  markEmbedded,
+  saveDocument,
+} from "./documents.ts";
+import type { Store } from "./port.ts";
+import type { Sql } from "./sql.ts";
+import {
+  conversation,
+  conversations,
+  deleteConversation,
+  lastTurn,
+  patchConversation,
+  recentTurns,
+  saveTurn,
+  turnByClientId,
+} from "./turns.ts";
+
+/** The store on any PostgreSQL whose schema is migrated. */
+export function sqlStore(sql: Sql, now: () => Date): Store {
+  return {
+    saveTurn: (turn) => saveTurn(sql, turn),
+    lastTurn: (sessionId) => lastTurn(sql, sessionId),
+    recentTurns: (sessionId, limit) => recentTurns(sql, sessionId, limit),
+    turnByClientId: (sessionId, clientId) => turnByClientId(sql, sessionId, clientId),
+    conversations: (since) => conversations(sql, since),
+    conversation: (sessionId) => conversation(sql, sessionId),
+    patchConversation: (sessionId, patch) => patchConversation(sql, sessionId, patch),
+    deleteConversation: (sessionId) => deleteConversation(sql, sessionId),
+    saveDocument: (document, chunks) => saveDocument(sql, document, chunks),
+    documents: () => documents(sql),
+    document: (docId) => document(sql, docId),
+    documentBySource: (source, ownerScope) => documentBySource(sql, source, ownerScope),
+    markEmbedded: (docId, version) => markEmbedded(sql, docId, version),
+    deleteDocument: (docId) => deleteDocument(sql, docId),
+    chunksOf: (docId) => chunksOf(sql, docId),
+    allChunks: () => allChunks(sql),
+    desk: deskOf(sql, now),
+    dueItems: (at) => dueItems(sql, at),
+    markRung: (id) => markRung(sql, id, now()),
+    nextDueAt: () => nextDueAt(sql),
+    health: () => sql.health(),
+    close: () => sql.close(),
+  };
+}

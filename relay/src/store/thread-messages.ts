@@ -1,0 +1,15 @@
+/** What passes between the relay and its store's thread. */
+import type { StoreErrorReason } from "./port.ts";
+import type { Row, Statement } from "./sql.ts";
+
+export type StoreCall =
+  /** Comes first. Where the database lies; null keeps it in memory. */
+  { type: "open"; directory: string | null } | { type: "run"; statements: Statement[] } | { type: "close" };
+
+export interface StoreFailure {
+  reason: StoreErrorReason;
+  message: string;
+}
+
+/** The rows of each statement (none for `open` and `close`), or why there are none. */
+export type StoreAnswer = { rows: Row[][] } | { failure: StoreFailure };

@@ -1,0 +1,134 @@
+import type { Citation, TurnEndReason } from "@hisho/protocol";
+import type { ConversationSummary, StoredTurn } from "./port.ts";
+import { type Row, type Sql, statement, storable, storableJson } from "./sql.ts";
+
+const COLUMNS =
+  "session_id, turn_id, client_id, user_text, assistant_text, language, citations, end_reason, heard_ms, created_at";
+const TITLE_CHARACTERS = 80;
+
+const turnOf = (row: Row): StoredTurn => ({
+  sessionId: row.session_id as string,
+  turn: row.turn_id as number,
+  clientId: row.client_id as string | null,
+  userText: row.user_text as string,
+  assistantText: row.assistant_text as string,
+  language: row.language as string,
+  citations: row.citations as Citation[],
+  endReason: row.end_reason as TurnEndReason,
+  heardMs: row.heard_ms as number,
+  createdAt: row.created_at as Date,
+});
+
+const summaryOf = (row: Row): ConversationSummary => ({
+  sessionId: row.session_id as string,
+  title: row.title as string,
+  pinned: row.pinned as boolean,
+  turns: row.turns as number,
+  createdAt: row.created_at as Date,
+  updatedAt: row.updated_at as Date,
+});
+
+export async function saveTurn(sql: Sql, turn: StoredTurn): Promise<void> {
+  await sql.run(
+    statement(
+      `INSERT INTO conversations (${COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9, $10)
+       ON CONFLICT (session_id, turn_id) DO UPDATE SET
+         client_id = coalesce(excluded.client_id, conversations.client_id), user_text = excluded.user_text,
+         assistant_text = excluded.assistant_text, language = excluded.language, citations = excluded.citations,
+         end_reason = excluded.end_reason, heard_ms = excluded.heard_ms`,
+      turn.sessionId,
+      turn.turn,
+      turn.clientId === null ? null : storable(turn.clientId),
+      storable(turn.userText),
+      storable(turn.assistantText),
+      turn.language,
+      storableJson(turn.citations),
+      turn.endReason,
+      turn.heardMs,
+      turn.createdAt,
+    ),
+  );
+}
+
+export async function lastTurn(sql: Sql, sessionId: string): Promise<number> {
+  const [rows] = await sql.run(
+    statement("SELECT coalesce(max(turn_id), 0)::integer AS turn FROM conversations WHERE session_id = $1", sessionId),
+  );
+  return (rows?.[0]?.turn as number | undefined) ?? 0;
+}
+
+export async function recentTurns(sql: Sql, sessionId: string, limit: number): Promise<StoredTurn[]> {
+  const [rows] = await sql.run(
+    statement(
+      `SELECT ${COLUMNS} FROM conversations WHERE session_id = $1 ORDER BY turn_id DESC LIMIT $2`,
+      sessionId,
+      limit,
+    ),
+  );
+  return (rows ?? []).map(turnOf).reverse();
+}
+
+export async function turnByClientId(sql: Sql, sessionId: string, clientId: string): Promise<StoredTurn | null> {
+  const [rows] = await sql.run(
+    statement(
+      `SELECT ${COLUMNS} FROM conversations WHERE session_id = $1 AND client_id = $2`,
+      sessionId,
+      storable(clientId),
+    ),
+  );
+  return rows?.[0] === undefined ? null : turnOf(rows[0]);
+}
+
+export async function conversations(sql: Sql, since: Date | undefined): Promise<ConversationSummary[]> {
+  const [rows] = await sql.run(
+    statement(
+      `SELECT c.session_id, count(*)::integer AS turns, min(c.created_at) AS created_at,
+         max(c.created_at) AS updated_at, coalesce(l.pinned, false) AS pinned,
+         coalesce(l.title, left((array_agg(c.user_text ORDER BY c.turn_id) FILTER (WHERE c.user_text <> ''))[1],
+           ${TITLE_CHARACTERS}), '') AS title
+       FROM conversations c LEFT JOIN conversation_labels l USING (session_id)
+       GROUP BY c.session_id, l.title, l.pinned
+       HAVING $1::timestamptz IS NULL OR max(c.created_at) >= $1
+       ORDER BY pinned DESC, updated_at DESC, c.session_id`,
+      since ?? null,
+    ),
+  );
+  return (rows ?? []).map(summaryOf);
+}
+
+export async function conversation(sql: Sql, sessionId: string): Promise<StoredTurn[]> {
+  const [rows] = await sql.run(
+    statement(`SELECT ${COLUMNS} FROM conversations WHERE session_id = $1 ORDER BY turn_id`, sessionId),
+  );
+  return (rows ?? []).map(turnOf);
+}
+
+export async function patchConversation(
+  sql: Sql,
+  sessionId: string,
+  { title, pinned }: { title?: string; pinned?: boolean },
+): Promise<boolean> {
+  const [rows] = await sql.run(
+    statement(
+      `INSERT INTO conversation_labels (session_id, title, pinned)
+       SELECT $1, nullif($2::text, ''), coalesce($3::boolean, false)
+       WHERE EXISTS (SELECT FROM conversations WHERE session_id = $1)
+       ON CONFLICT (session_id) DO UPDATE SET
+         title = CASE WHEN $2::text IS NULL THEN conversation_labels.title ELSE nullif($2::text, '') END,
+         pinned = coalesce($3::boolean, conversation_labels.pinned)
+       RETURNING session_id`,
+      sessionId,
+      title === undefined ? null : storable(title),
+      pinned ?? null,
+    ),
+  );
+  return rows?.length === 1;
+}
+
+export async function deleteConversation(sql: Sql, sessionId: string): Promise<boolean> {
+  const [, rows] = await sql.run(
+    statement("DELETE FROM conversation_labels WHERE session_id = $1", sessionId),
+    statement("DELETE FROM conversations WHERE session_id = $1 RETURNING turn_id", sessionId),
+  );
+  return rows !== undefined && rows.length > 0;
+}
