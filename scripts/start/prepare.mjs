@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { fingerprint, isStamped, stamp } from "./fingerprint.mjs";
 import { AVATAR, PAGE, ROOT } from "./paths.mjs";
 import { run, runTypeScript } from "./run.mjs";
@@ -7,27 +7,26 @@ import { say } from "./say.mjs";
 
 /** Downloads and converts speech models. A failure leaves the relay degraded, not stopped. */
 export async function prepareModels() {
-  const { code } = await runTypeScript("models/prepare/main.ts", []);
+  const { code } = await runTypeScript("models/prepare/main.ts", ["--quiet"]);
   if (code !== 0) {
     say(`Speech models are not ready (the lines above say why): the relay starts without what needs them.`);
   }
 }
 
-/** Makes the character when her sources changed. Without her the page still talks. */
+/** Makes the character when she is missing or her sources changed. Without her the page still talks. */
 export async function prepareAvatar() {
-  const print = fingerprint(ROOT, ["models/avatar", "models/package.json"]);
-  if (existsSync(AVATAR) && isStamped("avatar", print)) return;
-  say("Making the character.");
-  mkdirSync(dirname(AVATAR), { recursive: true });
-  const { code } = await runTypeScript("models/avatar/main.ts", ["--out", AVATAR]);
-  if (code === 0) stamp("avatar", print);
-  else say("The character could not be made (the lines above say why): the page shows its plain stage instead.");
+  const isThere = existsSync(AVATAR);
+  if (!isThere) say("Making the character.");
+  const show = isThere ? "nobody" : "terminal";
+  const { code, output } = await runTypeScript("models/avatar/main.ts", ["--check", "--out", AVATAR], { show });
+  if (code === 0) return;
+  say(`${output}The character could not be made: the page shows its plain stage instead.`);
 }
 
 /** Compiles the FAISS binding where a compiler and libfaiss are; the relay searches without it otherwise. */
 export async function prepareFaiss() {
   const { code, output } = await run(process.execPath, [join(ROOT, "scripts/build-faiss.mjs"), "--quiet"], {
-    quiet: true,
+    show: "nobody",
   });
   if (code !== 0) say(`FAISS is not built, exact search serves instead: ${output.trim().split("\n").at(-1) ?? ""}`);
 }

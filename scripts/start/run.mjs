@@ -44,19 +44,26 @@ function passSignals(child) {
 /**
  * @typedef {object} Ended
  * @property {number} code the exit code, 128 + n for a signal of its own
- * @property {string} output what it printed, when `quiet`
+ * @property {string} output what it printed, unless that was only shown
+ */
+
+/**
+ * @typedef {object} RunSettings
+ * @property {"terminal" | "nobody" | "both"} [show] who sees its output: the terminal (the default), nobody, or the
+ *   terminal and the caller; the caller gets it with `nobody` and `both`
+ * @property {NodeJS.ProcessEnv} [env]
+ * @property {boolean} [keepInterrupt] an interrupted program's exit code is returned like any other
  */
 
 /**
  * Runs a program in the repository's root to its end. Signals to this process go to it, and it decides how it ends.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ quiet?: boolean, env?: NodeJS.ProcessEnv, keepInterrupt?: boolean }} [settings] `quiet` collects the output
- *   instead of showing it; with `keepInterrupt` an interrupted program's exit code is returned like any other
+ * @param {RunSettings} [settings]
  * @returns {Promise<Ended>}
  * @throws {Interrupted} when this process was told to end meanwhile
  */
-export function run(command, args, { quiet = false, env = process.env, keepInterrupt = false } = {}) {
+export function run(command, args, { show = "terminal", env = process.env, keepInterrupt = false } = {}) {
   const { promise, resolve, reject } = deferred();
   // A group of its own: a terminal's Ctrl-C then reaches the program once, through passSignals.
   const child = spawn(command, args, {
@@ -64,10 +71,15 @@ export function run(command, args, { quiet = false, env = process.env, keepInter
     env,
     detached: process.platform !== "win32",
     shell: process.platform === "win32" && command === "npm",
-    stdio: quiet ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"],
+    stdio: show === "terminal" ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
   });
   let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += chunk));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text) => {
+      output += text;
+      if (show === "both") process.stdout.write(text);
+    });
+  }
   const signals = passSignals(child);
   child.once("error", (error) => {
     signals.stop();
@@ -99,7 +111,7 @@ function deferred() {
  * Runs one of the project's TypeScript files.
  * @param {string} file relative to the root
  * @param {readonly string[]} args
- * @param {Parameters<typeof run>[2]} [settings]
+ * @param {RunSettings} [settings]
  */
 export const runTypeScript = (file, args, settings) =>
   run(process.execPath, ["--import", "tsx", file, ...args], settings);
