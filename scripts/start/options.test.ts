@@ -1,0 +1,27 @@
+import { expect, it } from "vitest";
+import { HELP, readOptions, UsageError } from "./options.mjs";
+
+it("does everything unless told otherwise", () => {
+  expect(readOptions([])).toEqual({ help: false, build: true, models: true, relay: true });
+});
+
+it("leaves out what it is told to", () => {
+  expect(readOptions(["--no-build", "--no-models", "--prepare-only"])).toEqual({
+    help: false,
+    build: false,
+    models: false,
+    relay: false,
+  });
+});
+
+it.each([["--lan"], ["--build=no"], ["later"]])("refuses %s with a sentence that names it", (argument) => {
+  expect(() => readOptions([argument])).toThrow(UsageError);
+  expect(() => readOptions([argument])).toThrow(argument.replace(/=.*/, ""));
+  expect(() => readOptions([argument])).toThrow("npm start -- --help");
+});
+
+it("explains every option", () => {
+  const explained = [...HELP.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option as string);
+  expect(explained).toHaveLength(4);
+  for (const option of explained) expect(() => readOptions([option])).not.toThrow();
+});
