@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { primaryTag } from "../config/language.ts";
 import { ProviderError } from "../errors.ts";
 import type { Health } from "../health.ts";
+import { KeptThread } from "../threads/kept-thread.ts";
 import { createStopFlag, requestStop } from "../threads/stop-flag.ts";
-import { WorkerThread } from "../threads/worker-thread.ts";
+
 import { MOONSHINE_FILES, type MoonshineAnswer, type MoonshineCall } from "./moonshine-messages.ts";
 import { type SpeechToText, STT_SAMPLE_RATE_HZ, type Transcript, type TranscriptionRequest } from "./port.ts";
 import { isAudible } from "./speech-level.ts";
@@ -37,9 +38,7 @@ class EmbeddedStt implements SpeechToText {
   readonly #folder: string;
   readonly #threads: number;
   readonly #queue = new WorkQueue();
-  #thread: WorkerThread<MoonshineCall, MoonshineAnswer> | undefined;
-  #health: Health = { status: "preparing", reason: "the recogniser is not loaded yet" };
-  #closed = false;
+  readonly #thread = new KeptThread<MoonshineCall, MoonshineAnswer>(new URL("./moonshine.worker.ts", import.meta.url));
 
   constructor(options: EmbeddedSttOptions) {
     this.#folder = join(options.weightsDirectory, MODEL_FOLDER);
@@ -47,16 +46,32 @@ class EmbeddedStt implements SpeechToText {
   }
 
   health(): Health {
-    return this.#health;
+    switch (this.#thread.state) {
+      case "ready":
+        return { status: "ok" };
+      case "loading":
+        return { status: "preparing", reason: "the recogniser is loading" };
+      case "closed":
+        return { status: "down", reason: "closed" };
+      case "failed":
+        return { status: "down", reason: "the recogniser's model does not load" };
+      case "idle":
+        return this.#missing() ?? { status: "preparing", reason: "the recogniser is not loaded yet" };
+      default:
+        return this.#thread.state satisfies never;
+    }
   }
 
   async prepare(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
-    const missing = Object.values(MOONSHINE_FILES).find((file) => !existsSync(join(this.#folder, file)));
-    if (missing !== undefined) {
-      throw this.#down(`${join(this.#folder, missing)} is missing: run node --import tsx models/prepare/main.ts`);
+    const missing = this.#missing();
+    if (missing !== undefined) throw new ProviderError("stt", "unavailable", missing.reason);
+    try {
+      await this.#thread.start({ type: "load", folder: this.#folder, threads: this.#threads }, signal);
+    } catch (cause) {
+      signal.throwIfAborted();
+      throw new ProviderError("stt", "unavailable", "the recogniser's model does not load", { cause });
     }
-    await this.#start(signal);
   }
 
   async transcribe(request: TranscriptionRequest, signal: AbortSignal): Promise<Transcript> {
@@ -72,63 +87,28 @@ class EmbeddedStt implements SpeechToText {
     return { text: texts.join(" "), language: LANGUAGE };
   }
 
-  async close(): Promise<void> {
-    this.#closed = true;
-    this.#health = { status: "down", reason: "closed" };
-    await this.#thread?.close();
+  close(): Promise<void> {
+    return this.#thread.close();
   }
 
   async #recognise(pcm: Float32Array, signal: AbortSignal): Promise<string> {
-    const thread = this.#thread;
-    if (thread === undefined) {
-      throw new ProviderError("stt", "unavailable", "the embedded recogniser is not loaded", { retryable: true });
-    }
     const stop = createStopFlag();
     const onAbort = () => requestStop(stop);
     signal.addEventListener("abort", onAbort, { once: true });
     try {
-      const answer = await thread.call({ type: "transcribe", pcm, stop });
-      signal.throwIfAborted();
+      const answer = await this.#thread.call({ type: "transcribe", pcm, stop });
       return answer.text ?? "";
     } catch (cause) {
-      signal.throwIfAborted();
       throw new ProviderError("stt", "unavailable", "the embedded recogniser failed", { retryable: true, cause });
     } finally {
       signal.removeEventListener("abort", onAbort);
     }
   }
 
-  async #start(signal: AbortSignal): Promise<void> {
-    const thread = new WorkerThread<MoonshineCall, MoonshineAnswer>(new URL("./moonshine.worker.ts", import.meta.url));
-    const onAbort = () => void thread.close();
-    signal.addEventListener("abort", onAbort, { once: true });
-    try {
-      await thread.call({ type: "load", folder: this.#folder, threads: this.#threads });
-    } catch (cause) {
-      await thread.close();
-      signal.throwIfAborted();
-      throw this.#down("the recogniser's model does not load", cause);
-    } finally {
-      signal.removeEventListener("abort", onAbort);
-    }
-    this.#thread = thread;
-    this.#health = { status: "ok" };
-    void thread.ended.then(() => this.#restart(thread));
-  }
-
-  /** A thread that has worked and then ended is started anew; one that does not even load is not. */
-  async #restart(ended: WorkerThread<MoonshineCall, MoonshineAnswer>): Promise<void> {
-    if (this.#closed || this.#thread !== ended) return;
-    this.#thread = undefined;
-    this.#health = { status: "preparing", reason: "the recogniser's thread ended and is started again" };
-    await this.#start(new AbortController().signal).catch((error: unknown) => {
-      if (!(error instanceof ProviderError)) throw error; // a ProviderError is in health() already
-    });
-    if (this.#closed) await this.close();
-  }
-
-  #down(reason: string, cause?: unknown): ProviderError {
-    this.#health = { status: "down", reason };
-    return new ProviderError("stt", "unavailable", reason, { cause });
+  #missing(): { status: "down"; reason: string } | undefined {
+    const file = Object.values(MOONSHINE_FILES).find((name) => !existsSync(join(this.#folder, name)));
+    if (file === undefined) return undefined;
+    const reason = `${join(this.#folder, file)} is missing: run node --import tsx models/prepare/main.ts`;
+    return { status: "down", reason };
   }
 }

