@@ -1,0 +1,247 @@
+/** A whole relay on a free port with scripted providers, and a client that speaks the protocol over a real socket. */
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { Encoder } from "@evan/opus";
+import {
+  type ClientMessageInput,
+  decodeFrame,
+  encodeFrame,
+  type Frame,
+  parseRelayEvent,
+  type RelayEvent,
+  type RelayEventOf,
+  type SessionReady,
+} from "@hisho/protocol";
+import { createScriptedProviders, type ScriptedProvidersOptions } from "@hisho/providers/testing/scripted-providers.ts";
+import WebSocket from "ws";
+import { Alarms } from "../src/alarms.ts";
+import { systemClock } from "../src/clock.ts";
+import type { Knowledge } from "../src/knowledge/knowledge.ts";
+import { createLog } from "../src/log.ts";
+import { createRelay } from "../src/relay.ts";
+import { Roles } from "../src/roles.ts";
+import type { Store } from "../src/store/port.ts";
+import { createMemoryStore } from "./memory-store.ts";
+
+export interface RunningRelay {
+  url: string;
+  httpUrl: string;
+  providers: ReturnType<typeof createScriptedProviders>;
+  store: ReturnType<typeof createMemoryStore>;
+  alarms: Alarms;
+  roles: Roles;
+  close(): Promise<void>;
+}
+
+export interface RelayOptions extends ScriptedProvidersOptions {
+  token?: string;
+  allowedOrigins?: string[];
+  maxSessions?: number;
+  store?: ReturnType<typeof createMemoryStore>;
+  search?: Knowledge["search"];
+}
+
+export async function startRelay(options: RelayOptions = {}): Promise<RunningRelay> {
+  const providers = createScriptedProviders(options);
+  const store = options.store ?? createMemoryStore();
+  const log = createLog("error", (line) => process.stderr.write(`${line}\n`));
+  const alarms = new Alarms(store as unknown as Store, systemClock, log);
+  const roles = new Roles(providers);
+  const relay = createRelay({
+    rules: { token: options.token, allowedOrigins: options.allowedOrigins ?? [], trustedProxies: [] },
+    roles,
+    store: store as unknown as Store,
+    knowledge: { search: options.search ?? (async () => []) } as unknown as Knowledge,
+    alarms,
+    clock: systemClock,
+    log,
+    version: "test",
+    finalFlushSilenceMs: 350,
+    maxSessions: options.maxSessions ?? 300,
+    maxUploadBytes: 1024 * 1024,
+    pageDirectory: undefined,
+    partialsAtOnce: 1,
+    preparing: () => false,
+    processMetrics: false,
+  });
+  relay.server.listen(0, "127.0.0.1");
+  await once(relay.server, "listening");
+  const { port } = relay.server.address() as AddressInfo;
+  return {
+    url: `ws://127.0.0.1:${port}`,
+    httpUrl: `http://127.0.0.1:${port}`,
+    providers,
+    store,
+    alarms,
+    roles,
+    close: () => relay.close(),
+  };
+}
+
+/** One 20 ms packet of a tone. */
+export function tonePacket(): Uint8Array {
+  const encoder = new Encoder({ channels: 1, sample_rate: 48_000, application: "voip" });
+  const pcm = Int16Array.from({ length: 960 }, (_, i) => 9000 * Math.sin((2 * Math.PI * 220 * i) / 48_000));
+  return encoder.encode(pcm).slice();
+}
+
+const FRAME_RTP = 960;
+
+/** What arrived, in order: events and frames as one list. */
+export type Arrival = { at: number; event: RelayEvent } | { at: number; frame: Frame };
+
+export class TestClient {
+  readonly arrivals: Arrival[] = [];
+  readonly socket: WebSocket;
+  closed: { code: number } | null = null;
+  sequence = 0;
+  timestamp = 0;
+  utterance = 0;
+  /** Frames are credited as they come, as if they were played at once. */
+  autoCredit = true;
+  readonly #packet = tonePacket();
+  readonly #watchers = new Set<() => void>();
+
+  constructor(
+    url: string,
+    sessionId: string,
+    options: { token?: string; headers?: Record<string, string>; protocols?: string[] } = {},
+  ) {
+    const protocols = options.protocols ?? ["hisho.v1"];
+    this.socket = new WebSocket(`${url}/ws/session/${sessionId}`, protocols, { headers: options.headers ?? {} });
+    this.socket.on("message", (data: Buffer, binary) => {
+      const at = performance.now();
+      if (binary) {
+        this.arrivals.push({ at, frame: decodeFrame(data, "assistant") });
+        if (this.autoCredit) this.send({ type: "credit", frames: 1 });
+      } else {
+        const event = parseRelayEvent(data.toString());
+        if (event === undefined) throw new Error(`unknown event ${data.toString()}`);
+        this.arrivals.push({ at, event });
+      }
+      this.#changed();
+    });
+    this.socket.on("close", (code) => {
+      this.closed = { code };
+      this.#changed();
+    });
+    this.socket.on("error", () => {});
+  }
+
+  get events(): RelayEvent[] {
+    return this.arrivals.flatMap((arrival) => ("event" in arrival ? [arrival.event] : []));
+  }
+
+  get frames(): Frame[] {
+    return this.arrivals.flatMap((arrival) => ("frame" in arrival ? [arrival.frame] : []));
+  }
+
+  of<Type extends RelayEvent["type"]>(type: Type): RelayEventOf<Type>[] {
+    return this.events.filter((event): event is RelayEventOf<Type> => event.type === type);
+  }
+
+  send(message: ClientMessageInput): void {
+    this.socket.send(JSON.stringify(message));
+  }
+
+  async opened(): Promise<void> {
+    await this.until(() => this.socket.readyState === WebSocket.OPEN || this.closed !== null);
+  }
+
+  async start(
+    options: Partial<Extract<ClientMessageInput, { type: "control"; action: "start" }>> = {},
+  ): Promise<SessionReady> {
+    await this.opened();
+    const before = this.of("session_ready").length;
+    this.send({
+      type: "control",
+      action: "start",
+      language: "en-US",
+      time_zone: "Asia/Tokyo",
+      mode: "hands_free",
+      ...options,
+    });
+    await this.until(() => this.of("session_ready").length > before);
+    return this.of("session_ready").at(-1)!;
+  }
+
+  /** @returns the id of the speech */
+  speechStart(id: string = crypto.randomUUID()): string {
+    this.utterance += 1;
+    this.send({ type: "control", action: "speech_start", utterance: this.utterance, id, timestamp: this.timestamp });
+    return id;
+  }
+
+  /** Sends `durationMs` of sound at once. */
+  sound(durationMs: number): void {
+    for (let ms = 0; ms < durationMs; ms += 20) this.frame(this.#packet);
+  }
+
+  frame(packet: Uint8Array): void {
+    const { utterance: number, sequence, timestamp } = this;
+    this.socket.send(
+      encodeFrame({ kind: "microphone", marker: false, discontinuity: false, number, sequence, timestamp, packet }),
+    );
+    this.sequence += 1;
+    this.timestamp += FRAME_RTP;
+  }
+
+  speechEnd(): void {
+    this.send({ type: "control", action: "speech_end", utterance: this.utterance, timestamp: this.timestamp });
+  }
+
+  /** A whole utterance at once. */
+  say(durationMs = 1000): void {
+    this.speechStart();
+    this.sound(durationMs);
+    this.speechEnd();
+  }
+
+  text(text: string, id: string = crypto.randomUUID()): string {
+    this.send({ type: "text", id, text });
+    return id;
+  }
+
+  async until(holds: () => boolean, patienceMs = 10_000): Promise<void> {
+    if (holds()) return;
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#watchers.delete(check);
+        reject(
+          new Error(
+            `waited ${patienceMs} ms; got ${JSON.stringify(this.events.slice(-12))}, closed ${JSON.stringify(this.closed)}`,
+          ),
+        );
+      }, patienceMs);
+      const check = (): void => {
+        if (!holds()) return;
+        clearTimeout(timer);
+        this.#watchers.delete(check);
+        resolve();
+      };
+      this.#watchers.add(check);
+      this.socket.once("open", check);
+    });
+  }
+
+  async turnEnd(turn: number): Promise<RelayEventOf<"turn_end">> {
+    const find = () => this.of("turn_end").find((event) => event.turn === turn);
+    await this.until(() => find() !== undefined);
+    return find()!;
+  }
+
+  async close(): Promise<void> {
+    this.socket.close();
+    await this.until(() => this.closed !== null);
+  }
+
+  /** Cuts the connection without a close handshake. */
+  async cut(): Promise<void> {
+    this.socket.terminate();
+    await this.until(() => this.closed !== null);
+  }
+
+  #changed(): void {
+    for (const watcher of [...this.#watchers]) watcher();
+  }
+}

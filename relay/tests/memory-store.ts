@@ -1,0 +1,53 @@
+/** A store in memory for tests of turn-taking; what is kept on disk is tested where the store is. */
+import type { DeskItem } from "@hisho/providers/llm/port.ts";
+import type { Store, StoredTurn } from "../src/store/port.ts";
+
+export interface MemoryStore
+  extends Pick<
+    Store,
+    "saveTurn" | "lastTurn" | "recentTurns" | "desk" | "dueItems" | "markRung" | "nextDueAt" | "health"
+  > {
+  readonly turns: StoredTurn[];
+}
+
+export function createMemoryStore(): MemoryStore {
+  const turns: StoredTurn[] = [];
+  let items: (DeskItem & { sessionId: string })[] = [];
+  let nextId = 1;
+  const of = (sessionId: string) =>
+    turns.filter((turn) => turn.sessionId === sessionId).sort((a, b) => a.turn - b.turn);
+  return {
+    turns,
+    async saveTurn(turn) {
+      const known = turns.findIndex(
+        ({ sessionId, turn: number }) => sessionId === turn.sessionId && number === turn.turn,
+      );
+      if (known >= 0) turns[known] = turn;
+      else turns.push(turn);
+    },
+    lastTurn: async (sessionId) => of(sessionId).at(-1)?.turn ?? 0,
+    recentTurns: async (sessionId, limit) => of(sessionId).slice(-limit),
+    desk: {
+      async add(sessionId, item) {
+        const added = { ...item, id: String(nextId++), createdAt: new Date() };
+        items.push({ ...added, sessionId });
+        return added;
+      },
+      list: async (sessionId, kind) => items.filter((item) => item.sessionId === sessionId && item.kind === kind),
+      async remove(_sessionId, id) {
+        const before = items.length;
+        items = items.filter((item) => item.id !== id);
+        return items.length < before;
+      },
+    },
+    dueItems: async (now) => items.filter(({ dueAt }) => dueAt !== null && dueAt <= now),
+    async markRung(id) {
+      items = items.filter((item) => item.id !== id);
+    },
+    async nextDueAt() {
+      const due = items.flatMap(({ dueAt }) => (dueAt === null ? [] : [dueAt.getTime()]));
+      return due.length === 0 ? null : new Date(Math.min(...due));
+    },
+    health: () => ({ status: "ok" }),
+  };
+}
