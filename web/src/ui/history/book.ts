@@ -1,0 +1,5 @@
+/** What the history screen needs of the history; every answer comes from the device. */
+import type { History } from "../../history/history.ts";
+
+export type { FoundTurn } from "../../history/history.ts";
+export type HistoryBook = Pick<History, "search" | "turns" | "exportJson" | "deleteConversation" | "save">;

@@ -1,0 +1,19 @@
+import type { ReactNode } from "react";
+import { useServices, useSettings, useText } from "../services.ts";
+import { CATALOGUES, LANGUAGES } from "../strings/catalogue.ts";
+import { Segmented } from "./Segmented.tsx";
+
+/** Languages, each in its own words. */
+export function LanguageChoice(): ReactNode {
+  const text = useText();
+  const { actions } = useServices();
+  const language = useSettings((settings) => settings.language);
+  return (
+    <Segmented
+      label={text.chooseLanguage}
+      value={language}
+      choices={LANGUAGES.map((value) => ({ value, label: CATALOGUES[value].languageName, lang: value }))}
+      onChange={(value) => actions.settings({ language: value })}
+    />
+  );
+}

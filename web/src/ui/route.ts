@@ -1,0 +1,41 @@
+/** Where the person is, in the address: back and forward work, and every place opens offline. */
+import { useSyncExternalStore } from "react";
+
+export type Route =
+  | { page: "talk" }
+  | { page: "history"; conversation: string | null }
+  | { page: "settings"; group: string | null };
+
+export function routeOf(hash: string): Route {
+  const [page, part] = hash.replace(/^#\/?/, "").split("/");
+  const rest = part === undefined || part === "" ? null : decode(part);
+  if (page === "history") return { page, conversation: rest };
+  if (page === "settings") return { page, group: rest };
+  return { page: "talk" };
+}
+
+export function hashOf(route: Route): string {
+  const rest = route.page === "history" ? route.conversation : route.page === "settings" ? route.group : null;
+  if (route.page === "talk") return "#/";
+  return rest === null ? `#/${route.page}` : `#/${route.page}/${encodeURIComponent(rest)}`;
+}
+
+function decode(part: string): string | null {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return null; // somebody else's address
+  }
+}
+
+export const go = (route: Route): void => {
+  window.location.hash = hashOf(route);
+};
+
+const subscribe = (listener: () => void): (() => void) => {
+  window.addEventListener("hashchange", listener);
+  return () => window.removeEventListener("hashchange", listener);
+};
+
+/** The present hash; parse it with `routeOf`. */
+export const useHash = (): string => useSyncExternalStore(subscribe, () => window.location.hash);

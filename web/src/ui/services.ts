@@ -1,0 +1,43 @@
+/** What the screens stand on. Built in main.tsx; the page of stories builds its own. */
+import { createContext, use } from "react";
+import { type StoreApi, useStore } from "zustand";
+import type { Settings, TalkActions, TalkState } from "../session/talk.ts";
+import type { HistoryBook } from "./history/book.ts";
+import { CATALOGUES, type Strings } from "./strings/catalogue.ts";
+
+/** Cheap reads for the frame loop, dBFS RMS, -100 in silence. */
+export interface Meters {
+  microphoneDbfs(): number;
+  voiceDbfs(): number;
+}
+
+/** A newer page is waiting; `apply` loads it. */
+export interface PageUpdate {
+  ready: boolean;
+  apply: () => void;
+}
+
+export interface Services {
+  talk: StoreApi<TalkState>;
+  settings: StoreApi<Settings>;
+  actions: TalkActions;
+  history: HistoryBook;
+  meters: Meters;
+  update: StoreApi<PageUpdate>;
+}
+
+export const ServicesContext = createContext<Services | null>(null);
+
+export function useServices(): Services {
+  const services = use(ServicesContext);
+  if (services === null) throw new Error("a screen needs its services around it");
+  return services;
+}
+
+export const useTalk = <Part>(select: (state: TalkState) => Part): Part => useStore(useServices().talk, select);
+
+export const useSettings = <Part>(select: (settings: Settings) => Part): Part =>
+  useStore(useServices().settings, select);
+
+/** The catalogue of the person's language. */
+export const useText = (): Strings => CATALOGUES[useSettings((settings) => settings.language)];

@@ -1,0 +1,108 @@
+import { type ReactNode, useLayoutEffect, useMemo, useRef } from "react";
+import { useSettings, useText } from "../services.ts";
+import { assistantClusters, type Atom, type Cluster, firstLine, personClusters } from "./caption-words.ts";
+import type { Floor } from "./floor.ts";
+import "./captions.css";
+
+/** Whoever has the floor has the large type; the other's last words are the small line above. */
+export function Captions({ floor, onMark }: { floor: Floor; onMark: (n: number) => void }): ReactNode {
+  const text = useText();
+  const spoken = useSettings((settings) => settings.audio);
+  if (floor.who === "nobody") return null;
+  const said = floor.who === "assistant" ? floor.said : "";
+  return (
+    <>
+      <p className="said" lang={floor.lang} key={`said ${floor.key}`}>
+        {said}
+      </p>
+      <Caption floor={floor} label={text.common.captions} onMark={onMark} />
+      {!spoken && floor.who === "assistant" && (
+        <p className="unseen" role="log" aria-live="polite" lang={floor.lang}>
+          {floor.text}
+        </p>
+      )}
+    </>
+  );
+}
+
+type Spoken = Exclude<Floor, { who: "nobody" }>;
+
+function Caption({ floor, label, onMark }: { floor: Spoken; label: string; onMark: (n: number) => void }): ReactNode {
+  const box = useRef<HTMLDivElement>(null);
+  const { who, text, lang } = floor;
+  const clusters = useMemo(
+    () => (who === "person" ? personClusters(text, lang) : assistantClusters(text, lang)),
+    [who, text, lang],
+  );
+  const settled = who === "person" ? floor.settledLength : floor.heardLength;
+  useLineByLine(box, who, settled, text);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a log that scrolls has to be reachable without a pointer
+    <div className="caption" ref={box} role="log" aria-live="off" aria-label={label} tabIndex={0} lang={lang}>
+      <p className="caption-text" data-who={who} key={`${who} ${floor.key}`}>
+        {clusters.map((cluster, at) => (
+          // Words are only ever added at the end, so a place in the text is a key.
+          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+          <ClusterView key={at} cluster={cluster} settled={settled} onMark={onMark} />
+        ))}
+      </p>
+    </div>
+  );
+}
+
+function ClusterView(props: { cluster: Cluster; settled: number; onMark: (n: number) => void }): ReactNode {
+  const { cluster, settled, onMark } = props;
+  const atoms = cluster.map((atom) => <AtomView key={atom.to} atom={atom} settled={settled} onMark={onMark} />);
+  return cluster.length === 1 ? atoms[0] : <span className="caption-bound">{atoms}</span>;
+}
+
+function AtomView(props: { atom: Atom; settled: number; onMark: (n: number) => void }): ReactNode {
+  const { atom, settled, onMark } = props;
+  const text = useText();
+  if (atom.kind === "break") return <br />;
+  const tense = atom.to <= settled ? "settled" : "to-come";
+  if (atom.kind === "word") return <span data-tense={tense}>{atom.text}</span>;
+  return (
+    <button
+      type="button"
+      className="mark"
+      data-tense={tense}
+      aria-label={text.sources.mark(atom.n)}
+      onClick={() => onMark(atom.n)}
+    >
+      {atom.n}
+    </button>
+  );
+}
+
+/** Keeps whole lines in the box and lets the oldest leave by one line; nothing else moves. */
+function useLineByLine(
+  box: React.RefObject<HTMLDivElement | null>,
+  who: Spoken["who"],
+  settled: number,
+  text: string,
+): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the layout depends on the words and on what is settled
+  useLayoutEffect(() => {
+    const element = box.current;
+    const words = element?.firstElementChild;
+    if (element === null || !(words instanceof HTMLElement)) return;
+    const lineHeight = Number.parseFloat(getComputedStyle(words).lineHeight);
+    if (!(lineHeight > 0)) return;
+    const total = Math.round(words.offsetHeight / lineHeight);
+    const heard = who === "assistant" ? words.querySelectorAll<HTMLElement>('[data-tense="settled"]') : null;
+    const last = heard?.item(heard.length - 1);
+    const current = heard === null ? total - 1 : last == null ? 0 : Math.floor(last.offsetTop / lineHeight);
+    const top = firstLine(total, current, Math.round(element.clientHeight / lineHeight)) * lineHeight;
+    const moved = top - element.scrollTop;
+    if (Math.abs(moved) < 1) return;
+    element.scrollTop = top;
+    if (moved !== lineHeight) return;
+    const reduced = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (reduced) return;
+    words.animate([{ transform: `translateY(${moved}px)` }, { transform: "none" }], {
+      duration: 180,
+      easing: "cubic-bezier(0.3, 0, 0.3, 1)",
+    });
+  }, [box, who, settled, text]);
+}

@@ -1,0 +1,34 @@
+import { type ReactNode, useRef } from "react";
+import { useServices, useTalk, useText } from "../services.ts";
+import { lightOf, restingRole } from "../window/look.ts";
+import { RoundWindow } from "../window/RoundWindow.tsx";
+import { useMeter } from "../window/use-meter.ts";
+import { useStateWord } from "./use-state-word.ts";
+import "./stage.css";
+
+/** The room: the window, and the character before it. One image, named by what is going on. */
+export function Stage({ figure }: { figure: ReactNode }): ReactNode {
+  const text = useText();
+  const { meters } = useServices();
+  const light = useTalk(lightOf);
+  const resting = useTalk(restingRole) !== null;
+  const word = useStateWord().word;
+  const water = useRef<SVGPathElement>(null);
+  const ring = useRef<SVGCircleElement>(null);
+  // The water stands between 0.84 of the radius under the middle and 0.4 above it.
+  useMeter(light === "hearing" || light === "interrupted", meters.microphoneDbfs, (level) => {
+    if (water.current !== null) water.current.style.transform = `translateY(${84 - 124 * level}px)`;
+  });
+  // The gap is 3 to 7 % of the radius.
+  useMeter(light === "speaking", meters.voiceDbfs, (level) => {
+    if (ring.current !== null) ring.current.style.transform = `scale(${1.03 + 0.04 * level})`;
+  });
+  return (
+    <div className="stage" role="img" aria-label={`${text.name}, ${word}`}>
+      <div className="stage-window">
+        <RoundWindow light={light} gap={resting} water={water} ring={ring} />
+      </div>
+      <div className="stage-figure">{figure}</div>
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { useServices, useSettings, useTalk, useText } from "../services.ts";
+import { noticeSentence } from "./state-word.ts";
+import { AtRest } from "./AtRest.tsx";
+import { Captions } from "./Captions.tsx";
+import { Drawer } from "./Drawer.tsx";
+import { activeCitation, waitingTurns } from "./floor.ts";
+import { Glance } from "./Glance.tsx";
+import { Memos } from "./Memos.tsx";
+import { Passage } from "./Passage.tsx";
+import { ProblemPanel } from "./ProblemPanel.tsx";
+import { describeProblem, type ProblemId, problemOf } from "./problems.ts";
+import { SideKeys } from "./SideKeys.tsx";
+import { Sill } from "./Sill.tsx";
+import { Sources } from "./Sources.tsx";
+import { Stage } from "./Stage.tsx";
+import { StateLine } from "./StateLine.tsx";
+import { surroundings } from "./surroundings.ts";
+import { TalkKey } from "./TalkKey.tsx";
+import { Typing } from "./Typing.tsx";
+import { useFloor } from "./use-floor.ts";
+import { useTalkKeyPress } from "./use-talk-key.ts";
+import { useTalkShortcuts } from "./use-talk-shortcuts.ts";
+import "./talk.css";
+
+/** A person in front of a round window, behind a desk. */
+export function Talk({ figure, shown }: { figure: ReactNode; shown: boolean }): ReactNode {
+  const text = useText();
+  const { talk } = useServices();
+  const language = useSettings((settings) => settings.language);
+  const [typing, setTyping] = useState(false);
+  const [menu, setMenu] = useState(false);
+  const [passage, setPassage] = useState<number | null>(null);
+  const [waved, setWaved] = useState<ProblemId | null>(null);
+  const problemId = useTalk((state) => problemOf(state, language));
+  const floor = useFloor(language);
+  const waiting = useTalk((state) => waitingTurns(state).length > 0);
+  const around = useMemo(surroundings, []);
+  const showWay = useCallback(() => setWaved(null), []);
+  const press = useTalkKeyPress(showWay);
+  const type = useCallback(() => {
+    setTyping(true);
+    setWaved(problemOf(talk.getState(), language));
+  }, [talk, language]);
+  const citations = floor.who === "assistant" ? floor.citations : [];
+  const active = activeCitation(floor);
+  const lang = floor.who === "nobody" ? language : floor.lang;
+  const stepSource = useCallback(
+    (step: number) => {
+      const at = citations.findIndex((citation) => citation.n === (passage ?? active));
+      const next = citations[Math.max(0, at + (passage === null ? 0 : step))];
+      if (next !== undefined) setPassage(next.n);
+    },
+    [citations, passage, active],
+  );
+  useTalkShortcuts(shown && passage === null && !menu, press, {
+    type,
+    stepSource,
+    close: () => setTyping(false),
+  });
+
+  const problem = problemId === null || problemId === waved ? null : describeProblem(problemId, text, around);
+  const mode = problem !== null ? "problem" : typing ? "typing" : "talk";
+  return (
+    <main className="talk" data-mode={mode} data-who={floor.who} hidden={!shown}>
+      {problem === null ? (
+        <>
+          {!typing && <TalkKey press={press} />}
+          <StateLine />
+          {waiting ? (
+            <Memos lang={language} />
+          ) : floor.who === "nobody" ? (
+            <AtRest />
+          ) : (
+            <Captions floor={floor} onMark={setPassage} />
+          )}
+          {(waiting || floor.who === "nobody") && <span className="caption-place" />}
+          {!waiting && floor.who !== "nobody" && (
+            <>
+              <Sources citations={citations} active={active} lang={lang} onOpen={setPassage} />
+              {citations.length === 0 && <NoticeLine />}
+            </>
+          )}
+          {typing ? (
+            <Typing press={press} onClose={() => setTyping(false)} />
+          ) : (
+            <SideKeys onType={type} onMenu={() => setMenu(true)} />
+          )}
+          {floor.who === "nobody" && !typing && <Glance language={language} />}
+        </>
+      ) : (
+        <ProblemPanel problem={problem} onType={type} secureAddress={around.secureAddress} />
+      )}
+      <Sill />
+      <Stage figure={figure} />
+      {menu && <Drawer press={press} onClose={() => setMenu(false)} />}
+      {passage !== null && (
+        <Passage citations={citations} n={passage} lang={lang} onChange={setPassage} onClose={() => setPassage(null)} />
+      )}
+    </main>
+  );
+}
+
+/** The newest thing that is not as it should be, in one sentence, where the sources would stand. */
+function NoticeLine(): ReactNode {
+  const text = useText();
+  const language = useSettings((settings) => settings.language);
+  const sentence = useTalk((state) => {
+    const notice = state.notices.findLast((candidate) => noticeSentence(candidate, text) !== null);
+    return notice === undefined ? null : noticeSentence(notice, text);
+  });
+  return sentence === null ? null : (
+    <p className="notice-line" lang={language}>
+      {sentence}
+    </p>
+  );
+}

@@ -1,0 +1,65 @@
+import { ArrowUp } from "lucide-react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useServices, useText } from "../services.ts";
+import { TalkKey } from "./TalkKey.tsx";
+import type { TalkKeyPress } from "./use-talk-key.ts";
+import "./typing.css";
+
+/** docs/protocol.md: the longest text a relay takes. */
+const MAX_CHARACTERS = 8_000;
+
+/** The field, with the microphone one tap away. Arrow up recalls what was written last. */
+export function Typing({ press, onClose }: { press: TalkKeyPress; onClose: () => void }): ReactNode {
+  const text = useText();
+  const { actions, talk } = useServices();
+  const [words, setWords] = useState("");
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  const send = (): void => {
+    const trimmed = words.trim();
+    if (trimmed === "") return;
+    actions.sendText(trimmed);
+    setWords("");
+  };
+  return (
+    <form
+      className="typing"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <TalkKey press={press} variant="quiet" />
+      <textarea
+        ref={field}
+        className="field typing-field"
+        rows={1}
+        maxLength={MAX_CHARACTERS}
+        value={words}
+        placeholder={text.typing.placeholder}
+        aria-label={text.typing.field}
+        enterKeyHint="send"
+        autoComplete="off"
+        onChange={(event) => setWords(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.nativeEvent.isComposing) return;
+          if (event.key === "Enter" && !event.shiftKey) {
+            event.preventDefault();
+            send();
+          } else if (event.key === "Escape" && talk.getState().phase !== "speaking") {
+            event.stopPropagation();
+            onClose();
+          } else if (event.key === "ArrowUp" && words === "") {
+            const last = talk.getState().turns.findLast((turn) => turn.userText !== "");
+            if (last === undefined) return;
+            event.preventDefault();
+            setWords(last.userText);
+          }
+        }}
+      />
+      <button type="submit" className="typing-send" aria-label={text.typing.send} disabled={words.trim() === ""}>
+        <ArrowUp size={24} strokeWidth={1.75} aria-hidden="true" />
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { talkState, turnView } from "../testing/fixtures.ts";
+import { activeCitation, floorOf, waitingTurns } from "./floor.ts";
+
+describe("floorOf", () => {
+  it("belongs to nobody before the first word", () => {
+    expect(floorOf([], "ja")).toEqual({ who: "nobody" });
+  });
+
+  it("is the person's until an answer has words", () => {
+    const turn = turnView({ userText: "hello wor", userAgreedLength: 6, userFinal: false, assistantText: "" });
+    expect(floorOf([turn], "en")).toMatchObject({ who: "person", text: "hello wor", settledLength: 6 });
+    expect(floorOf([{ ...turn, userFinal: true }], "en")).toMatchObject({ settledLength: 9 });
+  });
+
+  it("passes over a cough and goes back to the answer before it", () => {
+    const answered = turnView({ userText: "hello", assistantText: "Hi.", heardLength: 3, end: "completed" });
+    const cough = turnView({ key: "b", userText: "", assistantText: "", end: "empty" });
+    expect(floorOf([answered, cough], "en")).toMatchObject({ who: "assistant", said: "hello", text: "Hi." });
+  });
+
+  it("gives words their own language", () => {
+    expect(floorOf([turnView({ language: "ko-KR", assistantText: "네." })], "ja")).toMatchObject({ lang: "ko" });
+    expect(floorOf([turnView({ language: "", assistantText: "はい。" })], "ja")).toMatchObject({ lang: "ja" });
+  });
+});
+
+describe("waitingTurns", () => {
+  it("are the unnumbered ones while there is no connection", () => {
+    const kept = turnView({ turn: 0, end: null, assistantText: "" });
+    const offline = talkState({ connection: { state: "reconnecting", attempt: 3 }, turns: [kept] });
+    expect(waitingTurns(offline)).toEqual([kept]);
+    expect(waitingTurns({ ...offline, connection: { state: "open" } })).toEqual([]);
+  });
+});
+
+describe("activeCitation", () => {
+  it("is the last one whose mark has been heard", () => {
+    const text = "One[1]. Two[2].";
+    const citations = [1, 2].map((n) => ({ n, doc_id: "d", title: "t", locator: "l", snippet: "s" }));
+    const at = (heardLength: number) =>
+      activeCitation(floorOf([turnView({ assistantText: text, heardLength, citations })], "en"));
+    expect([0, 3, 8, text.length].map(at)).toEqual([null, 1, 1, 2]);
+  });
+});

@@ -1,0 +1,53 @@
+/** What is going on, in words. Pure. */
+import type { Notice, TalkState } from "../../session/talk.ts";
+import type { Strings } from "../strings/catalogue.ts";
+import { type Role, restingRole, roleOf } from "../window/look.ts";
+
+const restingWord = (role: Role, text: Strings): string =>
+  ({
+    stt: text.resting.ears,
+    llm: text.resting.thinking,
+    tts: text.resting.voice,
+    embedding: text.resting.looking,
+  })[role];
+
+/** Listening, speaking and the others are never replaced by what is resting; rest is. */
+export function stateWordOf(state: TalkState, text: Strings): string {
+  if (state.phase === "offline" || state.phase === "speaking") return text.state[state.phase];
+  if (state.ignoring) return text.state.ignoring;
+  if (state.muted && (state.phase === "idle" || state.phase === "listening")) return text.state.muted;
+  if (state.phase !== "idle") return text.state[state.phase];
+  const role = restingRole(state);
+  return role === null ? text.state.idle : restingWord(role, text);
+}
+
+/** The second phrase at the right of the state word: what is being mended or missing, and what that means. */
+export function hintOf(state: TalkState, text: Strings): string | null {
+  if (state.connection.state === "reconnecting") return text.hint.reconnecting;
+  if (state.phase === "offline") return null;
+  const role = restingRole(state);
+  if (role === null || state.phase === "idle") return null;
+  return restingWord(role, text);
+}
+
+/** A warning of the relay in the person's words; its own are English and for operators. */
+export function noticeSentence(notice: Notice, text: Strings): string | null {
+  if (notice.kind === "storage") return text.hint.storage;
+  if (notice.kind === "no-webgl") return text.hint.noPicture;
+  if (notice.kind === "microphone") return null;
+  if (notice.code === "opus_corrupt") return text.hint.soundLost;
+  switch (roleOf(notice)) {
+    case "stt":
+      return notice.code.includes("unavailable") || notice.code.includes("down")
+        ? text.hint.earsDown
+        : text.hint.notUnderstood;
+    case "llm":
+      return text.hint.thinkingDown;
+    case "tts":
+      return text.hint.voiceDown;
+    case "embedding":
+      return text.hint.lookingDown;
+    case null:
+      return text.hint.noAnswer;
+  }
+}

@@ -1,0 +1,61 @@
+import type { ReactNode } from "react";
+import type { GlyphName } from "./look.ts";
+import "./glyph.css";
+
+const SHAPES: Record<GlyphName, ReactNode> = {
+  idle: <circle r="8.25" />,
+  listening: (
+    <>
+      <circle r="8.25" />
+      <circle r="4.75" className="glyph-soft" />
+    </>
+  ),
+  hearing: (
+    <>
+      <circle r="8.25" />
+      <path d="M -6 1 H 6 A 6 6 0 0 1 -6 1 Z" className="glyph-full" />
+    </>
+  ),
+  thinking: (
+    <>
+      <circle r="8.25" className="glyph-faint" />
+      <path d="M 0 -8.25 A 8.25 8.25 0 0 1 8.25 0" className="glyph-arc" />
+    </>
+  ),
+  speaking: <circle r="8.25" className="glyph-lamp" />,
+  interrupted: (
+    <>
+      <circle r="8.25" />
+      <path d="M -2.4 -3.4 V 3.4 M 2.4 -3.4 V 3.4" />
+    </>
+  ),
+  offline: <circle r="8.25" strokeDasharray="3.2 3.28" />,
+  asleep: <path d="M 3.5 -7.5 A 8.25 8.25 0 1 0 8 2.5 A 6.4 6.4 0 0 1 3.5 -7.5 Z" className="glyph-full" />,
+  degraded: (
+    <>
+      <path d="M 7.1 -4.2 A 8.25 8.25 0 1 1 1.6 -8.1" />
+      <circle cx="5" cy="-6.8" r="1.6" className="glyph-full" />
+    </>
+  ),
+  muted: (
+    <>
+      <circle r="8.25" />
+      <path d="M -5.8 5.8 L 5.8 -5.8" />
+    </>
+  ),
+  problem: (
+    <>
+      <circle r="8.25" />
+      <path d="M 0 -4.2 V 0.8 M 0 4 V 4.1" strokeLinecap="round" />
+    </>
+  ),
+};
+
+/** The window in the size of a letter: each state has its own shape, so that colour is never needed. */
+export function Glyph({ name, size = 20 }: { name: GlyphName; size?: 16 | 20 | 24 }): ReactNode {
+  return (
+    <svg className="glyph" data-name={name} width={size} height={size} viewBox="-10 -10 20 20" aria-hidden="true">
+      {SHAPES[name]}
+    </svg>
+  );
+}
