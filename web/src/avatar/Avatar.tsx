@@ -1,0 +1,166 @@
+import type { VRM } from "@pixiv/three-vrm";
+import { VRMUtils } from "@pixiv/three-vrm";
+import { Canvas } from "@react-three/fiber";
+import { type CSSProperties, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import type { WebGLRenderer } from "three";
+import type { Mouth } from "../audio/voice.ts";
+import type { Phase } from "../session/talk.ts";
+import type { Framing, HeadMeasure } from "./framing.ts";
+import { loadVrm, measureHead } from "./load.ts";
+import { paceFor } from "./pace.ts";
+import { isProbed, MouthProbe } from "./probe.ts";
+import { Figure, Lens, Lights, Ticker } from "./Stage.tsx";
+import { probeWebGl } from "./webgl.ts";
+
+export interface AvatarProps {
+  /** What is being heard; null before sound is unlocked. Read once a frame. */
+  mouth: Mouth | null;
+  phase: Phase;
+  /** One of VRM 1.0's emotions, 0 to 1; other names are ignored. */
+  emotion?: { name: string; weight: number } | null;
+  /** Reduced motion: breathing, blinking, mouth and gaze only. */
+  quiet?: boolean;
+  /** The room is dark. */
+  dark?: boolean;
+  /** A VRM of the same origin; by default the character that comes with Hisho. */
+  url?: string;
+  /** In CSS pixels of the box this fills. */
+  framing: Framing;
+  /** She stands there, also after a lost context came back. */
+  onReady(): void;
+  /** `webgl`: no context, or it was lost. `file`: the model cannot be had or read. */
+  onUnavailable(reason: "webgl" | "file"): void;
+}
+
+/** Of the character made by `npm run avatar -w @hisho/models`. */
+const DEFAULT_URL = `${import.meta.env.BASE_URL}avatar/shiori.vrm`;
+
+const FADE_MS = 600;
+const FILL: CSSProperties = { position: "absolute", inset: 0, pointerEvents: "none" };
+/** Framed by `Lens` alone. */
+const CAMERA = { manual: true, near: 0.1, far: 20 } as const;
+const CONTEXT = { alpha: true, antialias: true } as const;
+
+interface Standing {
+  vrm: VRM;
+  head: HeadMeasure;
+}
+
+/** Loads the model, and lets it go with the component. */
+function useVrm(url: string, onFailure: () => void): Standing | null {
+  const [standing, setStanding] = useState<Standing | null>(null);
+  const failed = useEffectEvent(onFailure);
+  useEffect(() => {
+    const abort = new AbortController();
+    let loaded: VRM | null = null;
+    loadVrm(url, abort.signal)
+      .then((vrm) => {
+        loaded = vrm;
+        setStanding({ vrm, head: measureHead(vrm) });
+      })
+      .catch((error: unknown) => {
+        if (abort.signal.aborted) return;
+        console.error("avatar", error);
+        failed();
+      });
+    return () => {
+      abort.abort();
+      setStanding(null);
+      if (loaded) VRMUtils.deepDispose(loaded.scene);
+    };
+  }, [url]);
+  return standing;
+}
+
+/** Tells when the graphics context goes, and when it comes back. */
+function useContextWatch(gl: WebGLRenderer | null, onLost: () => void, onRestored: () => void): void {
+  const lost = useEffectEvent(onLost);
+  const restored = useEffectEvent(onRestored);
+  useEffect(() => {
+    if (gl === null) return;
+    const canvas = gl.domElement;
+    const handleLost = (event: Event) => {
+      // Without this the browser never gives it back.
+      event.preventDefault();
+      lost();
+    };
+    const handleRestored = () => restored();
+    canvas.addEventListener("webglcontextlost", handleLost);
+    canvas.addEventListener("webglcontextrestored", handleRestored);
+    return () => {
+      canvas.removeEventListener("webglcontextlost", handleLost);
+      canvas.removeEventListener("webglcontextrestored", handleRestored);
+    };
+  }, [gl]);
+}
+
+/**
+ * The character on a transparent canvas that fills its positioned parent. It draws nothing else: window, desk and captions
+ * belong to the page. Where there is no WebGL it renders nothing and says so.
+ */
+export function Avatar(props: AvatarProps) {
+  const { mouth, phase, emotion = null, quiet = false, dark = false, url = DEFAULT_URL, framing } = props;
+  const webGl = useMemo(probeWebGl, []);
+  const pace = useMemo(() => paceFor(webGl?.renderer ?? ""), [webGl]);
+  const [seed] = useState(() => Math.floor(Math.random() * 2 ** 32));
+  const [gl, setGl] = useState<WebGLRenderer | null>(null);
+  const wrapper = useRef<HTMLDivElement>(null);
+  const probe = useRef<MouthProbe | null>(null);
+  const standing = useVrm(url, () => props.onUnavailable("file"));
+  useContextWatch(
+    gl,
+    () => props.onUnavailable("webgl"),
+    () => props.onReady(),
+  );
+
+  const unsupported = useEffectEvent(() => props.onUnavailable("webgl"));
+  useEffect(() => {
+    if (webGl === null) unsupported();
+  }, [webGl]);
+
+  const ready = useEffectEvent(() => props.onReady());
+  useEffect(() => {
+    if (standing !== null && gl !== null) ready();
+  }, [standing, gl]);
+
+  useEffect(() => {
+    probe.current = wrapper.current && isProbed(location.search) ? new MouthProbe(wrapper.current) : null;
+  }, []);
+
+  if (webGl === null) return null;
+  const speaking = phase === "speaking";
+  return (
+    <div
+      ref={wrapper}
+      aria-hidden="true"
+      style={{ ...FILL, opacity: standing ? 1 : 0, transition: `opacity ${FADE_MS}ms ease-out` }}
+    >
+      <Canvas
+        flat
+        frameloop="never"
+        dpr={[Math.min(1, pace.maxPixelRatio), pace.maxPixelRatio]}
+        gl={CONTEXT}
+        camera={CAMERA}
+        onCreated={(state) => setGl(state.gl)}
+      >
+        <Ticker fps={speaking ? pace.speakingFps : pace.restingFps} />
+        <Lights dark={dark} />
+        {standing && (
+          <>
+            <Lens framing={framing} head={standing.head} />
+            <Figure
+              vrm={standing.vrm}
+              mouth={mouth}
+              phase={phase}
+              emotion={emotion}
+              quiet={quiet}
+              pace={pace}
+              seed={seed}
+              onMouth={(open) => probe.current?.write(open, performance.now())}
+            />
+          </>
+        )}
+      </Canvas>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+/**
+ * The longest step any motion takes, seconds. A tab that comes back after an hour goes on from where it was instead of
+ * leaping.
+ */
+export const LONGEST_STEP_S = 0.1;
+
+/** @returns a step every motion can bear: 0 for a clock that ran backwards */
+export const safeStep = (dtS: number): number =>
+  Number.isFinite(dtS) ? Math.min(LONGEST_STEP_S, Math.max(0, dtS)) : 0;
+
+export const clamp = (x: number, low: number, high: number): number => Math.max(low, Math.min(high, x));
+
+export const smoothstep = (from: number, to: number, x: number): number => {
+  const t = clamp((x - from) / (to - from), 0, 1);
+  return t * t * (3 - 2 * t);
+};
+
+/** Moves from `value` towards `target`, half of the way every `halfLifeS`; the same at any frame rate. */
+export const approach = (value: number, target: number, halfLifeS: number, dtS: number): number =>
+  target + (value - target) * 2 ** (-dtS / halfLifeS);
+
+/** A critically damped follower: no overshoot, and it starts as softly as it stops. Allocates nothing when stepped. */
+export class Follower {
+  value: number;
+  #velocity = 0;
+  readonly #omega: number;
+
+  /** @param halfLifeS about the time to go half of the way, seconds */
+  constructor(halfLifeS: number, value = 0) {
+    this.#omega = 1.678 / halfLifeS; // (1 + x)·exp(-x) = 1/2
+    this.value = value;
+  }
+
+  /** Exact for a target that stands still, whatever the step. */
+  step(target: number, dtS: number): number {
+    const decay = Math.exp(-this.#omega * dtS);
+    const offset = this.value - target;
+    const drive = (this.#velocity + this.#omega * offset) * dtS;
+    this.value = target + (offset + drive) * decay;
+    this.#velocity = (this.#velocity - this.#omega * drive) * decay;
+    return this.value;
+  }
+}

@@ -1,0 +1,50 @@
+import { approach, clamp } from "./ease.ts";
+
+/** VRM 1.0's visemes, in the order of `Mouth.read`. */
+export const VISEMES = ["aa", "ih", "ou", "ee", "oh"] as const;
+
+/** Below this the mouth is shut: what is left of a fading weight must not part the lips in silence. */
+const SHUT_BELOW = 0.02;
+/** Half-lives, seconds. The weights come at the playhead's pace; this only bridges the frames between them. */
+const ATTACK = 0.012;
+const RELEASE = 0.03;
+
+/** Five mouth weights as the face wears them. */
+export class Lips {
+  /** aa ih ou ee oh, 0 to 1 each, at most 1 together. The same array for ever. */
+  readonly weights = new Float32Array(VISEMES.length);
+  /** Sum of `weights`. */
+  open = 0;
+
+  /** @param read what is being heard now, 0 to 1 each; not kept. Allocates nothing. */
+  step(read: Float32Array, dtS: number): void {
+    let asked = 0;
+    for (let i = 0; i < VISEMES.length; i++) asked += clamp(read[i] ?? 0, 0, 1);
+    const fit = asked > 1 ? 1 / asked : 1;
+    this.open = 0;
+    for (let i = 0; i < VISEMES.length; i++) {
+      const target = clamp(read[i] ?? 0, 0, 1) * fit;
+      const now = this.weights[i] ?? 0;
+      const next = approach(now, target, target > now ? ATTACK : RELEASE, dtS);
+      this.weights[i] = target === 0 && next < SHUT_BELOW ? 0 : next;
+      this.open += this.weights[i] ?? 0;
+    }
+  }
+}
+
+/** Emotions of VRM 1.0, and the most of each that leaves the lips readable while they speak. */
+export const EMOTIONS = { happy: 0.5, angry: 0.5, sad: 0.5, relaxed: 0.6, surprised: 0.25 } as const;
+export type Emotion = keyof typeof EMOTIONS;
+export const EMOTION_NAMES = Object.keys(EMOTIONS) as Emotion[];
+
+export const isEmotion = (name: string): name is Emotion => Object.hasOwn(EMOTIONS, name);
+
+/**
+ * An emotion moves the mouth too; while she speaks, the words have it.
+ * @param weight asked for, 0 to 1
+ * @param speech 0 silent to 1 speaking
+ */
+export const emotionBeside = (emotion: Emotion, weight: number, speech: number): number => {
+  const asked = clamp(weight, 0, 1);
+  return asked + (Math.min(asked, EMOTIONS[emotion]) - asked) * clamp(speech, 0, 1);
+};
