@@ -128,8 +128,10 @@ export type RelayEventOf<Type extends RelayEvent["type"]> = Extract<RelayEvent, 
 export type SessionReady = RelayEventOf<"session_ready">;
 /** An event before the session has numbered it. */
 export type UnnumberedEvent = RelayEvent extends infer Event
-  ? Event extends { n?: number }
-    ? Omit<Event, "n">
+  ? Event extends unknown
+    ? "n" extends keyof Event
+      ? Omit<Event, "n">
+      : never
     : never
   : never;
 

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect as connectTcp } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import WebSocket from "ws";
-import { type RelayOptions, type RunningRelay, startRelay, TestClient } from "./harness.ts";
+import { type RelayOptions, type RunningRelay, readStatus, startRelay, TestClient } from "./harness.ts";
 
 let relay: RunningRelay;
 const clients: TestClient[] = [];
@@ -74,8 +74,7 @@ describe("refusals before the upgrade", () => {
 
   it("tells a browser why by /ready", async () => {
     relay = await startRelay({ token });
-    const auth = async (headers: Record<string, string>) =>
-      (await (await fetch(`${relay.httpUrl}/ready`, { headers })).json()).auth;
+    const auth = async (headers: Record<string, string>) => (await readStatus(relay, headers)).auth;
     expect(await auth({})).toBe("missing");
     expect(await auth({ Authorization: "Bearer nonsense" })).toBe("wrong");
     expect(await auth(right)).toBe("ok");

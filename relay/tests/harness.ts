@@ -16,6 +16,7 @@ import { createScriptedProviders, type ScriptedProvidersOptions } from "@hisho/p
 import WebSocket from "ws";
 import { Alarms } from "../src/alarms.ts";
 import { systemClock } from "../src/clock.ts";
+import type { describeStatus } from "../src/http/status.ts";
 import type { Knowledge } from "../src/knowledge/knowledge.ts";
 import { createLog } from "../src/log.ts";
 import { createRelay } from "../src/relay.ts";
@@ -76,6 +77,12 @@ export async function startRelay(options: RelayOptions = {}): Promise<RunningRel
     roles,
     close: () => relay.close(),
   };
+}
+
+/** What /ready says. */
+export async function readStatus(relay: RunningRelay, headers: Record<string, string> = {}) {
+  const response = await fetch(`${relay.httpUrl}/ready`, { headers });
+  return (await response.json()) as ReturnType<typeof describeStatus>;
 }
 
 /** One 20 ms packet of a tone. */

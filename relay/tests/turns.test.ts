@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { type RelayOptions, type RunningRelay, startRelay, TestClient } from "./harness.ts";
+import { type RelayOptions, type RunningRelay, readStatus, startRelay, TestClient } from "./harness.ts";
 
 let relay: RunningRelay;
 const clients: TestClient[] = [];
@@ -324,9 +324,9 @@ describe("a stage that fails", () => {
     await client.turnEnd(1);
     expect(client.of("assistant_text_final")[0]).toMatchObject({ fallback: "llm" });
     expect(client.of("assistant_text_final")[0]?.text).toContain("죄송해요");
-    const health = await (await fetch(`${relay.httpUrl}/health`)).json();
-    expect(health.status).toBe("degraded");
-    expect(health.providers.find((provider: { role: string }) => provider.role === "llm").fallback_count).toBe(1);
+    const { status, providers } = await readStatus(relay);
+    expect(status).toBe("degraded");
+    expect(providers.find(({ role }) => role === "llm")?.fallback_count).toBe(1);
   });
 
   it("says what it has and that it was cut when the model breaks off", async () => {

@@ -91,6 +91,8 @@ export class Answer {
   async run(signal: AbortSignal): Promise<void> {
     this.#tools.encoder.begin();
     const speaking = this.#request.voice === null ? Promise.resolve() : this.#speak(this.#request.voice, signal);
+    // Awaited below; where thinking is aborted first, nobody asks how speaking ended.
+    speaking.catch(() => {});
     try {
       await this.#think(signal);
     } finally {

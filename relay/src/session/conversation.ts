@@ -191,14 +191,16 @@ export class Conversation {
     if (this.#hearing?.utterance === utterance) this.#hearing.listening.transcribed(text, final);
   }
 
-  text(id: string, text: string, replaces: number | undefined): void {
+  /** @param observe gets the turn's events too */
+  text(id: string, text: string, replaces: number | undefined, observe?: (event: UnnumberedEvent) => void): void {
     const known = this.#byId.get(id);
     if (known !== undefined) {
-      this.#repeat(known);
+      this.#repeat(known, observe);
       return;
     }
     const turn = this.#newTurn("typed", id, languageOf(text, this.#settings.language), replaces);
     turn.userText = text;
+    if (observe !== undefined) turn.observers.push(observe);
     this.#typed.push(turn);
     if (this.#hearing === null || this.#hearing.tentative) this.#answerTyped();
   }
@@ -251,6 +253,7 @@ export class Conversation {
       await this.#save(turn, "interrupted", 0, answer.sounding ? "" : answer.text);
     }
     this.#encoder.close();
+    this.#dismissObservers();
   }
 
   // --- listening
@@ -560,6 +563,7 @@ export class Conversation {
       sttFinalMs: undefined,
       end: null,
       record: [],
+      observers: [],
     };
     if (id !== undefined) this.#byId.set(id, turn);
     while (this.#byId.size > REMEMBERED_TURNS) this.#byId.delete(this.#byId.keys().next().value!);
@@ -567,16 +571,39 @@ export class Conversation {
   }
 
   /** Sends the events of a turn that the client asks for again under the same id, and never answers it again. */
-  #repeat(known: Turn | StoredTurn): void {
-    if ("record" in known) for (const event of known.record) this.#outbox.repeat(event);
-    else for (const event of eventsOfStoredTurn(known, this.#tools.newTraceId())) this.#outbox.push(event);
+  #repeat(known: Turn | StoredTurn, observe?: (event: UnnumberedEvent) => void): void {
+    if (!("record" in known)) {
+      for (const event of eventsOfStoredTurn(known, this.#tools.newTraceId())) {
+        this.#outbox.push(event);
+        observe?.(event);
+      }
+      return;
+    }
+    for (const event of known.record) {
+      this.#outbox.repeat(event);
+      observe?.(event);
+    }
+    if (observe !== undefined && known.end === null) known.observers.push(observe);
+  }
+
+  /** Whoever follows a turn that will not go on is told that it has failed. */
+  #dismissObservers(): void {
+    for (const turn of this.#byId.values()) {
+      if (!("record" in turn) || turn.end !== null) continue;
+      const { number, traceId, observers } = turn;
+      for (const observe of observers) {
+        observe({ type: "turn_end", turn: number, reason: "failed", heard_ms: 0, trace_id: traceId, timings: {} });
+      }
+    }
   }
 
   #emit(turn: Turn | null, event: UnnumberedEvent): void {
     if (this.#closed) return;
     const n = this.#outbox.push(event);
     const isShape = event.type === "avatar_event" && event.event === "visemes";
-    if (turn !== null && !isShape) turn.record.push({ ...event, n });
+    if (turn === null) return;
+    if (!isShape) turn.record.push({ ...event, n });
+    for (const observe of turn.observers) observe(event);
   }
 
   #spokenLanguage(): SpokenLanguage {

@@ -10,6 +10,7 @@ import {
   SESSION_KEPT_FOR,
   type SessionReady,
   START_DEADLINE,
+  type UnnumberedEvent,
   WireError,
 } from "@hisho/protocol";
 import type { Store, StoredTurn } from "../store/port.ts";
@@ -109,7 +110,7 @@ export class Session {
     if (link !== this.#link) return;
     if (message.type === "control" && message.action === "start") {
       if (this.#started || this.#waiting !== null) {
-        throw new WireError("wrong-time", "action: a session is started once a socket", "action");
+        throw new WireError("wrong-time", "action: expected one start a socket", "action");
       }
       void this.#start(link, message);
       return;
@@ -127,6 +128,31 @@ export class Session {
     if (!this.live || this.#conversation === null) return false;
     this.#conversation.announce(announcement);
     return true;
+  }
+
+  /**
+   * A typed question that did not come by the socket; a connected client sees its events like any other's.
+   * @param observe gets the turn's events up to its `turn_end`
+   */
+  async ask(id: string, text: string, observe: (event: UnnumberedEvent) => void): Promise<void> {
+    if (this.#conversation === null) {
+      await this.#beginAfresh({
+        language: "auto",
+        timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+        mode: "text",
+        audio: false,
+        voice: undefined,
+        speakingRate: 1,
+      });
+      this.#cancelExpiry?.();
+      this.#cancelExpiry = this.#tools.clock.after(SESSION_KEPT_FOR, () => this.#onExpire(this));
+    }
+    await new Promise<void>((resolve) => {
+      this.#conversation?.text(id, text, undefined, (event) => {
+        observe(event);
+        if (event.type === "turn_end") resolve();
+      });
+    });
   }
 
   /** Ends the session for good. */
@@ -243,7 +269,11 @@ export class Session {
         break;
       case "transcript":
         if (!this.#tools.roles.hearsInBrowser) {
-          throw new WireError("wrong-time", "type: transcript is for sessions whose stt provider is browser", "type");
+          throw new WireError(
+            "wrong-time",
+            "type: transcript is expected only where the stt provider is browser",
+            "type",
+          );
         }
         conversation.transcribed(message.utterance, message.text, message.final);
         break;

@@ -25,6 +25,8 @@ export interface Turn {
   end: TurnEndReason | null;
   /** Its events with their numbers, for a client that asks again under the same id. Mouth shapes are left out. */
   readonly record: (UnnumberedEvent & { n: number })[];
+  /** Who else follows it. */
+  readonly observers: ((event: UnnumberedEvent) => void)[];
 }
 
 /** What a client gets that asks again for a turn of an earlier session: it is numbered anew. */

@@ -30,3 +30,19 @@ const PHRASES: Record<Phrase, Record<SpokenLanguage, string>> = {
 };
 
 export const phrase = (name: Phrase, language: SpokenLanguage): string => PHRASES[name][language];
+
+/** What is said when a timer or reminder is due. @param text what it is about; may be empty */
+export function alarmPhrase(kind: "timer" | "reminder", text: string, language: SpokenLanguage): string {
+  const subject = text.trim();
+  switch (language) {
+    case "ja-JP":
+      if (kind === "timer") return subject === "" ? "時間になりました。" : `${subject}の時間になりました。`;
+      return subject === "" ? "お知らせの時間です。" : `お知らせです。${subject}。`;
+    case "ko-KR":
+      if (kind === "timer") return subject === "" ? "시간이 다 됐어요." : `${subject} 시간이 다 됐어요.`;
+      return subject === "" ? "알려 드릴 시간이에요." : `알려 드려요. ${subject}.`;
+    case "en-US":
+      if (kind === "timer") return subject === "" ? "Time is up." : `Time is up: ${subject}.`;
+      return subject === "" ? "Here is your reminder." : `Here is your reminder: ${subject}.`;
+  }
+}

@@ -4,11 +4,11 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 
-const CODE_ON_SCREEN: Record<string, string> = {
+const CODE_ON_SCREEN = {
   ja: "コードは画面をご覧ください。",
   en: "The code is on the screen.",
   ko: "코드는 화면을 봐 주세요.",
-};
+} as const;
 
 const EMOJI = /\p{Extended_Pictographic}(?:\u200d\p{Extended_Pictographic}|[\ufe0f\u{1f3fb}-\u{1f3ff}])*/gu;
 
@@ -38,7 +38,7 @@ function words(node: Nodes, language: string): string {
     case "image":
       return node.alt ?? "";
     case "code":
-      return CODE_ON_SCREEN[language] ?? CODE_ON_SCREEN["en"]!;
+      return language === "ja" || language === "ko" ? CODE_ON_SCREEN[language] : CODE_ON_SCREEN.en;
     case "html":
     case "definition":
     case "thematicBreak":

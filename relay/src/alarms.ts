@@ -1,0 +1,104 @@
+/** Rings timers and reminders: at the due time the relay begins a turn in the session they were set in. */
+import type { Desk, DeskItem } from "@hisho/providers/llm/port.ts";
+import type { Clock } from "./clock.ts";
+import type { Log } from "./log.ts";
+import type { Announcement } from "./session/conversation.ts";
+import { languageOf, type SpokenLanguage } from "./speech/language.ts";
+import { alarmPhrase } from "./speech/phrases.ts";
+import type { Store } from "./store/port.ts";
+
+/** A session whose timer rings this soon keeps its socket. */
+const AWAITED_WITHIN_MS = 60 * 60 * 1000;
+/** setTimeout counts in 31 bits. */
+const LONGEST_WAIT_MS = 24 * 60 * 60 * 1000;
+const RETRY_MS = 60_000;
+
+export type AlarmStore = Pick<Store, "desk" | "dueItems" | "markRung" | "nextDueAt">;
+
+export class Alarms {
+  readonly #store: AlarmStore;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #awaited = new Map<string, number>();
+  #cancel: (() => void) | null = null;
+  #closed = false;
+
+  #announce: (sessionId: string, announcement: Announcement) => boolean = () => false;
+
+  constructor(store: AlarmStore, clock: Clock, log: Log) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  /** @param announce returns false when the session has nobody to tell; the item stays until it has */
+  connect(announce: (sessionId: string, announcement: Announcement) => boolean): void {
+    this.#announce = announce;
+    void this.arm();
+  }
+
+  /** The store's desk, watched: whatever is set here rings. */
+  get desk(): Desk {
+    const { desk } = this.#store;
+    return {
+      add: async (sessionId, item) => {
+        const added = await desk.add(sessionId, item);
+        if (added.dueAt !== null) this.#await(sessionId, added.dueAt);
+        void this.arm();
+        return added;
+      },
+      list: (sessionId, kind) => desk.list(sessionId, kind),
+      remove: (sessionId, id) => desk.remove(sessionId, id),
+    };
+  }
+
+  /** Whether something of this session rings within the hour. */
+  awaits(sessionId: string): boolean {
+    const due = this.#awaited.get(sessionId);
+    return due !== undefined && due > this.#clock.date().getTime();
+  }
+
+  /** Rings what is due now and waits for the next. Also to be called when somebody connects. */
+  async arm(): Promise<void> {
+    this.#cancel?.();
+    this.#cancel = null;
+    if (this.#closed) return;
+    try {
+      for (const item of await this.#store.dueItems(this.#clock.date())) await this.#ring(item);
+      const next = await this.#store.nextDueAt();
+      if (next === null || this.#closed) return;
+      const waitMs = next.getTime() - this.#clock.date().getTime();
+      // What is overdue waits for its session to connect, not for a clock.
+      if (waitMs > 0) this.#cancel = this.#clock.after(Math.min(waitMs, LONGEST_WAIT_MS), () => void this.arm());
+    } catch (error) {
+      this.#log.error("alarms could not be read", { error });
+      this.#cancel = this.#clock.after(RETRY_MS, () => void this.arm());
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#cancel?.();
+  }
+
+  async #ring(item: DeskItem & { sessionId: string }): Promise<void> {
+    if (item.kind === "note") return;
+    const language = languageOf(item.text, sessionTag(item.language));
+    const told = this.#announce(item.sessionId, {
+      origin: item.kind,
+      language,
+      text: alarmPhrase(item.kind, item.text, language),
+    });
+    if (told) await this.#store.markRung(item.id);
+  }
+
+  #await(sessionId: string, dueAt: Date): void {
+    const due = dueAt.getTime();
+    if (due - this.#clock.date().getTime() > AWAITED_WITHIN_MS) return;
+    this.#awaited.set(sessionId, Math.max(due, this.#awaited.get(sessionId) ?? 0));
+  }
+}
+
+function sessionTag(language: string): SpokenLanguage {
+  return language.startsWith("ja") ? "ja-JP" : language.startsWith("ko") ? "ko-KR" : "en-US";
+}

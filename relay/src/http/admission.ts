@@ -1,0 +1,100 @@
+/** Who may talk to this relay: the token, the page's origin, the subprotocol. The same rules for sockets and /api. */
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
+import { SESSION_ID_PATTERN, SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX } from "@hisho/protocol";
+import ipaddr from "ipaddr.js";
+import { isLoopback, type TrustedProxy } from "../env.ts";
+
+export interface AdmissionRules {
+  token: string | undefined;
+  allowedOrigins: readonly string[];
+  trustedProxies: readonly TrustedProxy[];
+}
+
+export interface Caller {
+  headers: IncomingHttpHeaders;
+  remoteAddress: string | undefined;
+}
+
+export type Authentication = "ok" | "missing" | "wrong";
+export type Admission =
+  | { ok: true; sessionId: string }
+  | { ok: false; status: 400 | 401 | 403 | 426 | 503; title: string };
+
+const SESSION_PATH = /^\/ws\/session\/([^/?#]*)$/;
+
+/** Whether a socket is accepted; the first reason that applies, in the order of docs/protocol.md, "Connect". */
+export function admitSocket(
+  path: string,
+  caller: Caller,
+  rules: AdmissionRules,
+  admits: (sessionId: string) => boolean,
+): Admission {
+  const sessionId = SESSION_PATH.exec(path)?.[1] ?? "";
+  if (!SESSION_ID_PATTERN.test(sessionId)) {
+    return { ok: false, status: 400, title: "The session id has 1 to 64 of A-Z a-z 0-9 _ and -" };
+  }
+  const offered = subprotocols(caller.headers);
+  const shown = offered.find((entry) => entry.startsWith(TOKEN_SUBPROTOCOL_PREFIX));
+  const fromSubprotocol =
+    shown === undefined ? undefined : Buffer.from(shown.slice(TOKEN_SUBPROTOCOL_PREFIX.length), "base64url").toString();
+  const authentication = authenticate(bearer(caller.headers) ?? fromSubprotocol, rules);
+  if (authentication !== "ok") return { ok: false, status: 401, title: `The token is ${authentication}` };
+  if (!originAllowed(caller, rules)) return { ok: false, status: 403, title: "This origin is not allowed" };
+  if (!offered.includes(SUBPROTOCOL)) return { ok: false, status: 426, title: `The subprotocol is ${SUBPROTOCOL}` };
+  if (!admits(sessionId)) return { ok: false, status: 503, title: "Full, or shutting down" };
+  return { ok: true, sessionId };
+}
+
+export function authenticateHttp(headers: IncomingHttpHeaders, rules: AdmissionRules): Authentication {
+  return authenticate(bearer(headers), rules);
+}
+
+/** Absent, the page's own host, or named in ALLOWED_ORIGINS. Without a token the host itself has to be this machine. */
+export function originAllowed(caller: Caller, rules: AdmissionRules): boolean {
+  const host = hostOf(caller, rules);
+  const hostname = host === undefined ? undefined : parseHost(host);
+  const allowedHosts = rules.allowedOrigins.map((origin) => new URL(origin).host);
+  // A name that anybody may point at this machine (DNS rebinding) is not the page's own host.
+  const ownHost =
+    hostname !== undefined && (rules.token !== undefined || isLoopback(hostname) || allowedHosts.includes(host ?? ""));
+  const { origin } = caller.headers;
+  if (origin === undefined) return ownHost || host === undefined;
+  if (rules.allowedOrigins.includes(origin)) return true;
+  return ownHost && URL.canParse(origin) && new URL(origin).host === host;
+}
+
+function authenticate(token: string | undefined, rules: AdmissionRules): Authentication {
+  if (rules.token === undefined) return "ok";
+  if (token === undefined || token === "") return "missing";
+  const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
+  return timingSafeEqual(digest(token), digest(rules.token)) ? "ok" : "wrong";
+}
+
+function bearer(headers: IncomingHttpHeaders): string | undefined {
+  return /^Bearer ([\x21-\x7e]+)$/i.exec(headers.authorization ?? "")?.[1];
+}
+
+function subprotocols(headers: IncomingHttpHeaders): string[] {
+  return (headers["sec-websocket-protocol"] ?? "").split(",").map((entry) => entry.trim());
+}
+
+function hostOf({ headers, remoteAddress }: Caller, rules: AdmissionRules): string | undefined {
+  const forwarded = headers["x-forwarded-host"];
+  const host =
+    typeof forwarded === "string" && isTrusted(remoteAddress, rules.trustedProxies) ? forwarded : headers.host;
+  return host?.split(",")[0]?.trim().toLowerCase();
+}
+
+function parseHost(host: string): string | undefined {
+  return URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname.replace(/^\[|\]$/g, "") : undefined;
+}
+
+function isTrusted(address: string | undefined, proxies: readonly TrustedProxy[]): boolean {
+  if (address === undefined || !ipaddr.isValid(address)) return false;
+  const caller = ipaddr.process(address);
+  return proxies.some((proxy) => {
+    const network = ipaddr.parse(proxy.address);
+    return caller.kind() === network.kind() && caller.match(network, proxy.prefixBits);
+  });
+}

@@ -1,0 +1,137 @@
+/** Every route of the relay; the socket is upgraded in ./server.ts. */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import type { HttpBindings } from "@hono/node-server";
+import { serveStatic } from "@hono/node-server/serve-static";
+import { Hono } from "hono";
+import { conversationRoutes } from "../conversations.ts";
+import { isLoopback } from "../env.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
+import { knowledgeRoutes } from "../knowledge/routes.ts";
+import type { Log } from "../log.ts";
+import type { Metrics } from "../metrics.ts";
+import { problem } from "../problem.ts";
+import type { Roles } from "../roles.ts";
+import type { Sessions } from "../session/sessions.ts";
+import type { Store } from "../store/port.ts";
+import { type AdmissionRules, authenticateHttp, originAllowed } from "./admission.ts";
+import { chatRoutes } from "./chat.ts";
+import { describeStatus, type StatusSources, statusCode } from "./status.ts";
+
+export interface AppParts extends StatusSources {
+  rules: AdmissionRules;
+  sessions: Sessions;
+  roles: Roles;
+  knowledge: Knowledge;
+  store: Store;
+  metrics: Metrics;
+  log: Log;
+  maxUploadBytes: number;
+  /** The built page; undefined where another server serves it. */
+  pageDirectory: string | undefined;
+}
+
+type App = { Bindings: HttpBindings };
+
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' blob: data:",
+  "connect-src 'self' blob: data:",
+  "worker-src 'self' blob:",
+  "media-src 'self' blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+/** Hashed by the build: the content of an address never changes. */
+const IMMUTABLE = /^\/assets\//;
+
+export function createApp(parts: AppParts): Hono<App> {
+  const { rules, metrics, log } = parts;
+  const app = new Hono<App>();
+
+  app.use("*", async (context, next) => {
+    await next();
+    context.header("Cross-Origin-Opener-Policy", "same-origin");
+    context.header("Cross-Origin-Embedder-Policy", "require-corp");
+    context.header("Cross-Origin-Resource-Policy", "same-origin");
+    context.header("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+    context.header("X-Content-Type-Options", "nosniff");
+    context.header("Referrer-Policy", "no-referrer");
+    context.header("Permissions-Policy", "camera=(), geolocation=(), microphone=(self), screen-wake-lock=(self)");
+  });
+
+  const status = (headers: Record<string, string | string[] | undefined>) => {
+    const authentication = authenticateHttp(headers, rules);
+    return describeStatus(parts, authentication, authentication === "ok");
+  };
+  for (const route of ["/health", "/ready"]) {
+    app.get(route, (context) => {
+      const body = status(context.env.incoming.headers);
+      return context.json(body, statusCode(body.status), { "Cache-Control": "no-store" });
+    });
+  }
+
+  app.get("/metrics", async (context) => {
+    const { socket, headers } = context.env.incoming;
+    const local = isLoopback(socket.remoteAddress ?? "") && headers["x-forwarded-for"] === undefined;
+    if (!local && authenticateHttp(headers, rules) !== "ok")
+      return problem(401, "Unauthorized", "The token is missing or wrong.");
+    metrics.sessions.set(parts.sessions.size);
+    metrics.sockets.set(parts.sessions.connected);
+    return context.body(await metrics.registry.metrics(), 200, { "Content-Type": metrics.registry.contentType });
+  });
+
+  app.use("/api/*", async (context, next) => {
+    const { headers, socket } = context.env.incoming;
+    const authentication = authenticateHttp(headers, rules);
+    if (authentication !== "ok") return problem(401, "Unauthorized", `The token is ${authentication}.`);
+    if (!originAllowed({ headers, remoteAddress: socket.remoteAddress }, rules)) {
+      return problem(403, "Forbidden", "This origin is not allowed. Name it in ALLOWED_ORIGINS.");
+    }
+    return next();
+  });
+  app.route("/api/v1", chatRoutes(parts.sessions, parts.roles));
+  app.route("/api/v1", knowledgeRoutes(parts.knowledge, { maxUploadBytes: parts.maxUploadBytes }));
+  app.route("/api/v1", conversationRoutes(parts.store));
+  app.get("/api/v1/voices", (context) =>
+    context.json({
+      voices: parts.roles.providers.tts.flatMap((tts) => tts.voices.map((voice) => ({ provider: tts.name, ...voice }))),
+    }),
+  );
+  app.get("/api/v1/config/providers", (context) =>
+    context.json({ providers: describeStatus(parts, "ok", true).providers }),
+  );
+  app.all("/api/*", () => problem(404, "Not found", "There is no such route."));
+
+  if (parts.pageDirectory !== undefined) servePage(app, parts.pageDirectory);
+  app.notFound(() => problem(404, "Not found", "There is nothing at this address."));
+  app.onError((error) => {
+    log.error("request failed", { error });
+    return problem(500, "Internal error", "Something went wrong in the relay. Please try again.");
+  });
+  return app;
+}
+
+function servePage(app: Hono<App>, directory: string): void {
+  app.get(
+    "*",
+    serveStatic({
+      root: path.relative(process.cwd(), directory) || ".",
+      onFound: (_file, context) => {
+        const immutable = IMMUTABLE.test(context.req.path);
+        context.header("Cache-Control", immutable ? "public, max-age=31536000, immutable" : "no-cache");
+      },
+    }),
+  );
+  // Every other address a person may open is a place inside the page.
+  app.get("*", async (context, next) => {
+    if (!context.req.header("accept")?.includes("text/html")) return next();
+    const page = await readFile(path.join(directory, "index.html"), "utf8").catch(() => undefined);
+    return page === undefined ? next() : context.html(page, 200, { "Cache-Control": "no-cache" });
+  });
+}

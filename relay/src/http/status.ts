@@ -1,0 +1,59 @@
+/** What /health and /ready say, and the table of `npm start`. */
+import { PROTOCOL_VERSION } from "@hisho/protocol";
+import type { Health } from "@hisho/providers/health.ts";
+import type { RoleHealth, Roles } from "../roles.ts";
+import type { Authentication } from "./admission.ts";
+
+export type ServiceStatus = "ok" | "degraded" | "preparing" | "unavailable";
+
+export interface StatusSources {
+  version: string;
+  roles: Roles;
+  storeHealth: () => Health;
+  preparing: () => boolean;
+  shuttingDown: () => boolean;
+}
+
+/** @param open whether the caller may learn endpoints */
+export function describeStatus(sources: StatusSources, authentication: Authentication, open: boolean) {
+  const roles = sources.roles.health();
+  const store = sources.storeHealth();
+  const warnings = [
+    ...roles.flatMap((role) => warningsOf(role)),
+    ...(store.status === "ok" ? [] : [{ stage: "store", provider: "store", message: store.reason }]),
+  ];
+  const status = serviceStatus(sources, roles, store);
+  return {
+    status,
+    protocols: [PROTOCOL_VERSION],
+    version: sources.version,
+    auth: authentication,
+    providers: roles.map(({ role, provider, endpoint, isMock, languages, health, fallbackCount }) => ({
+      role,
+      provider,
+      ...(open && endpoint !== undefined ? { endpoint } : {}),
+      is_mock: isMock,
+      languages,
+      status: health.status,
+      fallback_count: fallbackCount,
+    })),
+    warnings,
+  };
+}
+
+/** 503 while nobody can be served (docs/protocol.md, "HTTP beside it"). */
+export const statusCode = (status: ServiceStatus): 200 | 503 => (status === "ok" || status === "degraded" ? 200 : 503);
+
+function serviceStatus(sources: StatusSources, roles: readonly RoleHealth[], store: Health): ServiceStatus {
+  if (sources.shuttingDown()) return "unavailable";
+  if (sources.preparing()) return "preparing";
+  const allWell = store.status === "ok" && roles.every(({ health, isMock }) => health.status === "ok" && !isMock);
+  return allWell ? "ok" : "degraded";
+}
+
+function warningsOf({ role, provider, isMock, health }: RoleHealth) {
+  return [
+    ...(isMock ? [{ stage: role, provider, message: `${provider} is a stand-in with fixed answers.` }] : []),
+    ...(health.status === "ok" ? [] : [{ stage: role, provider, message: health.reason }]),
+  ];
+}

@@ -1,0 +1,89 @@
+/** Puts the relay together from its parts; ./main.ts gives it the real ones, tests and benchmarks theirs. */
+import { randomBytes } from "node:crypto";
+import type { Server } from "node:http";
+import type { Health } from "@hisho/providers/health.ts";
+import type { Alarms } from "./alarms.ts";
+import type { Clock } from "./clock.ts";
+import type { AdmissionRules } from "./http/admission.ts";
+import { createApp } from "./http/app.ts";
+import { createRelayServer } from "./http/server.ts";
+import type { Knowledge } from "./knowledge/knowledge.ts";
+import type { Log } from "./log.ts";
+import { Metrics } from "./metrics.ts";
+import type { Roles } from "./roles.ts";
+import { Sessions } from "./session/sessions.ts";
+import { PartialScheduler } from "./speech/partials.ts";
+import type { Store } from "./store/port.ts";
+
+export interface RelayParts {
+  rules: AdmissionRules;
+  roles: Roles;
+  store: Store;
+  knowledge: Knowledge;
+  alarms: Alarms;
+  clock: Clock;
+  log: Log;
+  version: string;
+  finalFlushSilenceMs: number;
+  maxSessions: number;
+  maxUploadBytes: number;
+  pageDirectory: string | undefined;
+  /** Partial transcripts that are made at a time. */
+  partialsAtOnce: number;
+  /** Providers are still being loaded. */
+  preparing: () => boolean;
+  /** Counts the process's own figures too; off where several relays share one. */
+  processMetrics: boolean;
+}
+
+export interface Relay {
+  server: Server;
+  sessions: Sessions;
+  /** Tells every client, ends every session and closes the port. */
+  close(): Promise<void>;
+}
+
+const newTraceId = (): string => randomBytes(8).toString("hex");
+const PASSAGES = 5;
+
+export function createRelay(parts: RelayParts): Relay {
+  const { roles, store, knowledge, alarms, clock, log, rules } = parts;
+  const metrics = new Metrics({ process: parts.processMetrics });
+  const sessions = new Sessions(
+    {
+      roles,
+      store,
+      clock,
+      log,
+      metrics,
+      newTraceId,
+      version: parts.version,
+      finalFlushSilenceMs: parts.finalFlushSilenceMs,
+      partials: new PartialScheduler(clock, parts.partialsAtOnce),
+      retrieve: (query, language, signal) => knowledge.search(query, { topK: PASSAGES, language }, signal),
+      awaits: (sessionId) => alarms.awaits(sessionId),
+    },
+    parts.maxSessions,
+    () => void alarms.arm(),
+  );
+  alarms.connect((sessionId, announcement) => sessions.get(sessionId)?.announce(announcement) ?? false);
+  const app = createApp({
+    ...parts,
+    sessions,
+    metrics,
+    storeHealth: (): Health => store.health(),
+    shuttingDown: () => sessions.shuttingDown,
+  });
+  const server = createRelayServer({ app, sessions, rules, clock, log, newTraceId });
+  return {
+    server,
+    sessions,
+    async close() {
+      alarms.close();
+      await sessions.shutDown();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      await closed;
+    },
+  };
+}
