@@ -1,0 +1,110 @@
+/** Starts the relay: settings, store, providers, port; then the table of who hears, thinks and speaks. */
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { ConfigError } from "@hisho/providers/config/config-error.ts";
+import { readProvidersConfig } from "@hisho/providers/config/providers-config.ts";
+import type { Provider } from "@hisho/providers/health.ts";
+import { createProviders, type Providers } from "@hisho/providers/registry.ts";
+import packageJson from "../package.json" with { type: "json" };
+import { Alarms } from "./alarms.ts";
+import { systemClock } from "./clock.ts";
+import { EnvironmentError, readEnvironment } from "./env.ts";
+import { createKnowledge } from "./knowledge/knowledge.ts";
+import { createLog } from "./log.ts";
+import { createRelay } from "./relay.ts";
+import { Roles } from "./roles.ts";
+import { startTable } from "./start-table.ts";
+import { openStore } from "./store/pglite.ts";
+import { StoreError } from "./store/port.ts";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+/** The embedded recogniser has one worker. */
+const PARTIALS_AT_ONCE = 1;
+
+const everyProvider = ({ stt, llm, tts, embedding, vectorStore }: Providers): Provider[] => [
+  ...stt,
+  ...llm,
+  ...tts,
+  embedding,
+  vectorStore,
+];
+
+async function main(): Promise<void> {
+  const environment = readEnvironment(process.env);
+  const log = createLog(environment.logLevel, (line) => process.stderr.write(`${line}\n`));
+  const dataDirectory = path.resolve(ROOT, environment.dataDirectory);
+  const config = await readProvidersConfig(path.resolve(ROOT, environment.providersConfigPath), process.env);
+  await mkdir(dataDirectory, { recursive: true });
+  const store = await openStore(dataDirectory);
+  const alarms = new Alarms(store, systemClock, log);
+  const providers = createProviders(config, {
+    weightsDirectory: path.join(ROOT, "models/weights"),
+    dataDirectory,
+    desk: alarms.desk,
+  });
+  const knowledge = createKnowledge({ store, embedding: providers.embedding, vectorStore: providers.vectorStore });
+  const roles = new Roles(providers);
+  let preparing = true;
+  const relay = createRelay({
+    rules: environment,
+    roles,
+    store,
+    knowledge,
+    alarms,
+    clock: systemClock,
+    log,
+    version: packageJson.version,
+    finalFlushSilenceMs: environment.finalFlushSilence,
+    maxSessions: environment.maxSessions,
+    maxUploadBytes: environment.maxUploadBytes,
+    pageDirectory: path.join(ROOT, "web/dist"),
+    partialsAtOnce: PARTIALS_AT_ONCE,
+    preparing: () => preparing,
+    processMetrics: true,
+  });
+
+  const stopping = new AbortController();
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
+    if (stopping.signal.aborted) process.exit(1);
+    stopping.abort(new Error(signal));
+    log.info("stopping", { signal });
+    await relay.close();
+    await Promise.allSettled(everyProvider(providers).map((provider) => provider.close()));
+    await store.close();
+    process.exit(0);
+  };
+  process.on("SIGINT", (signal) => void stop(signal));
+  process.on("SIGTERM", (signal) => void stop(signal));
+  process.on("unhandledRejection", (error) => log.error("unhandled rejection", { error }));
+
+  await new Promise<void>((resolve, reject) => {
+    relay.server.once("error", reject);
+    relay.server.listen(environment.port, environment.host, resolve);
+  });
+  await Promise.allSettled(everyProvider(providers).map((provider) => provider.prepare(stopping.signal)));
+  preparing = false;
+  const address = relay.server.address();
+  const port = typeof address === "object" && address !== null ? address.port : environment.port;
+  process.stdout.write(startTable(`http://${environment.host}:${port}`, roles.health(), store.health()));
+}
+
+try {
+  await main();
+} catch (error) {
+  const expected =
+    error instanceof EnvironmentError ||
+    error instanceof ConfigError ||
+    error instanceof StoreError ||
+    isListenError(error);
+  process.stderr.write(`${expected ? (error as Error).message : (error as Error).stack}\n`);
+  process.exit(1);
+}
+
+function isListenError(error: unknown): boolean {
+  if (!(error instanceof Error) || !("code" in error) || !("syscall" in error) || error.syscall !== "listen")
+    return false;
+  if (error.code === "EADDRINUSE")
+    error.message += "\nAnother program uses this port. Stop it, or start with another PORT.";
+  return true;
+}
