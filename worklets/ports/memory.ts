@@ -1,7 +1,8 @@
-/** Layouts of memory shared between threads. Offsets and units only; the code that reads and writes is in ../dsp. */
+/** Memory shared between threads. The layouts and the code that reads and writes them are in ../dsp. */
+export type { MouthMemory } from "../dsp/mouth-track.ts";
+export type { PlayoutMemory } from "../dsp/playout.ts";
+export type { RingMemory } from "../dsp/ring.ts";
+export type { SegmentMemory } from "../dsp/segments.ts";
 
-/** A single-producer, single-consumer ring of Float32 samples. `header` is Int32: write, read, dropped. */
-export interface RingMemory {
-  header: SharedArrayBuffer;
-  data: SharedArrayBuffer;
-}
+/** One Float32: the microphone's level, dBFS, written by the VAD worker every 32 ms. */
+export type LevelMemory = SharedArrayBuffer;
