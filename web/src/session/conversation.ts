@@ -1,0 +1,697 @@
+/**
+ * Wires the voice, the socket and the history to the state on the screen. The decisions are in the modules beside it;
+ * this one knows who has to hear of what.
+ */
+import {
+  type ClientMessageInput,
+  MAX_TEXT_CHARACTERS,
+  type RelayEvent,
+  type RelayEventOf,
+  type SessionReady,
+} from "@hisho/protocol";
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Voice } from "../audio/voice.ts";
+import { BrowserRecognizer, type Recognized, type SpeechRecognitionConstructor } from "./browser-recognizer.ts";
+import { heardLengthAt } from "./caption.ts";
+import { Downlink } from "./downlink.ts";
+import { type KeyValueStorage, touchConversation } from "./identity.ts";
+import { Listener, type ListenerEvent } from "./listener.ts";
+import { withNotice, withoutKind, withoutTurnNotices } from "./notices.ts";
+import { Recorder, type TurnStore } from "./recorder.ts";
+import { checkedSettings, languageTag, saveSettings } from "./settings.ts";
+import { SessionSocket, type SocketEvent, type SocketOptions } from "./socket.ts";
+import { Speaker, type SpeakerEvent } from "./speaker.ts";
+import type { Notice, Settings, TalkState, TurnView } from "./talk.ts";
+import { type PendingText, TextQueue } from "./texts.ts";
+import { openTurn, reduceTurns, type TurnChange } from "./turns.ts";
+import { Uplink } from "./uplink.ts";
+import { WindowState } from "./window-state.ts";
+
+/** More than this in the socket's own buffer: the network does not take the microphone's 4 kB/s. */
+const CONGESTED_BYTES = 4 * 1024;
+/** How often a congested socket is looked at. */
+const DRAIN_MS = 20;
+/** How often the caption follows the playhead. */
+const CAPTION_TICK_MS = 100;
+
+/** The device's record; `History` is one. */
+export interface TalkHistory extends TurnStore {
+  turns(conversation: string): Promise<readonly TurnView[]>;
+  pending(conversation: string): Promise<readonly PendingText[]>;
+  keepPending(conversation: string, text: PendingText): Promise<boolean>;
+  dropPending(id: string): Promise<boolean>;
+}
+
+export type AvatarEvent = RelayEventOf<"avatar_event">;
+
+export interface ConversationOptions
+  extends Pick<SocketOptions, "WebSocket" | "fetch" | "clock" | "random" | "onWake" | "pageOrigin"> {
+  id: string;
+  settings: Settings;
+  /** Null where audio cannot run at all; text works. */
+  voice: Voice | null;
+  history: TalkHistory;
+  storage: KeyValueStorage;
+  /** Where the relay is, http or https. */
+  url: string;
+  /** Unique for ever, 1 to 64 of `[A-Za-z0-9_-]`: a UUID. */
+  newId(): string;
+  /** IANA. */
+  timeZone: string;
+  /** False: the relay never closes for silence (kiosks). */
+  idle?: boolean;
+  /** The browser's own recogniser, where it has one. */
+  SpeechRecognition?: SpeechRecognitionConstructor | null;
+}
+
+export class Conversation {
+  readonly id: string;
+  readonly store: StoreApi<TalkState>;
+  readonly settings: StoreApi<Settings>;
+  readonly #options: ConversationOptions;
+  readonly #socket: SessionSocket;
+  readonly #uplink: Uplink;
+  readonly #downlink: Downlink;
+  readonly #speaker: Speaker;
+  readonly #listener: Listener;
+  readonly #texts: TextQueue;
+  readonly #recorder: Recorder;
+  readonly #window: WindowState;
+  readonly #avatarListeners = new Set<(event: AvatarEvent) => void>();
+  readonly #unsubscribe: (() => void)[] = [];
+  /** When each speech ended, by its id; kept until its answer is audible. */
+  readonly #speechEnds = new Map<string, number>();
+  /** What the relay must hear of although no socket was open. */
+  #owed: ClientMessageInput[] = [];
+  #recognizer: BrowserRecognizer | null = null;
+  #unlocked = false;
+  /** A session of this page can be taken up again. */
+  #resumable = false;
+  #lastEvent = 0;
+  /** Turns below this number are of an earlier start. */
+  #firstTurn = 1;
+  #cancelDrain: (() => void) | null = null;
+  #cancelTick: (() => void) | null = null;
+  #closed = false;
+
+  constructor(options: ConversationOptions) {
+    const { id, voice, clock, history } = options;
+    this.id = id;
+    this.#options = options;
+    this.settings = createStore<Settings>(() => options.settings);
+    this.store = createStore<TalkState>(() => ({
+      phase: "idle",
+      connection: { state: "connecting" },
+      mode: options.settings.mode,
+      microphoneOpen: false,
+      muted: false,
+      ignoring: false,
+      turns: [],
+      providers: null,
+      notices: [],
+      audibleMs: null,
+    }));
+    this.#window = new WindowState(clock, (phase) => this.store.setState({ phase }));
+    this.#socket = new SessionSocket({
+      ...options,
+      baseUrl: options.url,
+      sessionId: id,
+      token: () => this.settings.getState().token,
+      onEvent: (event) => this.#onSocket(event),
+    });
+    this.#uplink = new Uplink({
+      isReady: () => this.#socket.isReady,
+      isCongested: () => this.#socket.bufferedBytes > CONGESTED_BYTES,
+      send: (message) => void this.#socket.send(message),
+      sendFrame: (bytes) => void this.#socket.sendFrame(bytes),
+    });
+    this.#downlink = new Downlink({
+      voice,
+      clock,
+      send: (message) => this.#send(message),
+      onMalformed: (error) =>
+        this.#notice({ kind: "relay", code: error.reason, stage: "wire", message: error.message }),
+    });
+    this.#speaker = new Speaker({
+      voice,
+      downlink: this.#downlink,
+      send: (message) => this.#sendOrOwe(message),
+      speechEndMs: (turn) => this.#speechEnds.get(openTurn(this.#turns, turn)?.key ?? "") ?? null,
+      onEvent: (event) => this.#onSpeaker(event),
+    });
+    this.#listener = new Listener({
+      voice,
+      uplink: this.#uplink,
+      mode: options.settings.mode,
+      newId: options.newId,
+      onEvent: (event) => this.#onListener(event),
+    });
+    this.#texts = new TextQueue({ isReady: () => this.#socket.isReady, send: (message) => this.#send(message) });
+    this.#recorder = new Recorder({
+      store: history,
+      conversation: id,
+      clock,
+      sendAck: (event) => this.#send({ type: "ack", event }),
+    });
+    this.#downlink.audible(false);
+    if (voice !== null) {
+      this.#unsubscribe.push(
+        voice.onMicrophone((event) => {
+          this.#listener.handle(event);
+          this.#drain();
+        }),
+        voice.onPlayout((event) => this.#speaker.handlePlayout(event)),
+      );
+    }
+    this.#window.happened({ type: "disconnected", atMs: clock.nowMs() });
+    this.#socket.open();
+    void this.#restore();
+  }
+
+  get droppedFrames(): number {
+    return this.#uplink.droppedFrames;
+  }
+
+  // --- what the person does
+
+  async begin(): Promise<void> {
+    this.#socket.open();
+    await this.#unlock();
+    await this.#listener.begin();
+  }
+
+  mute(on: boolean): void {
+    void this.#listener.mute(on);
+  }
+
+  press(): void {
+    this.#socket.open();
+    if (this.#speaker.cut() !== null) this.#interrupted();
+    void this.#unlock();
+    void this.#listener.press();
+  }
+
+  release(): void {
+    this.#listener.release();
+  }
+
+  interrupt(): void {
+    if (this.#speaker.cut() !== null) {
+      this.#interrupted();
+      return;
+    }
+    const answering = this.#turns.findLast((turn) => turn.turn > 0 && turn.userFinal && turn.end === null);
+    if (answering !== undefined) {
+      this.#speaker.discard(answering.turn);
+      this.#sendOrOwe({ type: "control", action: "interrupt", turn: answering.turn, played_ms: 0 });
+    } else if (this.#uplink.unsettled) {
+      this.#uplink.speechCancel();
+    }
+    this.#window.happened({ type: "answered" });
+  }
+
+  ignore(on: boolean): void {
+    this.#listener.ignore(on);
+  }
+
+  sendText(text: string): void {
+    this.#ask(text.trim(), null);
+  }
+
+  again(): void {
+    const last = this.#turns.findLast((turn) => turn.assistantText !== "");
+    if (last === undefined) return;
+    const recording = this.#downlink.recordingOf(last.turn);
+    if (recording !== undefined && this.#unlocked) this.#speaker.replay(recording);
+    else if (last.userText !== "") this.#ask(last.userText, last.turn);
+  }
+
+  change(change: Partial<Settings>): void {
+    const checked = checkedSettings(change);
+    const before = this.settings.getState();
+    this.settings.setState(checked);
+    const now = this.settings.getState();
+    saveSettings(this.#options.storage, now);
+    if (now.mode !== before.mode) {
+      this.store.setState({ mode: now.mode });
+      void this.#listener.setMode(now.mode);
+    }
+    if (now.token !== before.token) this.#socket.open();
+    if (now.language !== before.language) this.#notices(withoutKind(this.store.getState().notices, "relay"));
+    this.#downlink.audible(this.#audioOn);
+    this.#send({
+      type: "control",
+      action: "settings",
+      language: languageTag(now.language),
+      voice: now.voice ?? "",
+      speaking_rate: now.speakingRate,
+      mode: now.mode,
+      audio: this.#audioOn,
+    });
+    this.#listenInBrowser();
+  }
+
+  onAvatar(listener: (event: AvatarEvent) => void): () => void {
+    this.#avatarListeners.add(listener);
+    return () => void this.#avatarListeners.delete(listener);
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    this.#cancelDrain?.();
+    this.#cancelTick?.();
+    this.#window.close();
+    this.#recorder.close();
+    this.#downlink.close();
+    this.#recognizer?.listen(false, "");
+    this.#socket.close();
+  }
+
+  // --- what the socket brings
+
+  #onSocket(event: SocketEvent): void {
+    switch (event.type) {
+      case "open":
+        this.#start();
+        return;
+      case "event":
+        this.#onRelay(event.event);
+        return;
+      case "frame":
+        this.#downlink.frame(event.bytes);
+        return;
+      case "malformed":
+        this.#notice({ kind: "relay", code: event.error.reason, stage: "wire", message: event.error.message });
+        return;
+      case "closed":
+        this.#onClosed(event);
+        return;
+      case "connection":
+        this.store.setState({ connection: event.connection });
+        if (event.connection.state === "replaced") this.#leave();
+        if (event.connection.state === "resting") this.#window.happened({ type: "connected" });
+        return;
+      default:
+        event satisfies never;
+    }
+  }
+
+  #start(): void {
+    const { language, mode } = this.settings.getState();
+    this.#socket.send({
+      type: "control",
+      action: "start",
+      language: languageTag(language),
+      time_zone: this.#options.timeZone,
+      mode,
+      audio: this.#audioOn,
+      idle: this.#options.idle ?? true,
+      ...(this.#resumable ? { resume: { last_event: this.#lastEvent, ...this.#downlink.resume() } } : {}),
+    });
+  }
+
+  #onClosed({ code, reason, fault }: Extract<SocketEvent, { type: "closed" }>): void {
+    this.#uplink.closed();
+    this.#window.happened({ type: "disconnected", atMs: this.#options.clock.nowMs() });
+    if (!fault) {
+      this.#texts.closed();
+      return;
+    }
+    this.#resumable = false;
+    this.#uplink.abandon();
+    for (const id of this.#texts.giveUpSent()) {
+      this.#turn({ type: "lost", key: id });
+      void this.#options.history.dropPending(id);
+    }
+    this.#notice({ kind: "relay", code: `closed-${code}`, stage: "wire", message: reason });
+  }
+
+  /** Another page talks now. */
+  #leave(): void {
+    this.#listener.stop();
+    this.#speaker.cut();
+    this.#owed = [];
+  }
+
+  #onReady(ready: SessionReady): void {
+    this.#resumable = true;
+    this.store.setState({ providers: ready.providers });
+    this.#window.happened({ type: "connected" });
+    if (ready.resumed) {
+      this.#uplink.resumed(ready.uplink_sequence);
+      this.#downlink.resumed();
+      for (const message of this.#owed) this.#send(message);
+    } else {
+      this.#beginAfresh(ready);
+    }
+    this.#owed = [];
+    const { voice, speakingRate } = this.settings.getState();
+    if (voice !== null || speakingRate !== 1) {
+      this.#send({ type: "control", action: "settings", voice: voice ?? "", speaking_rate: speakingRate });
+    }
+    this.#texts.ready(ready.resumed);
+    this.#listenInBrowser();
+  }
+
+  #beginAfresh(ready: SessionReady): void {
+    this.#lastEvent = 0;
+    this.#firstTurn = ready.next_turn;
+    this.#recorder.fresh();
+    this.#notices(withoutKind(this.store.getState().notices, "relay"));
+    this.#speaker.lost();
+    this.#downlink.fresh(ready.next_turn);
+    this.#uplink.fresh();
+    for (const turn of this.#turns) {
+      if (turn.end !== null || turn.turn === 0) continue;
+      if (this.#texts.has(turn.key)) this.#turn({ type: "voided", key: turn.key });
+      else if (turn.userFinal && turn.assistantText === "") this.#askAgain(turn);
+      else if (this.#uplink.holds(turn.key)) this.#turn({ type: "voided", key: turn.key });
+      else this.#turn({ type: "lost", key: turn.key });
+    }
+  }
+
+  /** The relay had the words and lost them before it answered: they go again as text, under the same id. */
+  #askAgain(turn: TurnView): void {
+    this.#turn({ type: "voided", key: turn.key });
+    this.#keepText({ id: turn.key, text: turn.userText, replaces: null, at: turn.at });
+  }
+
+  // --- what the relay says
+
+  #onRelay(event: RelayEvent): void {
+    if (event.type === "session_ready") {
+      this.#onReady(event);
+      return;
+    }
+    if (event.type === "pong") return;
+    const n = event.n;
+    if (n === undefined) {
+      this.#apply(event);
+      return;
+    }
+    // A turn of an earlier start is said again under its id; what the page has of it, it ignores by itself.
+    const again = "turn" in event && event.turn < this.#firstTurn;
+    if (n <= this.#lastEvent && !again) return;
+    if (!again || n === this.#lastEvent + 1) this.#lastEvent = Math.max(this.#lastEvent, n);
+    const before = this.#turns;
+    this.#apply(event);
+    this.#recorder.applied(
+      n,
+      this.#turns.filter((turn) => !before.includes(turn)),
+    );
+  }
+
+  #apply(event: Exclude<RelayEvent, { type: "session_ready" | "pong" }>): void {
+    switch (event.type) {
+      case "transcript_partial":
+        this.#turn({
+          type: "partial",
+          text: event.text,
+          ...this.#origin(event.turn, this.#uplink.idOf(event.utterance)),
+        });
+        return;
+      case "transcript_final":
+        this.#onFinal(event);
+        return;
+      case "turn_start":
+        this.#turn({ type: "began", ...this.#origin(event.turn, undefined) });
+        return;
+      case "turn_reopened":
+        this.#speaker.reopen(event.turn);
+        this.#turn({ type: "reopened", turn: event.turn });
+        return;
+      case "assistant_text_partial":
+        this.#turn({ type: "said", turn: event.turn, delta: event.delta, silent: !this.#audioOn });
+        if (!this.#audioOn) this.#window.happened({ type: "answered" });
+        return;
+      case "assistant_text_final": {
+        const { turn, text, citations, fallback } = event;
+        this.#turn({ type: "said_all", turn, text, citations, fallback, silent: !this.#audioOn });
+        return;
+      }
+      case "assistant_audio_start":
+        if (this.#speaker.replaying) this.#speaker.cut();
+        return;
+      case "assistant_audio_end":
+        this.#downlink.finish(event.turn);
+        return;
+      case "avatar_event":
+        if (event.event === "visemes" && typeof event.value !== "string") this.#downlink.cues(event.turn, event.value);
+        else for (const listener of this.#avatarListeners) listener(event);
+        return;
+      case "turn_end":
+        this.#onTurnEnd(event);
+        return;
+      case "warning":
+      case "error":
+        this.#notice({ kind: "relay", code: event.code, stage: event.stage, message: event.message });
+        return;
+      case "session_end":
+        this.#resumable = false;
+        return;
+      default:
+        event satisfies never;
+    }
+  }
+
+  #onFinal(event: RelayEventOf<"transcript_final">): void {
+    const { turn, utterance, id, text, language } = event;
+    const key = utterance === undefined ? id : (this.#uplink.idOf(utterance) ?? id);
+    const endedAtMs = this.#speechEnds.get(key);
+    this.#turn({ type: "final", spoken: utterance !== undefined, text, ...this.#origin(turn, key), language });
+    const view = openTurn(this.#turns, turn);
+    if (view !== undefined && endedAtMs !== undefined) this.#speechEnds.set(view.key, endedAtMs);
+    this.#texts.heard(id);
+    if (utterance !== undefined) this.#uplink.settle(utterance);
+    if (text === "") return;
+    this.#notices(withoutTurnNotices(this.store.getState().notices));
+    touchConversation(this.#options.storage, this.id, this.#options.clock.date());
+    // Words during an answer interrupt it; the relay does the same.
+    const playing = this.#speaker.playing;
+    if (playing !== null && playing < turn) this.#speaker.cut();
+  }
+
+  #onTurnEnd({ turn, reason }: RelayEventOf<"turn_end">): void {
+    const view = openTurn(this.#turns, turn);
+    if (view === undefined || !view.userFinal) this.#uplink.settleOldest();
+    if (reason !== "completed" && turn >= this.#firstTurn) this.#speaker.discard(turn);
+    this.#turn({ type: "ended", turn, reason });
+    if (view !== undefined) {
+      this.#speechEnds.delete(view.key);
+      if (this.#texts.done(view.key)) void this.#options.history.dropPending(view.key);
+    }
+    const awaited = this.#turns.some(
+      (other) => other.end === null && (other.turn > turn || this.#texts.has(other.key)),
+    );
+    if (!awaited && !this.#uplink.unsettled) this.#window.happened({ type: "answered" });
+  }
+
+  // --- what the person says
+
+  #onListener(event: ListenerEvent): void {
+    const { clock } = this.#options;
+    switch (event.type) {
+      case "speech_start":
+        if (this.#socket.connection.state === "resting") this.#socket.open();
+        if (this.#speaker.playing !== null) this.#speaker.duck(true);
+        this.#window.happened({ type: "speech_start" });
+        return;
+      case "speech_confirmed":
+        if (this.#speaker.cut() !== null) this.#interrupted();
+        return;
+      case "speech_end":
+        this.#speechEnds.set(event.id, event.atMs);
+        this.#speaker.duck(false);
+        this.#window.happened({ type: "speech_end", atMs: clock.nowMs() });
+        return;
+      case "speech_cancel":
+        this.#speaker.duck(false);
+        this.#window.happened({ type: "speech_cancel" });
+        return;
+      case "problem":
+        this.#notice({ kind: "microphone", problem: event.problem });
+        return;
+      case "changed": {
+        const state = this.#listener.state;
+        this.store.setState(state);
+        if (state.microphoneOpen) this.#notices(withoutKind(this.store.getState().notices, "microphone"));
+        this.#window.happened({ type: "microphone", open: state.microphoneOpen && !state.ignoring });
+        this.#listenInBrowser();
+        return;
+      }
+      default:
+        event satisfies never;
+    }
+  }
+
+  #ask(text: string, replaces: number | null): void {
+    if (text === "") return;
+    const { clock, newId } = this.#options;
+    this.#socket.open();
+    void this.#unlock();
+    if (text.length > MAX_TEXT_CHARACTERS) {
+      const message = `only the first ${MAX_TEXT_CHARACTERS} characters were sent`;
+      this.#notice({ kind: "relay", code: "text-too-long", stage: undefined, message });
+    }
+    const kept = text.slice(0, MAX_TEXT_CHARACTERS);
+    const at = clock.date().toISOString();
+    const id = newId();
+    this.#speaker.cut();
+    this.#turn({ type: "typed", key: id, at, language: languageTag(this.settings.getState().language), text: kept });
+    void this.#recorder.keep(this.#turns.slice(-1));
+    this.#keepText({ id, text: kept, replaces, at });
+    this.#window.happened({ type: "asked", atMs: clock.nowMs() });
+  }
+
+  #keepText(text: PendingText): void {
+    void this.#options.history.keepPending(this.id, text);
+    this.#texts.add(text);
+  }
+
+  #onRecognized({ text, final }: Recognized): void {
+    const utterance = this.#uplink.currentNumber();
+    if (utterance !== null) this.#send({ type: "transcript", utterance, text, final });
+  }
+
+  /** Where the relay relies on the browser's recogniser, it runs while the microphone is open. */
+  #listenInBrowser(): void {
+    const { providers, microphoneOpen, ignoring } = this.store.getState();
+    const wanted = providers?.stt.name === "browser" && this.#socket.isReady;
+    const { SpeechRecognition } = this.#options;
+    if (wanted && this.#recognizer === null) {
+      const problem = (message: string) =>
+        this.#notice({ kind: "relay", code: "browser-recognizer", stage: "stt", message });
+      if (SpeechRecognition == null) {
+        problem("this browser has no speech recogniser of its own");
+        return;
+      }
+      this.#recognizer = new BrowserRecognizer(SpeechRecognition, (words) => this.#onRecognized(words), problem);
+    }
+    const language = languageTag(this.settings.getState().language);
+    this.#recognizer?.listen(wanted && microphoneOpen && !ignoring, language);
+  }
+
+  // --- what the person hears
+
+  #onSpeaker(event: SpeakerEvent): void {
+    switch (event.type) {
+      case "audible":
+        this.#window.happened({ type: "audible" });
+        if (event.audibleMs !== null) this.store.setState({ audibleMs: event.audibleMs });
+        // The person is talking already: the answer waits for them, not they for it.
+        if (this.#listener.confirmedSpeech && this.#speaker.cut() !== null) this.#interrupted();
+        else if (this.#uplink.speaking) this.#speaker.duck(true);
+        this.#followPlayhead();
+        return;
+      case "stalled":
+        if (!this.#socket.isReady) this.#window.happened({ type: "silent" });
+        return;
+      case "silent":
+      case "cut":
+        this.#window.happened({ type: "silent" });
+        return;
+      case "finished":
+        this.#window.happened({ type: "silent" });
+        this.#turn({ type: "heard", turn: event.turn, length: Number.POSITIVE_INFINITY });
+        void this.#recorder.keep(this.#turns.filter((turn) => turn.turn === event.turn));
+        return;
+      default:
+        event satisfies never;
+    }
+  }
+
+  #interrupted(): void {
+    this.#window.happened({ type: "interrupted", atMs: this.#options.clock.nowMs() });
+  }
+
+  #followPlayhead(): void {
+    const { clock, voice } = this.#options;
+    this.#cancelTick?.();
+    this.#cancelTick = null;
+    const turn = this.#speaker.playing;
+    if (turn === null || voice === null || this.#speaker.replaying) return;
+    const playedMs = voice.mouth.playedMs(turn);
+    const text = this.#turns.findLast((view) => view.turn === turn)?.assistantText ?? "";
+    const { ms, complete } = this.#downlink.received(turn);
+    this.#turn({ type: "heard", turn, length: heardLengthAt(text, playedMs, ms, complete) });
+    this.#cancelTick = clock.after(CAPTION_TICK_MS, () => this.#followPlayhead());
+  }
+
+  get #audioOn(): boolean {
+    return this.#unlocked && this.settings.getState().audio;
+  }
+
+  /** To be called inside a tap. From then on answers are spoken. */
+  async #unlock(): Promise<void> {
+    const { voice } = this.#options;
+    if (voice === null || this.#unlocked) return;
+    const unlocked = await voice.unlock().catch(() => false);
+    if (!unlocked || this.#unlocked || this.#closed) return;
+    this.#unlocked = true;
+    this.#downlink.audible(this.#audioOn);
+    this.#send({ type: "control", action: "settings", audio: this.#audioOn });
+  }
+
+  // --- common
+
+  get #turns(): readonly TurnView[] {
+    return this.store.getState().turns;
+  }
+
+  #turn(change: TurnChange): void {
+    const turns = reduceTurns(this.#turns, change);
+    if (turns !== this.#turns) this.store.setState({ turns });
+  }
+
+  #origin(turn: number, key: string | undefined) {
+    const { clock, newId } = this.#options;
+    const language = languageTag(this.settings.getState().language);
+    return { turn, key: key ?? openTurn(this.#turns, turn)?.key ?? newId(), at: clock.date().toISOString(), language };
+  }
+
+  #notice(notice: Notice): void {
+    this.#notices(withNotice(this.store.getState().notices, notice));
+  }
+
+  #notices(notices: readonly Notice[]): void {
+    if (notices !== this.store.getState().notices) this.store.setState({ notices });
+  }
+
+  #send(message: ClientMessageInput): boolean {
+    return this.#socket.isReady && this.#socket.send(message);
+  }
+
+  #sendOrOwe(message: ClientMessageInput): boolean {
+    if (!this.#send(message)) this.#owed.push(message);
+    return true;
+  }
+
+  /** Looks again at a congested socket until nothing waits. */
+  #drain(): void {
+    this.#uplink.drain();
+    if (!this.#uplink.waiting || !this.#socket.isReady) return;
+    this.#cancelDrain?.();
+    this.#cancelDrain = this.#options.clock.after(DRAIN_MS, () => this.#drain());
+  }
+
+  async #restore(): Promise<void> {
+    const { history } = this.#options;
+    const [turns, pending] = await Promise.all([history.turns(this.id), history.pending(this.id)]);
+    if (this.#closed) return;
+    const waiting = new Set(pending.map((text) => text.id));
+    const present = new Set(this.#turns.map((turn) => turn.key));
+    const restored = turns
+      .filter((turn) => !present.has(turn.key))
+      .map((turn) => restoredTurn(turn, waiting.has(turn.key)));
+    this.store.setState({ turns: [...restored, ...this.#turns] });
+    this.#texts.restore(pending);
+  }
+}
+
+/** A turn that was going on when the page went: its words wait to be sent again, or nothing more comes of it. */
+function restoredTurn(turn: TurnView, waiting: boolean): TurnView {
+  if (turn.end !== null) return turn;
+  if (!waiting) return { ...turn, end: "failed" };
+  return { ...turn, turn: 0, assistantText: "", assistantFinal: false, heardLength: 0, citations: [], fallback: null };
+}

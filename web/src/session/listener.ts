@@ -1,0 +1,196 @@
+/**
+ * The microphone as the conversation uses it: hands-free, held, muted, or told to ignore. It decides what the voice's
+ * gate is and which of its sounds become utterances.
+ */
+import type { Mode } from "@hisho/protocol";
+import type { Gate, MicrophoneEvent, MicrophoneProblem, Voice } from "../audio/voice.ts";
+import type { Uplink } from "./uplink.ts";
+
+export type ListenerEvent =
+  | { type: "speech_start" }
+  | { type: "speech_confirmed" }
+  /** `atMs`: the last speech sample. */
+  | { type: "speech_end"; id: string; atMs: number }
+  | { type: "speech_cancel" }
+  | { type: "problem"; problem: MicrophoneProblem }
+  /** `state` says something new. */
+  | { type: "changed" };
+
+export interface ListenerState {
+  microphoneOpen: boolean;
+  muted: boolean;
+  ignoring: boolean;
+}
+
+export interface ListenerOptions {
+  voice: Voice | null;
+  uplink: Uplink;
+  mode: Mode;
+  newId(): string;
+  onEvent(event: ListenerEvent): void;
+}
+
+export class Listener {
+  readonly #options: ListenerOptions;
+  #mode: Mode;
+  #microphone: "closed" | "opening" | "open" = "closed";
+  #muted = false;
+  #ignoring = false;
+  #held = false;
+  #confirmed = false;
+  /** Muted, and held for one utterance: the microphone closes when that has ended. */
+  #closing = false;
+
+  constructor(options: ListenerOptions) {
+    this.#options = options;
+    this.#mode = options.mode;
+  }
+
+  get state(): ListenerState {
+    const open = this.#microphone === "open" && (this.#held || (this.#mode === "hands_free" && !this.#muted));
+    return { microphoneOpen: open, muted: this.#muted, ignoring: this.#ignoring };
+  }
+
+  /** Speech that has lasted long enough not to be a cough is going on. */
+  get confirmedSpeech(): boolean {
+    return this.#options.uplink.speaking && this.#confirmed;
+  }
+
+  /** Opens the microphone where the mode wants it open all the time. */
+  async begin(): Promise<void> {
+    if (this.#mode === "hands_free" && !this.#muted) await this.#open();
+  }
+
+  async setMode(mode: Mode): Promise<void> {
+    if (mode === this.#mode) return;
+    this.#mode = mode;
+    this.#held = false;
+    if (mode === "text") this.#close();
+    else if (mode === "hands_free") await this.begin();
+    this.#applyGate();
+  }
+
+  /** Muted: the track is stopped, so that the browser's recording sign is honest. What was being said is taken back. */
+  async mute(on: boolean): Promise<void> {
+    this.#muted = on;
+    if (on) this.#close();
+    else await this.begin();
+    this.#applyGate();
+  }
+
+  /** While on, nothing that is said is meant for the assistant; what was being said is taken back. */
+  ignore(on: boolean): void {
+    this.#ignoring = on;
+    if (on) this.#takeBack();
+    this.#applyGate();
+  }
+
+  async press(): Promise<void> {
+    if (this.#held) return;
+    this.#held = true;
+    this.#closing = false;
+    if (this.#microphone !== "open") await this.#open();
+    if (!this.#held || this.#microphone !== "open") return;
+    this.#applyGate();
+    this.#options.voice?.press();
+  }
+
+  release(): void {
+    if (!this.#held) return;
+    this.#held = false;
+    if (this.#microphone === "open") this.#options.voice?.release();
+    this.#closing = this.#muted && this.#mode === "hands_free";
+    if (this.#closing && !this.#options.uplink.speaking) this.#close();
+    this.#applyGate();
+  }
+
+  /** The page is no longer the one that talks. */
+  stop(): void {
+    this.#held = false;
+    this.#close();
+    this.#applyGate();
+  }
+
+  handle(event: MicrophoneEvent): void {
+    const { uplink, onEvent } = this.#options;
+    if (event.type === "problem") {
+      this.#microphone = "closed";
+      this.#takeBack();
+      onEvent({ type: "problem", problem: event.problem });
+      onEvent({ type: "changed" });
+      return;
+    }
+    if (this.#ignoring) return;
+    switch (event.type) {
+      case "speech_start":
+        this.#confirmed = false;
+        uplink.speechStart(this.#options.newId(), event.timestamp);
+        onEvent({ type: "speech_start" });
+        return;
+      case "speech_confirmed":
+        if (!uplink.speaking) return;
+        this.#confirmed = true;
+        onEvent({ type: "speech_confirmed" });
+        return;
+      case "speech_end": {
+        const id = uplink.currentId;
+        if (id === null || !uplink.speaking) return;
+        uplink.speechEnd(event.timestamp);
+        onEvent({ type: "speech_end", id, atMs: event.atMs });
+        if (this.#closing) this.#close();
+        return;
+      }
+      case "speech_cancel":
+        this.#takeBack();
+        return;
+      case "packet":
+        uplink.packet(event.packet, event.timestamp, event.dropped);
+        return;
+      default:
+        event satisfies never;
+    }
+  }
+
+  #takeBack(): void {
+    if (!this.#options.uplink.speaking) return;
+    this.#options.uplink.speechCancel();
+    this.#options.onEvent({ type: "speech_cancel" });
+  }
+
+  async #open(): Promise<void> {
+    const { voice, onEvent } = this.#options;
+    if (voice === null) {
+      onEvent({ type: "problem", problem: "unsupported" });
+      return;
+    }
+    if (this.#microphone !== "closed") return;
+    this.#microphone = "opening";
+    const opening = await voice.openMicrophone().catch(() => ({ ok: false, problem: "unsupported" }) as const);
+    if (this.#microphone !== "opening") {
+      // Closed while the browser asked.
+      voice.closeMicrophone();
+      return;
+    }
+    this.#microphone = opening.ok ? "open" : "closed";
+    if (!opening.ok) onEvent({ type: "problem", problem: opening.problem });
+    this.#applyGate();
+  }
+
+  #close(): void {
+    this.#takeBack();
+    if (this.#microphone !== "closed") this.#options.voice?.closeMicrophone();
+    this.#microphone = "closed";
+    this.#closing = false;
+  }
+
+  #applyGate(): void {
+    this.#options.voice?.setGate(this.#gate());
+    this.#options.onEvent({ type: "changed" });
+  }
+
+  #gate(): Gate {
+    if (this.#ignoring || this.#microphone !== "open") return "shut";
+    if (this.#held || this.#mode === "push_to_talk") return "held";
+    return this.#mode === "hands_free" && !this.#muted ? "vad" : "shut";
+  }
+}
