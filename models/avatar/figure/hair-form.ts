@@ -73,15 +73,18 @@ export interface LockShape {
   stations: number;
 }
 
-const LEAST_WIDTH = 0.003;
-const LEAST_THICKNESS = 0.003;
+/** Half-width and half-thickness of the very end, metres; the cells could not follow anything finer. */
+const LEAST_WIDTH = 0.0022;
+const LEAST_THICKNESS = 0.0028;
 
 /** A lock laid on the outer form along its guides. */
 export function lockOnHair({ guides, halfWidth, halfThickness, root, widest, tip, stations }: LockShape): Field {
   const rows = guides.map(([azimuth, elevation, lift = 0]) => [azimuth, elevation, lift]);
+  // It ends where its taper reaches the least width, and does not go on as a thread.
+  const end = widest + (1 - widest) * Math.sqrt(1 - (LEAST_WIDTH / halfWidth) ** (1 / tip));
   return lock(
     Array.from({ length: stations + 1 }, (_, i): Station => {
-      const t = i / stations;
+      const t = (i / stations) * end;
       const [azimuth, elevation, lift] = throughPoints(rows, t) as Vec3;
       const point = onHair(azimuth, elevation, lift);
       const profile =

@@ -193,7 +193,7 @@ export const PARTS: readonly Part[] = [
     field: stripes,
     box: { min: [-0.02, 0.73, 0.05], max: [0.13, 0.83, 0.13] },
     cell: 0.0018,
-    triangles: 300,
+    triangles: 440,
     surface: "cloth",
     column: "cream",
     following: "scarf",

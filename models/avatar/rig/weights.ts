@@ -131,8 +131,8 @@ function hairWeights(p: Vec3): Weights {
   ]);
 }
 
-function scarfWeights([x, y, z]: Vec3): Weights {
-  const tail = smoothstep(0.845, 0.8, y) * smoothstep(0, 0.035, x) * smoothstep(0.055, 0.075, z);
+function scarfWeights([, y, z]: Vec3): Weights {
+  const tail = smoothstep(0.845, 0.8, y) * smoothstep(0.055, 0.075, z);
   const end = smoothstep(0.825, 0.785, y);
   const neck = smoothstep(0.845, 0.88, y) * 0.5;
   return weights([

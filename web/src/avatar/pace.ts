@@ -9,7 +9,7 @@ export interface Pace {
 
 const FULL: Pace = { maxPixelRatio: 2, outlines: true, speakingFps: 60, restingFps: 30 };
 /** Every pixel costs the cores that hear and speak. */
-const SOFTWARE: Pace = { maxPixelRatio: 0.75, outlines: false, speakingFps: 20, restingFps: 12 };
+const SOFTWARE: Pace = { maxPixelRatio: 1, outlines: false, speakingFps: 20, restingFps: 12 };
 
 /** @param renderer `UNMASKED_RENDERER_WEBGL`, or anything where the browser does not say */
 export const paceFor = (renderer: string): Pace => (/swiftshader|llvmpipe|software/i.test(renderer) ? SOFTWARE : FULL);
