@@ -9,6 +9,9 @@ const SHUT_BELOW = 0.02;
 const ATTACK = 0.012;
 const RELEASE = 0.03;
 
+/** What is no number counts as shut. */
+const share = (weight: number | undefined): number => (weight !== undefined && weight > 0 ? Math.min(1, weight) : 0);
+
 /** Five mouth weights as the face wears them. */
 export class Lips {
   /** aa ih ou ee oh, 0 to 1 each, at most 1 together. The same array for ever. */
@@ -19,11 +22,11 @@ export class Lips {
   /** @param read what is being heard now, 0 to 1 each; not kept. Allocates nothing. */
   step(read: Float32Array, dtS: number): void {
     let asked = 0;
-    for (let i = 0; i < VISEMES.length; i++) asked += clamp(read[i] ?? 0, 0, 1);
+    for (let i = 0; i < VISEMES.length; i++) asked += share(read[i]);
     const fit = asked > 1 ? 1 / asked : 1;
     this.open = 0;
     for (let i = 0; i < VISEMES.length; i++) {
-      const target = clamp(read[i] ?? 0, 0, 1) * fit;
+      const target = share(read[i]) * fit;
       const now = this.weights[i] ?? 0;
       const next = approach(now, target, target > now ? ATTACK : RELEASE, dtS);
       this.weights[i] = target === 0 && next < SHUT_BELOW ? 0 : next;

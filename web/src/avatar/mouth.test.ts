@@ -1,0 +1,34 @@
+import { expect, it } from "vitest";
+import { EMOTION_NAMES, EMOTIONS, emotionBeside, isEmotion, Lips } from "./mouth.ts";
+
+const FRAME = 1 / 60;
+const read = (...weights: number[]) => Float32Array.from(weights);
+
+it("follows what is heard within 60 ms and shuts entirely in silence", () => {
+  const lips = new Lips();
+  for (let i = 0; i < 4; i++) lips.step(read(0.9, 0, 0, 0, 0), FRAME);
+  expect(lips.open).toBeGreaterThan(0.8);
+  for (let i = 0; i < 15; i++) lips.step(read(0, 0, 0, 0, 0), FRAME);
+  expect(lips.open).toBe(0);
+  expect([...lips.weights]).toEqual([0, 0, 0, 0, 0]);
+});
+
+it("never opens wider than one whole mouth, nor for a number that is none", () => {
+  const lips = new Lips();
+  for (let i = 0; i < 60; i++) lips.step(read(1, 1, 3, -2, 0.5), FRAME);
+  expect(lips.open).toBeLessThanOrEqual(1.000_001);
+  expect(Math.min(...lips.weights)).toBeGreaterThanOrEqual(0);
+  for (let i = 0; i < 60; i++) lips.step(read(Number.NaN, 0, 0, 0, Number.POSITIVE_INFINITY), FRAME);
+  expect(lips.open).toBeLessThanOrEqual(1.000_001);
+  expect([...lips.weights].every(Number.isFinite)).toBe(true);
+});
+
+it("leaves an emotion as it is in silence and holds it back beside speech", () => {
+  for (const name of EMOTION_NAMES) {
+    expect(emotionBeside(name, 1, 0)).toBe(1);
+    expect(emotionBeside(name, 1, 1)).toBeCloseTo(EMOTIONS[name]);
+    expect(emotionBeside(name, 0.1, 1)).toBeCloseTo(0.1);
+  }
+  expect(isEmotion("happy")).toBe(true);
+  expect(isEmotion("toString")).toBe(false);
+});
