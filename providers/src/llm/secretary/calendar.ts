@@ -1,0 +1,129 @@
+/** A day of the Gregorian calendar, without a zone. */
+export interface Day {
+  year: number;
+  /** 1 to 12. */
+  month: number;
+  /** 1 to 31. */
+  day: number;
+}
+
+export interface LocalTime extends Day {
+  hour: number;
+  minute: number;
+  second: number;
+}
+
+/** A day as people name it, before it is known which one is meant. */
+export type DayRef =
+  | { kind: "offset"; days: number }
+  /** `weekday` 0 is Sunday. `week` counts weeks from Monday: 0 this one, 1 the next; null: the next such day after today. */
+  | { kind: "weekday"; weekday: number; week: number | null }
+  /** Without a month or year: the next such day, today included. `monthsAhead` 1 is next month. */
+  | { kind: "date"; year?: number; month?: number; monthsAhead?: number; day: number };
+
+/** A time of day as people name it. */
+export interface ClockRef {
+  /** 0 to 24. */
+  hour: number;
+  minute: number;
+  /** Which half of the day was named; null leaves 1 to 12 open. */
+  half: "am" | "pm" | null;
+}
+
+export type When = { kind: "in"; ms: number } | { kind: "at"; day: DayRef | null; clock: ClockRef | null };
+
+const DAY_MS = 86_400_000;
+/** When only a day is named. */
+const DEFAULT_CLOCK: ClockRef = { hour: 9, minute: 0, half: "am" };
+
+/** What a wall clock shows. @param timeZone IANA @throws RangeError for a zone that does not exist */
+export function localTime(instant: Date, timeZone: string): LocalTime {
+  const format = new Intl.DateTimeFormat("en-US-u-ca-gregory-nu-latn", {
+    timeZone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+  });
+  const parts = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+  return { year, month, day, hour, minute, second };
+}
+
+/** The instant a wall clock shows `local`; a time that a clock change skips becomes the same distance after it. */
+export function instantOf(local: LocalTime, timeZone: string): Date {
+  const wanted = Date.UTC(local.year, local.month - 1, local.day, local.hour, local.minute, local.second);
+  let guess = wanted;
+  for (let i = 0; i < 2; i += 1) {
+    const shown = localTime(new Date(guess), timeZone);
+    guess += wanted - Date.UTC(shown.year, shown.month - 1, shown.day, shown.hour, shown.minute, shown.second);
+  }
+  return new Date(guess);
+}
+
+export function addDays({ year, month, day }: Day, count: number): Day {
+  const date = new Date(Date.UTC(year, month - 1, day + count));
+  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+}
+
+/** 0 is Sunday. */
+export function weekdayOf({ year, month, day }: Day): number {
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDay();
+}
+
+/** Whole days from `from` to `to`; negative when `to` is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return (Date.UTC(to.year, to.month - 1, to.day) - Date.UTC(from.year, from.month - 1, from.day)) / DAY_MS;
+}
+
+/** @returns undefined for a date that does not exist */
+export function resolveDay(ref: DayRef, today: Day): Day | undefined {
+  if (ref.kind === "offset") return addDays(today, ref.days);
+  if (ref.kind === "weekday") {
+    const sinceMonday = (weekdayOf(today) + 6) % 7;
+    if (ref.week !== null) return addDays(today, ref.week * 7 + ((ref.weekday + 6) % 7) - sinceMonday);
+    return addDays(today, (ref.weekday - weekdayOf(today) + 7) % 7 || 7);
+  }
+  if (ref.year !== undefined) return existing({ year: ref.year, month: ref.month ?? today.month, day: ref.day });
+  const first = today.year * 12 + (ref.month ?? today.month + (ref.monthsAhead ?? 0)) - 1;
+  const isFixed = ref.monthsAhead !== undefined;
+  const step = ref.month === undefined ? 1 : 12;
+  for (let index = first; index <= first + 8 * step; index += step) {
+    const day = existing({ year: Math.floor(index / 12), month: (index % 12) + 1, day: ref.day });
+    if (day !== undefined && (isFixed || daysBetween(today, day) >= 0)) return day;
+    if (isFixed) return undefined;
+  }
+  return undefined;
+}
+
+function existing(day: Day): Day | undefined {
+  const same = addDays(day, 0);
+  return same.month === day.month && same.day === day.day ? same : undefined;
+}
+
+/** @returns the instant meant; undefined when it does not exist or is not after `now` */
+export function resolveWhen(when: When, now: Date, timeZone: string): Date | undefined {
+  if (when.kind === "in") return when.ms > 0 ? new Date(now.getTime() + when.ms) : undefined;
+  const today = localTime(now, timeZone);
+  const day = when.day === null ? today : resolveDay(when.day, today);
+  if (day === undefined) return undefined;
+  const clock = when.clock ?? DEFAULT_CLOCK;
+  const candidates = hoursOf(clock, when.day !== null && daysBetween(today, day) > 0).map((hour) =>
+    instantOf({ ...addDays(day, Math.floor(hour / 24)), hour: hour % 24, minute: clock.minute, second: 0 }, timeZone),
+  );
+  const ahead = candidates.find((instant) => instant > now);
+  if (ahead !== undefined || when.day !== null) return ahead;
+  return resolveWhen({ ...when, day: { kind: "offset", days: 1 } }, now, timeZone);
+}
+
+/** The hours a clock may mean, likeliest first. On another day 1 to 6 is the afternoon, 7 to 12 the day. */
+function hoursOf({ hour, half }: ClockRef, isOtherDay: boolean): number[] {
+  if (half === "pm") return [hour < 12 ? hour + 12 : hour];
+  if (half === "am") return [hour === 12 ? 0 : hour];
+  if (hour === 0 || hour > 12) return [hour];
+  if (!isOtherDay) return hour === 12 ? [12, 24] : [hour, hour + 12];
+  return [hour < 7 ? hour + 12 : hour];
+}
