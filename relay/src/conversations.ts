@@ -1,0 +1,2 @@
+/*STUB*/ import { Hono } from "hono";
+export const conversationRoutes = (_s: unknown) => new Hono();

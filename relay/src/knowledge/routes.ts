@@ -1,0 +1,2 @@
+/*STUB*/ import { Hono } from "hono";
+export const knowledgeRoutes = (_k: unknown, _l: unknown) => new Hono();
