@@ -110,6 +110,7 @@ describe("push-to-talk", () => {
     mic.uplink.setMode("held");
     mic.run(48_000);
     mic.uplink.press();
+    expect(mic.events.map((event) => event.type)).toEqual(["speech_start", "speech_confirmed"]);
     mic.run(24_064);
     mic.uplink.release();
     expect(mic.events.at(-1)).toEqual({ type: "speech_end", at: mic.uplink.position });

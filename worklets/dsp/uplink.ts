@@ -105,9 +105,11 @@ export class Uplink {
     this.#mode = mode;
   }
 
-  /** The button went down when `at` was captured. Nothing happens while the gate is shut. */
+  /** The button went down when `at` was captured: meant, so it needs no confirming. Nothing happens while shut. */
   press(at = this.position): void {
-    if (this.#mode !== "shut") this.#tell(this.#gate.press(at));
+    if (this.#mode === "shut") return;
+    this.#tell(this.#gate.press(at));
+    this.#sink.event({ type: "speech_confirmed", at });
   }
 
   release(at = this.position): void {

@@ -88,7 +88,7 @@ class WebCodecsDecoder implements PacketDecoder {
 }
 
 async function openWasmDecoder(): Promise<PacketDecoder> {
-  const decoder = new OpusDecoder({ channels: 1, sampleRate: RTP_CLOCK_HZ });
+  const decoder = new OpusDecoder({ channels: 1, sampleRate: 48_000 });
   await decoder.ready;
   return {
     kind: "wasm",

@@ -1,0 +1,189 @@
+/** The microphone's track, the capture node behind it, and the two workers that turn its sound into packets and events. */
+import { createRing } from "@hisho/worklets/dsp/ring.ts";
+import { CAPTURE_PROCESSOR, type CaptureOptions } from "@hisho/worklets/ports/capture.ts";
+import type { FromEncoder } from "@hisho/worklets/ports/opus.ts";
+import type { Heard } from "@hisho/worklets/ports/vad.ts";
+import { transfer } from "comlink";
+import { type EncoderThread, startEncoder } from "./opus.ts";
+import { canRunAudio } from "./unlock.ts";
+import { startVad, type VadThread } from "./vad.ts";
+import type { Gate, MicrophoneEvent, MicrophoneOpening, MicrophoneProblem } from "./voice.ts";
+
+/** Held by the ring while the VAD worker is busy, seconds. */
+const RING_S = 2.5;
+const SILENCE_DBFS = -100;
+const CONSTRAINTS: MediaStreamConstraints = {
+  audio: { channelCount: 1, echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+};
+
+/** Why there can be no microphone on this page, whatever the person answers. */
+export function standingProblem(): MicrophoneProblem | undefined {
+  if (!globalThis.isSecureContext || navigator.mediaDevices?.getUserMedia === undefined) return "insecure";
+  return canRunAudio() ? undefined : "unsupported";
+}
+
+/** What getUserMedia's failure means for the person (Media Capture and Streams, section 10.2.1). */
+export function problemOf(error: unknown): MicrophoneProblem {
+  switch (error instanceof DOMException ? error.name : "") {
+    case "NotAllowedError":
+    case "SecurityError":
+      return "denied";
+    case "NotFoundError":
+    case "OverconstrainedError":
+      return "missing";
+    case "NotReadableError":
+    case "AbortError":
+      return "busy";
+    default:
+      return "unsupported";
+  }
+}
+
+interface Open {
+  stream: MediaStream;
+  source: MediaStreamAudioSourceNode;
+  opening: MicrophoneOpening;
+}
+
+export class Microphone {
+  readonly #context: AudioContext;
+  readonly #tell: (event: MicrophoneEvent) => void;
+  readonly #level = new SharedArrayBuffer(Float32Array.BYTES_PER_ELEMENT);
+  readonly #node: AudioWorkletNode;
+  readonly #vad: VadThread = startVad();
+  readonly #encoder: EncoderThread = startEncoder();
+  readonly #loaded: Promise<boolean>;
+  #open: Open | undefined;
+  #attempt = 0;
+  #gate: Gate = "shut";
+
+  /** Begins to load the voice detector. @param context with the processors registered */
+  constructor(context: AudioContext, tell: (event: MicrophoneEvent) => void) {
+    this.#context = context;
+    this.#tell = tell;
+    const ring = createRing(RING_S * context.sampleRate);
+    const processorOptions: CaptureOptions = { ring };
+    this.#node = new AudioWorkletNode(context, CAPTURE_PROCESSOR, {
+      numberOfInputs: 1,
+      numberOfOutputs: 0,
+      channelCount: 1,
+      channelCountMode: "explicit",
+      processorOptions,
+    });
+    new Float32Array(this.#level)[0] = SILENCE_DBFS;
+    const frames = new MessageChannel();
+    const packets = new MessageChannel();
+    packets.port1.onmessage = ({ data }: MessageEvent<FromEncoder>) => this.#pass(data);
+    void this.#encoder.api.start(transfer(frames.port2, [frames.port2]), transfer(packets.port2, [packets.port2]));
+    const start = { ring, rateHz: context.sampleRate, level: this.#level };
+    this.#loaded = this.#vad.api.start(start, transfer(frames.port1, [frames.port1]));
+  }
+
+  /** Asks the person where that is needed. Resolves when it listens. */
+  async open(): Promise<MicrophoneOpening> {
+    if (this.#open) return this.#open.opening;
+    const attempt = ++this.#attempt;
+    const stream = await navigator.mediaDevices.getUserMedia(CONSTRAINTS).catch(problemOf);
+    if (typeof stream === "string") return { ok: false, problem: stream };
+    const heard = await this.#loaded;
+    if (attempt !== this.#attempt) {
+      stopTracks(stream);
+      return { ok: false, problem: "lost" };
+    }
+    const opening = this.#connect(stream);
+    if (opening.ok && !heard) this.#tell({ type: "problem", problem: "unsupported" });
+    return opening;
+  }
+
+  close(): void {
+    this.#attempt++;
+    if (!this.#open) return;
+    this.#open.source.disconnect();
+    stopTracks(this.#open.stream);
+    this.#open = undefined;
+    new Float32Array(this.#level)[0] = SILENCE_DBFS;
+    void this.#vad.api.setGate("shut");
+  }
+
+  setGate(gate: Gate): void {
+    this.#gate = gate;
+    if (this.#open) void this.#vad.api.setGate(gate);
+  }
+
+  press(): void {
+    void this.#vad.api.press(performance.timeOrigin + performance.now());
+  }
+
+  release(): void {
+    void this.#vad.api.release(performance.timeOrigin + performance.now());
+  }
+
+  levelDbfs(): number {
+    return this.#open ? new Float32Array(this.#level)[0]! : SILENCE_DBFS;
+  }
+
+  /** Ends the workers; of no use afterwards. */
+  end(): void {
+    this.close();
+    this.#node.disconnect();
+    this.#vad.end();
+    this.#encoder.end();
+  }
+
+  #connect(stream: MediaStream): MicrophoneOpening {
+    const [track] = stream.getAudioTracks();
+    const source = this.#sourceOf(stream);
+    if (track === undefined || source === undefined) {
+      stopTracks(stream);
+      return { ok: false, problem: "unsupported" };
+    }
+    track.addEventListener("ended", () => this.#lose(stream));
+    source.connect(this.#node);
+    const contextRateHz = this.#context.sampleRate;
+    const opening = { ok: true, contextRateHz, deviceRateHz: track.getSettings().sampleRate ?? contextRateHz } as const;
+    this.#open = { stream, source, opening };
+    void this.#vad.api.setGate(this.#gate);
+    return opening;
+  }
+
+  /** Some browsers refuse a device whose rate is not the context's. */
+  #sourceOf(stream: MediaStream): MediaStreamAudioSourceNode | undefined {
+    try {
+      return this.#context.createMediaStreamSource(stream);
+    } catch {
+      return undefined;
+    }
+  }
+
+  #lose(stream: MediaStream): void {
+    if (this.#open?.stream !== stream) return;
+    this.close();
+    this.#tell({ type: "problem", problem: "lost" });
+  }
+
+  #pass(message: FromEncoder): void {
+    if (message.type === "packet") {
+      const { packet, position, dropped } = message;
+      this.#tell({ type: "packet", packet, timestamp: position >>> 0, dropped });
+      return;
+    }
+    this.#tell(microphoneEvent(message.heard));
+  }
+}
+
+const stopTracks = (stream: MediaStream): void => {
+  for (const track of stream.getTracks()) track.stop();
+};
+
+function microphoneEvent(heard: Heard): MicrophoneEvent {
+  const atMs = heard.epochMs - performance.timeOrigin;
+  switch (heard.type) {
+    case "speech_start":
+    case "speech_end":
+      return { type: heard.type, timestamp: heard.at >>> 0, atMs };
+    case "speech_confirmed":
+      return { type: heard.type, atMs };
+    case "speech_cancel":
+      return { type: heard.type };
+  }
+}
