@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import { Bm25 } from "./bm25.ts";
+import { fuseRanks } from "./fuse.ts";
+import { termsOf } from "./terms.ts";
+
+describe("terms", () => {
+  it("are words for English, singular, lower case, without grammar", () => {
+    expect(termsOf("The meetings are in ROOM 12, boxes and cities!")).toEqual([
+      "meeting",
+      "room",
+      "12",
+      "boxe",
+      "city",
+    ]);
+  });
+
+  it("are one to three characters for Japanese, without lone grammar", () => {
+    expect(termsOf("駅まで")).toEqual(["駅", "駅ま", "駅まで"]);
+    expect(termsOf("おにぎり")).toEqual(["おにぎ", "にぎり"]);
+  });
+
+  it("are one to three syllables for Korean, and words beside them", () => {
+    expect(termsOf("회의 PDF를")).toEqual(["회", "회의", "의", "pdf", "를"]);
+    expect(termsOf("3月5日")).toEqual(["3", "月", "5", "日"]);
+  });
+
+  it("are the same in full and half width", () => {
+    expect(termsOf("ＡＢＣ ﾃﾞｰﾀ")).toEqual(termsOf("abc データ"));
+  });
+});
+
+describe("BM25", () => {
+  const texts: Record<string, string> = {
+    wifi: "来客用の無線LANの暗証番号は玄関の棚にあります。",
+    plants: "観葉植物の水やりは毎週月曜日に田中さんが担当します。",
+    trash: "燃えるごみは火曜日と金曜日の朝に出してください。",
+    회의: "주간 회의는 매주 수요일 오전 열 시에 회의실에서 열립니다.",
+    주차: "방문자 주차장은 건물 뒤편에 있으며 두 시간까지 무료입니다.",
+    report: "The quarterly report must be handed in by Friday noon.",
+  };
+  const index = new Bm25();
+  for (const [id, text] of Object.entries(texts)) index.add(id, text);
+  const best = (question: string): string | undefined => index.search(question, 3)[0]?.id;
+
+  it("finds Japanese, Korean and English by their words", () => {
+    expect(best("無線LANの暗証番号を教えて")).toBe("wifi");
+    expect(best("植物に水をやるのは誰")).toBe("plants");
+    expect(best("燃えるごみはいつ出すの")).toBe("trash");
+    expect(best("회의는 언제 열려요?")).toBe("회의");
+    expect(best("주차장이 어디예요?")).toBe("주차");
+    expect(best("when is the quarterly report due")).toBe("report");
+  });
+
+  it("measures how much of the question is there", () => {
+    expect(index.search("quarterly report", 1)[0]?.coverage).toBe(1);
+    expect(index.search("quarterly zebra", 1)[0]?.coverage).toBeLessThan(0.6);
+    expect(index.search("zebra crossing", 1)).toEqual([]);
+    expect(index.search("what is the", 1)).toEqual([]);
+    expect(index.search("", 1)).toEqual([]);
+  });
+
+  it("forgets a removed text, and replaces one that is added again", () => {
+    const small = new Bm25();
+    small.add("a", "alpha beta");
+    small.add("b", "alpha");
+    small.add("a", "gamma");
+    expect(small.search("beta", 5)).toEqual([]);
+    expect(small.search("alpha", 5).map(({ id }) => id)).toEqual(["b"]);
+    small.remove("b");
+    small.remove("b");
+    expect(small.search("alpha", 5)).toEqual([]);
+    expect(small.size).toBe(1);
+  });
+
+  it("scores as the formula does", () => {
+    const two = new Bm25();
+    two.add("a", "cat cat dog");
+    two.add("b", "dog");
+    const weight = Math.log(1 + (2 - 1 + 0.5) / (1 + 0.5));
+    const saturated = (2 * 2.2) / (2 + 1.2 * (0.25 + (0.75 * 3) / 2));
+    expect(two.search("cat", 1)[0]?.score).toBeCloseTo(weight * saturated, 12);
+  });
+});
+
+describe("rank fusion", () => {
+  it("puts first what both rankings hold high", () => {
+    expect(
+      fuseRanks([
+        ["a", "b", "c"],
+        ["b", "d"],
+      ]),
+    ).toEqual(["b", "a", "d", "c"]);
+    expect(fuseRanks([[], ["x"]])).toEqual(["x"]);
+  });
+});

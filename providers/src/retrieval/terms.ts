@@ -1,0 +1,42 @@
+/** What a text is searched by: words where words stand apart, character n-grams where they do not. */
+
+/** Scripts that write words without spaces, or glue particles to them. */
+const GLUED_CHARACTERS = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々〆`;
+const RUN = new RegExp(`[${GLUED_CHARACTERS}]+|(?:(?![${GLUED_CHARACTERS}])[\\p{L}\\p{N}\\p{M}])+`, "gu");
+const GLUED = new RegExp(`^[${GLUED_CHARACTERS}]`, "u");
+/** One or two hiragana alone are grammar far more often than a word. */
+const GRAMMAR = /^\p{Script=Hiragana}{1,2}$/u;
+const LONGEST_GRAM = 3;
+
+/** English words that carry grammar and no matter; a text is never found by them alone. */
+const STOP_WORDS = new Set(
+  `a about am an and any are as at be been but by can could did do does for from had has have he her him his how i if in
+   into is it its just me my no not of on or our she should so some than that the their them then there these they this
+   those to us was we were what when where which who whom whose why will with would you your`.split(/\s+/),
+);
+
+/** Plural to singular by the S stemmer (Harman, "How effective is suffixing?", 1991). */
+function singular(word: string): string {
+  if (/[^ea]ies$/.test(word)) return `${word.slice(0, -3)}y`;
+  if (/[^aeo]es$/.test(word)) return word.slice(0, -1);
+  if (/[^us]s$/.test(word)) return word.slice(0, -1);
+  return word;
+}
+
+function grams(run: string): string[] {
+  const characters = [...run];
+  return characters.flatMap((_, start) =>
+    Array.from({ length: Math.min(LONGEST_GRAM, characters.length - start) }, (_, length) =>
+      characters.slice(start, start + length + 1).join(""),
+    ).filter((gram) => !GRAMMAR.test(gram)),
+  );
+}
+
+/** Terms in order, repeated as often as they occur. NFKC and lower case make full width, half width and case equal. */
+export function termsOf(text: string): string[] {
+  const runs = text.normalize("NFKC").toLowerCase().match(RUN) ?? [];
+  return runs.flatMap((run) => {
+    if (GLUED.test(run)) return grams(run);
+    return STOP_WORDS.has(run) ? [] : [singular(run)];
+  });
+}
