@@ -1,7 +1,7 @@
 import type { VRM } from "@pixiv/three-vrm";
 import { VRMUtils } from "@pixiv/three-vrm";
 import { Canvas } from "@react-three/fiber";
-import { type CSSProperties, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { type CSSProperties, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { WebGLRenderer } from "three";
 import type { Mouth } from "../audio/voice.ts";
 import type { Phase } from "../session/talk.ts";
@@ -76,7 +76,8 @@ function useVrm(url: string, onFailure: () => void): Standing | null {
 function useContextWatch(gl: WebGLRenderer | null, onLost: () => void, onRestored: () => void): void {
   const lost = useEffectEvent(onLost);
   const restored = useEffectEvent(onRestored);
-  useEffect(() => {
+  // In the layout phase: unmounting lets the context go on purpose, and that must no longer be heard.
+  useLayoutEffect(() => {
     if (gl === null) return;
     const canvas = gl.domElement;
     const handleLost = (event: Event) => {
