@@ -9,16 +9,6 @@ export type { Strings } from "./ja.ts";
 export const CATALOGUES: Record<Language, Strings> = { ja, en, ko };
 export const LANGUAGES: readonly Language[] = ["ja", "en", "ko"];
 
-/** The first of the browser's languages that there is a catalogue for, else English. */
-export function preferredLanguage(browserLanguages: readonly string[]): Language {
-  for (const tag of browserLanguages) {
-    const primary = tag.toLowerCase().split("-")[0];
-    const found = LANGUAGES.find((language) => language === primary);
-    if (found !== undefined) return found;
-  }
-  return "en";
-}
-
 /** The primary subtag of a BCP 47 tag, for a `lang` attribute; `fallback` where the words' language is not known yet. */
 export const primaryTag = (tag: string, fallback: string): string => {
   const primary = tag.toLowerCase().split("-")[0] ?? "";

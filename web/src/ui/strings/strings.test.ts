@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CATALOGUES, LANGUAGES, preferredLanguage, primaryTag } from "./catalogue.ts";
+import { CATALOGUES, LANGUAGES, primaryTag } from "./catalogue.ts";
 
 type Leaf = { path: string; value: unknown };
 
@@ -28,13 +28,6 @@ describe("the catalogues", () => {
         if (typeof value === "string") expect(value, path).not.toMatch(/[\u3040-\u30ff]/);
       }
     }
-  });
-});
-
-describe("preferredLanguage", () => {
-  it("takes the browser's first language there is a catalogue for", () => {
-    expect(preferredLanguage(["fr-FR", "ko-KR", "ja"])).toBe("ko");
-    expect(preferredLanguage(["fr"])).toBe("en");
   });
 });
 

@@ -1,18 +1,26 @@
-import { type ReactNode, useRef } from "react";
+import { type ComponentType, type ReactNode, useRef } from "react";
+import type { Phase } from "../../session/talk.ts";
 import { useServices, useTalk, useText } from "../services.ts";
 import { lightOf, restingRole } from "../window/look.ts";
 import { RoundWindow } from "../window/RoundWindow.tsx";
 import { useMeter } from "../window/use-meter.ts";
+import { type Place, usePlace } from "./use-place.ts";
 import { useStateWord } from "./use-state-word.ts";
 import "./stage.css";
 
+/** Draws the character where it is told to stand. */
+export type Figure = ComponentType<{ phase: Phase; place: Place }>;
+
 /** The room: the window, and the character before it. One image, named by what is going on. */
-export function Stage({ figure }: { figure: ReactNode }): ReactNode {
+export function Stage({ figure: Figure }: { figure: Figure | null }): ReactNode {
   const text = useText();
   const { meters } = useServices();
   const light = useTalk(lightOf);
   const resting = useTalk(restingRole) !== null;
   const word = useStateWord().word;
+  const phase = useTalk((state) => state.phase);
+  const figure = useRef<HTMLDivElement>(null);
+  const place = usePlace(figure);
   const water = useRef<SVGPathElement>(null);
   const ring = useRef<SVGCircleElement>(null);
   // The water stands between 0.84 of the radius under the middle and 0.4 above it.
@@ -28,7 +36,9 @@ export function Stage({ figure }: { figure: ReactNode }): ReactNode {
       <div className="stage-window">
         <RoundWindow light={light} gap={resting} water={water} ring={ring} />
       </div>
-      <div className="stage-figure">{figure}</div>
+      <div className="stage-figure" ref={figure}>
+        {Figure !== null && place !== null && <Figure phase={phase} place={place} />}
+      </div>
     </div>
   );
 }

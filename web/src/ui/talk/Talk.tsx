@@ -13,7 +13,7 @@ import { describeProblem, type ProblemId, problemOf } from "./problems.ts";
 import { SideKeys } from "./SideKeys.tsx";
 import { Sill } from "./Sill.tsx";
 import { Sources } from "./Sources.tsx";
-import { Stage } from "./Stage.tsx";
+import { type Figure, Stage } from "./Stage.tsx";
 import { StateLine } from "./StateLine.tsx";
 import { surroundings } from "./surroundings.ts";
 import { TalkKey } from "./TalkKey.tsx";
@@ -24,7 +24,7 @@ import { useTalkShortcuts } from "./use-talk-shortcuts.ts";
 import "./talk.css";
 
 /** A person in front of a round window, behind a desk. */
-export function Talk({ figure, shown }: { figure: ReactNode; shown: boolean }): ReactNode {
+export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean }): ReactNode {
   const text = useText();
   const { talk } = useServices();
   const language = useSettings((settings) => settings.language);

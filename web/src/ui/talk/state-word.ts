@@ -36,11 +36,11 @@ export function noticeSentence(notice: Notice, text: Strings): string | null {
   if (notice.kind === "no-webgl") return text.hint.noPicture;
   if (notice.kind === "microphone") return null;
   if (notice.code === "opus_corrupt") return text.hint.soundLost;
+  if (notice.code === "not_saved") return text.hint.notSaved;
+  if (notice.code === "stt_language") return text.hint.notHeard;
   switch (roleOf(notice)) {
     case "stt":
-      return notice.code.includes("unavailable") || notice.code.includes("down")
-        ? text.hint.earsDown
-        : text.hint.notUnderstood;
+      return text.hint.notUnderstood;
     case "llm":
       return text.hint.thinkingDown;
     case "tts":
@@ -48,6 +48,6 @@ export function noticeSentence(notice: Notice, text: Strings): string | null {
     case "embedding":
       return text.hint.lookingDown;
     case null:
-      return text.hint.noAnswer;
+      return text.hint.somethingWrong;
   }
 }

@@ -17,6 +17,7 @@ export function restingRole(state: Pick<TalkState, "turns" | "notices">): Role |
   const fallback = currentTurn(state.turns)?.fallback ?? null;
   if (fallback !== null) return ROLE_OF[fallback];
   for (const notice of state.notices) {
+    if (notice.kind === "relay" && notice.code === "stt_language") continue; // nobody fell out: it was never heard
     const role = roleOf(notice);
     if (role !== null) return role;
   }

@@ -1,0 +1,28 @@
+import { lazy, type ReactNode, Suspense } from "react";
+import { useAppearance } from "./appearance.ts";
+import { routeOf, useHash } from "./route.ts";
+import type { Figure } from "./talk/Stage.tsx";
+import { Talk } from "./talk/Talk.tsx";
+import "./styles/layers.css";
+import "./styles/colours.css";
+import "./styles/type.css";
+import "./styles/base.css";
+import "./parts/button.css";
+
+const HistoryPage = lazy(async () => ({ default: (await import("./history/HistoryPage.tsx")).HistoryPage }));
+const SettingsPage = lazy(async () => ({ default: (await import("./settings/SettingsPage.tsx")).SettingsPage }));
+
+/** The talk is always there; history and settings lie over it with its bar. */
+export function App({ figure }: { figure: Figure | null }): ReactNode {
+  useAppearance();
+  const route = routeOf(useHash());
+  return (
+    <>
+      <Talk figure={figure} shown={route.page === "talk"} />
+      <Suspense>
+        {route.page === "history" && <HistoryPage conversation={route.conversation} />}
+        {route.page === "settings" && <SettingsPage group={route.group} />}
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import { FileText } from "lucide-react";
+import type { ReactNode } from "react";
+import type { TurnView } from "../../session/talk.ts";
+import { useText } from "../services.ts";
+import { Glyph } from "../window/Glyph.tsx";
+
+/** Where an answer came from, and how it ended when it did not simply end. */
+export function Outcome({ turn }: { turn: TurnView }): ReactNode {
+  const text = useText();
+  const source = turn.citations[0];
+  return (
+    <>
+      {source !== undefined && (
+        <span className="history-meta">
+          <FileText size={18} strokeWidth={1.75} aria-hidden="true" />
+          {source.locator === "" ? source.title : `${source.title}・${source.locator}`}
+        </span>
+      )}
+      {turn.end === "interrupted" && (
+        <span className="history-meta">
+          <Glyph name="interrupted" size={16} />
+          {text.history.interrupted}
+        </span>
+      )}
+      {turn.end === "failed" && (
+        <span className="history-meta">
+          <Glyph name="problem" size={16} />
+          {text.history.failed}
+        </span>
+      )}
+      {turn.end === null && turn.turn === 0 && (
+        <span className="history-meta">
+          <Glyph name="offline" size={16} />
+          {text.history.unanswered}
+        </span>
+      )}
+    </>
+  );
+}

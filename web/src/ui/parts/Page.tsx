@@ -1,0 +1,92 @@
+import { ChevronLeft, Clock, Mic, Settings2 } from "lucide-react";
+import { type ComponentType, type ReactNode, useCallback, useEffect } from "react";
+import { go, type Route } from "../route.ts";
+import { useServices, useTalk, useText } from "../services.ts";
+import { TalkKey } from "../talk/TalkKey.tsx";
+import { useTalkKeyPress } from "../talk/use-talk-key.ts";
+import { lightOf } from "../window/look.ts";
+import { RoundWindow } from "../window/RoundWindow.tsx";
+import { TalkBar } from "./TalkBar.tsx";
+import "./page.css";
+
+const TALK: Route = { page: "talk" };
+const HISTORY: Route = { page: "history", conversation: null };
+const SETTINGS: Route = { page: "settings", group: null };
+
+/** A page beside the talk: a rail on wide frames, the talk bar on others. Esc and the back key return. */
+export function Page(props: {
+  title: string;
+  place: "history" | "settings";
+  /** Where back leads; the talk by default. */
+  back?: Route;
+  actions?: ReactNode;
+  children: ReactNode;
+}): ReactNode {
+  const text = useText();
+  const { actions, talk } = useServices();
+  const back = props.back ?? TALK;
+  const press = useTalkKeyPress(useCallback(() => go(TALK), []));
+  useEffect(() => {
+    const escape = (event: KeyboardEvent): void => {
+      if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
+      if (document.querySelector("dialog[open]") !== null) return;
+      if (talk.getState().phase === "speaking") actions.interrupt();
+      else go(back);
+    };
+    window.addEventListener("keydown", escape);
+    return () => window.removeEventListener("keydown", escape);
+  }, [actions, talk, back]);
+  return (
+    <div className="page">
+      <main className="page-main">
+        <header className="page-head">
+          <button type="button" className="icon-button" aria-label={text.common.back} onClick={() => go(back)}>
+            <ChevronLeft size={26} strokeWidth={1.6} aria-hidden="true" />
+          </button>
+          <h1 className="page-title">{props.title}</h1>
+          <div className="page-actions">{props.actions}</div>
+        </header>
+        {props.children}
+      </main>
+      <nav className="page-rail" aria-label={text.menu.title}>
+        <Portrait />
+        <RailKey icon={Mic} label={text.menu.talk} route={TALK} here={false} />
+        <RailKey icon={Clock} label={text.menu.history} route={HISTORY} here={props.place === "history"} />
+        <RailKey icon={Settings2} label={text.menu.settings} route={SETTINGS} here={props.place === "settings"} />
+        <TalkKey press={press} variant="bar" />
+      </nav>
+      <div className="page-bar">
+        <TalkBar press={press} hint={text.hint.goOn} />
+      </div>
+    </div>
+  );
+}
+
+function Portrait(): ReactNode {
+  const light = useTalk(lightOf);
+  return (
+    <span className="portrait">
+      <RoundWindow light={light} small />
+    </span>
+  );
+}
+
+function RailKey(props: {
+  icon: ComponentType<{ size: number; strokeWidth: number; "aria-hidden": "true" }>;
+  label: string;
+  route: Route;
+  here: boolean;
+}): ReactNode {
+  const { icon: Icon, here } = props;
+  return (
+    <button
+      type="button"
+      className="rail-key"
+      aria-current={here ? "page" : undefined}
+      onClick={() => go(props.route)}
+    >
+      <Icon size={24} strokeWidth={1.6} aria-hidden="true" />
+      {props.label}
+    </button>
+  );
+}

@@ -1,0 +1,132 @@
+import { Building2, Globe, TabletSmartphone } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { hostOf } from "../markdown/tree.ts";
+import { useServices, useSettings, useTalk, useText } from "../services.ts";
+import { canHear, knows } from "../talk/problems.ts";
+import { ProviderLight } from "./ProviderLight.tsx";
+import { fromSession, type RoleStatus } from "./ready.ts";
+import { useReady } from "./use-ready.ts";
+
+/** Four roles by verb: who does it, where, which languages, and how it is. */
+export function Connections(): ReactNode {
+  const text = useText();
+  const ready = useReady();
+  const providers = useTalk((state) => state.providers);
+  const language = useSettings((settings) => settings.language);
+  const roles = ready ?? (providers === null ? [] : fromSession(providers));
+  const { connections } = text.settings;
+  return (
+    <>
+      <p className="settings-lead">{connections.lead}</p>
+      {roles.length === 0 ? (
+        <p className="settings-note">{connections.notConnected}</p>
+      ) : (
+        <ul className="roles">
+          {roles.map((status) => (
+            <RoleCard key={status.role} status={status} />
+          ))}
+        </ul>
+      )}
+      {!canHear(providers, language) && (
+        <section className="settings-section">
+          <h3 className="settings-heading">{connections.hearing}</h3>
+          <ol className="settings-ways">
+            {connections.hearingWays.map((way) => (
+              <li key={way}>{way}</li>
+            ))}
+          </ol>
+        </section>
+      )}
+      <TokenField />
+    </>
+  );
+}
+
+function RoleCard({ status }: { status: RoleStatus }): ReactNode {
+  const text = useText();
+  const language = useSettings((settings) => settings.language);
+  const { connections } = text.settings;
+  const role = connections.roles[status.role];
+  const own = status.role === "embedding" || knows(status.languages, language);
+  return (
+    <li className="role">
+      <div className="role-verb">
+        <h3>{role.verb}</h3>
+        <p>{role.what}</p>
+      </div>
+      <div className="role-who">
+        <p className="role-name">{status.provider === "embedded" ? connections.embeddedName : status.provider}</p>
+        <Where status={status} />
+        {!own && (
+          <p className="role-caution">
+            <svg width="16" height="16" viewBox="-8 -8 16 16" className="light" data-state="caution" aria-hidden="true">
+              <path d="M 0 -6 L 6 5 H -6 Z" />
+            </svg>
+            {connections.notYours}
+          </p>
+        )}
+      </div>
+      <p className="role-light">
+        <ProviderLight state={status.light} />
+        {connections.light[status.light]}
+      </p>
+    </li>
+  );
+}
+
+function Where({ status }: { status: RoleStatus }): ReactNode {
+  const { connections } = useText().settings;
+  const Icon = status.provider === "browser" ? TabletSmartphone : status.endpoint === null ? Building2 : Globe;
+  const place =
+    status.provider === "browser"
+      ? connections.browser
+      : status.endpoint === null
+        ? connections.embedded
+        : hostOf(status.endpoint);
+  return (
+    <p className="role-where">
+      <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
+      {place}
+    </p>
+  );
+}
+
+function TokenField(): ReactNode {
+  const text = useText();
+  const { actions } = useServices();
+  const kept = useSettings((settings) => settings.token);
+  const refused = useTalk((state) => state.connection.state === "refused" && state.connection.why === "token");
+  const [token, setToken] = useState(kept);
+  const { connections } = text.settings;
+  return (
+    <form
+      className="settings-section"
+      onSubmit={(event) => {
+        event.preventDefault();
+        actions.settings({ token: token.trim() });
+      }}
+    >
+      <label className="settings-heading" htmlFor="token">
+        {connections.token}
+      </label>
+      <p className="settings-note" id="token-note">
+        {refused ? text.problem.token.body : connections.tokenNote}
+      </p>
+      <div className="settings-row">
+        <input
+          id="token"
+          className="field"
+          type="password"
+          autoComplete="off"
+          aria-describedby="token-note"
+          aria-invalid={refused}
+          value={token}
+          onChange={(event) => setToken(event.target.value)}
+        />
+        <button type="submit" className="button" data-kind="secondary" disabled={token.trim() === kept}>
+          {token.trim() === kept && kept !== "" ? connections.saved : connections.save}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,100 @@
+import { AudioLines, BookOpen, Captions, ChevronRight, Languages, Plug } from "lucide-react";
+import type { ComponentType, ReactNode } from "react";
+import type { Settings } from "../../session/talk.ts";
+import { Page } from "../parts/Page.tsx";
+import { go } from "../route.ts";
+import { useSettings, useTalk, useText } from "../services.ts";
+import type { Strings } from "../strings/catalogue.ts";
+import { canHear } from "../talk/problems.ts";
+import { restingRole } from "../window/look.ts";
+import { Connections } from "./Connections.tsx";
+import { AboutGroup, LanguageGroup, rateOf, SightGroup, VoiceGroup } from "./groups.tsx";
+import "./settings.css";
+
+type GroupId = "language" | "voice" | "connections" | "sight" | "about";
+
+const GROUPS: readonly {
+  id: GroupId;
+  icon: ComponentType<{ size: number; strokeWidth: number; "aria-hidden": "true" }>;
+  Panel: ComponentType;
+}[] = [
+  { id: "language", icon: Languages, Panel: LanguageGroup },
+  { id: "voice", icon: AudioLines, Panel: VoiceGroup },
+  { id: "connections", icon: Plug, Panel: Connections },
+  { id: "sight", icon: Captions, Panel: SightGroup },
+  { id: "about", icon: BookOpen, Panel: AboutGroup },
+];
+
+/** 設定: groups with their present value; a page each on a phone, side by side on wide frames. */
+export function SettingsPage({ group }: { group: string | null }): ReactNode {
+  const text = useText();
+  const chosen = GROUPS.find((candidate) => candidate.id === group) ?? null;
+  const shown = chosen ?? GROUPS[2] ?? null;
+  return (
+    <Page
+      title={text.settings.title}
+      place="settings"
+      {...(chosen === null ? {} : { back: { page: "settings", group: null } })}
+    >
+      <div className="settings" data-open={chosen !== null}>
+        <ul className="settings-list">
+          {GROUPS.map(({ id, icon: Icon }) => (
+            <li key={id}>
+              <button
+                type="button"
+                className="settings-item"
+                aria-current={shown?.id === id ? "true" : undefined}
+                onClick={() => go({ page: "settings", group: id })}
+              >
+                <Icon size={24} strokeWidth={1.6} aria-hidden="true" />
+                <span className="settings-names">
+                  <span className="settings-name">{text.settings[id].title}</span>
+                  <PresentValue id={id} />
+                </span>
+                <ChevronRight className="settings-into" size={20} strokeWidth={1.75} aria-hidden="true" />
+              </button>
+            </li>
+          ))}
+        </ul>
+        {shown !== null && (
+          <section className="settings-panel" aria-labelledby="settings-group">
+            <h2 className="settings-title" id="settings-group">
+              {text.settings[shown.id].title}
+            </h2>
+            <shown.Panel />
+          </section>
+        )}
+      </div>
+    </Page>
+  );
+}
+
+function PresentValue({ id }: { id: GroupId }): ReactNode {
+  const text = useText();
+  const settings = useSettings((all): Settings => all);
+  const troubled = useTalk(
+    (state) => (restingRole(state) === null ? 0 : 1) + (canHear(state.providers, settings.language) ? 0 : 1),
+  );
+  const connected = useTalk((state) => state.providers !== null);
+  const value = presentValue(id, settings, connected ? troubled : null, text);
+  return value === null ? null : <span className="settings-value">{value}</span>;
+}
+
+function presentValue(id: GroupId, settings: Settings, troubled: number | null, text: Strings): string | null {
+  const { voice, connections, sight } = text.settings;
+  switch (id) {
+    case "language":
+      return text.languageName;
+    case "voice":
+      return settings.audio
+        ? `${voice.rates[rateOf(settings.speakingRate)]} · ${voice.modes[settings.mode]}`
+        : voice.silent;
+    case "connections":
+      if (troubled === null) return text.state.offline;
+      return troubled === 0 ? connections.allGood : connections.attention(troubled);
+    case "sight":
+      return `${sight.themes[settings.theme]} · ${settings.captionSize}%`;
+    case "about":
+      return null;
+  }
+}

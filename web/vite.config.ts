@@ -1,0 +1,87 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig, type Plugin } from "vite";
+import { VitePWA } from "vite-plugin-pwa";
+import { opusRecorderEsm } from "./vite/opus-recorder-esm.ts";
+
+/** Shared memory exists only in a cross-origin isolated page. */
+const ISOLATION = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+};
+
+const RELAY = "http://127.0.0.1:8080";
+
+/** The face of Latin letters and figures starts to load with the page. */
+const preloadFace = (): Plugin => ({
+  name: "preload-face",
+  transformIndexHtml: {
+    order: "post",
+    handler(_html, { bundle }) {
+      const face = Object.keys(bundle ?? {}).find((name) => /figtree-latin-wght-normal.*\.woff2$/.test(name));
+      if (face === undefined) return [];
+      const attrs = { rel: "preload", href: `/${face}`, as: "font", type: "font/woff2", crossorigin: true };
+      return [{ tag: "link", attrs, injectTo: "head" }];
+    },
+  },
+});
+
+/** The shell is there at once and offline; what is heavy is kept from its first use on. */
+const offline = VitePWA({
+  registerType: "prompt",
+  injectRegister: false,
+  manifest: {
+    id: "/",
+    name: "秘書 Hisho",
+    short_name: "秘書",
+    description: "声で話す秘書。聞いて、調べて、声でお答えします。",
+    lang: "ja",
+    dir: "ltr",
+    start_url: "/",
+    scope: "/",
+    display: "standalone",
+    background_color: "#ecefea",
+    theme_color: "#ecefea",
+    icons: [
+      { src: "/icons/icon-192.png", sizes: "192x192", type: "image/png" },
+      { src: "/icons/icon-512.png", sizes: "512x512", type: "image/png" },
+      { src: "/icons/maskable-512.png", sizes: "512x512", type: "image/png", purpose: "maskable" },
+    ],
+  },
+  workbox: {
+    globPatterns: ["**/*.{js,css,html,woff2,svg}", "icons/*.png"],
+    maximumFileSizeToCacheInBytes: 4_000_000,
+    navigateFallback: "index.html",
+    navigateFallbackDenylist: [/^\/(api|ws|health|ready|metrics)(\/|$)/],
+    cleanupOutdatedCaches: true,
+    runtimeCaching: [
+      {
+        urlPattern: ({ url, sameOrigin }) => sameOrigin && /\.(wasm|onnx)$/.test(url.pathname),
+        handler: "CacheFirst",
+        options: { cacheName: "models", expiration: { maxEntries: 12 } },
+      },
+      {
+        // Not named by its contents: shown at once, renewed behind.
+        urlPattern: ({ url, sameOrigin }) => sameOrigin && url.pathname.endsWith(".vrm"),
+        handler: "StaleWhileRevalidate",
+        options: { cacheName: "avatars", expiration: { maxEntries: 4 } },
+      },
+    ],
+  },
+});
+
+export default defineConfig({
+  plugins: [opusRecorderEsm(), react(), preloadFace(), offline],
+  server: {
+    headers: ISOLATION,
+    proxy: {
+      "/ws": { target: RELAY, ws: true },
+      "/api": RELAY,
+      "/ready": RELAY,
+      "/health": RELAY,
+    },
+  },
+  preview: { headers: ISOLATION },
+  worker: { format: "es", plugins: () => [opusRecorderEsm()] },
+  optimizeDeps: { exclude: ["opus-recorder"], include: ["onnxruntime-web/wasm", "@ricky0123/vad-web", "comlink"] },
+  build: { target: "es2022" },
+});
