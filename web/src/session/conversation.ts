@@ -374,7 +374,9 @@ export class Conversation {
   /** The relay had the words and lost them before it answered: they go again as text, under the same id. */
   #askAgain(turn: TurnView): void {
     this.#turn({ type: "voided", key: turn.key });
-    this.#keepText({ id: turn.key, text: turn.userText, replaces: null, at: turn.at });
+    const text = { id: turn.key, text: turn.userText, replaces: null, at: turn.at };
+    void this.#options.history.keepPending(this.id, text);
+    this.#texts.putBack([text]);
   }
 
   // --- what the relay says
@@ -475,7 +477,7 @@ export class Conversation {
   #onTurnEnd({ turn, reason }: RelayEventOf<"turn_end">): void {
     const view = openTurn(this.#turns, turn);
     if (view === undefined || !view.userFinal) this.#uplink.settleOldest();
-    if (reason !== "completed" && turn >= this.#firstTurn) this.#speaker.discard(turn);
+    if (reason !== "completed" && view !== undefined && turn >= this.#firstTurn) this.#speaker.discard(turn);
     this.#turn({ type: "ended", turn, reason });
     if (view !== undefined) {
       this.#speechEnds.delete(view.key);
@@ -540,13 +542,10 @@ export class Conversation {
     this.#speaker.cut();
     this.#turn({ type: "typed", key: id, at, language: languageTag(this.settings.getState().language), text: kept });
     void this.#recorder.keep(this.#turns.slice(-1));
-    this.#keepText({ id, text: kept, replaces, at });
+    const pending = { id, text: kept, replaces, at };
+    void this.#options.history.keepPending(this.id, pending);
+    this.#texts.add(pending);
     this.#window.happened({ type: "asked", atMs: clock.nowMs() });
-  }
-
-  #keepText(text: PendingText): void {
-    void this.#options.history.keepPending(this.id, text);
-    this.#texts.add(text);
   }
 
   #onRecognized({ text, final }: Recognized): void {

@@ -32,10 +32,15 @@ export class TextQueue {
 
   /** Words that were waiting when the page was last open. They go before what is typed now. */
   restore(texts: readonly PendingText[]): void {
-    const known = new Set(this.#entries.map((entry) => entry.id));
-    const restored = texts.filter((text) => !known.has(text.id));
-    this.#entries.unshift(...restored.map((text): Entry => ({ ...text, state: "waiting" })));
+    this.putBack(texts);
     this.#sendNext();
+  }
+
+  /** Older words that wait again. They go with the next that is sent. */
+  putBack(texts: readonly PendingText[]): void {
+    const known = new Set(this.#entries.map((entry) => entry.id));
+    const older = texts.filter((text) => !known.has(text.id));
+    this.#entries.unshift(...older.map((text): Entry => ({ ...text, state: "waiting" })));
   }
 
   /** Typed now: sent at once unless older words still wait. */

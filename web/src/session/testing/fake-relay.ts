@@ -123,6 +123,13 @@ export class FakeRelay {
     return sent;
   }
 
+  /** Sends something in place of a frame; it takes credit like one. */
+  badFrame(bytes: Uint8Array): void {
+    this.raw(bytes);
+    this.window -= 1;
+    this.framesSent += 1;
+  }
+
   /** The socket dies without a word. */
   drop(): void {
     this.socket?.terminate();
