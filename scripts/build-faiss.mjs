@@ -13,10 +13,10 @@ const PROVIDERS = fileURLToPath(new URL("../providers/package.json", import.meta
 const INCLUDE = ["/usr/include", "/usr/local/include"];
 const WANTED = "apt-get install libfaiss-dev libopenblas-dev g++ makes it faster; flat search is used";
 
-/** Whether a new Node process can load it: a broken binary must not take this one along. */
+/** Whether a new Node process can load it: a broken binary must not take this one along. @param {string} directory */
 const loads = (directory) => spawnSync(process.execPath, ["-e", "require(process.argv[1])", directory]).status === 0;
 
-/** Of the FAISS whose headers lie in `include`, for example [1, 7, 3]. */
+/** Of the FAISS whose headers lie in `include`, for example [1, 7, 3]. @param {string} include @returns {number[]} */
 function faissVersion(include) {
   const header = readFileSync(join(include, "faiss/Index.h"), "utf8");
   return ["MAJOR", "MINOR", "PATCH"].map((part) =>
@@ -24,8 +24,8 @@ function faissVersion(include) {
   );
 }
 
-/** faiss::idx_t exists from 1.7.4 on; before, it belongs to the index. */
-function sourceFor([major, minor, patch], source) {
+/** faiss::idx_t exists from 1.7.4 on; before, it belongs to the index. @param {number[]} version @param {string} source */
+function sourceFor([major = 0, minor = 0, patch = 0], source) {
   const isOld = major === 1 && (minor < 7 || (minor === 7 && patch < 4));
   return isOld ? source.replace("using idx_t = faiss::idx_t;", "using idx_t = faiss::Index::idx_t;") : source;
 }
@@ -79,5 +79,5 @@ function buildFaiss() {
 try {
   console.log(buildFaiss());
 } catch (error) {
-  console.log(`faiss: not built (${error.message}); flat search is used`);
+  console.log(`faiss: not built (${error instanceof Error ? error.message : error}); flat search is used`);
 }
