@@ -1,14 +1,6 @@
-import { createRequire } from "node:module";
+import validator from "gltf-validator";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Avatar, buildAvatar } from "./build.ts";
-
-/** The part of gltf-validator that is used here; it ships no types. */
-interface Validator {
-  validateBytes(bytes: Uint8Array): Promise<{
-    issues: { numErrors: number; messages: { code: string; severity: number; pointer?: string }[] };
-  }>;
-}
-const validator = createRequire(import.meta.url)("gltf-validator") as Validator;
 
 interface Bind {
   node: number;

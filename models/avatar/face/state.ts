@@ -21,7 +21,7 @@ export interface EyeState {
 }
 
 /** Higher by, at three places; and the inner end sideways. */
-export interface BrowState {
+interface BrowState {
   inner: number;
   middle: number;
   outer: number;

@@ -1,6 +1,6 @@
 import { throughRows } from "../math/curve.ts";
 import { clamp } from "../math/scalar.ts";
-import { dot, sub, type Vec3 } from "../math/vec.ts";
+import { sub, type Vec3 } from "../math/vec.ts";
 import { type Field, smax } from "./field.ts";
 
 export const sphere =
@@ -87,11 +87,4 @@ export function lathe(rows: readonly LatheRow[], edge: number): Field {
     const side = k0 < 1e-5 ? -Math.min(rx, rz) : (k0 * (k0 - 1)) / Math.hypot(px / rx, pz / rz);
     return smax(side, Math.max(low - y, y - high), edge);
   };
-}
-
-/** The half-space behind a plane through `point` with unit normal `normal`. */
-export function halfSpace(point: Vec3, normal: Vec3): Field {
-  const [nx, ny, nz] = normal;
-  const offset = dot(point, normal);
-  return (x, y, z) => x * nx + y * ny + z * nz - offset;
 }

@@ -50,7 +50,7 @@ export function thin(mesh: Mesh, { triangles, attributes, weights, unseen }: Thi
 }
 
 /** Without the points that no triangle uses. */
-export function compact({ points, triangles }: Mesh): Mesh {
+function compact({ points, triangles }: Mesh): Mesh {
   const kept = new Map<number, number>();
   const used: Vec3[] = [];
   const indices = triangles.map((old) => {

@@ -7,7 +7,7 @@ const SIZE = 512;
 const SAMPLES = 3;
 
 /** The texture shows this many metres either side of the eye's centre. */
-export const EYE_REACH = 0.046;
+const EYE_REACH = 0.046;
 
 /** Texture coordinates of a point relative to the centre of the eye, metres, y up. */
 export const eyeUv = (x: number, y: number): [u: number, v: number] => [

@@ -14,7 +14,7 @@ const SPREAD = 0.5;
 const DOUBLE_SHARE = 0.14;
 
 /** Median seconds between blinks: people blink more while they speak and less while they listen. */
-export const BLINK_MEDIAN_S = { rest: 3.4, speaking: 2.6, listening: 4.2 } as const;
+const BLINK_MEDIAN_S = { rest: 3.4, speaking: 2.6, listening: 4.2 } as const;
 export type BlinkMood = keyof typeof BLINK_MEDIAN_S;
 
 /** Log-normal, as measured in people; between 1.2 and 9 s. */
