@@ -17,7 +17,7 @@ export class WorkerThread<Call, Answer> {
 
   constructor(entry: URL) {
     this.#worker = new Worker(new URL("./boot.mjs", import.meta.url), {
-      execArgv: ["--no-warnings"], // node:wasi announces itself as experimental in every thread
+      execArgv: [], // not the parent's: `--import tsx` would load the loader twice
       workerData: { entry: entry.href },
     });
     this.#worker.on("message", (message: ThreadAnswer<Answer>) => this.#settle(message));

@@ -1,17 +1,6 @@
-import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
+import which from "which";
 
 /** Path of an executable on the PATH, or undefined. A few file stats. */
-export function findCommand(name: string, path = process.env.PATH ?? ""): string | undefined {
-  for (const folder of path.split(delimiter)) {
-    if (folder === "") continue;
-    const candidate = join(folder, name);
-    try {
-      accessSync(candidate, constants.X_OK);
-      return candidate;
-    } catch {
-      // Not in this folder: the next one may have it.
-    }
-  }
-  return undefined;
+export function findCommand(name: string): string | undefined {
+  return which.sync(name, { nothrow: true }) ?? undefined;
 }

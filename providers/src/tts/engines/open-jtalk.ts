@@ -69,7 +69,7 @@ export class OpenJtalkEngine implements Engine {
     signal: AbortSignal,
   ): Promise<Required<SpeechChunk>> {
     // Files, not pipes: the program seeks in its WAV, and Node's pipes are sockets that /dev/stdout cannot open.
-    const folder = await mkdtemp(join(tmpdir(), "hisho-jtalk-"));
+    const folder = await mkdtemp(join(tmpdir(), `hisho-jtalk-${process.pid}-`));
     const wav = join(folder, "speech.wav");
     const trace = join(folder, "trace");
     try {
