@@ -70,7 +70,8 @@ export class SessionSocket {
   /** Tries that have failed since the session last held. */
   #failures = 0;
   #unexplained = 0;
-  #heardAtMs = 0;
+  /** Messages and frames received. */
+  #heard = 0;
   #readyAtMs = 0;
   #closed = false;
   readonly #timers = new Map<"retry" | "deadline" | "ping" | "pong", () => void>();
@@ -158,7 +159,6 @@ export class SessionSocket {
       "open",
       present(() => {
         opened = true;
-        this.#heardAtMs = this.#options.clock.nowMs();
         this.#options.onEvent({ type: "open" });
       }),
     );
@@ -175,7 +175,7 @@ export class SessionSocket {
   }
 
   #received(data: unknown): void {
-    this.#heardAtMs = this.#options.clock.nowMs();
+    this.#heard += 1;
     if (data instanceof ArrayBuffer) {
       this.#options.onEvent({ type: "frame", bytes: new Uint8Array(data) });
       return;
@@ -208,10 +208,10 @@ export class SessionSocket {
   }
 
   #probe(withinMs: number): void {
-    const sentAtMs = this.#options.clock.nowMs();
-    this.send({ type: "ping", t: sentAtMs });
+    const heard = this.#heard;
+    this.send({ type: "ping", t: this.#options.clock.nowMs() });
     this.#timer("pong", withinMs, () => {
-      if (this.#heardAtMs <= sentAtMs) this.#giveUp(true);
+      if (this.#heard === heard) this.#giveUp(true);
     });
   }
 

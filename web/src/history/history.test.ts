@@ -1,0 +1,168 @@
+import "fake-indexeddb/auto";
+import { openDB } from "idb";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type { TurnView } from "../session/talk.ts";
+import { History, type StorageProblem } from "./history.ts";
+import { HISTORY_VERSION } from "./schema.ts";
+
+const opened: History[] = [];
+let databases = 0;
+afterEach(async () => {
+  vi.restoreAllMocks();
+  for (const history of opened.splice(0)) await history.close();
+});
+
+function history(options: { writer?: string; name?: string; version?: number } = {}) {
+  const problems: StorageProblem[] = [];
+  const name = options.name ?? `history-${++databases}`;
+  const one = new History({ writer: "page", ...options, name, onProblem: (problem) => problems.push(problem) });
+  opened.push(one);
+  return { history: one, problems, name };
+}
+
+const turn = (key: string, change: Partial<TurnView> = {}): TurnView => ({
+  key,
+  turn: 1,
+  at: `2026-01-05T09:00:0${key.length}Z`,
+  language: "en-US",
+  spoken: true,
+  userText: "what time is it",
+  userAgreedLength: 15,
+  userFinal: true,
+  assistantText: "",
+  assistantFinal: false,
+  heardLength: 0,
+  citations: [],
+  fallback: null,
+  end: null,
+  ...change,
+});
+
+describe("the record", () => {
+  it("keeps every turn as it happens, the newest state last", async () => {
+    const { history: one } = history();
+    const results = [
+      one.save("c", turn("a", { userText: "what", userFinal: false })),
+      one.save("c", turn("a", { assistantText: "It is nine", end: "completed" })),
+      one.save("c", turn("bb")),
+    ];
+    expect(await Promise.all(results)).toEqual([true, true, true]);
+    expect(await one.turns("c")).toEqual([turn("a", { assistantText: "It is nine", end: "completed" }), turn("bb")]);
+    expect(await one.turns("d")).toEqual([]);
+    expect(await one.conversations()).toEqual([
+      { id: "c", startedAt: "2026-01-05T09:00:01Z", updatedAt: "2026-01-05T09:00:02Z" },
+    ]);
+  });
+
+  it("lets a page take its own words back", async () => {
+    const { history: one } = history();
+    await one.save("c", turn("a", { assistantText: "For how many?", assistantFinal: true }));
+    await one.save("c", turn("a"));
+    expect((await one.turns("c"))[0]?.assistantText).toBe("");
+  });
+
+  it("keeps the further of two pages' copies, in either order", async () => {
+    const { history: one, name } = history({ writer: "one" });
+    const { history: two } = history({ writer: "two", name });
+    await one.save("c", turn("a", { assistantText: "It is nine", end: "completed" }));
+    await two.save("c", turn("a", { assistantText: "It" }));
+    expect((await one.turns("c"))[0]?.end).toBe("completed");
+    await two.save("c", turn("bb", { assistantText: "It" }));
+    await one.save("c", turn("bb", { assistantText: "It is nine", end: "completed" }));
+    expect((await two.turns("c"))[1]?.end).toBe("completed");
+  });
+
+  it("finds turns by all the words said in them, whatever their width and case", async () => {
+    const { history: one } = history();
+    await one.save("c", turn("a", { userText: "Ｔｏｋｙｏの天気は", assistantText: "晴れです" }));
+    await one.save("d", turn("bb", { userText: "Tokyo hotel" }));
+    expect((await one.search("tokyo")).map((found) => [found.conversation, found.key])).toEqual([
+      ["d", "bb"],
+      ["c", "a"],
+    ]);
+    expect((await one.search("tokyo 晴れ")).map((found) => found.key)).toEqual(["a"]);
+    expect(await one.search("osaka")).toEqual([]);
+  });
+
+  it("deletes one conversation, or everything", async () => {
+    const { history: one } = history();
+    await one.save("c", turn("a"));
+    await one.save("d", turn("bb"));
+    await one.keepPending("c", { id: "p", text: "later", replaces: null, at: "2026-01-05T09:00:00Z" });
+    expect(await one.deleteConversation("c")).toBe(true);
+    expect(await one.turns("c")).toEqual([]);
+    expect(await one.pending("c")).toEqual([]);
+    expect((await one.conversations()).map((conversation) => conversation.id)).toEqual(["d"]);
+    expect(await one.deleteEverything()).toBe(true);
+    expect(await one.search("")).toEqual([]);
+  });
+
+  it("exports everything as JSON", async () => {
+    const { history: one } = history();
+    await one.save("c", turn("a"));
+    const exported = JSON.parse(await one.exportJson(new Date("2026-01-06T00:00:00Z")));
+    expect(exported).toEqual({
+      format: "hisho-history",
+      version: HISTORY_VERSION,
+      exportedAt: "2026-01-06T00:00:00.000Z",
+      conversations: [
+        { id: "c", startedAt: "2026-01-05T09:00:01Z", updatedAt: "2026-01-05T09:00:01Z", turns: [turn("a")] },
+      ],
+    });
+  });
+
+  it("keeps typed words until their turn has ended", async () => {
+    const { history: one } = history();
+    const text = { id: "p", text: "hello", replaces: 3, at: "2026-01-05T09:00:00Z" };
+    await one.keepPending("c", text);
+    expect(await one.pending("c")).toEqual([text]);
+    await one.dropPending("p");
+    expect(await one.pending("c")).toEqual([]);
+  });
+});
+
+describe("trouble with storage", () => {
+  it("a full disk is told, nothing throws, and the next write works", async () => {
+    const { history: one, problems } = history();
+    await one.save("c", turn("a"));
+    const put = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
+      throw new DOMException("no room", "QuotaExceededError");
+    });
+    expect(await one.save("c", turn("bb"))).toBe(false);
+    expect(problems).toEqual(["full"]);
+    put.mockRestore();
+    expect(await one.save("c", turn("bb"))).toBe(true);
+    expect(await one.turns("c")).toHaveLength(2);
+  });
+
+  it("no IndexedDB at all is told, and reading gives nothing", async () => {
+    const { history: one, problems } = history();
+    vi.spyOn(indexedDB, "open").mockImplementation(() => {
+      throw new DOMException("denied", "SecurityError");
+    });
+    expect(await one.save("c", turn("a"))).toBe(false);
+    expect(await one.turns("c")).toEqual([]);
+    expect(problems).toEqual(["unavailable", "unavailable"]);
+  });
+
+  it("an upgrade that another page blocks is told, and goes on when that page closes", async () => {
+    const { history: before, name } = history();
+    await before.save("c", turn("a"));
+    await before.close();
+    const old = await openDB(name, HISTORY_VERSION);
+    const { history: one, problems } = history({ name, version: HISTORY_VERSION + 1 });
+    const saved = one.save("c", turn("bb"));
+    await vi.waitFor(() => expect(problems).toEqual(["blocked"]));
+    old.close();
+    expect(await saved).toBe(true);
+    expect(await one.turns("c")).toHaveLength(2);
+  });
+
+  it("makes way for a newer page", async () => {
+    const { history: one, name } = history();
+    await one.save("c", turn("a"));
+    const newer = await openDB(name, HISTORY_VERSION + 1);
+    expect(newer.version).toBe(HISTORY_VERSION + 1);
+    newer.close();
+  });
+});
