@@ -31,7 +31,7 @@ export default defineConfig({
         worker: { format: "es", plugins: () => [opusRecorderEsm()] },
         optimizeDeps: {
           exclude: ["opus-recorder"],
-          include: ["onnxruntime-web/wasm", "@ricky0123/vad-web", "comlink"],
+          include: ["onnxruntime-web/wasm", "@ricky0123/vad-web", "comlink", "opus-decoder"],
         },
         test: {
           name: "browser",

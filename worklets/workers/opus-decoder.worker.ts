@@ -14,8 +14,8 @@ import { changed } from "./wait.ts";
 
 /** The audio thread wakes this worker about every 10 ms while it plays; this is for when it does not. */
 const IDLE_MS = 100;
-/** What a lost packet is taken to have held when it does not say: the assistant's 40 ms. */
-const USUAL_SAMPLES = 1920;
+/** The assistant's 40 ms: what a first packet that cannot be read is taken to have held. */
+const ASSISTANT_SAMPLES = 1920;
 
 class Speaker {
   readonly #ring: RingWriter;
@@ -25,6 +25,8 @@ class Speaker {
   readonly #concealer = new Concealer();
   readonly #decoder: PacketDecoder;
   readonly #port: MessagePort;
+  /** Samples of the last good packet. */
+  #usual = ASSISTANT_SAMPLES;
   #running = true;
   #awake: (() => void) | undefined;
 
@@ -73,8 +75,9 @@ class Speaker {
 
   async #play(packet: Uint8Array): Promise<void> {
     const pcm = await this.#decoder.decode(packet);
-    const sound = pcm ? this.#concealer.good(pcm) : this.#concealer.cover(packetSamples(packet) ?? USUAL_SAMPLES);
-    if (!pcm) this.#tell({ type: "corrupt", packets: this.#concealer.concealed });
+    const sound = pcm ? this.#concealer.good(pcm) : this.#concealer.cover(packetSamples(packet) ?? this.#usual);
+    if (pcm) this.#usual = pcm.length;
+    else this.#tell({ type: "corrupt", packets: this.#concealer.concealed });
     const length = Math.min(sound.length, MAX_PACKET_SAMPLES);
     this.#downlink.decoded(this.#resampled, this.#resampler.process(sound, length, this.#resampled));
   }
