@@ -1,13 +1,15 @@
+// The order of the layers comes before every component's own styles.
+import "./styles/layers.css";
+import "./styles/colours.css";
+import "./styles/type.css";
+import "./styles/base.css";
+import "./parts/mark.css";
+
 import { lazy, type ReactNode, Suspense } from "react";
 import { useAppearance } from "./appearance.ts";
 import { routeOf, useHash } from "./route.ts";
 import type { Figure } from "./talk/Stage.tsx";
 import { Talk } from "./talk/Talk.tsx";
-import "./styles/layers.css";
-import "./styles/colours.css";
-import "./styles/type.css";
-import "./styles/base.css";
-import "./parts/button.css";
 
 const HistoryPage = lazy(async () => ({ default: (await import("./history/HistoryPage.tsx")).HistoryPage }));
 const SettingsPage = lazy(async () => ({ default: (await import("./settings/SettingsPage.tsx")).SettingsPage }));

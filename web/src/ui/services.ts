@@ -11,6 +11,11 @@ export interface Meters {
   voiceDbfs(): number;
 }
 
+/** One of the emotions of VRM 1.0, 0 to 1; null at rest. */
+export interface Mood {
+  emotion: { name: string; weight: number } | null;
+}
+
 /** A newer page is waiting; `apply` loads it. */
 export interface PageUpdate {
   ready: boolean;
@@ -24,6 +29,8 @@ export interface Services {
   history: HistoryBook;
   meters: Meters;
   update: StoreApi<PageUpdate>;
+  /** What the character shows of its mood. */
+  mood: StoreApi<Mood>;
 }
 
 export const ServicesContext = createContext<Services | null>(null);

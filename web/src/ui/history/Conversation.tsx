@@ -86,9 +86,7 @@ export function ConversationView({ id, onRemove }: { id: string; onRemove: () =>
           </section>
         );
       })}
-      {open !== null && (
-        <Passage {...open} onChange={(n) => setOpen({ ...open, n })} onClose={() => setOpen(null)} />
-      )}
+      {open !== null && <Passage {...open} onChange={(n) => setOpen({ ...open, n })} onClose={() => setOpen(null)} />}
     </article>
   );
 }

@@ -1,15 +1,14 @@
 import { Download, Search, X } from "lucide-react";
 import { type ReactNode, useDeferredValue, useEffect, useRef, useState } from "react";
 import { Page } from "../parts/Page.tsx";
-import { useServices, useText } from "../services.ts";
+import { useServices, useSettings, useText } from "../services.ts";
 import type { FoundTurn } from "./book.ts";
 import { ConversationView } from "./Conversation.tsx";
 import { byDay } from "./days.ts";
 import { HistoryRow } from "./HistoryRow.tsx";
 import { dayName } from "./names.ts";
-import { UndoBar } from "./UndoBar.tsx";
-import { useSettings } from "../services.ts";
 import { save } from "./save.ts";
+import { UndoBar } from "./UndoBar.tsx";
 import "./history.css";
 
 interface Removal {
@@ -96,7 +95,12 @@ export function HistoryPage({ conversation }: { conversation: string | null }): 
               onChange={(event) => setQuery(event.target.value)}
             />
             {query !== "" && (
-              <button type="button" className="icon-button" aria-label={text.history.clear} onClick={() => setQuery("")}>
+              <button
+                type="button"
+                className="icon-button"
+                aria-label={text.history.clear}
+                onClick={() => setQuery("")}
+              >
                 <X size={20} strokeWidth={1.75} aria-hidden="true" />
               </button>
             )}
@@ -127,7 +131,11 @@ export function HistoryPage({ conversation }: { conversation: string | null }): 
           {conversation === null ? (
             count > 0 && <p className="history-choose">{text.history.choose}</p>
           ) : (
-            <ConversationView key={`${conversation} ${revision}`} id={conversation} onRemove={() => void remove(conversation)} />
+            <ConversationView
+              key={`${conversation} ${revision}`}
+              id={conversation}
+              onRemove={() => void remove(conversation)}
+            />
           )}
         </section>
       </div>

@@ -40,7 +40,10 @@ export interface Piece {
 
 /** The places of the query's words in a text, whatever their case and width. */
 export function highlight(text: string, query: string): readonly Piece[] {
-  const words = query.trim().split(/\s+/u).filter((word) => word !== "");
+  const words = query
+    .trim()
+    .split(/\s+/u)
+    .filter((word) => word !== "");
   if (words.length === 0) return [{ text, found: false }];
   const pattern = words.map((word) => word.normalize("NFKC").replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
   const matcher = new RegExp(pattern, "giu");

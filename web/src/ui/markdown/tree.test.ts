@@ -94,9 +94,7 @@ describe("inertTree", () => {
   });
 
   it("keeps raw HTML as the characters it is", () => {
-    expect(inertTree("<b onclick=x>hi</b>")).toEqual([
-      { tag: "p", children: ["<b onclick=x>", "hi", "</b>"] },
-    ]);
+    expect(inertTree("<b onclick=x>hi</b>")).toEqual([{ tag: "p", children: ["<b onclick=x>", "hi", "</b>"] }]);
   });
 
   it("names the host of a link beside its words, and no more of it", () => {

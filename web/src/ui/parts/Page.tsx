@@ -79,12 +79,7 @@ function RailKey(props: {
 }): ReactNode {
   const { icon: Icon, here } = props;
   return (
-    <button
-      type="button"
-      className="rail-key"
-      aria-current={here ? "page" : undefined}
-      onClick={() => go(props.route)}
-    >
+    <button type="button" className="rail-key" aria-current={here ? "page" : undefined} onClick={() => go(props.route)}>
       <Icon size={24} strokeWidth={1.6} aria-hidden="true" />
       {props.label}
     </button>

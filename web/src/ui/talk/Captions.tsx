@@ -1,6 +1,6 @@
 import { type ReactNode, useLayoutEffect, useMemo, useRef } from "react";
 import { useSettings, useText } from "../services.ts";
-import { assistantClusters, type Atom, type Cluster, firstLine, personClusters } from "./caption-words.ts";
+import { type Atom, assistantClusters, type Cluster, firstLine, personClusters } from "./caption-words.ts";
 import type { Floor } from "./floor.ts";
 import "./captions.css";
 

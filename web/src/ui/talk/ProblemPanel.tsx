@@ -1,8 +1,8 @@
 import { type ReactNode, useState } from "react";
-import { useServices } from "../services.ts";
 import { go } from "../route.ts";
-import { StateLineView } from "./StateLine.tsx";
+import { useServices } from "../services.ts";
 import type { Problem, ProblemAct } from "./problems.ts";
+import { StateLineView } from "./StateLine.tsx";
 import "../parts/button.css";
 import "./problem.css";
 
@@ -62,12 +62,7 @@ export function ProblemPanel(props: { problem: Problem; onType: () => void; secu
           {problem.primary.label}
         </button>
         {problem.secondary !== null && (
-          <button
-            type="button"
-            className="button"
-            data-kind="quiet"
-            onClick={act[problem.secondary.act]}
-          >
+          <button type="button" className="button" data-kind="quiet" onClick={act[problem.secondary.act]}>
             {problem.secondary.label}
           </button>
         )}

@@ -9,10 +9,10 @@ import { useStateWord } from "./use-state-word.ts";
 import "./stage.css";
 
 /** Draws the character where it is told to stand. */
-export type Figure = ComponentType<{ phase: Phase; place: Place }>;
+export type Figure = ComponentType<{ phase: Phase; place: Place; onMissing: () => void }>;
 
 /** The room: the window, and the character before it. One image, named by what is going on. */
-export function Stage({ figure: Figure }: { figure: Figure | null }): ReactNode {
+export function Stage({ figure: Figure, onMissing }: { figure: Figure | null; onMissing: () => void }): ReactNode {
   const text = useText();
   const { meters } = useServices();
   const light = useTalk(lightOf);
@@ -37,7 +37,7 @@ export function Stage({ figure: Figure }: { figure: Figure | null }): ReactNode 
         <RoundWindow light={light} gap={resting} water={water} ring={ring} />
       </div>
       <div className="stage-figure" ref={figure}>
-        {Figure !== null && place !== null && <Figure phase={phase} place={place} />}
+        {Figure !== null && place !== null && <Figure phase={phase} place={place} onMissing={onMissing} />}
       </div>
     </div>
   );

@@ -16,7 +16,15 @@ export function StateLine(): ReactNode {
   );
 }
 
-export function StateLineView({ glyph, word, hint }: { glyph: GlyphName; word: string; hint: string | null }): ReactNode {
+export function StateLineView({
+  glyph,
+  word,
+  hint,
+}: {
+  glyph: GlyphName;
+  word: string;
+  hint: string | null;
+}): ReactNode {
   return (
     <p className="state-line">
       <Glyph name={glyph} size={20} />

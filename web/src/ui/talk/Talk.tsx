@@ -1,6 +1,5 @@
 import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { useServices, useSettings, useTalk, useText } from "../services.ts";
-import { noticeSentence } from "./state-word.ts";
 import { AtRest } from "./AtRest.tsx";
 import { Captions } from "./Captions.tsx";
 import { Drawer } from "./Drawer.tsx";
@@ -15,6 +14,7 @@ import { Sill } from "./Sill.tsx";
 import { Sources } from "./Sources.tsx";
 import { type Figure, Stage } from "./Stage.tsx";
 import { StateLine } from "./StateLine.tsx";
+import { noticeSentence } from "./state-word.ts";
 import { surroundings } from "./surroundings.ts";
 import { TalkKey } from "./TalkKey.tsx";
 import { Typing } from "./Typing.tsx";
@@ -32,11 +32,13 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
   const [menu, setMenu] = useState(false);
   const [passage, setPassage] = useState<number | null>(null);
   const [waved, setWaved] = useState<ProblemId | null>(null);
+  const [pictureMissing, setPictureMissing] = useState(false);
   const problemId = useTalk((state) => problemOf(state, language));
   const floor = useFloor(language);
   const waiting = useTalk((state) => waitingTurns(state).length > 0);
   const around = useMemo(surroundings, []);
   const showWay = useCallback(() => setWaved(null), []);
+  const missPicture = useCallback(() => setPictureMissing(true), []);
   const press = useTalkKeyPress(showWay);
   const type = useCallback(() => {
     setTyping(true);
@@ -78,7 +80,7 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
           {!waiting && floor.who !== "nobody" && (
             <>
               <Sources citations={citations} active={active} lang={lang} onOpen={setPassage} />
-              {citations.length === 0 && <NoticeLine />}
+              {citations.length === 0 && <NoticeLine pictureMissing={pictureMissing} />}
             </>
           )}
           {typing ? (
@@ -92,7 +94,7 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
         <ProblemPanel problem={problem} onType={type} secureAddress={around.secureAddress} />
       )}
       <Sill />
-      <Stage figure={figure} />
+      <Stage figure={figure} onMissing={missPicture} />
       {menu && <Drawer press={press} onClose={() => setMenu(false)} />}
       {passage !== null && (
         <Passage citations={citations} n={passage} lang={lang} onChange={setPassage} onClose={() => setPassage(null)} />
@@ -102,12 +104,13 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
 }
 
 /** The newest thing that is not as it should be, in one sentence, where the sources would stand. */
-function NoticeLine(): ReactNode {
+function NoticeLine({ pictureMissing }: { pictureMissing: boolean }): ReactNode {
   const text = useText();
   const language = useSettings((settings) => settings.language);
   const sentence = useTalk((state) => {
     const notice = state.notices.findLast((candidate) => noticeSentence(candidate, text) !== null);
-    return notice === undefined ? null : noticeSentence(notice, text);
+    if (notice !== undefined) return noticeSentence(notice, text);
+    return pictureMissing ? text.hint.noPicture : null;
   });
   return sentence === null ? null : (
     <p className="notice-line" lang={language}>

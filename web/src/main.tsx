@@ -1,0 +1,93 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { createStore } from "zustand/vanilla";
+import { createVoice } from "./audio/create-voice.ts";
+import { History } from "./history/history.ts";
+import { findSpeechRecognition } from "./session/browser-recognizer.ts";
+import { systemClock } from "./session/clock.ts";
+import type { KeyValueStorage } from "./session/identity.ts";
+import { createTalk } from "./session/session.ts";
+import { App } from "./ui/App.tsx";
+import { watchForUpdates } from "./ui/page-update.ts";
+import { type Mood, type Services, ServicesContext } from "./ui/services.ts";
+import { characterWith } from "./ui/talk/Character.tsx";
+
+/** A browser that refuses storage throws at the first look; then choices last as long as the page. */
+function settingsStorage(): KeyValueStorage {
+  try {
+    return window.localStorage;
+  } catch {
+    const kept = new Map<string, string>();
+    return { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) };
+  }
+}
+
+/** `crypto.randomUUID` is missing on insecure origins; text works there too. */
+function newId(): string {
+  if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function onWake(listener: () => void): () => void {
+  const seen = (): void => {
+    if (!document.hidden) listener();
+  };
+  window.addEventListener("online", listener);
+  document.addEventListener("visibilitychange", seen);
+  return () => {
+    window.removeEventListener("online", listener);
+    document.removeEventListener("visibilitychange", seen);
+  };
+}
+
+const voice = createVoice();
+const history = new History({
+  writer: newId(),
+  onProblem: (problem) => console.warn("history", problem),
+});
+const talk = createTalk({
+  voice,
+  history,
+  storage: settingsStorage(),
+  url: window.location.origin,
+  pageOrigin: window.location.origin,
+  languages: navigator.languages,
+  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  WebSocket,
+  fetch: (input, init) => fetch(input, init),
+  clock: systemClock,
+  random: Math.random,
+  newId,
+  onWake,
+  SpeechRecognition: findSpeechRecognition(window),
+});
+
+const mood = createStore<Mood>(() => ({ emotion: null }));
+let calm: ReturnType<typeof setTimeout> | undefined;
+talk.onAvatar(({ event, value, weight, duration_ms }) => {
+  if (event !== "emotion" || typeof value !== "string") return;
+  clearTimeout(calm);
+  mood.setState({ emotion: { name: value, weight: weight ?? 1 } });
+  if (duration_ms !== undefined) calm = setTimeout(() => mood.setState({ emotion: null }), duration_ms);
+});
+
+const services: Services = {
+  talk: talk.store,
+  settings: talk.settings,
+  actions: talk.actions,
+  history,
+  meters: { microphoneDbfs: () => voice.microphoneLevelDbfs(), voiceDbfs: () => voice.mouth.levelDbfs() },
+  update: watchForUpdates(talk.store),
+  mood,
+};
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("index.html has no #root");
+createRoot(root).render(
+  <StrictMode>
+    <ServicesContext value={services}>
+      <App figure={characterWith(voice.mouth)} />
+    </ServicesContext>
+  </StrictMode>,
+);

@@ -1,0 +1,61 @@
+/**
+ * Every state of the screens from fixed facts, for looking at: `stories.html?story=speaking&lang=ja&theme=dark`.
+ * Served in development only.
+ */
+import { createRoot } from "react-dom/client";
+import { createStore } from "zustand/vanilla";
+import type { Language, Settings } from "../session/talk.ts";
+import { App } from "./App.tsx";
+import { type Services, ServicesContext } from "./services.ts";
+import { characterWith } from "./talk/Character.tsx";
+import { storyBook, storyOf } from "./testing/stories.ts";
+
+const query = new URLSearchParams(window.location.search);
+const pick = <Value extends string>(name: string, allowed: readonly Value[], otherwise: Value): Value =>
+  allowed.find((value) => value === query.get(name)) ?? otherwise;
+
+const language: Language = pick("lang", ["ja", "en", "ko"], "ja");
+const sizes = ["80", "100", "125", "150", "200"] as const;
+const settings = createStore<Settings>(() => ({
+  language,
+  mode: "hands_free",
+  audio: true,
+  voice: null,
+  speakingRate: 1,
+  theme: pick("theme", ["system", "light", "dark"], "light"),
+  contrast: pick("contrast", ["system", "more"], "system"),
+  captionSize: Number(pick("size", sizes, "100")) as Settings["captionSize"],
+  token: "",
+}));
+const story = storyOf(query.get("story") ?? "speaking", language);
+const talk = createStore(() => story);
+const nothing = (): void => undefined;
+
+const services: Services = {
+  talk,
+  settings,
+  actions: {
+    begin: async () => talk.setState({ microphoneOpen: true, phase: "listening" }),
+    mute: (muted) => talk.setState({ muted }),
+    press: () => talk.setState({ phase: "hearing", microphoneOpen: true }),
+    release: () => talk.setState({ phase: "thinking" }),
+    interrupt: () => talk.setState({ phase: "interrupted" }),
+    ignore: (ignoring) => talk.setState({ ignoring }),
+    sendText: nothing,
+    again: nothing,
+    settings: (change) => settings.setState(change),
+  },
+  history: storyBook(language),
+  meters: { microphoneDbfs: () => -32, voiceDbfs: () => -26 },
+  update: createStore(() => ({ ready: false, apply: nothing })),
+  mood: createStore(() => ({ emotion: null })),
+};
+
+const shut = { read: (weights: Float32Array) => weights.fill(0), playedMs: () => 0, levelDbfs: () => -100 };
+const root = document.getElementById("root");
+if (root === null) throw new Error("stories.html has no #root");
+createRoot(root).render(
+  <ServicesContext value={services}>
+    <App figure={query.get("figure") === "none" ? null : characterWith(shut)} />
+  </ServicesContext>,
+);
