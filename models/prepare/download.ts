@@ -1,7 +1,4 @@
-import { createWriteStream } from "node:fs";
-import { rm, stat } from "node:fs/promises";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { open, rm, stat } from "node:fs/promises";
 import { PrepareError } from "./errors.ts";
 
 /** A server that sends nothing for this long is given up; what came is kept for the next try. */
@@ -21,63 +18,86 @@ export interface DownloadOptions {
 /**
  * Brings `part` to its full size, continuing with a Range request (RFC 9110, section 14) where a former try stopped.
  * On an abort or a broken line the part stays, so the next call goes on.
- * @throws PrepareError `refused` with the status as its cause's message, `offline`, `corrupt` when there is more than promised
+ * @throws PrepareError `offline` without an answer, `refused` with the status as its cause, `broken` when the bytes stop
+ *   coming, `corrupt` when they are more than promised
  * @throws the signal's reason when aborted
  */
 export async function download(options: DownloadOptions): Promise<void> {
   const { url, part, totalBytes, signal } = options;
-  let have = await sizeOf(part);
-  if (have > totalBytes) {
-    await rm(part);
-    have = 0;
-  }
+  const found = await sizeOf(part);
+  const have = found > totalBytes ? 0 : found;
   if (have === totalBytes) return options.onBytes(have);
 
-  const stall = new AbortController();
-  const stallMs = options.stallMs ?? STALL_MS;
-  let timer = setTimeout(() => stall.abort(), stallMs);
-  const either = AbortSignal.any([signal, stall.signal]);
+  const watch = stallWatch(options.stallMs ?? STALL_MS);
+  let answered = false;
   try {
     const response = await fetch(url, {
-      signal: either,
+      signal: AbortSignal.any([signal, watch.signal]),
       headers: { "accept-encoding": "identity", ...(have > 0 ? { range: `bytes=${have}-` } : {}) },
     });
+    answered = true;
     if (!response.ok || response.body === null) {
       await response.body?.cancel();
       throw new PrepareError("refused", `the registry answered ${response.status}`, { cause: response.status });
     }
-    const continues = response.status === 206 && rangeStart(response.headers.get("content-range")) === have;
-    if (response.status === 206 && !continues) {
+    const continues = response.status === 206;
+    if (continues && rangeStart(response.headers.get("content-range")) !== have) {
       await response.body.cancel();
-      await rm(part, { force: true });
       throw new PrepareError("corrupt", "the registry answered with another range than asked for");
     }
-    let done = continues ? have : 0;
-    options.onBytes(done);
-    const counted = async function* (chunks: AsyncIterable<Uint8Array>) {
-      for await (const chunk of chunks) {
-        clearTimeout(timer);
-        timer = setTimeout(() => stall.abort(), stallMs);
-        done += chunk.length;
-        if (done > totalBytes) throw new PrepareError("corrupt", "the tarball is longer than the manifest says");
-        options.onBytes(done);
-        yield chunk;
-      }
-    };
-    const file = createWriteStream(part, { flags: continues ? "a" : "w" });
-    await pipeline(Readable.fromWeb(response.body), counted, file, { signal: either });
-    if (done < totalBytes) throw new PrepareError("offline", `the line broke after ${done} of ${totalBytes} bytes`);
+    const done = await append(response.body, continues ? have : 0, options, watch.fed);
+    if (done < totalBytes) throw new PrepareError("broken", `the line broke after ${done} of ${totalBytes} bytes`);
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof PrepareError) {
       if (error.reason === "corrupt") await rm(part, { force: true });
       throw error;
     }
-    const why = stall.signal.aborted ? `nothing came for ${stallMs} ms` : "the registry cannot be reached";
-    throw new PrepareError("offline", why, { cause: error });
+    if (isFileError(error)) throw error;
+    if (watch.signal.aborted) throw new PrepareError("broken", "the registry sends nothing more", { cause: error });
+    if (answered) throw new PrepareError("broken", "the line broke", { cause: error });
+    throw new PrepareError("offline", "the registry cannot be reached", { cause: error });
   } finally {
-    clearTimeout(timer);
+    watch.end();
   }
+}
+
+/** Writes what comes behind the first `have` bytes of the part, each chunk before it is counted. */
+async function append(
+  body: AsyncIterable<Uint8Array>,
+  have: number,
+  { part, totalBytes, onBytes }: DownloadOptions,
+  fed: () => void,
+): Promise<number> {
+  let done = have;
+  const file = await open(part, have > 0 ? "a" : "w");
+  try {
+    onBytes(done);
+    for await (const chunk of body) {
+      fed();
+      if (done + chunk.length > totalBytes) {
+        throw new PrepareError("corrupt", "the tarball is longer than the manifest says");
+      }
+      await file.writeFile(chunk);
+      done += chunk.length;
+      onBytes(done);
+    }
+  } finally {
+    await file.close();
+  }
+  return done;
+}
+
+/** Aborts its signal when it was not fed for `stallMs`. */
+function stallWatch(stallMs: number): { signal: AbortSignal; fed: () => void; end: () => void } {
+  const stall = new AbortController();
+  const timer = setTimeout(() => stall.abort(), stallMs);
+  return { signal: stall.signal, fed: () => void timer.refresh(), end: () => clearTimeout(timer) };
+}
+
+/** A full disk or a folder that may not be written is no fault of the line. */
+function isFileError(error: unknown): boolean {
+  return error instanceof Error && "syscall" in error;
 }
 
 async function sizeOf(path: string): Promise<number> {

@@ -1,6 +1,8 @@
 export type PrepareErrorReason =
-  /** No answer from the registry, or the stream broke. */
+  /** No answer from the registry. */
   | "offline"
+  /** It answered, and then the bytes stopped coming. */
+  | "broken"
   /** The registry answered with a status that is not success. */
   | "refused"
   /** What came is not what the manifest says. */

@@ -142,7 +142,7 @@ async function fetchTarball(
 /** A registry that wants credentials, or one only reached through npm's proxy. */
 function mayNeedNpm(error: PrepareError): boolean {
   if (error.reason === "refused") return error.cause === 401 || error.cause === 403 || error.cause === 407;
-  return error.reason === "offline" && error.message === "the registry cannot be reached";
+  return error.reason === "offline";
 }
 
 function isChosen(asset: Asset, only: PrepareOptions["only"]): boolean {

@@ -1,0 +1,26 @@
+import { expect, it } from "vitest";
+import { PrepareError } from "./errors.ts";
+import { createProgressLines, outcomeLine, progressBar } from "./progress.ts";
+
+it("draws a bar", () => {
+  expect(progressBar({ asset: "voice", phase: "download", done: 5e6, total: 20e6 })).toBe(
+    "voice  download ██████░░░░░░░░░░░░░░░░░░ 5.0 / 20.0 MB",
+  );
+  expect(progressBar({ asset: "voice", phase: "build", done: 12, total: 0 })).toBe("voice  build  12 steps");
+});
+
+it("says in a log each phase once and each quarter of a download", () => {
+  const line = createProgressLines();
+  const said = [0, 1, 30, 31, 100].map((done) => line({ asset: "voice", phase: "download", done, total: 100 }));
+  expect(said.map((text) => text !== undefined)).toEqual([true, false, true, false, true]);
+  expect(line({ asset: "voice", phase: "build", done: 0, total: 0 })).toBe("voice: build");
+  expect(line({ asset: "voice", phase: "build", done: 900, total: 0 })).toBeUndefined();
+});
+
+it("says what became of an asset", () => {
+  const error = new PrepareError("offline", "the registry cannot be reached");
+  expect(outcomeLine({ name: "voice", outcome: "failed", required: true, error })).toBe(
+    "voice: FAILED (the registry cannot be reached)",
+  );
+  expect(outcomeLine({ name: "voice", outcome: "skipped", reason: "no use" })).toContain("no use");
+});
