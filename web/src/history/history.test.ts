@@ -130,8 +130,11 @@ describe("trouble with storage", () => {
     });
     expect(await one.save("c", turn("bb"))).toBe(false);
     expect(problems).toEqual(["full"]);
+    const watched: (StorageProblem | null)[] = [];
+    one.watch((problem) => watched.push(problem));
     put.mockRestore();
     expect(await one.save("c", turn("bb"))).toBe(true);
+    expect(watched).toEqual(["full", null]);
     expect(await one.turns("c")).toHaveLength(2);
   });
 

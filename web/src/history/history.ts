@@ -3,7 +3,7 @@
  * in the next transaction, so that a page that dies loses at most what was being written. Several pages may write:
  * each write merges with what is stored in one transaction (./merge.ts), and IndexedDB puts transactions in order.
  *
- * Nothing here throws for want of storage. A write that fails is told by its result and by `onProblem`; the talk goes on.
+ * Nothing here throws for want of storage. A write that fails is told by its result and to `watch`; the talk goes on.
  */
 import { type IDBPDatabase, openDB } from "idb";
 import type { TurnView } from "../session/talk.ts";
@@ -31,7 +31,7 @@ export type StorageProblem =
 export interface HistoryOptions {
   /** Unique to this page. */
   writer: string;
-  onProblem(problem: StorageProblem): void;
+  onProblem?: (problem: StorageProblem) => void;
   /** For tests. */
   name?: string;
   version?: number;
@@ -56,14 +56,23 @@ export class History {
   #next: Batch | null = null;
   #writing: Promise<void> | null = null;
   #closed = false;
+  #problem: StorageProblem | null = null;
+  readonly #watchers = new Set<(problem: StorageProblem | null) => void>();
 
   constructor(options: HistoryOptions) {
     this.#options = options;
   }
 
+  /** Tells what is wrong with the storage, and null when it works again. @returns unsubscribes */
+  watch(watcher: (problem: StorageProblem | null) => void): () => void {
+    this.#watchers.add(watcher);
+    if (this.#problem !== null) watcher(this.#problem);
+    return () => void this.#watchers.delete(watcher);
+  }
+
   /**
    * Keeps the state of a turn. Called on every change; changes that come while one is written go together.
-   * @returns true when it is stored; false when it is not, which has been told by `onProblem`
+   * @returns true when it is stored; false when it is not, which has been told to `watch`
    */
   save(conversation: string, turn: TurnView): Promise<boolean> {
     const batch = this.#next ?? newBatch();
@@ -192,9 +201,10 @@ export class History {
   async #write(work: (database: HistoryDatabase) => Promise<void>): Promise<boolean> {
     try {
       await work(await this.#open());
+      this.#tell(null);
       return true;
     } catch (error) {
-      this.#options.onProblem(problemOf(error));
+      this.#tell(problemOf(error));
       return false;
     }
   }
@@ -203,21 +213,28 @@ export class History {
     try {
       return await work(await this.#open());
     } catch (error) {
-      this.#options.onProblem(problemOf(error));
+      this.#tell(problemOf(error));
       return otherwise;
     }
+  }
+
+  #tell(problem: StorageProblem | null): void {
+    if (problem !== null) this.#options.onProblem?.(problem);
+    if (problem === this.#problem) return;
+    this.#problem = problem;
+    for (const watcher of this.#watchers) watcher(problem);
   }
 
   #open(): Promise<HistoryDatabase> {
     if (this.#closed) return Promise.reject(new DOMException("the history is closed", "InvalidStateError"));
     if (this.#database !== null) return this.#database;
-    const { name = HISTORY_NAME, version = HISTORY_VERSION, onProblem } = this.#options;
+    const { name = HISTORY_NAME, version = HISTORY_VERSION } = this.#options;
     const forget = () => {
       this.#database = null;
     };
     const opening = openDB<HistorySchema>(name, version, {
       upgrade,
-      blocked: () => onProblem("blocked"),
+      blocked: () => this.#tell("blocked"),
       /** A newer page wants to upgrade: make way for it. The next write opens again. */
       blocking: (_current, _next, event) => {
         (event.target as IDBDatabase).close();

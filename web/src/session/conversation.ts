@@ -40,6 +40,8 @@ export interface TalkHistory extends TurnStore {
   pending(conversation: string): Promise<readonly PendingText[]>;
   keepPending(conversation: string, text: PendingText): Promise<boolean>;
   dropPending(id: string): Promise<boolean>;
+  /** Tells what is wrong with the storage, and null when it works again. @returns unsubscribes */
+  watch(watcher: (problem: string | null) => void): () => void;
 }
 
 export type AvatarEvent = RelayEventOf<"avatar_event">;
@@ -154,6 +156,12 @@ export class Conversation {
       sendAck: (event) => this.#send({ type: "ack", event }),
     });
     this.#downlink.audible(false);
+    this.#unsubscribe.push(
+      history.watch((problem) => {
+        if (problem === null) this.#notices(withoutKind(this.store.getState().notices, "storage"));
+        else this.#notice({ kind: "storage" });
+      }),
+    );
     if (voice !== null) {
       this.#unsubscribe.push(
         voice.onMicrophone((event) => {
@@ -516,8 +524,9 @@ export class Conversation {
         return;
       case "changed": {
         const state = this.#listener.state;
+        const opened = state.microphoneOpen && !this.store.getState().microphoneOpen;
         this.store.setState(state);
-        if (state.microphoneOpen) this.#notices(withoutKind(this.store.getState().notices, "microphone"));
+        if (opened) this.#notices(withoutKind(this.store.getState().notices, "microphone"));
         this.#window.happened({ type: "microphone", open: state.microphoneOpen && !state.ignoring });
         this.#listenInBrowser();
         return;

@@ -114,7 +114,8 @@ export class Listener {
   handle(event: MicrophoneEvent): void {
     const { uplink, onEvent } = this.#options;
     if (event.type === "problem") {
-      this.#microphone = "closed";
+      // Without a voice detector (`unsupported`) the microphone stays open: what is held is still sent.
+      if (event.problem !== "unsupported") this.#microphone = "closed";
       this.#takeBack();
       onEvent({ type: "problem", problem: event.problem });
       onEvent({ type: "changed" });

@@ -86,12 +86,14 @@ describe("a voice turn", () => {
     await shows((state) => state.turns[0]?.assistantText === "Good day.");
     await everythingStored();
     clock.advance(1000);
+    expect(talk.store.getState().notices).toEqual([{ kind: "storage" }]);
     history.broken = false;
     endOfAnswer(relay, 1, 0);
     await shows((state) => state.turns[0]?.end === "completed");
     await everythingStored();
     clock.advance(1000);
     await relay.until(() => relay.of("ack").length === 1);
+    expect(talk.store.getState().notices).toEqual([]);
     expect(relay.of("ack")).toMatchObject([{ event: relay.lastEvent }]);
   });
 });

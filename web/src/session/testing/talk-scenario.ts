@@ -14,9 +14,11 @@ export class MemoryHistory {
   readonly waiting = new Map<string, PendingText>();
   /** The next writes fail. */
   broken = false;
+  readonly #watchers = new Set<(problem: string | null) => void>();
 
   async save(_conversation: string, turn: TurnView): Promise<boolean> {
     if (!this.broken) this.saved.set(turn.key, turn);
+    for (const watcher of this.#watchers) watcher(this.broken ? "full" : null);
     return !this.broken;
   }
   async turns(): Promise<readonly TurnView[]> {
@@ -31,6 +33,10 @@ export class MemoryHistory {
   }
   async dropPending(id: string): Promise<boolean> {
     return this.waiting.delete(id);
+  }
+  watch(watcher: (problem: string | null) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
   }
 }
 
