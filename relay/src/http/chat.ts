@@ -1,5 +1,4 @@
 /** Conversation by plain HTTP: typed text, and a spoken memo that was recorded while the relay was away. */
-import { ConverterType, create } from "@alexanderolsen/libsamplerate-js";
 import { MAX_TEXT_CHARACTERS, SESSION_ID_PATTERN, type UnnumberedEvent } from "@hisho/protocol";
 import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
@@ -10,6 +9,7 @@ import type { Roles } from "../roles.ts";
 import type { Session } from "../session/session.ts";
 import type { Sessions } from "../session/sessions.ts";
 import { PCM_RATE_HZ } from "../speech/microphone.ts";
+import { createResampler } from "../speech/resample.ts";
 
 const textChat = v.object({
   session_id: v.pipe(v.string(), v.regex(SESSION_ID_PATTERN)),
@@ -112,7 +112,7 @@ async function decodeOgg(bytes: Uint8Array): Promise<Float32Array | undefined> {
     const { channelData, samplesDecoded, errors } = await decoder.decodeFile(bytes);
     const mono = channelData[0];
     if (mono === undefined || samplesDecoded === 0 || errors.length > 0) return undefined;
-    const src = await create(1, OPUS_RATE_HZ, PCM_RATE_HZ, { converterType: ConverterType.SRC_SINC_FASTEST });
+    const src = await createResampler(OPUS_RATE_HZ, PCM_RATE_HZ);
     const pcm = src.simple(mono.subarray(0, OPUS_RATE_HZ * MOST_MEMO_S)).slice();
     src.destroy();
     return pcm;

@@ -1,8 +1,8 @@
 /** PCM of one turn to 40 ms Opus packets, one at a time, so that nothing is encoded before it may be sent. */
-import { ConverterType, create } from "@alexanderolsen/libsamplerate-js";
 import type { SRC } from "@alexanderolsen/libsamplerate-js/dist/src.js";
 import { Encoder } from "@evan/opus";
 import { ASSISTANT_FRAME, OPUS_BITRATE } from "@hisho/protocol";
+import { createResampler } from "./resample.ts";
 
 const RATE_HZ = 48_000;
 const FRAME_SAMPLES = (RATE_HZ * ASSISTANT_FRAME) / 1000;
@@ -91,8 +91,7 @@ export class SpeechEncoder {
   async #resamplerFrom(rateHz: number): Promise<SRC> {
     if (this.#resampler?.rateHz !== rateHz) {
       this.close();
-      const src = await create(1, rateHz, RATE_HZ, { converterType: ConverterType.SRC_SINC_FASTEST });
-      this.#resampler = { rateHz, src };
+      this.#resampler = { rateHz, src: await createResampler(rateHz, RATE_HZ) };
     }
     return this.#resampler.src;
   }
