@@ -1,0 +1,381 @@
+/** What English speakers say to the secretary. */
+import { readSum, type SumGrammar } from "./arithmetic.ts";
+import type { ClockRef, DayRef, When } from "./calendar.ts";
+import { cityOf, cityPattern } from "./cities.ts";
+import { type Intent, type Rule, says, type Which, whole } from "./intent.ts";
+import { EN_NUMBER, englishNumber } from "./numbers.ts";
+import { unitOf, unitPattern } from "./units.ts";
+
+const WEEKDAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
+const MONTHS = "january february march april may june july august september october november december".split(" ");
+const ORDINALS =
+  "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(
+    " ",
+  );
+const HOURS = "one two three four five six seven eight nine ten eleven twelve".split(" ");
+
+const ORDINAL = `(?:\\d{1,2}(?:st|nd|rd|th)?|(?:twenty|thirty)[ -](?:${ORDINALS.slice(0, 9).join("|")})|thirtieth|${ORDINALS.slice()
+  .sort((a, b) => b.length - a.length)
+  .join("|")})`;
+const MONTH = `(?:${MONTHS.join("|")})`;
+const WEEKDAY = `(?:${WEEKDAYS.join("|")})`;
+const DAY =
+  `(?:the day after tomorrow|the day before yesterday|today|tonight|tomorrow(?: (?:morning|afternoon|evening|night))?|yesterday` +
+  `|(?:on )?(?:this |next |last )?${WEEKDAY}(?: (?:morning|afternoon|evening|night))?` +
+  `|(?:on )?${MONTH} (?:the )?${ORDINAL}(?:,? \\d{4})?|(?:on )?(?:the )?${ORDINAL}(?: of)? ${MONTH}(?:,? \\d{4})?|on the ${ORDINAL}` +
+  `|in ${EN_NUMBER} (?:days?|weeks?)|${EN_NUMBER} (?:days?|weeks?) (?:from (?:now|today)|ago))`;
+const MERIDIEM =
+  "(?:a\\.? ?m\\b\\.?|p\\.? ?m\\b\\.?|in the (?:morning|afternoon|evening)|at night|this (?:morning|afternoon|evening))";
+const HOUR = `(?:[01]?\\d|2[0-4]|${HOURS.join("|")})`;
+const MINUTE = `(?:[0-5]\\d|oh (?:${HOURS.slice(0, 9).join("|")})|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty)(?:[ -](?:${HOURS.slice(0, 9).join("|")}))?)`;
+const CLOCK =
+  `(?:noon|midday|midnight|half past ${HOUR}(?: ?${MERIDIEM})?|(?:a )?quarter (?:past|to) ${HOUR}(?: ?${MERIDIEM})?` +
+  `|${HOUR}(?:[:.] ?\\d\\d| ${MINUTE})?(?: o'?clock)?(?: ?${MERIDIEM})?)`;
+const SPAN_PART = `(?:(?:half an|an?|${EN_NUMBER}) (?:hours?|minutes?|mins?|seconds?|secs?)(?: and a half)?|half an hour)`;
+const SPAN = `${SPAN_PART}(?:(?:,? and |,? )${SPAN_PART})*`;
+const AT = "(?:(?:at|around|by|for) )";
+const WHEN = `(?:in ${SPAN}|${DAY}(?:,? ${AT}?${CLOCK})?|${AT}${CLOCK}(?:,? ${DAY})?)`;
+const POLITE =
+  "(?:(?:please|ok|okay|hey|um|uh|well|so|(?:can|could|would|will) you(?: please)?|i(?:'d like| want| need) you to),? )*";
+
+const SPAN_MS: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000 };
+
+function spanMs(text: string): number | undefined {
+  let total = 0;
+  for (const [part] of text.matchAll(new RegExp(SPAN_PART, "gi"))) {
+    const match = /^(.*?) ?(hour|min|sec)\w*( and a half)?$/i.exec(part);
+    const words = match?.[1]?.toLowerCase() ?? "";
+    const unitMs = SPAN_MS[match?.[2]?.[0]?.toLowerCase() ?? ""];
+    const amount = /^an?$/.test(words) ? 1 : words === "half an" ? 0.5 : Number(englishNumber(words));
+    if (unitMs === undefined || Number.isNaN(amount)) return undefined;
+    total += (amount + (match?.[3] === undefined ? 0 : 0.5)) * unitMs;
+  }
+  return total;
+}
+
+function ordinal(words: string): number {
+  const text = words.toLowerCase().replace("-", " ");
+  if (/^\d/.test(text)) return Number.parseInt(text, 10);
+  if (text === "thirtieth") return 30;
+  const [ten, unit] = text.split(" ");
+  if (unit !== undefined) return (ten === "twenty" ? 20 : 30) + ORDINALS.indexOf(unit) + 1;
+  return ORDINALS.indexOf(text) + 1;
+}
+
+function dayOf(words: string): DayRef | undefined {
+  const text = words
+    .toLowerCase()
+    .replace(/ (?:morning|afternoon|evening|night)$/, "")
+    .replace(/^on (?:the )?/, "");
+  const offsets: Record<string, number> = {
+    today: 0,
+    tonight: 0,
+    tomorrow: 1,
+    yesterday: -1,
+    "the day after tomorrow": 2,
+    "the day before yesterday": -2,
+  };
+  if (offsets[text] !== undefined) return { kind: "offset", days: offsets[text] };
+  const weekday = new RegExp(`^(?:(this|next|last) )?(${WEEKDAY})$`).exec(text);
+  if (weekday !== null) {
+    const week = { this: 0, next: 1, last: -1 }[weekday[1] ?? ""] ?? null;
+    return { kind: "weekday", weekday: WEEKDAYS.indexOf(weekday[2] ?? ""), week };
+  }
+  const count = new RegExp(`^(?:in )?(${EN_NUMBER}) (day|week)s?( ago)?`).exec(text);
+  if (count !== null) {
+    const days = Number(englishNumber(count[1] ?? "")) * (count[2] === "week" ? 7 : 1);
+    return Number.isInteger(days) ? { kind: "offset", days: count[3] === undefined ? days : -days } : undefined;
+  }
+  const month = new RegExp(MONTH).exec(text)?.[0];
+  const year = /\d{4}$/.exec(text)?.[0];
+  const day = new RegExp(ORDINAL).exec(text.replace(month ?? "", "").replace(/,? ?\d{4}$/, ""))?.[0];
+  if (day === undefined) return undefined;
+  return {
+    kind: "date",
+    day: ordinal(day),
+    ...(month === undefined ? {} : { month: MONTHS.indexOf(month) + 1 }),
+    ...(year === undefined ? {} : { year: Number(year) }),
+  };
+}
+
+const hourOf = (words: string) => (/^\d/.test(words) ? Number(words) : HOURS.indexOf(words) + 1);
+
+function clockOf(words: string, context: string): ClockRef | undefined {
+  const text = words.toLowerCase();
+  if (/^(?:noon|midday)$/.test(text)) return { hour: 12, minute: 0, half: "pm" };
+  if (text === "midnight") return { hour: 24, minute: 0, half: null };
+  const about = `${text} ${context.toLowerCase()}`;
+  const half = /\bp\.? ?m\b|afternoon|evening|night/.test(about)
+    ? "pm"
+    : /\ba\.? ?m\b|morning/.test(about)
+      ? "am"
+      : null;
+  const past = new RegExp(`^(half past|(?:a )?quarter past|(?:a )?quarter to) (${HOUR})`).exec(text);
+  if (past !== null) {
+    const hour = hourOf(past[2] ?? "");
+    if (past[1]?.endsWith("to")) return { hour: hour === 1 ? 12 : hour - 1, minute: 45, half };
+    return { hour, minute: past[1] === "half past" ? 30 : 15, half };
+  }
+  const plain = new RegExp(`^(${HOUR})(?:[:.] ?(\\d\\d)| (${MINUTE}))?(?!\\w)`).exec(text);
+  if (plain === null) return undefined;
+  const minute = Number(plain[2] ?? englishNumber((plain[3] ?? "zero").replace(/^oh /, "")) ?? Number.NaN);
+  const hour = hourOf(plain[1] ?? "");
+  return minute < 60 && hour <= 24 ? { hour, minute, half } : undefined;
+}
+
+function whenOf(words: string): When | undefined {
+  const span = whole(`in (${SPAN})`).exec(words)?.[1];
+  if (span !== undefined) {
+    const ms = spanMs(span);
+    return ms === undefined ? undefined : { kind: "in", ms };
+  }
+  const dayFirst = whole(`(${DAY})(?:,? ${AT}?(${CLOCK}))?`).exec(words);
+  const clockFirst = whole(`${AT}(${CLOCK})(?:,? (${DAY}))?`).exec(words);
+  const dayWords = dayFirst?.[1] ?? clockFirst?.[2];
+  const clockWords = dayFirst === null ? clockFirst?.[1] : dayFirst[2];
+  const day = dayWords === undefined ? null : dayOf(dayWords);
+  const clock = clockWords === undefined ? nightOf(dayWords ?? "") : clockOf(clockWords, dayWords ?? "");
+  return day === undefined || clock === undefined ? undefined : { kind: "at", day, clock };
+}
+
+/** The clock of "tonight" and the like, when no hour is named. */
+function nightOf(day: string): ClockRef | null {
+  if (/night/i.test(day)) return { hour: 20, minute: 0, half: null };
+  if (/evening/i.test(day)) return { hour: 18, minute: 0, half: null };
+  return /afternoon/i.test(day) ? { hour: 15, minute: 0, half: null } : null;
+}
+
+const sums: SumGrammar = {
+  number: new RegExp(EN_NUMBER, "iy"),
+  valueOf: englishNumber,
+  signs: [
+    [/(?:plus|added to|\+)(?!\w)/iy, "+"],
+    [/(?:minus|take away|-)(?!\w)/iy, "-"],
+    [/(?:times|multiplied by)\b|[x×*]/iy, "*"],
+    [/(?:divided by|over)\b|[/÷]/iy, "/"],
+    [/(?:to the power of)\b|\^/iy, "^"],
+    [/squared\b/iy, [{ sign: "^" }, { number: "2" }]],
+    [/cubed\b/iy, [{ sign: "^" }, { number: "3" }]],
+    [/percent\b|per cent\b|%/iy, "%"],
+    [/half of\b/iy, [{ number: "0.5" }, { sign: "*" }]],
+    [/of\b/iy, "of"],
+    [/\(/y, "("],
+    [/\)/y, ")"],
+  ],
+};
+const ASKS_SUM =
+  /^(?:what's|what is|what does|whats|how much is|how much does|calculate|compute|work out|tell me)? ?(.+?) ?(?:equals?|make|is|=)?$/i;
+const REORDERED: readonly (readonly [RegExp, string])[] = [
+  [new RegExp(`^subtract (${EN_NUMBER}) from (${EN_NUMBER})$`, "i"), "$2 minus $1"],
+  [new RegExp(`^(?:add|the sum of) (${EN_NUMBER}) (?:and|to) (${EN_NUMBER})$`, "i"), "$1 plus $2"],
+  [new RegExp(`^multiply (${EN_NUMBER}) (?:by|with) (${EN_NUMBER})$`, "i"), "$1 times $2"],
+  [new RegExp(`^divide (${EN_NUMBER}) by (${EN_NUMBER})$`, "i"), "$1 divided by $2"],
+];
+
+const sum: Rule = (text) => {
+  const inner = ASKS_SUM.exec(text)?.[1] ?? text;
+  const ordered = REORDERED.reduce((words, [pattern, order]) => words.replace(pattern, order), inner);
+  const tokens = readSum(ordered, sums);
+  return tokens === undefined ? undefined : { kind: "sum", tokens };
+};
+
+const conversion: Rule = (text) => {
+  const unit = unitPattern("en");
+  const forms = [
+    whole(
+      `(?:convert|what's|what is|how much is)? ?(?<n>-?${EN_NUMBER}) ?(?<from>${unit}) (?:to|in|into) (?<to>${unit})`,
+    ),
+    whole(
+      `how (?:many|much) (?<to>${unit}) (?:are|is|in|are in|are there in|is in) (?<n>-?${EN_NUMBER}|an?) ?(?<from>${unit})`,
+    ),
+  ];
+  const groups = forms.map((form) => form.exec(text)?.groups).find((found) => found !== undefined);
+  const [from, to] = [unitOf(groups?.from ?? "", "en"), unitOf(groups?.to ?? "", "en")];
+  const amount = /^an?$/.test(groups?.n ?? "") ? "1" : englishNumber((groups?.n ?? "").replace(/^-/, ""));
+  if (from === undefined || to === undefined || amount === undefined || from.measure !== to.measure) return undefined;
+  return { kind: "convert", amount: groups?.n?.startsWith("-") ? `-${amount}` : amount, from, to };
+};
+
+const time: Rule = (text) => {
+  const city = whole(
+    `(?:what time is it|what's the time|what is the time|whats the time|current time)(?: (?:right )?now)? in (${cityPattern("en")})(?: (?:right )?now)?`,
+  ).exec(text)?.[1];
+  if (city !== undefined) return { kind: "time", city: cityOf(city, "en") };
+  return whole(
+    "(?:(?:please )?(?:tell me|do you know|do you have|can you tell me) )?(?:what time (?:is it|it is)|what's the time|what is the time|whats the time|the (?:current )?time|current time)(?: (?:right )?now| here| please)?",
+  ).test(text)
+    ? { kind: "time", city: null }
+    : undefined;
+};
+
+const date: Rule = (text) => {
+  const until = whole(`how many days (?:is it |are there |are left )?(?:until|till|to|before) (${DAY})`).exec(
+    text,
+  )?.[1];
+  if (until !== undefined) {
+    const day = dayOf(until);
+    return day && { kind: "days-until", day };
+  }
+  const asked = whole(
+    `(?:what's|what is|whats) (?:the date|today's date|the day)(?: (?<a>${DAY}))?`,
+    `(?:what|which) (?:day|date|day of the week|weekday) (?:is|was|will) (?:it )?(?<b>${DAY})(?: be)?`,
+    `(?:what|which) (?:day|date) is it(?: (?<c>${DAY}))?`,
+    `(?:what's|what is) (?<d>tomorrow|yesterday)'s date`,
+    `when (?:is|was) (?<e>(?:this |next |last )${WEEKDAY})`,
+  ).exec(text);
+  if (asked === null) return undefined;
+  const named = Object.values(asked.groups ?? {}).find((found) => found !== undefined) ?? "today";
+  const day = dayOf(named);
+  return day && { kind: "day", day };
+};
+
+function whichOf(words: string | undefined): Which {
+  const text = (words ?? "").trim().toLowerCase();
+  if (text === "") return { kind: "only" };
+  if (/^(?:all|every|everything)\b/.test(text)) return { kind: "all" };
+  if (/^last$/.test(text)) return { kind: "nth", n: -1 };
+  const nth = new RegExp(`^(?:number )?(${ORDINAL}|${HOURS.join("|")})$`).exec(text)?.[1];
+  if (nth !== undefined) return { kind: "nth", n: HOURS.indexOf(nth) + 1 || ordinal(nth) };
+  return { kind: "words", text };
+}
+
+const timer: Rule = (text) => {
+  const set = whole(
+    `${POLITE}(?:set|start|make|create|give me|begin)(?: me)? (?:a|an|the|another)? ?(?:(?<about>[a-z]+) )?timer (?:for|of) (?<a>${SPAN})`,
+    `${POLITE}(?:set|start|make|create|give me|begin)? ?(?:a|an|the)? ?(?<b>${SPAN.replaceAll("minutes?", "minutes?").replaceAll(" (?:hours?", "[ -](?:hours?")}) timer`,
+    `timer (?:for )?(?<c>${SPAN})`,
+  ).exec(text);
+  if (set !== null) {
+    const { a, b, c, about } = set.groups ?? {};
+    const ms = spanMs((a ?? b ?? c ?? "").replaceAll("-", " "));
+    return ms === undefined ? undefined : { kind: "timer-set", ms, text: about ?? "" };
+  }
+  if (
+    whole(
+      "how (?:much time|long) (?:is |do i have )?(?:left|remaining)(?: on (?:the|my) timers?)?",
+      "(?:what|which|list|show|check)(?: me)?(?: (?:my|the|all|all my|are my|are the))? timers?(?: do i have| are (?:set|running|there))?",
+      "how long (?:is|are) (?:left on )?(?:the|my) timers?",
+    ).test(text)
+  ) {
+    return { kind: "timer-list" };
+  }
+  const verb = "(?:cancel|stop|delete|remove|turn off|clear|end)";
+  const cancel = whole(
+    `${POLITE}${verb} (?:the|my|that)? ?(?:(?<span>${SPAN_PART.replace(") (?:hours?", ")[ -](?:hours?")}) )?timer`,
+    `${POLITE}${verb} (?<all>all)(?: of)?(?: (?:the|my))? timers`,
+    `${POLITE}${verb} (?:the|my)? ?timers`,
+  ).exec(text);
+  if (cancel === null) return undefined;
+  const ms = cancel.groups?.span === undefined ? undefined : spanMs(cancel.groups.span.replaceAll("-", " "));
+  if (ms !== undefined) return { kind: "timer-cancel", which: { kind: "duration", ms } };
+  return { kind: "timer-cancel", which: /timers$/i.test(text) ? { kind: "all" } : { kind: "only" } };
+};
+
+const reminder: Rule = (text) => {
+  const rest = new RegExp(
+    `^${POLITE}(?:remind me|set (?:a|me a|up a) reminder|(?:make|create|add) a reminder)(?: (.+))?$`,
+    "i",
+  ).exec(text);
+  if (rest !== null) return remind(rest[1] ?? "");
+  if (
+    whole(
+      "(?:what are|list|show|read|check|tell me)(?: me)?(?: (?:my|the|all|all my))? reminders",
+      "(?:what|which) reminders (?:do i have|are there)",
+      "do i have (?:any )?reminders",
+    ).test(text)
+  ) {
+    return { kind: "reminder-list" };
+  }
+  const cancel = whole(
+    `${POLITE}(?:cancel|delete|remove|clear) (?:the|my|that)? ?(?<nth>last |${ORDINAL} )?reminder(?: (?:number )?(?<n>\\d+|${HOURS.join("|")}))?(?: (?:about|to|for) (?<words>.+))?`,
+    `${POLITE}(?:cancel|delete|remove|clear) (?<all>all(?: of)?(?: my| the)?) reminders`,
+  ).exec(text);
+  if (cancel === null) return undefined;
+  const { nth, n, words, all } = cancel.groups ?? {};
+  if (words !== undefined) return { kind: "reminder-cancel", which: { kind: "words", text: words } };
+  return { kind: "reminder-cancel", which: whichOf(all === undefined ? (n ?? nth) : "all") };
+};
+
+/** "at six to call Tanaka", "to call Tanaka at six" or only one of the two. */
+function remind(rest: string): Intent | undefined {
+  const early = new RegExp(`^(?:for )?(${WHEN})(?:,? (?:to|that|about|of) (.+))?$`, "i").exec(rest);
+  const late = new RegExp(`^(?:to|that|about|of) (.+?),? (${WHEN})$`, "i").exec(rest);
+  const bare = /^(?:to|that|about|of) (.+)$/i.exec(rest);
+  for (const [words, about] of [
+    [early?.[1], early?.[2] ?? ""],
+    [late?.[2], late?.[1] ?? ""],
+  ]) {
+    const when = words === undefined ? undefined : whenOf(words);
+    if (when !== undefined) return { kind: "reminder-set", when, text: about ?? "" };
+  }
+  const clock = new RegExp(`^for (${CLOCK})(?:,? (?:to|that|about|of) (.+))?$`, "i").exec(rest);
+  const at = clock?.[1] === undefined ? undefined : clockOf(clock[1], "");
+  if (at !== undefined)
+    return { kind: "reminder-set", when: { kind: "at", day: null, clock: at }, text: clock?.[2] ?? "" };
+  return bare === null && rest !== "" ? undefined : { kind: "reminder-set", when: null, text: bare?.[1] ?? "" };
+}
+
+const note: Rule = (text) => {
+  if (
+    whole(
+      `${POLITE}(?:read|show|list|tell)(?: me)?(?: (?:my|the|all|all my|back my|me my))? notes(?: back| to me)?`,
+      "(?:what are|what's in|what is in) my notes",
+      "(?:what|which) notes do i have",
+      "do i have (?:any )?notes",
+    ).test(text)
+  ) {
+    return { kind: "note-list" };
+  }
+  const remove = whole(
+    `${POLITE}(?:delete|remove|erase|clear) (?:the|my|that)? ?(?<nth>last |${ORDINAL} )?note(?: (?:number )?(?<n>\\d+|${HOURS.join("|")}))?(?: about (?<words>.+))?`,
+    `${POLITE}(?:delete|remove|erase|clear) (?<all>all(?: of)?(?: my| the)?|my|the) notes`,
+  ).exec(text);
+  if (remove !== null) {
+    const { nth, n, words, all } = remove.groups ?? {};
+    if (words !== undefined) return { kind: "note-delete", which: { kind: "words", text: words } };
+    return { kind: "note-delete", which: all === undefined ? whichOf(n ?? nth) : { kind: "all" } };
+  }
+  const add = new RegExp(
+    `^${POLITE}(?:(?:take|make|add|leave|write)(?: me)? a note|note down|write down|jot down|note(?= that))(?:[:,]| that| of| saying| to self)*(?:[:,]? (.+))?$`,
+    "i",
+  ).exec(text);
+  return add === null ? undefined : { kind: "note-add", text: (add[1] ?? "").trim() };
+};
+
+const NAME = "(?:,? (?:hisho|secretary|there|everyone))?";
+
+/** In order: the first that understands decides. */
+export const RULES: readonly Rule[] = [
+  says(whole(`(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|greetings)${NAME}`), { kind: "greeting" }),
+  says(
+    whole(
+      `(?:ok |okay |great |oh )*(?:thanks?(?: you)?|cheers)(?: (?:so much|very much|a lot|for (?:your|the) help))?${NAME}`,
+    ),
+    { kind: "thanks" },
+  ),
+  says(
+    whole(`(?:good ?bye|bye|bye bye|see you(?: later| tomorrow| soon)?|good ?night|that's all|that is all)${NAME}`),
+    { kind: "goodbye" },
+  ),
+  says(
+    whole(
+      "who are you",
+      "what are you",
+      "what's your name",
+      "what is your name",
+      "are you (?:a |an )?(?:human|person|real|robot|machine|computer|ai|real person|bot)",
+      "introduce yourself",
+    ),
+    { kind: "who" },
+  ),
+  says(whole("what can you do(?: for me)?", "(?:can you )?help(?: me)?", "how can you help(?: me)?"), {
+    kind: "abilities",
+  }),
+  note,
+  reminder,
+  timer,
+  time,
+  date,
+  sum,
+  conversion,
+];

@@ -1,0 +1,68 @@
+import type { Token } from "./arithmetic.ts";
+import type { DayRef, When } from "./calendar.ts";
+import type { City } from "./cities.ts";
+import type { Unit } from "./units.ts";
+
+/** Which of several kept things is meant. */
+export type Which =
+  | { kind: "only" }
+  | { kind: "all" }
+  /** From 1; -1 is the last. */
+  | { kind: "nth"; n: number }
+  | { kind: "words"; text: string }
+  | { kind: "duration"; ms: number };
+
+/** What a person asked for, before it is known when and where. */
+export type Intent =
+  | { kind: "greeting" }
+  | { kind: "thanks" }
+  | { kind: "goodbye" }
+  | { kind: "who" }
+  | { kind: "abilities" }
+  | { kind: "time"; city: City | null }
+  | { kind: "day"; day: DayRef }
+  | { kind: "days-until"; day: DayRef }
+  | { kind: "sum"; tokens: readonly Token[] }
+  | { kind: "convert"; amount: string; from: Unit; to: Unit }
+  | { kind: "timer-set"; ms: number; text: string }
+  | { kind: "timer-list" }
+  | { kind: "timer-cancel"; which: Which }
+  /** `when` is null when no time was named. */
+  | { kind: "reminder-set"; when: When | null; text: string }
+  | { kind: "reminder-list" }
+  | { kind: "reminder-cancel"; which: Which }
+  | { kind: "note-add"; text: string }
+  | { kind: "note-list" }
+  | { kind: "note-delete"; which: Which };
+
+/** Reads a person's words by one rule. @returns undefined when they mean something else */
+export type Rule = (text: string) => Intent | undefined;
+
+/** The first rule that understands. @param text cleaned by `tidy` */
+export function understand(text: string, rules: readonly Rule[]): Intent | undefined {
+  for (const rule of rules) {
+    const intent = rule(text);
+    if (intent !== undefined) return intent;
+  }
+  return undefined;
+}
+
+/** Recognisers differ in width, spaces and closing marks; none of it carries meaning here. */
+export function tidy(text: string): string {
+  return text
+    .normalize("NFKC")
+    .replace(/[\u2018\u2019]/g, "'")
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/[\s.?!。、,…~〜]+$/u, "");
+}
+
+/** A rule for sentences that mean one thing. */
+export function says(pattern: RegExp, intent: Intent): Rule {
+  return (text) => (pattern.test(text) ? intent : undefined);
+}
+
+/** A pattern for a whole sentence. */
+export function whole(...sources: readonly string[]): RegExp {
+  return new RegExp(`^(?:${sources.join("|")})$`, "iu");
+}
