@@ -27,14 +27,14 @@ export function Page(props: {
   const back = props.back ?? TALK;
   const press = useTalkKeyPress(useCallback(() => go(TALK), []));
   useEffect(() => {
-    const escape = (event: KeyboardEvent): void => {
+    const leave = (event: KeyboardEvent): void => {
       if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
       if (document.querySelector("dialog[open]") !== null) return;
       if (talk.getState().phase === "speaking") actions.interrupt();
       else go(back);
     };
-    window.addEventListener("keydown", escape);
-    return () => window.removeEventListener("keydown", escape);
+    window.addEventListener("keydown", leave);
+    return () => window.removeEventListener("keydown", leave);
   }, [actions, talk, back]);
   return (
     <div className="page">

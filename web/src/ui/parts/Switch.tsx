@@ -19,6 +19,7 @@ export function Switch(props: {
         role="switch"
         className="switch-track"
         checked={props.on}
+        aria-checked={props.on}
         onChange={(event) => props.onChange(event.target.checked)}
       />
     </label>

@@ -74,16 +74,16 @@ function RoleCard({ status }: { status: RoleStatus }): ReactNode {
   );
 }
 
+/** Where it runs, as far as the relay tells. */
 function Where({ status }: { status: RoleStatus }): ReactNode {
   const { connections } = useText().settings;
-  const Icon = status.provider === "browser" ? TabletSmartphone : status.endpoint === null ? Building2 : Globe;
-  const place =
-    status.provider === "browser"
-      ? connections.browser
-      : status.endpoint === null
-        ? connections.embedded
-        : hostOf(status.endpoint);
-  return (
+  const [Icon, place] =
+    status.endpoint !== null
+      ? ([Globe, hostOf(status.endpoint)] as const)
+      : status.provider === "browser"
+        ? ([TabletSmartphone, connections.browser] as const)
+        : ([Building2, status.provider.startsWith("embedded") ? connections.embedded : null] as const);
+  return place === null ? null : (
     <p className="role-where">
       <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
       {place}

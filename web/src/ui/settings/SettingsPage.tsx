@@ -91,7 +91,7 @@ function presentValue(id: GroupId, settings: Settings, troubled: number | null, 
         : voice.silent;
     case "connections":
       if (troubled === null) return text.state.offline;
-      return troubled === 0 ? connections.allGood : connections.attention(troubled);
+      return troubled === 0 ? connections.connected : connections.attention(troubled);
     case "sight":
       return `${sight.themes[settings.theme]} · ${settings.captionSize}%`;
     case "about":

@@ -252,8 +252,7 @@ export const en: Strings = {
       embedded: "On the server",
       embeddedName: "Built in",
       browser: "This browser",
-      elsewhere: (host) => host,
-      allGood: "All good",
+      connected: "Connected",
       attention: (count) => (count === 1 ? "1 needs a look" : `${count} need a look`),
       hearing: "To make me hear English",
       hearingWays: [

@@ -253,8 +253,7 @@ export const ja = {
       embedded: "サーバーの中",
       embeddedName: "標準（サーバー内蔵）",
       browser: "このブラウザー",
-      elsewhere: (host: string) => `${host}`,
-      allGood: "すべて快調です",
+      connected: "つながっています",
       attention: (count: number) => `${count}か所で確認が必要です`,
       hearing: "日本語を聞き取るには",
       hearingWays: [

@@ -252,8 +252,7 @@ export const ko: Strings = {
       embedded: "서버 안",
       embeddedName: "기본 (서버 내장)",
       browser: "이 브라우저",
-      elsewhere: (host) => host,
-      allGood: "모두 좋아요",
+      connected: "연결되어 있어요",
       attention: (count) => `${count}곳을 확인해 주세요`,
       hearing: "한국어를 알아듣게 하려면",
       hearingWays: [

@@ -12,7 +12,7 @@ export function Glance({ language }: { language: Language }): ReactNode {
   }, []);
   const day = new Intl.DateTimeFormat(language, { month: "long", day: "numeric", weekday: "short" }).format(now);
   return (
-    <time className="glance figures" dateTime={now.toLocaleDateString("sv")}>
+    <time className="glance" dateTime={now.toLocaleDateString("sv")}>
       {day}
     </time>
   );
