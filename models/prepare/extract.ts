@@ -34,6 +34,7 @@ export async function extract(
     await tar.extract({
       file: tarball,
       cwd: unpacked,
+      preserveOwner: false,
       strip: 1, // npm packs everything under one folder
       filter: (path, entry) => {
         const inside = path.slice(path.indexOf("/") + 1);

