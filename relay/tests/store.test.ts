@@ -165,7 +165,7 @@ describe("a store", () => {
     expect(await store.markEmbedded("d", "use-lite/1")).toBe(true);
     expect((await store.document("d"))?.embeddingVersion).toBe("use-lite/1");
     expect(await store.deleteDocument("d")).toBe(true);
-    expect(await store.allChunks()).toEqual([]);
+    expect(await store.chunksOf("d")).toEqual([]);
     expect(await store.document("d")).toBeNull();
     expect(await store.deleteDocument("d")).toBe(false);
   });

@@ -8,7 +8,7 @@ import { unitVector } from "./unit.ts";
 /** Universal Sentence Encoder lite gives 512 numbers (Cer et al., 2018). */
 const DIMENSIONS = 512;
 /** Between two batches an aborted signal is seen and another caller gets its turn. */
-const TEXTS_AT_ONCE = 16;
+const TEXTS_AT_ONCE = 4;
 
 /**
  * Universal Sentence Encoder lite from npm (Apache-2.0), in a thread of its own. English only: all words of other scripts

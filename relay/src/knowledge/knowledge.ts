@@ -1,7 +1,178 @@
-/*STUB*/ export interface Knowledge {
-  search(
-    query: string,
-    o: { topK: number; language: string },
-    signal: AbortSignal,
-  ): Promise<import("@hisho/providers/llm/port.ts").Passage[]>;
+import { createHash, randomUUID } from "node:crypto";
+import type { Health } from "@hisho/providers/health.ts";
+import type { Passage } from "@hisho/providers/llm/port.ts";
+import type { Embedding, VectorHit, VectorStore } from "@hisho/providers/retrieval/port.ts";
+import type { DocumentSummary, Store, StoredChunk, StoredDocument } from "../store/port.ts";
+import { type IndexedChunk, PassageIndex } from "./passage-index.ts";
+import { covers } from "./script.ts";
+import { split } from "./split.ts";
+import { VectorKeeper } from "./vector-keeper.ts";
+
+/** The relay serves one person. */
+const OWNER = "default";
+
+export interface NewDocument {
+  /** Where it comes from; indexing the same source again replaces the document. */
+  source: string;
+  title: string;
+  text: string;
+  mediaType: string;
+}
+
+export interface DocumentDetail extends DocumentSummary {
+  passages: readonly StoredChunk[];
+}
+
+/** The person's own documents: kept, cut, and found again. */
+export interface Knowledge {
+  /**
+   * Keeps a document and makes it findable. Content that has not changed is not embedded again. When the embedding
+   * fails the document is kept and found by its words, and its meaning is caught up on later.
+   * @throws StoreError, or the signal's reason when aborted before the document was kept
+   */
+  index(document: NewDocument, signal: AbortSignal): Promise<DocumentSummary>;
+  /** @returns whether it was there */
+  remove(docId: string): Promise<boolean>;
+  /** @returns passages numbered from 1, best first; empty when nothing is about the question. @throws the signal's reason */
+  search(query: string, options: { topK: number; language: string }, signal: AbortSignal): Promise<Passage[]>;
+  /** Newest first. */
+  documents(): Promise<DocumentSummary[]>;
+  document(docId: string): Promise<DocumentDetail | null>;
+  /** Cuts and embeds it anew from its kept text. @returns null when it is not there */
+  reindex(docId: string, signal: AbortSignal): Promise<DocumentSummary | null>;
+  /** `degraded` while meaning cannot be compared; words still are. */
+  health(): Health;
+  /** Waits for what is being written and stops catching up. */
+  close(): Promise<void>;
+}
+
+export interface KnowledgeParts {
+  store: Store;
+  embedding: Embedding;
+  vectorStore: VectorStore;
+  now?: () => Date;
+}
+
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+const chunksFrom = ({ docId, title, text }: StoredDocument): IndexedChunk[] =>
+  split(text).map(({ locator, start, end }, ordinal) => {
+    const piece = text.slice(start, end);
+    return { docId, ordinal, locator, start, end, text: piece, hash: sha256(piece), title };
+  });
+
+const summaryOf = ({ text: _, ...head }: StoredDocument, chunks: number): DocumentSummary => ({ ...head, chunks });
+
+export function createKnowledge({ store, embedding, vectorStore, now = () => new Date() }: KnowledgeParts): Knowledge {
+  const index = new PassageIndex();
+  const vectors = new VectorKeeper(store, embedding, vectorStore, index);
+  let loading: Promise<void> | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function load(): Promise<void> {
+    for (const { docId, title } of await store.documents()) {
+      const chunks = await store.chunksOf(docId);
+      index.set(
+        docId,
+        chunks.map((chunk) => ({ ...chunk, title })),
+      );
+    }
+  }
+
+  /** Reads what is kept, once; a failure is tried again at the next call. */
+  function loaded(): Promise<void> {
+    loading ??= load().catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  }
+
+  /** Changes follow each other. */
+  function inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const result = last.then(loaded).then(change);
+    last = result.catch(() => {}); // told to whoever asked for that change
+    return result;
+  }
+
+  /** Catching up on vectors is a change like any other, so it waits for its turn and never fails a caller. */
+  function catchUp(): void {
+    if (vectors.isBehind()) void inTurn(() => vectors.catchUp());
+  }
+
+  async function keep(document: StoredDocument, signal: AbortSignal): Promise<DocumentSummary> {
+    const chunks = chunksFrom(document);
+    await vectors.forget(document.docId);
+    await store.saveDocument(document, chunks);
+    index.set(document.docId, chunks);
+    const embeddingVersion = await vectors.embed(document.docId, signal);
+    return summaryOf({ ...document, embeddingVersion }, chunks.length);
+  }
+
+  async function near(query: string, signal: AbortSignal): Promise<VectorHit[]> {
+    return covers(embedding.languages, query) ? vectors.search(query, signal) : [];
+  }
+
+  return {
+    index: (document, signal) =>
+      inTurn(async () => {
+        signal.throwIfAborted();
+        const hash = sha256(document.text);
+        const known = await store.documentBySource(document.source, OWNER);
+        const isSame = known?.hash === hash && known.title === document.title && known.mediaType === document.mediaType;
+        if (isSame && known.embeddingVersion === embedding.version) {
+          return summaryOf(known, index.idsOf(known.docId).length);
+        }
+        const at = now();
+        const createdAt = known?.createdAt ?? at;
+        const docId = known?.docId ?? randomUUID();
+        const fixed = { docId, hash, embeddingVersion: null, piiFlag: false, ownerScope: OWNER };
+        return keep({ ...document, ...fixed, createdAt, updatedAt: at }, signal);
+      }),
+
+    remove: (docId) =>
+      inTurn(async () => {
+        await vectors.forget(docId);
+        const wasThere = await store.deleteDocument(docId);
+        index.delete(docId);
+        return wasThere;
+      }),
+
+    async search(query, { topK }, signal) {
+      await loaded();
+      catchUp();
+      const ranked = index.rank(query, await near(query, signal), topK);
+      return ranked.map(({ chunk, score }, place) => ({
+        n: place + 1,
+        docId: chunk.docId,
+        title: chunk.title,
+        locator: chunk.locator,
+        text: chunk.text,
+        score,
+      }));
+    },
+
+    documents: () => store.documents(),
+
+    async document(docId) {
+      const document = await store.document(docId);
+      if (document === null) return null;
+      const passages = await store.chunksOf(docId);
+      return { ...summaryOf(document, passages.length), passages };
+    },
+
+    reindex: (docId, signal) =>
+      inTurn(async () => {
+        const document = await store.document(docId);
+        if (document === null) return null;
+        return keep({ ...document, embeddingVersion: null, updatedAt: now() }, signal);
+      }),
+
+    health: () => vectors.health(),
+
+    async close() {
+      vectors.stop();
+      await last;
+    },
+  };
 }

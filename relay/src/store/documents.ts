@@ -123,8 +123,3 @@ export async function chunksOf(sql: Sql, docId: string): Promise<StoredChunk[]> 
   );
   return (rows ?? []).map(chunkOf);
 }
-
-export async function allChunks(sql: Sql): Promise<StoredChunk[]> {
-  const [rows] = await sql.run(statement(`SELECT ${CHUNK} FROM chunks ORDER BY doc_id, ordinal`));
-  return (rows ?? []).map(chunkOf);
-}

@@ -125,8 +125,6 @@ export interface Store {
   deleteDocument(docId: string): Promise<boolean>;
   /** In the document's order. */
   chunksOf(docId: string): Promise<StoredChunk[]>;
-  /** Every chunk of every document, by document and order. */
-  allChunks(): Promise<StoredChunk[]>;
 
   readonly desk: Desk;
   /** Timers and reminders due at or before `now` that have not rung, earliest first. */

@@ -1,6 +1,5 @@
 import { deskOf, dueItems, markRung, nextDueAt } from "./desk.ts";
 import {
-  allChunks,
   chunksOf,
   deleteDocument,
   document,
@@ -40,7 +39,6 @@ export function sqlStore(sql: Sql, now: () => Date): Store {
     markEmbedded: (docId, version) => markEmbedded(sql, docId, version),
     deleteDocument: (docId) => deleteDocument(sql, docId),
     chunksOf: (docId) => chunksOf(sql, docId),
-    allChunks: () => allChunks(sql),
     desk: deskOf(sql, now),
     dueItems: (at) => dueItems(sql, at),
     markRung: (id) => markRung(sql, id, now()),

@@ -1,0 +1,132 @@
+import type { Health } from "@hisho/providers/health.ts";
+import type { Embedding, VectorHit, VectorStore } from "@hisho/providers/retrieval/port.ts";
+import type { Store } from "../store/port.ts";
+import { chunkId, type PassageIndex, searchText } from "./passage-index.ts";
+import { covers } from "./script.ts";
+
+const NEIGHBOURS = 50;
+/** So often are vectors that could not be made tried again, at most. */
+const RETRY_AFTER_MS = 30_000;
+
+const works = ({ status }: Health): boolean => status === "ok" || status === "degraded";
+
+/**
+ * Keeps the vector store in step with the documents. A document is marked with the embedding's version only after its
+ * vectors are on disk, and its vectors go before the document does; so whatever a crash leaves is seen by counting.
+ */
+export class VectorKeeper {
+  readonly #store: Store;
+  readonly #embedding: Embedding;
+  readonly #vectors: VectorStore;
+  readonly #index: PassageIndex;
+  readonly #stop = new AbortController();
+  #isChecked = false;
+  #failure: string | undefined;
+  #failedAtMs = Number.NEGATIVE_INFINITY;
+
+  constructor(store: Store, embedding: Embedding, vectors: VectorStore, index: PassageIndex) {
+    this.#store = store;
+    this.#embedding = embedding;
+    this.#vectors = vectors;
+    this.#index = index;
+  }
+
+  health(): Health {
+    if (this.#failure !== undefined) {
+      return { status: "degraded", reason: `documents are found by their words only: ${this.#failure}` };
+    }
+    return { status: "ok" };
+  }
+
+  /** Whether `catchUp` has something to do and can do it now. */
+  isBehind(): boolean {
+    const isDue = !this.#isChecked || this.#failure !== undefined;
+    return isDue && this.#canWork() && performance.now() - this.#failedAtMs >= RETRY_AFTER_MS;
+  }
+
+  stop(): void {
+    this.#stop.abort(new Error("the relay is stopping"));
+  }
+
+  /** Near by meaning, best first; empty when the embedding or the vectors do not work. @throws the signal's reason */
+  async search(query: string, signal: AbortSignal): Promise<VectorHit[]> {
+    if (!this.#canWork() || this.#vectors.size === 0) return [];
+    try {
+      const [vector] = await this.#embedding.embed([query], signal);
+      return vector === undefined ? [] : await this.#vectors.search(vector, NEIGHBOURS);
+    } catch (error) {
+      signal.throwIfAborted();
+      this.#failed(error);
+      return [];
+    }
+  }
+
+  /** Removes a document's vectors, before the document itself changes or goes. */
+  async forget(docId: string): Promise<void> {
+    const ids = this.#index.idsOf(docId);
+    if (ids.length === 0) return;
+    await this.#store.markEmbedded(docId, null);
+    await this.#attempt(async () => {
+      await this.#vectors.remove(ids);
+      await this.#vectors.save();
+    });
+  }
+
+  /** @returns the version its vectors were made with; null when they could not be made, or not before the signal */
+  async embed(docId: string, signal: AbortSignal): Promise<string | null> {
+    const chunks = this.#index.chunksOf(docId).filter(({ text }) => covers(this.#embedding.languages, text));
+    if (!works(this.#vectors.health())) return null;
+    const isDone = await this.#attempt(async () => {
+      if (chunks.length > 0) {
+        const vectors = await this.#embedding.embed(chunks.map(searchText), signal);
+        await this.#vectors.add(chunks.map(chunkId), vectors);
+        await this.#vectors.save();
+      }
+      await this.#store.markEmbedded(docId, this.#embedding.version);
+    });
+    return isDone ? this.#embedding.version : null;
+  }
+
+  /** Embeds what has no vectors of this embedding, or everything when their number is not what it should be. */
+  async catchUp(): Promise<void> {
+    if (!this.isBehind()) return;
+    await this.#attempt(async () => {
+      const { signal } = this.#stop;
+      const { version } = this.#embedding;
+      const documents = await this.#store.documents();
+      const done = documents.filter(({ embeddingVersion }) => embeddingVersion === version);
+      const expected = done.reduce((sum, { docId }) => sum + this.#embeddable(docId), 0);
+      const todo = this.#vectors.size === expected ? documents.filter((each) => !done.includes(each)) : documents;
+      this.#failure = undefined;
+      for (const { docId } of todo) {
+        signal.throwIfAborted();
+        if ((await this.embed(docId, signal)) === null) return;
+      }
+      this.#isChecked = true;
+    });
+  }
+
+  #embeddable(docId: string): number {
+    return this.#index.chunksOf(docId).filter(({ text }) => covers(this.#embedding.languages, text)).length;
+  }
+
+  #canWork(): boolean {
+    return !this.#stop.signal.aborted && works(this.#embedding.health()) && works(this.#vectors.health());
+  }
+
+  async #attempt(work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      this.#failed(error);
+      return false;
+    }
+  }
+
+  #failed(error: unknown): void {
+    if (this.#stop.signal.aborted) return;
+    this.#failure = error instanceof Error ? error.message : String(error);
+    this.#failedAtMs = performance.now();
+  }
+}
