@@ -2,28 +2,23 @@
  * Wires the voice, the socket and the history to the state on the screen. The decisions are in the modules beside it;
  * this one knows who has to hear of what.
  */
-import {
-  type ClientMessageInput,
-  MAX_TEXT_CHARACTERS,
-  type RelayEvent,
-  type RelayEventOf,
-  type SessionReady,
-} from "@hisho/protocol";
+import { type ClientMessageInput, MAX_TEXT_CHARACTERS, type RelayEvent, type SessionReady } from "@hisho/protocol";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Voice } from "../audio/voice.ts";
+import { Answers, type AvatarEvent } from "./answers.ts";
 import { BrowserRecognizer, type Recognized, type SpeechRecognitionConstructor } from "./browser-recognizer.ts";
 import { heardLengthAt } from "./caption.ts";
 import { Downlink } from "./downlink.ts";
 import { type KeyValueStorage, touchConversation } from "./identity.ts";
 import { Listener, type ListenerEvent } from "./listener.ts";
-import { withNotice, withoutKind, withoutTurnNotices } from "./notices.ts";
+import { NoticeBoard } from "./notices.ts";
 import { Recorder, type TurnStore } from "./recorder.ts";
 import { checkedSettings, languageTag, saveSettings } from "./settings.ts";
 import { SessionSocket, type SocketEvent, type SocketOptions } from "./socket.ts";
 import { Speaker, type SpeakerEvent } from "./speaker.ts";
-import type { Notice, Settings, TalkState, TurnView } from "./talk.ts";
+import type { Settings, TalkState, TurnView } from "./talk.ts";
 import { type PendingText, TextQueue } from "./texts.ts";
-import { openTurn, reduceTurns, type TurnChange } from "./turns.ts";
+import { TurnLog } from "./turn-log.ts";
 import { Uplink } from "./uplink.ts";
 import { WindowState } from "./window-state.ts";
 
@@ -43,8 +38,6 @@ export interface TalkHistory extends TurnStore {
   /** Tells what is wrong with the storage, and null when it works again. @returns unsubscribes */
   watch(watcher: (problem: string | null) => void): () => void;
 }
-
-export type AvatarEvent = RelayEventOf<"avatar_event">;
 
 export interface ConversationOptions
   extends Pick<SocketOptions, "WebSocket" | "fetch" | "clock" | "random" | "onWake" | "pageOrigin"> {
@@ -78,10 +71,12 @@ export class Conversation {
   readonly #listener: Listener;
   readonly #texts: TextQueue;
   readonly #recorder: Recorder;
+  readonly #turns: TurnLog;
+  readonly #answers: Answers;
+  readonly #notices: NoticeBoard;
   readonly #window: WindowState;
   readonly #avatarListeners = new Set<(event: AvatarEvent) => void>();
   readonly #unsubscribe: (() => void)[] = [];
-  /** When each speech ended, by its id; kept until its answer is audible. */
   readonly #speechEnds = new Map<string, number>();
   /** What the relay must hear of although no socket was open. */
   #owed: ClientMessageInput[] = [];
@@ -90,8 +85,6 @@ export class Conversation {
   /** A session of this page can be taken up again. */
   #resumable = false;
   #lastEvent = 0;
-  /** Turns below this number are of an earlier start. */
-  #firstTurn = 1;
   #cancelDrain: (() => void) | null = null;
   #cancelTick: (() => void) | null = null;
   #closed = false;
@@ -132,13 +125,13 @@ export class Conversation {
       clock,
       send: (message) => this.#send(message),
       onMalformed: (error) =>
-        this.#notice({ kind: "relay", code: error.reason, stage: "wire", message: error.message }),
+        this.#notices.add({ kind: "relay", code: error.reason, stage: "wire", message: error.message }),
     });
     this.#speaker = new Speaker({
       voice,
       downlink: this.#downlink,
       send: (message) => this.#sendOrOwe(message),
-      speechEndMs: (turn) => this.#speechEnds.get(openTurn(this.#turns, turn)?.key ?? "") ?? null,
+      speechEndMs: (turn) => this.#speechEnds.get(this.#turns.open(turn)?.key ?? "") ?? null,
       onEvent: (event) => this.#onSpeaker(event),
     });
     this.#listener = new Listener({
@@ -155,11 +148,35 @@ export class Conversation {
       clock,
       sendAck: (event) => this.#send({ type: "ack", event }),
     });
+    this.#turns = new TurnLog({
+      store: this.store,
+      recorder: this.#recorder,
+      clock,
+      newId: options.newId,
+      language: () => languageTag(this.settings.getState().language),
+    });
+    this.#notices = new NoticeBoard(this.store);
+    this.#answers = new Answers({
+      turns: this.#turns,
+      uplink: this.#uplink,
+      downlink: this.#downlink,
+      speaker: this.#speaker,
+      texts: this.#texts,
+      window: this.#window,
+      notices: this.#notices,
+      speechEnds: this.#speechEnds,
+      isAudioOn: () => this.#audioOn,
+      onWords: () => touchConversation(options.storage, id, clock.date()),
+      onTextDone: (text) => void history.dropPending(text),
+      onAvatar: (event) => {
+        for (const listener of this.#avatarListeners) listener(event);
+      },
+    });
     this.#downlink.audible(false);
     this.#unsubscribe.push(
       history.watch((problem) => {
-        if (problem === null) this.#notices(withoutKind(this.store.getState().notices, "storage"));
-        else this.#notice({ kind: "storage" });
+        if (problem === null) this.#notices.drop("storage");
+        else this.#notices.add({ kind: "storage" });
       }),
     );
     if (voice !== null) {
@@ -208,7 +225,7 @@ export class Conversation {
       this.#interrupted();
       return;
     }
-    const answering = this.#turns.findLast((turn) => turn.turn > 0 && turn.userFinal && turn.end === null);
+    const answering = this.#turns.all.findLast((turn) => turn.turn > 0 && turn.userFinal && turn.end === null);
     if (answering !== undefined) {
       this.#speaker.discard(answering.turn);
       this.#sendOrOwe({ type: "control", action: "interrupt", turn: answering.turn, played_ms: 0 });
@@ -227,7 +244,7 @@ export class Conversation {
   }
 
   again(): void {
-    const last = this.#turns.findLast((turn) => turn.assistantText !== "");
+    const last = this.#turns.all.findLast((turn) => turn.assistantText !== "");
     if (last === undefined) return;
     const recording = this.#downlink.recordingOf(last.turn);
     if (recording !== undefined && this.#unlocked) this.#speaker.replay(recording);
@@ -245,7 +262,7 @@ export class Conversation {
       void this.#listener.setMode(now.mode);
     }
     if (now.token !== before.token) this.#socket.open();
-    if (now.language !== before.language) this.#notices(withoutKind(this.store.getState().notices, "relay"));
+    if (now.language !== before.language) this.#notices.drop("relay");
     this.#downlink.audible(this.#audioOn);
     this.#send({
       type: "control",
@@ -290,7 +307,7 @@ export class Conversation {
         this.#downlink.frame(event.bytes);
         return;
       case "malformed":
-        this.#notice({ kind: "relay", code: event.error.reason, stage: "wire", message: event.error.message });
+        this.#notices.add({ kind: "relay", code: event.error.reason, stage: "wire", message: event.error.message });
         return;
       case "closed":
         this.#onClosed(event);
@@ -329,10 +346,10 @@ export class Conversation {
     this.#resumable = false;
     this.#uplink.abandon();
     for (const id of this.#texts.giveUpSent()) {
-      this.#turn({ type: "lost", key: id });
+      this.#turns.change({ type: "lost", key: id });
       void this.#options.history.dropPending(id);
     }
-    this.#notice({ kind: "relay", code: `closed-${code}`, stage: "wire", message: reason });
+    this.#notices.add({ kind: "relay", code: `closed-${code}`, stage: "wire", message: reason });
   }
 
   /** Another page talks now. */
@@ -364,24 +381,24 @@ export class Conversation {
 
   #beginAfresh(ready: SessionReady): void {
     this.#lastEvent = 0;
-    this.#firstTurn = ready.next_turn;
+    this.#answers.fresh(ready.next_turn);
     this.#recorder.fresh();
-    this.#notices(withoutKind(this.store.getState().notices, "relay"));
+    this.#notices.drop("relay");
     this.#speaker.lost();
     this.#downlink.fresh(ready.next_turn);
     this.#uplink.fresh();
-    for (const turn of this.#turns) {
+    for (const turn of this.#turns.all) {
       if (turn.end !== null || turn.turn === 0) continue;
-      if (this.#texts.has(turn.key)) this.#turn({ type: "voided", key: turn.key });
+      if (this.#texts.has(turn.key)) this.#turns.change({ type: "voided", key: turn.key });
       else if (turn.userFinal && turn.assistantText === "") this.#askAgain(turn);
-      else if (this.#uplink.holds(turn.key)) this.#turn({ type: "voided", key: turn.key });
-      else this.#turn({ type: "lost", key: turn.key });
+      else if (this.#uplink.holds(turn.key)) this.#turns.change({ type: "voided", key: turn.key });
+      else this.#turns.change({ type: "lost", key: turn.key });
     }
   }
 
   /** The relay had the words and lost them before it answered: they go again as text, under the same id. */
   #askAgain(turn: TurnView): void {
-    this.#turn({ type: "voided", key: turn.key });
+    this.#turns.change({ type: "voided", key: turn.key });
     const text = { id: turn.key, text: turn.userText, replaces: null, at: turn.at };
     void this.#options.history.keepPending(this.id, text);
     this.#texts.putBack([text]);
@@ -395,106 +412,19 @@ export class Conversation {
       return;
     }
     if (event.type === "pong") return;
-    const n = event.n;
-    if (n === undefined) {
-      this.#apply(event);
+    const { n } = event;
+    if (event.type === "session_end") {
+      this.#resumable = false;
       return;
     }
-    // A turn of an earlier start is said again under its id; what the page has of it, it ignores by itself.
-    const again = "turn" in event && event.turn < this.#firstTurn;
-    if (n <= this.#lastEvent && !again) return;
-    if (!again || n === this.#lastEvent + 1) this.#lastEvent = Math.max(this.#lastEvent, n);
-    const before = this.#turns;
-    this.#apply(event);
-    this.#recorder.applied(
-      n,
-      this.#turns.filter((turn) => !before.includes(turn)),
-    );
-  }
-
-  #apply(event: Exclude<RelayEvent, { type: "session_ready" | "pong" }>): void {
-    switch (event.type) {
-      case "transcript_partial":
-        this.#turn({
-          type: "partial",
-          text: event.text,
-          ...this.#origin(event.turn, this.#uplink.idOf(event.utterance)),
-        });
-        return;
-      case "transcript_final":
-        this.#onFinal(event);
-        return;
-      case "turn_start":
-        this.#turn({ type: "began", ...this.#origin(event.turn, undefined) });
-        return;
-      case "turn_reopened":
-        this.#speaker.reopen(event.turn);
-        this.#turn({ type: "reopened", turn: event.turn });
-        return;
-      case "assistant_text_partial":
-        this.#turn({ type: "said", turn: event.turn, delta: event.delta, silent: !this.#audioOn });
-        if (!this.#audioOn) this.#window.happened({ type: "answered" });
-        return;
-      case "assistant_text_final": {
-        const { turn, text, citations, fallback } = event;
-        this.#turn({ type: "said_all", turn, text, citations, fallback, silent: !this.#audioOn });
-        return;
-      }
-      case "assistant_audio_start":
-        if (this.#speaker.replaying) this.#speaker.cut();
-        return;
-      case "assistant_audio_end":
-        this.#downlink.finish(event.turn);
-        return;
-      case "avatar_event":
-        if (event.event === "visemes" && typeof event.value !== "string") this.#downlink.cues(event.turn, event.value);
-        else for (const listener of this.#avatarListeners) listener(event);
-        return;
-      case "turn_end":
-        this.#onTurnEnd(event);
-        return;
-      case "warning":
-      case "error":
-        this.#notice({ kind: "relay", code: event.code, stage: event.stage, message: event.message });
-        return;
-      case "session_end":
-        this.#resumable = false;
-        return;
-      default:
-        event satisfies never;
+    if (n === undefined) {
+      this.#answers.apply(event);
+      return;
     }
-  }
-
-  #onFinal(event: RelayEventOf<"transcript_final">): void {
-    const { turn, utterance, id, text, language } = event;
-    const key = utterance === undefined ? id : (this.#uplink.idOf(utterance) ?? id);
-    const endedAtMs = this.#speechEnds.get(key);
-    this.#turn({ type: "final", spoken: utterance !== undefined, text, ...this.#origin(turn, key), language });
-    const view = openTurn(this.#turns, turn);
-    if (view !== undefined && endedAtMs !== undefined) this.#speechEnds.set(view.key, endedAtMs);
-    this.#texts.heard(id);
-    if (utterance !== undefined) this.#uplink.settle(utterance);
-    if (text === "") return;
-    this.#notices(withoutTurnNotices(this.store.getState().notices));
-    touchConversation(this.#options.storage, this.id, this.#options.clock.date());
-    // Words during an answer interrupt it; the relay does the same.
-    const playing = this.#speaker.playing;
-    if (playing !== null && playing < turn) this.#speaker.cut();
-  }
-
-  #onTurnEnd({ turn, reason }: RelayEventOf<"turn_end">): void {
-    const view = openTurn(this.#turns, turn);
-    if (view === undefined || !view.userFinal) this.#uplink.settleOldest();
-    if (reason !== "completed" && view !== undefined && turn >= this.#firstTurn) this.#speaker.discard(turn);
-    this.#turn({ type: "ended", turn, reason });
-    if (view !== undefined) {
-      this.#speechEnds.delete(view.key);
-      if (this.#texts.done(view.key)) void this.#options.history.dropPending(view.key);
-    }
-    const awaited = this.#turns.some(
-      (other) => other.end === null && (other.turn > turn || this.#texts.has(other.key)),
-    );
-    if (!awaited && !this.#uplink.unsettled) this.#window.happened({ type: "answered" });
+    const repeat = this.#answers.isRepeat(event);
+    if (n <= this.#lastEvent && !repeat) return;
+    if (!repeat || n === this.#lastEvent + 1) this.#lastEvent = n;
+    this.#turns.changeBy(n, () => this.#answers.apply(event));
   }
 
   // --- what the person says
@@ -520,13 +450,13 @@ export class Conversation {
         this.#window.happened({ type: "speech_cancel" });
         return;
       case "problem":
-        this.#notice({ kind: "microphone", problem: event.problem });
+        this.#notices.add({ kind: "microphone", problem: event.problem });
         return;
       case "changed": {
         const state = this.#listener.state;
         const opened = state.microphoneOpen && !this.store.getState().microphoneOpen;
         this.store.setState(state);
-        if (opened) this.#notices(withoutKind(this.store.getState().notices, "microphone"));
+        if (opened) this.#notices.drop("microphone");
         this.#window.happened({ type: "microphone", open: state.microphoneOpen && !state.ignoring });
         this.#listenInBrowser();
         return;
@@ -543,14 +473,20 @@ export class Conversation {
     void this.#unlock();
     if (text.length > MAX_TEXT_CHARACTERS) {
       const message = `only the first ${MAX_TEXT_CHARACTERS} characters were sent`;
-      this.#notice({ kind: "relay", code: "text-too-long", stage: undefined, message });
+      this.#notices.add({ kind: "relay", code: "text-too-long", stage: undefined, message });
     }
     const kept = text.slice(0, MAX_TEXT_CHARACTERS);
     const at = clock.date().toISOString();
     const id = newId();
     this.#speaker.cut();
-    this.#turn({ type: "typed", key: id, at, language: languageTag(this.settings.getState().language), text: kept });
-    void this.#recorder.keep(this.#turns.slice(-1));
+    this.#turns.change({
+      type: "typed",
+      key: id,
+      at,
+      language: languageTag(this.settings.getState().language),
+      text: kept,
+    });
+    this.#turns.keep(this.#turns.all.slice(-1));
     const pending = { id, text: kept, replaces, at };
     void this.#options.history.keepPending(this.id, pending);
     this.#texts.add(pending);
@@ -569,7 +505,7 @@ export class Conversation {
     const { SpeechRecognition } = this.#options;
     if (wanted && this.#recognizer === null) {
       const problem = (message: string) =>
-        this.#notice({ kind: "relay", code: "browser-recognizer", stage: "stt", message });
+        this.#notices.add({ kind: "relay", code: "browser-recognizer", stage: "stt", message });
       if (SpeechRecognition == null) {
         problem("this browser has no speech recogniser of its own");
         return;
@@ -601,8 +537,8 @@ export class Conversation {
         return;
       case "finished":
         this.#window.happened({ type: "silent" });
-        this.#turn({ type: "heard", turn: event.turn, length: Number.POSITIVE_INFINITY });
-        void this.#recorder.keep(this.#turns.filter((turn) => turn.turn === event.turn));
+        this.#turns.change({ type: "heard", turn: event.turn, length: Number.POSITIVE_INFINITY });
+        this.#turns.keep(this.#turns.all.filter((turn) => turn.turn === event.turn));
         return;
       default:
         event satisfies never;
@@ -620,9 +556,9 @@ export class Conversation {
     const turn = this.#speaker.playing;
     if (turn === null || voice === null || this.#speaker.replaying) return;
     const playedMs = voice.mouth.playedMs(turn);
-    const text = this.#turns.findLast((view) => view.turn === turn)?.assistantText ?? "";
+    const text = this.#turns.all.findLast((view) => view.turn === turn)?.assistantText ?? "";
     const { ms, complete } = this.#downlink.received(turn);
-    this.#turn({ type: "heard", turn, length: heardLengthAt(text, playedMs, ms, complete) });
+    this.#turns.change({ type: "heard", turn, length: heardLengthAt(text, playedMs, ms, complete) });
     this.#cancelTick = clock.after(CAPTION_TICK_MS, () => this.#followPlayhead());
   }
 
@@ -642,29 +578,6 @@ export class Conversation {
   }
 
   // --- common
-
-  get #turns(): readonly TurnView[] {
-    return this.store.getState().turns;
-  }
-
-  #turn(change: TurnChange): void {
-    const turns = reduceTurns(this.#turns, change);
-    if (turns !== this.#turns) this.store.setState({ turns });
-  }
-
-  #origin(turn: number, key: string | undefined) {
-    const { clock, newId } = this.#options;
-    const language = languageTag(this.settings.getState().language);
-    return { turn, key: key ?? openTurn(this.#turns, turn)?.key ?? newId(), at: clock.date().toISOString(), language };
-  }
-
-  #notice(notice: Notice): void {
-    this.#notices(withNotice(this.store.getState().notices, notice));
-  }
-
-  #notices(notices: readonly Notice[]): void {
-    if (notices !== this.store.getState().notices) this.store.setState({ notices });
-  }
 
   #send(message: ClientMessageInput): boolean {
     return this.#socket.isReady && this.#socket.send(message);
@@ -687,19 +600,7 @@ export class Conversation {
     const { history } = this.#options;
     const [turns, pending] = await Promise.all([history.turns(this.id), history.pending(this.id)]);
     if (this.#closed) return;
-    const waiting = new Set(pending.map((text) => text.id));
-    const present = new Set(this.#turns.map((turn) => turn.key));
-    const restored = turns
-      .filter((turn) => !present.has(turn.key))
-      .map((turn) => restoredTurn(turn, waiting.has(turn.key)));
-    this.store.setState({ turns: [...restored, ...this.#turns] });
+    this.#turns.restore(turns, new Set(pending.map((text) => text.id)));
     this.#texts.restore(pending);
   }
-}
-
-/** A turn that was going on when the page went: its words wait to be sent again, or nothing more comes of it. */
-function restoredTurn(turn: TurnView, waiting: boolean): TurnView {
-  if (turn.end !== null) return turn;
-  if (!waiting) return { ...turn, end: "failed" };
-  return { ...turn, turn: 0, assistantText: "", assistantFinal: false, heardLength: 0, citations: [], fallback: null };
 }

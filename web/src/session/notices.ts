@@ -1,5 +1,6 @@
-/** The sentences on the screen: one of a kind, until they no longer hold. Pure. */
-import type { Notice } from "./talk.ts";
+/** The sentences on the screen: one of a kind, until they no longer hold. */
+import type { StoreApi } from "zustand/vanilla";
+import type { Notice, TalkState } from "./talk.ts";
 
 const same = (a: Notice, b: Notice): boolean =>
   a.kind === b.kind && (a.kind !== "relay" || (b.kind === "relay" && a.code === b.code));
@@ -18,4 +19,29 @@ export function withoutKind(notices: readonly Notice[], kind: Notice["kind"]): r
 export function withoutTurnNotices(notices: readonly Notice[]): readonly Notice[] {
   const lasting = (notice: Notice) => notice.kind !== "relay" || notice.code.endsWith("_language");
   return notices.every(lasting) ? notices : notices.filter(lasting);
+}
+
+export class NoticeBoard {
+  readonly #store: StoreApi<TalkState>;
+
+  constructor(store: StoreApi<TalkState>) {
+    this.#store = store;
+  }
+
+  add(notice: Notice): void {
+    this.#show(withNotice(this.#store.getState().notices, notice));
+  }
+
+  drop(kind: Notice["kind"]): void {
+    this.#show(withoutKind(this.#store.getState().notices, kind));
+  }
+
+  /** The person has said something new. */
+  nextTurn(): void {
+    this.#show(withoutTurnNotices(this.#store.getState().notices));
+  }
+
+  #show(notices: readonly Notice[]): void {
+    if (notices !== this.#store.getState().notices) this.#store.setState({ notices });
+  }
 }

@@ -1,0 +1,135 @@
+/** What the relay says, applied to the turns, the voice and the window. */
+import type { RelayEvent, RelayEventOf } from "@hisho/protocol";
+import type { Downlink } from "./downlink.ts";
+import type { NoticeBoard } from "./notices.ts";
+import type { Speaker } from "./speaker.ts";
+import type { TextQueue } from "./texts.ts";
+import type { TurnLog } from "./turn-log.ts";
+import type { Uplink } from "./uplink.ts";
+import type { WindowState } from "./window-state.ts";
+
+export type AvatarEvent = RelayEventOf<"avatar_event">;
+/** What is said in the course of a session; the rest is about the connection. */
+export type SpokenEvent = Exclude<RelayEvent, { type: "session_ready" | "session_end" | "pong" }>;
+
+export interface AnswersOptions {
+  turns: TurnLog;
+  uplink: Uplink;
+  downlink: Downlink;
+  speaker: Speaker;
+  texts: TextQueue;
+  window: WindowState;
+  notices: NoticeBoard;
+  /** When each speech ended, ms of the clock, by its id; kept until its turn ends. */
+  speechEnds: Map<string, number>;
+  /** Answers are spoken now. */
+  isAudioOn(): boolean;
+  /** The person has said something. */
+  onWords(): void;
+  /** Typed words have had their answer. */
+  onTextDone(id: string): void;
+  onAvatar(event: AvatarEvent): void;
+}
+
+export class Answers {
+  readonly #options: AnswersOptions;
+  /** Turns below this number are of an earlier start: they are said again without sound. */
+  #firstTurn = 1;
+
+  constructor(options: AnswersOptions) {
+    this.#options = options;
+  }
+
+  /** The relay begins the session anew; its turns go on from here. */
+  fresh(nextTurn: number): void {
+    this.#firstTurn = nextTurn;
+  }
+
+  /** Of a turn that an earlier start began, said again because its words were sent again under their id. */
+  isRepeat(event: SpokenEvent): boolean {
+    return "turn" in event && event.turn < this.#firstTurn;
+  }
+
+  apply(event: SpokenEvent): void {
+    const { turns, uplink, downlink, speaker, window, notices, isAudioOn, onAvatar } = this.#options;
+    switch (event.type) {
+      case "transcript_partial":
+        turns.change({
+          type: "partial",
+          text: event.text,
+          ...turns.origin(event.turn, uplink.idOf(event.utterance)),
+        });
+        return;
+      case "transcript_final":
+        this.#onFinal(event);
+        return;
+      case "turn_start":
+        turns.change({ type: "began", ...turns.origin(event.turn, undefined) });
+        return;
+      case "turn_reopened":
+        speaker.reopen(event.turn);
+        turns.change({ type: "reopened", turn: event.turn });
+        return;
+      case "assistant_text_partial":
+        turns.change({ type: "said", turn: event.turn, delta: event.delta, silent: !isAudioOn() });
+        if (!isAudioOn()) window.happened({ type: "answered" });
+        return;
+      case "assistant_text_final": {
+        const { turn, text, citations, fallback } = event;
+        turns.change({ type: "said_all", turn, text, citations, fallback, silent: !isAudioOn() });
+        return;
+      }
+      case "assistant_audio_start":
+        if (speaker.replaying) speaker.cut();
+        return;
+      case "assistant_audio_end":
+        downlink.finish(event.turn);
+        return;
+      case "avatar_event":
+        if (event.event === "visemes" && typeof event.value !== "string") downlink.cues(event.turn, event.value);
+        else onAvatar(event);
+        return;
+      case "turn_end":
+        this.#onTurnEnd(event);
+        return;
+      case "warning":
+      case "error":
+        notices.add({ kind: "relay", code: event.code, stage: event.stage, message: event.message });
+        return;
+      default:
+        event satisfies never;
+    }
+  }
+
+  #onFinal(event: RelayEventOf<"transcript_final">): void {
+    const { turns, uplink, speaker, texts, notices, speechEnds, onWords } = this.#options;
+    const { turn, utterance, id, text, language } = event;
+    const key = utterance === undefined ? id : (uplink.idOf(utterance) ?? id);
+    const endedAtMs = speechEnds.get(key);
+    turns.change({ type: "final", spoken: utterance !== undefined, text, ...turns.origin(turn, key), language });
+    const view = turns.open(turn);
+    if (view !== undefined && endedAtMs !== undefined) speechEnds.set(view.key, endedAtMs);
+    texts.heard(id);
+    if (utterance !== undefined) uplink.settle(utterance);
+    if (text === "") return;
+    notices.nextTurn();
+    onWords();
+    // Words during an answer interrupt it; the relay does the same.
+    const playing = speaker.playing;
+    if (playing !== null && playing < turn) speaker.cut();
+  }
+
+  #onTurnEnd({ turn, reason }: RelayEventOf<"turn_end">): void {
+    const { turns, uplink, speaker, texts, window, speechEnds, onTextDone } = this.#options;
+    const view = turns.open(turn);
+    if (view === undefined || !view.userFinal) uplink.settleOldest();
+    if (reason !== "completed" && view !== undefined && turn >= this.#firstTurn) speaker.discard(turn);
+    turns.change({ type: "ended", turn, reason });
+    if (view !== undefined) {
+      speechEnds.delete(view.key);
+      if (texts.done(view.key)) onTextDone(view.key);
+    }
+    const awaited = turns.all.some((other) => other.end === null && (other.turn > turn || texts.has(other.key)));
+    if (!awaited && !uplink.unsettled) window.happened({ type: "answered" });
+  }
+}

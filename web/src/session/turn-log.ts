@@ -1,0 +1,80 @@
+/** The turns on the screen and in the record: every change of one goes to both. */
+import type { StoreApi } from "zustand/vanilla";
+import type { Clock } from "./clock.ts";
+import type { Recorder } from "./recorder.ts";
+import type { TalkState, TurnView } from "./talk.ts";
+import { openTurn, reduceTurns, type TurnChange } from "./turns.ts";
+
+export interface TurnLogOptions {
+  store: StoreApi<TalkState>;
+  recorder: Recorder;
+  clock: Clock;
+  newId(): string;
+  /** BCP 47 of what the person is speaking, until the relay says better. */
+  language(): string;
+}
+
+export class TurnLog {
+  readonly #options: TurnLogOptions;
+
+  constructor(options: TurnLogOptions) {
+    this.#options = options;
+  }
+
+  /** Oldest first. */
+  get all(): readonly TurnView[] {
+    return this.#options.store.getState().turns;
+  }
+
+  /** The turn of that number that has not ended. */
+  open(turn: number): TurnView | undefined {
+    return openTurn(this.all, turn);
+  }
+
+  change(change: TurnChange): void {
+    const turns = reduceTurns(this.all, change);
+    if (turns !== this.all) this.#options.store.setState({ turns });
+  }
+
+  /** Changes of the relay's event `n`, stored together and then acknowledged. */
+  changeBy(n: number, apply: () => void): void {
+    const before = new Set(this.all);
+    apply();
+    this.#options.recorder.applied(
+      n,
+      this.all.filter((turn) => !before.has(turn)),
+    );
+  }
+
+  /** Stores turns that changed without an event. */
+  keep(turns: readonly TurnView[]): void {
+    void this.#options.recorder.keep(turns);
+  }
+
+  /** Where a turn comes from. @param key the id under which its words were sent, where it is known */
+  origin(turn: number, key: string | undefined): { turn: number; key: string; at: string; language: string } {
+    const { clock, newId, language } = this.#options;
+    return {
+      turn,
+      key: key ?? this.open(turn)?.key ?? newId(),
+      at: clock.date().toISOString(),
+      language: language(),
+    };
+  }
+
+  /** Turns of before, from the record. @param waiting keys of typed words whose turn has not ended */
+  restore(turns: readonly TurnView[], waiting: ReadonlySet<string>): void {
+    const present = new Set(this.all.map((turn) => turn.key));
+    const restored = turns
+      .filter((turn) => !present.has(turn.key))
+      .map((turn) => restoredTurn(turn, waiting.has(turn.key)));
+    this.#options.store.setState({ turns: [...restored, ...this.all] });
+  }
+}
+
+/** A turn that was going on when the page went: its words wait to be sent again, or nothing more comes of it. */
+function restoredTurn(turn: TurnView, waiting: boolean): TurnView {
+  if (turn.end !== null) return turn;
+  if (!waiting) return { ...turn, end: "failed" };
+  return { ...turn, turn: 0, assistantText: "", assistantFinal: false, heardLength: 0, citations: [], fallback: null };
+}
