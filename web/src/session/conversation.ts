@@ -4,20 +4,20 @@
  */
 import { type ClientMessageInput, MAX_TEXT_CHARACTERS, type RelayEvent, type SessionReady } from "@hisho/protocol";
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Voice } from "../audio/voice.ts";
 import { Answers, type AvatarEvent } from "./answers.ts";
-import { BrowserRecognizer, type Recognized, type SpeechRecognitionConstructor } from "./browser-recognizer.ts";
-import { heardLengthAt } from "./caption.ts";
+import { BrowserRecognizer, type Recognized } from "./browser-recognizer.ts";
 import { Downlink } from "./downlink.ts";
-import { type KeyValueStorage, touchConversation } from "./identity.ts";
+import { touchConversation } from "./identity.ts";
 import { Listener, type ListenerEvent } from "./listener.ts";
 import { NoticeBoard } from "./notices.ts";
-import { Recorder, type TurnStore } from "./recorder.ts";
+import { Playhead } from "./playhead.ts";
+import type { ConversationOptions } from "./ports.ts";
+import { Recorder } from "./recorder.ts";
 import { checkedSettings, languageTag, saveSettings } from "./settings.ts";
-import { SessionSocket, type SocketEvent, type SocketOptions } from "./socket.ts";
+import { SessionSocket, type SocketEvent } from "./socket.ts";
 import { Speaker, type SpeakerEvent } from "./speaker.ts";
 import type { Settings, TalkState, TurnView } from "./talk.ts";
-import { type PendingText, TextQueue } from "./texts.ts";
+import { TextQueue } from "./texts.ts";
 import { TurnLog } from "./turn-log.ts";
 import { Uplink } from "./uplink.ts";
 import { WindowState } from "./window-state.ts";
@@ -26,38 +26,6 @@ import { WindowState } from "./window-state.ts";
 const CONGESTED_BYTES = 4 * 1024;
 /** How often a congested socket is looked at. */
 const DRAIN_MS = 20;
-/** How often the caption follows the playhead. */
-const CAPTION_TICK_MS = 100;
-
-/** The device's record; `History` is one. */
-export interface TalkHistory extends TurnStore {
-  turns(conversation: string): Promise<readonly TurnView[]>;
-  pending(conversation: string): Promise<readonly PendingText[]>;
-  keepPending(conversation: string, text: PendingText): Promise<boolean>;
-  dropPending(id: string): Promise<boolean>;
-  /** Tells what is wrong with the storage, and null when it works again. @returns unsubscribes */
-  watch(watcher: (problem: string | null) => void): () => void;
-}
-
-export interface ConversationOptions
-  extends Pick<SocketOptions, "WebSocket" | "fetch" | "clock" | "random" | "onWake" | "pageOrigin"> {
-  id: string;
-  settings: Settings;
-  /** Null where audio cannot run at all; text works. */
-  voice: Voice | null;
-  history: TalkHistory;
-  storage: KeyValueStorage;
-  /** Where the relay is, http or https. */
-  url: string;
-  /** Unique for ever, 1 to 64 of `[A-Za-z0-9_-]`: a UUID. */
-  newId(): string;
-  /** IANA. */
-  timeZone: string;
-  /** False: the relay never closes for silence (kiosks). */
-  idle?: boolean;
-  /** The browser's own recogniser, where it has one. */
-  SpeechRecognition?: SpeechRecognitionConstructor | null;
-}
 
 export class Conversation {
   readonly id: string;
@@ -75,6 +43,7 @@ export class Conversation {
   readonly #answers: Answers;
   readonly #notices: NoticeBoard;
   readonly #window: WindowState;
+  readonly #playhead: Playhead;
   readonly #avatarListeners = new Set<(event: AvatarEvent) => void>();
   readonly #unsubscribe: (() => void)[] = [];
   readonly #speechEnds = new Map<string, number>();
@@ -86,7 +55,6 @@ export class Conversation {
   #resumable = false;
   #lastEvent = 0;
   #cancelDrain: (() => void) | null = null;
-  #cancelTick: (() => void) | null = null;
   #closed = false;
 
   constructor(options: ConversationOptions) {
@@ -156,6 +124,13 @@ export class Conversation {
       language: () => languageTag(this.settings.getState().language),
     });
     this.#notices = new NoticeBoard(this.store);
+    this.#playhead = new Playhead({
+      voice,
+      clock,
+      downlink: this.#downlink,
+      speaker: this.#speaker,
+      turns: this.#turns,
+    });
     this.#answers = new Answers({
       turns: this.#turns,
       uplink: this.#uplink,
@@ -285,7 +260,7 @@ export class Conversation {
     this.#closed = true;
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     this.#cancelDrain?.();
-    this.#cancelTick?.();
+    this.#playhead.close();
     this.#window.close();
     this.#recorder.close();
     this.#downlink.close();
@@ -526,7 +501,7 @@ export class Conversation {
         // The person is talking already: the answer waits for them, not they for it.
         if (this.#listener.confirmedSpeech && this.#speaker.cut() !== null) this.#interrupted();
         else if (this.#uplink.speaking) this.#speaker.duck(true);
-        this.#followPlayhead();
+        this.#playhead.follow();
         return;
       case "stalled":
         if (!this.#socket.isReady) this.#window.happened({ type: "silent" });
@@ -547,19 +522,6 @@ export class Conversation {
 
   #interrupted(): void {
     this.#window.happened({ type: "interrupted", atMs: this.#options.clock.nowMs() });
-  }
-
-  #followPlayhead(): void {
-    const { clock, voice } = this.#options;
-    this.#cancelTick?.();
-    this.#cancelTick = null;
-    const turn = this.#speaker.playing;
-    if (turn === null || voice === null || this.#speaker.replaying) return;
-    const playedMs = voice.mouth.playedMs(turn);
-    const text = this.#turns.all.findLast((view) => view.turn === turn)?.assistantText ?? "";
-    const { ms, complete } = this.#downlink.received(turn);
-    this.#turns.change({ type: "heard", turn, length: heardLengthAt(text, playedMs, ms, complete) });
-    this.#cancelTick = clock.after(CAPTION_TICK_MS, () => this.#followPlayhead());
   }
 
   get #audioOn(): boolean {

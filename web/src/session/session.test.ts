@@ -477,6 +477,52 @@ it("sends nothing of what is not for the assistant", async () => {
   expect(relay.controls("speech_start")).toHaveLength(1);
 });
 
+it("stops the track while muted, and takes back what was being said", async () => {
+  const { relay, voice, talk } = await start();
+  expect(talk.store.getState()).toMatchObject({ microphoneOpen: true, phase: "listening" });
+  voice.hear({ type: "speech_start", timestamp: 0, atMs: 0 });
+  talk.actions.mute(true);
+  expect(voice.calls).toContain("closeMicrophone");
+  expect(talk.store.getState()).toMatchObject({ microphoneOpen: false, muted: true, phase: "idle" });
+  await relay.until(() => relay.controls("speech_cancel").length === 1);
+  talk.actions.mute(false);
+  await everythingStored();
+  expect(talk.store.getState()).toMatchObject({ microphoneOpen: true, muted: false });
+});
+
+it("says in words what is wrong with the microphone, and text goes on", async () => {
+  const one = await scenario();
+  open.push(one);
+  one.voice.opening = { ok: false, problem: "denied" };
+  await one.shows((state) => state.connection.state === "open");
+  await one.talk.actions.begin();
+  expect(one.talk.store.getState()).toMatchObject({
+    microphoneOpen: false,
+    notices: [{ kind: "microphone", problem: "denied" }],
+  });
+  one.talk.actions.sendText("hello");
+  await one.relay.until(() => one.relay.of("text").length === 1);
+});
+
+it("shows a turn that the relay begins", async () => {
+  const { relay, shows, texts } = await start();
+  relay.event({ type: "turn_start", turn: 1, origin: "reminder" });
+  answer(relay, 1, "Your meeting is in ten minutes.", 0);
+  endOfAnswer(relay, 1, 0);
+  await shows((state) => state.turns[0]?.end === "completed");
+  expect(texts()).toEqual(["1  > Your meeting is in ten minutes. (completed)"]);
+});
+
+it("says so where the relay relies on a recogniser that the browser does not have", async () => {
+  const relay = await FakeRelay.open();
+  const browser = { name: "browser", is_mock: false, languages: ["ja-JP"] };
+  relay.ready = { providers: { stt: browser, llm: browser, tts: browser, embedding: browser } };
+  const one = await talking({ relay });
+  expect(one.talk.store.getState().notices).toMatchObject([{ kind: "relay", code: "browser-recognizer" }]);
+  await one.close();
+  await relay.close();
+});
+
 describe("saying it again", () => {
   const answered = async (frames: number): Promise<Scenario> => {
     const one = await start();

@@ -1,8 +1,9 @@
 /** The conversation of this device, for the screen: its state, and what a person can do. */
 import type { StoreApi } from "zustand/vanilla";
 import type { AvatarEvent } from "./answers.ts";
-import { Conversation, type ConversationOptions } from "./conversation.ts";
+import { Conversation } from "./conversation.ts";
 import { conversationId } from "./identity.ts";
+import type { ConversationOptions } from "./ports.ts";
 import { loadSettings } from "./settings.ts";
 import type { Settings, TalkActions, TalkState } from "./talk.ts";
 

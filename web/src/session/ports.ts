@@ -1,0 +1,38 @@
+/** What a conversation stands on; everything outside it comes in here. */
+import type { Voice } from "../audio/voice.ts";
+import type { SpeechRecognitionConstructor } from "./browser-recognizer.ts";
+import type { KeyValueStorage } from "./identity.ts";
+import type { TurnStore } from "./recorder.ts";
+import type { SocketOptions } from "./socket.ts";
+import type { Settings, TurnView } from "./talk.ts";
+import type { PendingText } from "./texts.ts";
+
+/** The device's record; `History` is one. */
+export interface TalkHistory extends TurnStore {
+  turns(conversation: string): Promise<readonly TurnView[]>;
+  pending(conversation: string): Promise<readonly PendingText[]>;
+  keepPending(conversation: string, text: PendingText): Promise<boolean>;
+  dropPending(id: string): Promise<boolean>;
+  /** Tells what is wrong with the storage, and null when it works again. @returns unsubscribes */
+  watch(watcher: (problem: string | null) => void): () => void;
+}
+
+export interface ConversationOptions
+  extends Pick<SocketOptions, "WebSocket" | "fetch" | "clock" | "random" | "onWake" | "pageOrigin"> {
+  id: string;
+  settings: Settings;
+  /** Null where audio cannot run at all; text works. */
+  voice: Voice | null;
+  history: TalkHistory;
+  storage: KeyValueStorage;
+  /** Where the relay is, http or https. */
+  url: string;
+  /** Unique for ever, 1 to 64 of `[A-Za-z0-9_-]`: a UUID. */
+  newId(): string;
+  /** IANA. */
+  timeZone: string;
+  /** False: the relay never closes for silence (kiosks). */
+  idle?: boolean;
+  /** The browser's own recogniser, where it has one. */
+  SpeechRecognition?: SpeechRecognitionConstructor | null;
+}
