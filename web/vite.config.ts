@@ -83,5 +83,5 @@ export default defineConfig({
   preview: { headers: ISOLATION },
   worker: { format: "es", plugins: () => [opusRecorderEsm()] },
   optimizeDeps: { exclude: ["opus-recorder"], include: ["onnxruntime-web/wasm", "@ricky0123/vad-web", "comlink"] },
-  build: { target: "es2022" },
+  build: { target: "es2022", cssTarget: ["chrome123", "firefox128", "safari17.5"] },
 });

@@ -1,5 +1,3 @@
-// The order of the layers comes before every component's own styles.
-import "./styles/layers.css";
 import "./styles/colours.css";
 import "./styles/type.css";
 import "./styles/base.css";

@@ -93,7 +93,7 @@ function useLineByLine(
     const heard = who === "assistant" ? words.querySelectorAll<HTMLElement>('[data-tense="settled"]') : null;
     const last = heard?.item(heard.length - 1);
     const current = heard === null ? total - 1 : last == null ? 0 : Math.floor(last.offsetTop / lineHeight);
-    const top = firstLine(total, current, Math.round(element.clientHeight / lineHeight)) * lineHeight;
+    const top = firstLine(total, current, Math.floor((element.clientHeight + 1) / lineHeight)) * lineHeight;
     const moved = top - element.scrollTop;
     if (Math.abs(moved) < 1) return;
     element.scrollTop = top;

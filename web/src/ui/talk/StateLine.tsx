@@ -4,6 +4,7 @@ import { Glyph } from "../window/Glyph.tsx";
 import type { GlyphName } from "../window/look.ts";
 import { announceAfterMs } from "./announce.ts";
 import { useStateWord } from "./use-state-word.ts";
+import "./state-line.css";
 
 /** Glyph, word, and a second phrase: always the first thing on the desk. */
 export function StateLine(): ReactNode {

@@ -76,7 +76,6 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
           ) : (
             <Captions floor={floor} onMark={setPassage} />
           )}
-          {(waiting || floor.who === "nobody") && <span className="caption-place" />}
           {!waiting && floor.who !== "nobody" && (
             <>
               <Sources citations={citations} active={active} lang={lang} onOpen={setPassage} />
