@@ -33,7 +33,9 @@ export class Moonshine {
   static async load(folder: string, threads: number): Promise<Moonshine> {
     ort.env.wasm.numThreads = threads;
     const read = async (name: string) => ort.InferenceSession.create(await readFile(join(folder, name)));
-    return new Moonshine(await read(MOONSHINE_FILES.encoder), await read(MOONSHINE_FILES.decoder));
+    const model = new Moonshine(await read(MOONSHINE_FILES.encoder), await read(MOONSHINE_FILES.decoder));
+    await model.transcribe(new Float32Array(STT_SAMPLE_RATE_HZ), () => false); // the first run takes ten times as long
+    return model;
   }
 
   /** Text of up to 30 s of speech at 16 kHz, trimmed; undefined when `stopped` turned true between two steps. */

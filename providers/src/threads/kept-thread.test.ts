@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => thread.close());
 
-describe("a kept thread", () => {
+describe("a kept thread", { timeout: 30_000 }, () => {
   it("answers calls in their order, an error to the call that caused it", async () => {
     expect(thread.state).toBe("idle");
     await thread.start(load, never);

@@ -36,13 +36,13 @@ function expectSoundCues(chunks: readonly SpeechChunk[]) {
   expect(cues.at(-1)![1]).toBe("sil");
 }
 
-describe("the embedded voices", () => {
+describe("the embedded voices", { timeout: 60_000 }, () => {
   let tts: TextToSpeech;
 
   beforeAll(async () => {
     tts = createEmbeddedTts({ weightsDirectory });
     await tts.prepare(never);
-  }, 30_000);
+  }, 60_000);
   afterAll(() => tts.close());
 
   it("speak English at 16 kHz, without silence before the first word", async () => {
@@ -161,7 +161,7 @@ describe("the embedded voices", () => {
   });
 });
 
-describe("a machine without engines", () => {
+describe("a machine without engines", { timeout: 60_000 }, () => {
   let empty: string;
 
   beforeEach(() => {
