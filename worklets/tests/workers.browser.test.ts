@@ -1,5 +1,5 @@
 /** The workers in real threads: voice detector, Opus encoder, Opus decoder. */
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { rmsDbfs } from "../dsp/level.ts";
 import { packetSamples } from "../dsp/opus-packet.ts";
 import { syntheticVowel } from "../dsp/testing/vowel.ts";
@@ -9,7 +9,9 @@ import { recording } from "./speech.ts";
 
 const speech = await recording("jfk.en.wav");
 const silence = (seconds: number): Float32Array => new Float32Array(seconds * RATE_HZ);
-const poll = { timeout: 20_000, interval: 20 };
+// Generous: the machine may be busy, and nothing here is judged by the clock.
+const poll = { timeout: 50_000, interval: 20 };
+vi.setConfig({ testTimeout: 60_000 });
 
 let uplink: Uplink | undefined;
 let downlink: Downlink | undefined;
@@ -46,8 +48,9 @@ describe("the way in", () => {
     await talk.hear(silence(1));
     await talk.hear(speech!);
     await talk.hear(silence(2));
-    await expect.poll(() => talk.events.at(-1), poll).toBe("speech_end");
-    expect(talk.events.slice(0, 2)).toEqual(["speech_start", "speech_confirmed"]);
+    await talk.api.setGate("shut");
+    await expect.poll(() => talk.events.at(-1), poll).toMatch(/^speech_(end|cancel)$/);
+    expect(talk.events.slice(0, 3)).toEqual(["speech_start", "speech_confirmed", "speech_end"]);
     expect(talk.received[0]!.type).toBe("heard");
     expect(talk.packets[0]!.position).toBeLessThanOrEqual(RATE_HZ + onset(speech!));
     for (const { packet } of talk.packets) expect(packetSamples(packet)).toBe(960);

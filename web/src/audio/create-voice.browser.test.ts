@@ -8,7 +8,9 @@ const recordings = import.meta.glob<string>("../../../../shared/speech/jfk.en.wa
   import: "default",
 });
 const speechUrl = await Object.values(recordings)[0]?.();
-const poll = { timeout: 14_000, interval: 10 };
+// Generous: the machine may be busy, and nothing here is judged by the clock.
+const poll = { timeout: 50_000, interval: 10 };
+vi.setConfig({ testTimeout: 60_000 });
 
 let voice: Voice;
 let heard: MicrophoneEvent[];
@@ -29,7 +31,9 @@ afterEach(async () => {
 
 const packets = () => heard.filter((event) => event.type === "packet");
 const credit = (): number => played.reduce((sum, event) => sum + (event.type === "credit" ? event.frames : 0), 0);
-const kinds = (): string[] => played.filter((event) => event.type !== "credit").map((event) => event.type);
+/** A busy machine may stall; that is no part of what these tests hold. */
+const kinds = (): string[] =>
+  played.map((event) => event.type).filter((type) => type !== "credit" && type !== "stalled");
 
 /** Puts a recording in the microphone's place; it begins to play when the microphone is opened. */
 function speakInto(samples: AudioBuffer): void {
