@@ -2,8 +2,17 @@
 
 const PROTOCOL = "^relay/protocol/";
 const TEST = "\\.test\\.tsx?$";
-/** Code that only tests and benchmarks run. */
-const TEST_SIDE = [TEST, "/testing/", "/tests/", "^web/e2e/", "^bench/", "^scripts/", "^[^/]+\\.config\\.ts$"];
+/** Code that only tests, benchmarks and the page of stories run. */
+const TEST_SIDE = [
+  TEST,
+  "/testing/",
+  "/tests/",
+  "/stories\\.tsx$",
+  "^web/e2e/",
+  "^bench/",
+  "^scripts/",
+  "^[^/]+\\.config\\.ts$",
+];
 const PROJECT = "^(web|worklets|relay|providers|models|bench|scripts)/";
 
 module.exports = {
@@ -69,7 +78,10 @@ module.exports = {
       severity: "error",
       comment: "Fakes, tests and benchmarks are never part of what people run.",
       from: { pathNot: TEST_SIDE },
-      to: { path: [TEST, "/testing/", "/tests/", "^web/e2e/", "^bench/"], pathNot: "(^|/)node_modules/" },
+      to: {
+        path: [TEST, "/testing/", "/tests/", "/stories\\.tsx$", "^web/e2e/", "^bench/"],
+        pathNot: "(^|/)node_modules/",
+      },
     },
   ],
   options: {

@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from "node:fs";
 import { playwright } from "@vitest/browser-playwright";
 import { configDefaults, defineConfig } from "vitest/config";
 import { CHROMIUM_FLAGS, findChromium } from "./scripts/chromium.mjs";
@@ -11,6 +12,10 @@ const isolation = {
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Embedder-Policy": "require-corp",
 };
+
+/** Recorded speech that lies beside the repository; as a link it is served from where it leads. */
+const SPEECH = "../shared/speech";
+const served = [".", ...(existsSync(SPEECH) ? [SPEECH, realpathSync(SPEECH)] : [])];
 
 const executablePath = findChromium();
 
@@ -27,7 +32,7 @@ export default defineConfig({
       },
       {
         plugins: [opusRecorderEsm()],
-        server: { headers: isolation, fs: { allow: [".", "../shared/speech"] } },
+        server: { headers: isolation, fs: { allow: served } },
         worker: { format: "es", plugins: () => [opusRecorderEsm()] },
         optimizeDeps: {
           exclude: ["opus-recorder"],
