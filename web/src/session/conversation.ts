@@ -227,9 +227,8 @@ export class Conversation {
   }
 
   change(change: Partial<Settings>): void {
-    const checked = checkedSettings(change);
     const before = this.settings.getState();
-    this.settings.setState(checked);
+    this.settings.setState(checkedSettings(change));
     const now = this.settings.getState();
     saveSettings(this.#options.storage, now);
     if (now.mode !== before.mode) {
@@ -239,15 +238,14 @@ export class Conversation {
     if (now.token !== before.token) this.#socket.open();
     if (now.language !== before.language) this.#notices.drop("relay");
     this.#downlink.audible(this.#audioOn);
-    this.#send({
-      type: "control",
-      action: "settings",
-      language: languageTag(now.language),
-      voice: now.voice ?? "",
-      speaking_rate: now.speakingRate,
-      mode: now.mode,
-      audio: this.#audioOn,
-    });
+    const told = {
+      ...(now.language === before.language ? {} : { language: languageTag(now.language) }),
+      ...(now.voice === before.voice ? {} : { voice: now.voice ?? "" }),
+      ...(now.speakingRate === before.speakingRate ? {} : { speaking_rate: now.speakingRate }),
+      ...(now.mode === before.mode ? {} : { mode: now.mode }),
+      ...(now.audio === before.audio ? {} : { audio: this.#audioOn }),
+    };
+    if (Object.keys(told).length > 0) this.#send({ type: "control", action: "settings", ...told });
     this.#listenInBrowser();
   }
 

@@ -504,6 +504,21 @@ it("says in words what is wrong with the microphone, and text goes on", async ()
   await one.relay.until(() => one.relay.of("text").length === 1);
 });
 
+it("tells the relay what has changed and keeps it on the device", async () => {
+  const { relay, talk, storage } = await start();
+  talk.actions.settings({ language: "ko", speakingRate: 1.2 });
+  talk.actions.settings({ theme: "dark" });
+  talk.actions.sendText("after");
+  await relay.until(() => relay.of("text").length === 1);
+  expect(relay.controls("settings").at(-1)).toEqual({
+    type: "control",
+    action: "settings",
+    language: "ko-KR",
+    speaking_rate: 1.2,
+  });
+  expect(JSON.parse(storage.getItem("hisho.settings") ?? "")).toMatchObject({ language: "ko", speakingRate: 1.2 });
+});
+
 it("shows a turn that the relay begins", async () => {
   const { relay, shows, texts } = await start();
   relay.event({ type: "turn_start", turn: 1, origin: "reminder" });

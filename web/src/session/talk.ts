@@ -27,6 +27,7 @@ export type Connection =
 export interface TurnView {
   /** Unique on this device for ever; the key of the turn in the history. */
   key: string;
+  /** The relay's number; 0 while it has given none: typed words that wait to be sent or heard. */
   turn: number;
   /** ISO 8601. */
   at: string;
