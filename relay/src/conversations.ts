@@ -9,7 +9,7 @@ import { storeProblem } from "./store-problem.ts";
 const MAX_TITLE_CHARACTERS = 200;
 const MAX_BODY_BYTES = 64 * 1024;
 /** A date, or a date and time with its zone (RFC 3339): anything else would be read in the relay's own zone, or guessed. */
-const TIMESTAMP = /^\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:[Zz]|[+-]\d{2}:\d{2}))?$/;
+const TIMESTAMP = /^[12]\d{3}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:[Zz]|[+-]\d{2}:\d{2}))?$/;
 
 const summaryJson = ({ sessionId, title, pinned, turns, createdAt, updatedAt }: ConversationSummary) => ({
   session_id: sessionId,
@@ -73,7 +73,7 @@ export function conversationRoutes(store: Store): Hono {
 
   app.get("/conversations/:session_id", async (context) => {
     const sessionId = context.req.param("session_id");
-    const turns = await store.conversation(sessionId);
+    const turns = SESSION_ID_PATTERN.test(sessionId) ? await store.conversation(sessionId) : [];
     if (turns.length === 0) return noSuchConversation();
     return context.json({ session_id: sessionId, turns: turns.map(turnJson) });
   });
@@ -90,9 +90,11 @@ export function conversationRoutes(store: Store): Hono {
     },
   );
 
-  app.delete("/conversations/:session_id", async (context) =>
-    (await store.deleteConversation(context.req.param("session_id"))) ? context.body(null, 204) : noSuchConversation(),
-  );
+  app.delete("/conversations/:session_id", async (context) => {
+    const sessionId = context.req.param("session_id");
+    const wasThere = SESSION_ID_PATTERN.test(sessionId) && (await store.deleteConversation(sessionId));
+    return wasThere ? context.body(null, 204) : noSuchConversation();
+  });
 
   return app;
 }

@@ -1,4 +1,4 @@
-import { termsOf } from "./terms.ts";
+import { termsOf, weightOf } from "./terms.ts";
 
 /** Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, section 3.4. */
 const K1 = 1.2;
@@ -63,7 +63,7 @@ export class Bm25 {
     let asked = 0;
     for (const term of terms) {
       const holders = this.#postings.get(term);
-      const weight = this.#inverseFrequency(holders?.size ?? 0);
+      const weight = weightOf(term) * this.#inverseFrequency(holders?.size ?? 0);
       asked += weight;
       for (const id of holders ?? []) {
         const { length, counts } = this.#entries.get(id) as Entry;

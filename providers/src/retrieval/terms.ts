@@ -23,6 +23,21 @@ function singular(word: string): string {
   return word;
 }
 
+/** What a question in Japanese or Korean is made of besides its matter: question words, requests, polite endings. */
+const ASKING = new RegExp(
+  [
+    "何時|何曜日|何|誰|いつ|どこ|なぜ|どうして|どう|どれ|ですか|ますか|でしょうか|ください|下さい|教えて|おしえて|です|ます",
+    "언제|어디|무엇|뭐|누구|누가|어떻게|얼마|몇|알려|주세요|줘|인가요|예요|이에요|입니다|합니다|습니다|있나요|있어요|하나요|해요",
+  ].join("|"),
+  "g",
+);
+/** Found by chance in almost any text: hiragana alone, one syllable of Korean, one katakana. */
+const WEAK = /^(?:\p{Script=Hiragana}+|\p{Script=Hangul}|[\p{Script=Katakana}ー])$/u;
+const WEAK_WEIGHT = 0.3;
+
+/** How much a shared term says, besides its rarity: 0 to 1. */
+export const weightOf = (term: string): number => (WEAK.test(term) ? WEAK_WEIGHT : 1);
+
 function grams(run: string): string[] {
   const characters = [...run];
   return characters.flatMap((_, start) =>
@@ -34,7 +49,7 @@ function grams(run: string): string[] {
 
 /** Terms in order, repeated as often as they occur. NFKC and lower case make full width, half width and case equal. */
 export function termsOf(text: string): string[] {
-  const runs = text.normalize("NFKC").toLowerCase().match(RUN) ?? [];
+  const runs = text.normalize("NFKC").toLowerCase().replace(ASKING, " ").match(RUN) ?? [];
   return runs.flatMap((run) => {
     if (GLUED.test(run)) return grams(run);
     return STOP_WORDS.has(run) ? [] : [singular(run)];

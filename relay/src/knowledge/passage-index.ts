@@ -5,8 +5,8 @@ import type { StoredChunk } from "../store/port.ts";
 
 /** Below, a passage is not about the question: unrelated English sentences have a cosine of -0.1 to 0.15, related ones 0.33 to 0.8. */
 const MIN_COSINE = 0.3;
-/** Below this share of the question's words, by weight, likewise. */
-const MIN_COVERAGE = 0.25;
+/** Below this share of the question, by weight, likewise: chance gives up to 0.08, rarely more; paraphrases from 0.16 on. */
+const MIN_COVERAGE = 0.15;
 const CANDIDATES = 50;
 
 export interface IndexedChunk extends StoredChunk {

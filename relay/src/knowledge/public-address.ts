@@ -14,12 +14,18 @@ export const lookupAll: Lookup = async (name) => {
   return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
 };
 
+/** All that IANA gives out of IPv6 as global unicast; without it `::7f00:1` would count as such. */
+const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR("2000::/3");
+
 /**
  * Whether an address belongs to the public internet: global unicast in the registries of RFC 6890. Everything that leads
  * elsewhere (private, loopback, link-local, mapped and translated IPv4, tunnels) does not.
  */
-export function isPublicAddress(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.process(address).range() === "unicast";
+export function isPublicAddress(text: string): boolean {
+  if (!ipaddr.isValid(text)) return false;
+  const address = ipaddr.process(text);
+  if (address.range() !== "unicast") return false;
+  return address instanceof ipaddr.IPv4 || address.match(GLOBAL_IPV6);
 }
 
 /** The host of a URL as an address; undefined for a name. `URL` has made one form of decimal, hex and octal IPv4. */
