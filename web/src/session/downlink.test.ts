@@ -121,6 +121,9 @@ describe("credit", () => {
     downlink.lent(3);
     for (let index = 0; index < 3; index += 1) voice.play(0x8000_0000, Uint8Array.of(0));
     frame(1);
+    voice.playFrames(3);
+    clock.advance(100);
+    expect(credited()).toBe(0);
     voice.playFrames();
     clock.advance(100);
     expect(credited()).toBe(1);
