@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createEmbeddedWhisper } from "./embedded-whisper.ts";
-import type { WhisperBinding, WhisperOptions } from "./whisper-binding.ts";
+import type { WhisperBinding, WhisperContext, WhisperOptions } from "./whisper-binding.ts";
 
 const never = new AbortController().signal;
 const speech = new Float32Array(16_000).map((_, i) => 0.5 * Math.sin(i / 5));
@@ -21,9 +21,12 @@ function addModel(name: string) {
 }
 
 function addBinding() {
-  const folder = join(weightsDirectory, "whisper/node_modules/@fugood/whisper.node/lib");
+  const folder = join(
+    weightsDirectory,
+    `whisper/node_modules/@fugood/node-whisper-${process.platform}-${process.arch}`,
+  );
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "index.js"), "");
+  writeFileSync(join(folder, "index.node"), "");
 }
 
 /** A binding that records what it is asked; `answer` settles the run, `stop` makes it an aborted one. */
@@ -31,21 +34,21 @@ function bindingThat(answer: unknown) {
   const asked: { options: WhisperOptions; samples: Int16Array }[] = [];
   let stopped = 0;
   const binding: WhisperBinding = {
-    initWhisper: async () => ({
-      transcribeData: (pcm, options) => {
+    WhisperContext: class implements WhisperContext {
+      transcribeData(pcm: ArrayBuffer, options: WhisperOptions) {
         asked.push({ options, samples: new Int16Array(pcm) });
         let end = (_: unknown) => {};
-        const promise = answer === "waits" ? new Promise((resolve) => (end = resolve)) : Promise.resolve(answer);
-        return {
-          promise,
-          stop: async () => {
-            stopped += 1;
-            end({ result: "", isAborted: true });
-          },
+        const waiting = new Promise<unknown>((resolve) => {
+          end = resolve;
+        });
+        const stop = async () => {
+          stopped += 1;
+          end({ result: "", isAborted: true });
         };
-      },
-      release: async () => {},
-    }),
+        return { promise: answer === "waits" ? waiting : Promise.resolve(answer), stop };
+      }
+      async release() {}
+    },
   };
   return { asked, binding, stopped: () => stopped };
 }
@@ -56,7 +59,7 @@ async function prepared(answer: unknown, language?: string) {
   const fake = bindingThat(answer);
   const stt = createEmbeddedWhisper({
     weightsDirectory,
-    load: async () => fake.binding,
+    load: () => fake.binding,
     ...(language === undefined ? {} : { language }),
   });
   await stt.prepare(never);
@@ -70,7 +73,7 @@ describe("what is missing", () => {
     addModel("ggml-base.bin");
     expect(stt.health()).toMatchObject({
       status: "down",
-      reason: expect.stringMatching(/npm install --prefix models\/weights\/whisper .*@fugood\/whisper\.node@/),
+      reason: expect.stringMatching(/npm install --prefix models\/weights\/whisper .*@fugood\/node-whisper-\w+-\w+@/),
     });
     await expect(stt.prepare(never)).rejects.toMatchObject({ reason: "unavailable" });
     addBinding();

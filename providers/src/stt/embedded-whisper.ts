@@ -26,7 +26,7 @@ export interface EmbeddedWhisperOptions {
   /** BCP 47; what a request with `auto` is heard as. Whisper guesses when absent. */
   language?: string;
   /** Loads the binding from its entry; a test gives another. */
-  load?: (entry: string) => Promise<WhisperBinding>;
+  load?: (entry: string) => WhisperBinding;
 }
 
 /** whisper.cpp in this process, for a ggml file and a binding that the operator has added. Finals go before partials. */
@@ -39,7 +39,7 @@ class EmbeddedWhisper implements SpeechToText {
   readonly isMock = false;
   readonly #folder: string;
   readonly #language: string | undefined;
-  readonly #load: (entry: string) => Promise<WhisperBinding>;
+  readonly #load: (entry: string) => WhisperBinding;
   readonly #queue = new WorkQueue();
   #context: WhisperContext | undefined;
   #failure: string | undefined;
@@ -63,20 +63,19 @@ class EmbeddedWhisper implements SpeechToText {
       : { status: "down", reason };
   }
 
+  /** Holds up its thread while the file is read: for the time before the first session. */
   async prepare(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     const missing = this.#missing();
     if (missing !== undefined) throw new ProviderError("stt", "unavailable", missing);
     const filePath = join(this.#folder, this.#modelFile() ?? "");
     try {
-      const binding = await this.#load(whisperEntry(this.#folder) ?? "");
-      this.#context = await binding.initWhisper({ filePath, useGpu: false }, "default");
+      const { WhisperContext } = this.#load(whisperEntry(this.#folder) ?? "");
+      this.#context = new WhisperContext({ filePath, useGpu: false });
     } catch (cause) {
       this.#failure = `${filePath} or its binding does not load`;
       throw new ProviderError("stt", "unavailable", this.#failure, { cause });
     }
-    if (signal.aborted) await this.close();
-    signal.throwIfAborted();
   }
 
   async transcribe(request: TranscriptionRequest, signal: AbortSignal): Promise<Transcript> {

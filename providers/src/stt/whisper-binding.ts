@@ -1,9 +1,7 @@
 import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import * as v from "valibot";
-
-const VERSION = "1.1.3";
 
 /** What whisper.cpp's Node binding gives for one stretch of speech. */
 export interface WhisperRun {
@@ -27,30 +25,32 @@ export interface WhisperOptions {
   prompt?: string;
 }
 
-/** The part of `@fugood/whisper.node` (MIT) that is used. */
+/** The part of whisper.cpp's Node binding (npm scope `@fugood`, MIT) that is used. */
 export interface WhisperBinding {
-  initWhisper(options: { filePath: string; useGpu: boolean }, variant: "default"): Promise<WhisperContext>;
+  /** Loads a ggml file; throws when it is none. */
+  WhisperContext: new (options: {
+    filePath: string;
+    useGpu: boolean;
+  }) => WhisperContext;
 }
 
-const binding = v.object({ initWhisper: v.function() });
+const binding = v.object({ WhisperContext: v.function() });
 
-/**
- * The command that adds it, from the project's folder. The package is no dependency: a plain install brings CUDA and
- * Vulkan builds of 240 MB; named like this it is 15 MB.
- */
-export const ADD_WHISPER =
-  "npm install --prefix models/weights/whisper --omit=optional " +
-  `@fugood/whisper.node@${VERSION} @fugood/node-whisper-${process.platform}-${process.arch}@${VERSION}`;
+/** The build for this machine, 3 MB; the package around it brings CUDA and Vulkan builds of 240 MB. */
+const PACKAGE = `@fugood/node-whisper-${process.platform}-${process.arch}`;
+
+/** The command that adds it, from the project's folder. It is no dependency: without a model it is of no use. */
+export const ADD_WHISPER = `npm install --prefix models/weights/whisper ${PACKAGE}@1.1.3`;
 
 /** Where the operator's copy is, if there is one. */
 export function whisperEntry(folder: string): string | undefined {
-  const entry = join(folder, "node_modules/@fugood/whisper.node/lib/index.js");
+  const entry = join(folder, "node_modules", PACKAGE, "index.node");
   return existsSync(entry) ? entry : undefined;
 }
 
-/** @throws Error when it is not what it should be or has no build for this machine */
-export async function loadWhisperBinding(entry: string): Promise<WhisperBinding> {
-  const loaded: unknown = await import(pathToFileURL(entry).href);
+/** @throws Error when it is not what it should be or does not run on this machine */
+export function loadWhisperBinding(entry: string): WhisperBinding {
+  const loaded: unknown = createRequire(import.meta.url)(entry);
   v.assert(binding, loaded);
   return loaded as unknown as WhisperBinding;
 }
