@@ -28,3 +28,24 @@ function samplesOf(bytes: Buffer): Float32Array {
   for (let i = 0; i < pcm.length; i += 1) pcm[i] = bytes.readInt16LE(2 * i) / 32_768;
   return pcm;
 }
+
+/** A 16-bit mono WAV file (RIFF, format 1). */
+export function wavOf({ pcm, sampleRateHz }: Recording): Buffer {
+  const bytes = Buffer.alloc(44 + 2 * pcm.length);
+  bytes.write("RIFF", 0, "ascii");
+  bytes.writeUInt32LE(36 + 2 * pcm.length, 4);
+  bytes.write("WAVEfmt ", 8, "ascii");
+  bytes.writeUInt32LE(16, 16);
+  bytes.writeUInt16LE(1, 20);
+  bytes.writeUInt16LE(1, 22);
+  bytes.writeUInt32LE(sampleRateHz, 24);
+  bytes.writeUInt32LE(2 * sampleRateHz, 28);
+  bytes.writeUInt16LE(2, 32);
+  bytes.writeUInt16LE(16, 34);
+  bytes.write("data", 36, "ascii");
+  bytes.writeUInt32LE(2 * pcm.length, 40);
+  for (const [i, sample] of pcm.entries()) {
+    bytes.writeInt16LE(Math.round(Math.max(-1, Math.min(1, sample)) * 32_767), 44 + 2 * i);
+  }
+  return bytes;
+}

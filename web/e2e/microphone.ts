@@ -1,0 +1,52 @@
+/** A browser whose microphone plays a recording once, from the moment it is opened. */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { type Recording, wavOf } from "@hisho/providers/testing/wav.ts";
+import { type BrowserContext, chromium } from "@playwright/test";
+import { CHROMIUM_FLAGS, ensureChromium } from "../../scripts/chromium.mjs";
+
+export interface SpokenTo {
+  context: BrowserContext;
+  close(): Promise<void>;
+}
+
+/** Recordings of one rate with the given silences, in s, before each and after the last. */
+export function withPauses(recordings: readonly Recording[], pausesS: readonly number[]): Recording {
+  const sampleRateHz = recordings[0]?.sampleRateHz ?? 16_000;
+  const parts = recordings.flatMap(({ pcm }, i) => [new Float32Array((pausesS[i] ?? 0) * sampleRateHz), pcm]);
+  parts.push(new Float32Array((pausesS[recordings.length] ?? 0) * sampleRateHz));
+  const pcm = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    pcm.set(part, at);
+    at += part.length;
+  }
+  return { pcm, sampleRateHz };
+}
+
+export async function openBrowser(
+  spoken: Recording | undefined,
+  extraFlags: readonly string[] = [],
+): Promise<SpokenTo> {
+  const folder = await mkdtemp(path.join(tmpdir(), "hisho-mic-"));
+  const file = path.join(folder, "microphone.wav");
+  await writeFile(file, wavOf(spoken ?? { pcm: new Float32Array(16_000), sampleRateHz: 16_000 }));
+  const browser = await chromium.launch({
+    executablePath: ensureChromium(() => {}),
+    args: [...CHROMIUM_FLAGS, `--use-file-for-fake-audio-capture=${file}%noloop`, ...extraFlags],
+  });
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    locale: "en-US",
+    timezoneId: "Asia/Tokyo",
+    permissions: ["microphone"],
+  });
+  return {
+    context,
+    async close() {
+      await browser.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
