@@ -35,6 +35,11 @@ export class FakeVoice implements Voice {
     for (const listener of this.#playout) listener(event);
   }
 
+  /** The turns of the frames it holds. */
+  get holding(): readonly number[] {
+    return this.#held;
+  }
+
   /** Plays `count` of the frames it holds. */
   playFrames(count = this.#held.length): void {
     const frames = this.#held.splice(0, count).length;
