@@ -36,7 +36,7 @@ export async function preparePage() {
   const print = fingerprint(ROOT, PAGE_SOURCES);
   if (existsSync(PAGE) && isStamped("page", print)) return;
   say("Building the page.");
-  const { code } = await run("npm", ["run", "--silent", "build", "-w", "@hisho/web", "--", "--logLevel", "warn"]);
-  if (code !== 0) throw new Error(`The page could not be built (exit code ${code}); the reason stands above.`);
+  const { code, output } = await run("npm", ["run", "--silent", "build", "-w", "@hisho/web"], { show: "nobody" });
+  if (code !== 0) throw new Error(`${output}The page could not be built (exit code ${code}).`);
   stamp("page", print);
 }
