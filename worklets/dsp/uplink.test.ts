@@ -28,9 +28,15 @@ class Microphone {
 
   run(samples: number): this {
     for (let i = 0; i < samples; i += 128) {
-      this.uplink.push(Float32Array.from({ length: 128 }, () => this.captured++ / 1e6));
+      this.capture(128);
       while (this.uplink.nextHop(this.#hop)) this.uplink.judge(this.#speaks(this.#hops++ * 1536) ? 0.9 : 0.01);
     }
+    return this;
+  }
+
+  /** Nobody judges yet. */
+  capture(samples: number): this {
+    this.uplink.push(Float32Array.from({ length: samples }, () => this.captured++ / 1e6));
     return this;
   }
 
@@ -83,6 +89,22 @@ describe("hands-free", () => {
     expect(after.dropped).toBeGreaterThanOrEqual(5000);
     expect(after.dropped).toBeLessThan(5000 + FRAME_SAMPLES);
     expect(mic.uplink.position).toBe(197_000);
+  });
+
+  test("what was said before the detector was there is found when it comes", () => {
+    const mic = new Microphone(between(61_440, 122_880));
+    mic.uplink.setMode("vad");
+    mic.capture(192_000).run(12_800);
+    expect(mic.events.map((event) => event.type)).toEqual(["speech_start", "speech_confirmed", "speech_end"]);
+    expect(mic.frames[0]!.position).toBe(61_440 - 14_400);
+  });
+
+  test("what is older than is kept is passed over without moving the clock", () => {
+    const mic = new Microphone(between(0, 61_440));
+    mic.uplink.setMode("vad");
+    mic.capture(48_000 * 30).run(48_000);
+    const start = mic.events[0]!;
+    expect(start.type === "speech_start" ? start.at : 0).toBeGreaterThan(48_000 * 8);
   });
 
   test("another device rate keeps the clock at 48 kHz", () => {

@@ -14,7 +14,8 @@ export const VAD_RATE_HZ = 16_000;
 export const HOP_SAMPLES = 512;
 /** The same 32 ms on the 48 kHz clock. */
 const HOP_POSITIONS = (HOP_SAMPLES * RTP_CLOCK_HZ) / VAD_RATE_HZ;
-const KEPT_SAMPLES = 4 * RTP_CLOCK_HZ;
+/** Long enough for what is said while the detector is still loading. */
+const KEPT_SAMPLES = 10 * RTP_CLOCK_HZ;
 const PRE_ROLL = (PRE_ROLL_MS * RTP_CLOCK_HZ) / 1000;
 const BLOCK = 1024;
 
@@ -82,7 +83,7 @@ export class Uplink {
 
   /** Fills `hop` with the next 512 samples at 16 kHz. Each hop is answered by one `judge`. @returns false: not yet there */
   nextHop(hop: Float32Array): boolean {
-    this.#judged = Math.max(this.#judged, this.#vadHistory.oldest);
+    while (this.#judged < this.#vadHistory.oldest) this.#passOver();
     if (this.#judged + HOP_SAMPLES > this.#vadHistory.position) return false;
     this.#vadHistory.read(this.#judged, hop);
     this.#judged += HOP_SAMPLES;
@@ -114,6 +115,12 @@ export class Uplink {
 
   release(at = this.position): void {
     this.#tell(this.#gate.release(at));
+  }
+
+  /** A hop is gone before it was judged. */
+  #passOver(): void {
+    this.#judged += HOP_SAMPLES;
+    this.#gate.skip(HOP_POSITIONS);
   }
 
   #tell(event: GateEvent | undefined): void {

@@ -14,7 +14,8 @@ export interface EncoderApi<Port> {
 export type FromEncoder =
   /** `position`: samples at 48 kHz; `dropped`: samples missing before this packet. */
   | { type: "packet"; packet: Uint8Array<ArrayBuffer>; position: number; dropped: number }
-  | { type: "heard"; heard: Heard };
+  | { type: "heard"; heard: Heard }
+  | { type: "deaf" };
 
 export interface DecoderStart {
   /** Written by the worker at `rateHz`. */

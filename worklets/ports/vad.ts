@@ -31,4 +31,6 @@ export type Heard = GateEvent & { epochMs: number };
 export type FromVad =
   /** 20 ms at 48 kHz; `dropped` samples are missing before it. */
   | { type: "frame"; pcm: Float32Array<ArrayBuffer>; position: number; dropped: number }
-  | { type: "heard"; heard: Heard };
+  | { type: "heard"; heard: Heard }
+  /** The detector broke while it ran: hands-free cannot work any more. */
+  | { type: "deaf" };

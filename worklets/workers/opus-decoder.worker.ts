@@ -74,7 +74,7 @@ class Speaker {
   }
 
   async #play(packet: Uint8Array): Promise<void> {
-    const pcm = await this.#decoder.decode(packet);
+    const pcm = await this.#decoder.decode(packet).catch(() => undefined);
     const sound = pcm ? this.#concealer.good(pcm) : this.#concealer.cover(packetSamples(packet) ?? this.#usual);
     if (pcm) this.#usual = pcm.length;
     else this.#tell({ type: "corrupt", packets: this.#concealer.concealed });

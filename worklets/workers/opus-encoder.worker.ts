@@ -45,7 +45,7 @@ const api: EncoderApi<MessagePort> = {
     }
 
     input.onmessage = ({ data }: MessageEvent<FromVad>) => {
-      if (data.type === "heard") {
+      if (data.type !== "frame") {
         send(data);
         return;
       }

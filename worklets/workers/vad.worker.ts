@@ -21,7 +21,8 @@ class Listener {
   readonly #level: Float32Array;
   readonly #block: Float32Array;
   readonly #hop = new Float32Array(HOP_SAMPLES);
-  #silero: Silero | undefined;
+  /** Undefined while it loads: hops wait. Null when there is none: nothing is a voice. */
+  #silero: Silero | null | undefined;
   #caughtUpAtMs = epochMs();
   #running = true;
 
@@ -41,23 +42,38 @@ class Listener {
 
   /** @returns false when there is no detector */
   async load(): Promise<boolean> {
-    const silero = await Silero.load().catch(() => undefined);
+    const silero = await Silero.load().catch(() => null);
     if (this.#running) this.#silero = silero;
     else await silero?.close();
-    return silero !== undefined;
+    return silero !== null;
   }
 
   async run(): Promise<void> {
     while (this.#running) {
       const seen = Atomics.load(this.#ring.header, RING_WRITE);
       this.#drain();
-      while (this.#running && this.#uplink.nextHop(this.#hop)) {
-        this.#level[0] = this.#uplink.levelDbfs;
-        this.#uplink.judge((await this.#silero?.probability(this.#hop)) ?? NEVER);
-      }
+      await this.#judge();
       await changed(this.#ring.header, RING_WRITE, seen, IDLE_MS);
     }
     await this.#silero?.close();
+  }
+
+  async #judge(): Promise<void> {
+    while (this.#running && this.#silero !== undefined && this.#uplink.nextHop(this.#hop)) {
+      this.#level[0] = this.#uplink.levelDbfs;
+      this.#uplink.judge(await this.#probability());
+    }
+  }
+
+  /** A detector that breaks is given up: the page is told once. */
+  async #probability(): Promise<number> {
+    try {
+      return (await this.#silero?.probability(this.#hop)) ?? NEVER;
+    } catch {
+      this.#silero = null;
+      this.#send({ type: "deaf" });
+      return NEVER;
+    }
   }
 
   get uplink(): Uplink {

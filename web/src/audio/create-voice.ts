@@ -38,15 +38,17 @@ export function createVoice(): Voice {
   async function prepare(context: AudioContext, playout: Playout): Promise<Microphone | undefined> {
     try {
       await loadProcessors(context);
-      await playout.start(context.destination);
       const made = new Microphone(context, microphoneListeners.tell);
       made.setGate(gate);
       if (sound?.context === context) microphone = made;
+      await playout.start(context.destination);
       return made;
     } catch {
       // Workers or processors did not load: the next tap tries again.
       playout.end();
       if (sound?.context === context) {
+        microphone?.end();
+        microphone = undefined;
         sound = undefined;
         await context.close();
       }

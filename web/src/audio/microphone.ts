@@ -4,9 +4,9 @@ import { CAPTURE_PROCESSOR, type CaptureOptions } from "@hisho/worklets/ports/ca
 import type { FromEncoder } from "@hisho/worklets/ports/opus.ts";
 import type { Heard } from "@hisho/worklets/ports/vad.ts";
 import { transfer } from "comlink";
-import { type EncoderThread, startEncoder } from "./opus.ts";
+import { startEncoder } from "./opus.ts";
 import { canRunAudio } from "./unlock.ts";
-import { startVad, type VadThread } from "./vad.ts";
+import { startVad } from "./vad.ts";
 import type { Gate, MicrophoneEvent, MicrophoneOpening, MicrophoneProblem } from "./voice.ts";
 
 /** Held by the ring while the VAD worker is busy, seconds. */
@@ -50,8 +50,8 @@ export class Microphone {
   readonly #tell: (event: MicrophoneEvent) => void;
   readonly #level = new SharedArrayBuffer(Float32Array.BYTES_PER_ELEMENT);
   readonly #node: AudioWorkletNode;
-  readonly #vad: VadThread = startVad();
-  readonly #encoder: EncoderThread = startEncoder();
+  readonly #vad = startVad();
+  readonly #encoder = startEncoder();
   readonly #loaded: Promise<boolean>;
   #open: Open | undefined;
   #attempt = 0;
@@ -76,22 +76,26 @@ export class Microphone {
     packets.port1.onmessage = ({ data }: MessageEvent<FromEncoder>) => this.#pass(data);
     void this.#encoder.api.start(transfer(frames.port2, [frames.port2]), transfer(packets.port2, [packets.port2]));
     const start = { ring, rateHz: context.sampleRate, level: this.#level };
-    this.#loaded = this.#vad.api.start(start, transfer(frames.port1, [frames.port1]));
+    const loaded = this.#vad.api.start(start, transfer(frames.port1, [frames.port1]));
+    this.#loaded = Promise.race([loaded, this.#vad.failed, this.#encoder.failed]).catch(() => false);
   }
 
-  /** Asks the person where that is needed. Resolves when it listens. */
+  /**
+   * Asks the person where that is needed. Resolves when sound is captured; what is said while the voice detector is still
+   * loading is kept for it.
+   */
   async open(): Promise<MicrophoneOpening> {
     if (this.#open) return this.#open.opening;
     const attempt = ++this.#attempt;
     const stream = await navigator.mediaDevices.getUserMedia(CONSTRAINTS).catch(problemOf);
     if (typeof stream === "string") return { ok: false, problem: stream };
-    const heard = await this.#loaded;
     if (attempt !== this.#attempt) {
       stopTracks(stream);
       return { ok: false, problem: "lost" };
     }
     const opening = this.#connect(stream);
-    if (opening.ok && !heard) this.#tell({ type: "problem", problem: "unsupported" });
+    if (opening.ok)
+      void this.#loaded.then((loaded) => loaded || this.#tell({ type: "problem", problem: "unsupported" }));
     return opening;
   }
 
@@ -167,7 +171,8 @@ export class Microphone {
       this.#tell({ type: "packet", packet, timestamp: position >>> 0, dropped });
       return;
     }
-    this.#tell(microphoneEvent(message.heard));
+    if (message.type === "deaf") this.#tell({ type: "problem", problem: "unsupported" });
+    else this.#tell(microphoneEvent(message.heard));
   }
 }
 

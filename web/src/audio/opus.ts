@@ -1,28 +1,14 @@
 import type { DecoderApi, EncoderApi } from "@hisho/worklets/ports/opus.ts";
-import { type Remote, wrap } from "comlink";
-
-export interface EncoderThread {
-  api: Remote<EncoderApi<MessagePort>>;
-  end(): void;
-}
-
-export interface DecoderThread {
-  api: Remote<DecoderApi<MessagePort>>;
-  end(): void;
-}
+import { type Thread, threadOf } from "./thread.ts";
 
 /** Starts the worker that turns frames into Opus packets. */
-export function startEncoder(): EncoderThread {
-  const worker = new Worker(new URL("../../../worklets/workers/opus-encoder.worker.ts", import.meta.url), {
-    type: "module",
-  });
-  return { api: wrap(worker), end: () => worker.terminate() };
-}
+export const startEncoder = (): Thread<EncoderApi<MessagePort>> =>
+  threadOf(
+    new Worker(new URL("../../../worklets/workers/opus-encoder.worker.ts", import.meta.url), { type: "module" }),
+  );
 
 /** Starts the worker that turns Opus packets into the playout ring. */
-export function startDecoder(): DecoderThread {
-  const worker = new Worker(new URL("../../../worklets/workers/opus-decoder.worker.ts", import.meta.url), {
-    type: "module",
-  });
-  return { api: wrap(worker), end: () => worker.terminate() };
-}
+export const startDecoder = (): Thread<DecoderApi<MessagePort>> =>
+  threadOf(
+    new Worker(new URL("../../../worklets/workers/opus-decoder.worker.ts", import.meta.url), { type: "module" }),
+  );

@@ -14,7 +14,7 @@ import {
 import { transfer } from "comlink";
 import { audibleAtMs, audibleTimeS } from "./clock.ts";
 import { PlayedMouth } from "./mouth.ts";
-import { type DecoderThread, startDecoder } from "./opus.ts";
+import { startDecoder } from "./opus.ts";
 import type { PlayoutEvent } from "./voice.ts";
 
 /** Room for what is decoded ahead and for one packet of any length. */
@@ -35,7 +35,7 @@ export class Playout {
   readonly #tell: (event: PlayoutEvent) => void;
   readonly #memory: PlayoutMemory;
   readonly #control: Int32Array;
-  readonly #decoder: DecoderThread = startDecoder();
+  readonly #decoder = startDecoder();
   readonly #packets = new MessageChannel();
   readonly #spurts = new Map<number, Spurt>();
   readonly #stopped = new Set<number>();
@@ -64,7 +64,10 @@ export class Playout {
     });
   }
 
-  /** @param destination where the sound goes; the processors are registered in its context */
+  /**
+   * @param destination where the sound goes; the processors are registered in its context
+   * @throws Error when the decoder's worker does not load
+   */
   async start(destination: AudioNode): Promise<void> {
     const processorOptions: PlayoutOptions = { memory: this.#memory };
     this.#node = new AudioWorkletNode(this.#context, PLAYOUT_PROCESSOR, {
@@ -77,7 +80,8 @@ export class Playout {
     this.#node.connect(destination);
     const { ring, segments } = this.#memory;
     const port = this.#packets.port2;
-    await this.#decoder.api.start({ ring, segments, rateHz: this.#context.sampleRate }, transfer(port, [port]));
+    const start = { ring, segments, rateHz: this.#context.sampleRate };
+    await Promise.race([this.#decoder.api.start(start, transfer(port, [port])), this.#decoder.failed]);
   }
 
   play(turn: number, packet: Uint8Array): void {

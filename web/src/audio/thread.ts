@@ -1,0 +1,19 @@
+import { type Remote, wrap } from "comlink";
+
+/** A worker and its control API (worklets/ports). */
+export interface Thread<Api> {
+  api: Remote<Api>;
+  /** Rejects when the worker's script does not load or throws where nobody catches it; else never settles. */
+  failed: Promise<never>;
+  /** Ends it at once. */
+  end(): void;
+}
+
+export function threadOf<Api>(worker: Worker): Thread<Api> {
+  const failed = new Promise<never>((_, reject) => {
+    worker.addEventListener("error", (event) => reject(new Error(event.message || "a worker did not load")));
+  });
+  // Whoever needs the worker races against this; a failure nobody waits for is no second error.
+  failed.catch(() => undefined);
+  return { api: wrap<Api>(worker), failed, end: () => worker.terminate() };
+}
