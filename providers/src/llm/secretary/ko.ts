@@ -1,0 +1,381 @@
+/** What Korean speakers say to the secretary. */
+import { readSum, type SumGrammar } from "./arithmetic.ts";
+import type { ClockRef, DayRef, When } from "./calendar.ts";
+import { cityOf, cityPattern } from "./cities.ts";
+import { type Rule, says, type Which, whole } from "./intent.ts";
+import { KO_NUMBER, koreanNumber } from "./numbers.ts";
+import { unitOf, unitPattern } from "./units.ts";
+
+const WEEKDAYS = "일월화수목금토";
+const N = KO_NUMBER;
+const WEEKDAY = `[${WEEKDAYS}]요일`;
+const PART = "(?:오전|오후|아침|점심|낮|저녁|밤|새벽)";
+const DAY =
+  "(?:오늘|내일|모레|글피|어제|그저께|그제|오늘 ?밤" +
+  `|${N} ?일 ?(?:뒤|후|전)|${N} ?주(?:일)? ?(?:뒤|후|전)|(?:이번 ?주|다음 ?주|다다음 ?주|지난 ?주) ?${WEEKDAY}|(?:이번|다음)? ?${WEEKDAY}` +
+  `|(?:${N} ?년 ?)?(?:${N}|유|시) ?월 ?${N} ?일|(?:이번 ?달|다음 ?달) ?${N} ?일|${N} ?일)`;
+const CLOCK = `(?:정오|자정|(?:${PART}에? ?)?(?:[0-2]?\\d:[0-5]\\d|${N} ?시(?: ?${N} ?분| ?반)?))`;
+const SPAN_PART = `(?:${N} ?(?:시간 ?반|시간|분 ?반|분|초)|반 ?시간)`;
+const SPAN = `${SPAN_PART}(?: ?${SPAN_PART})*`;
+const WHEN = `(?:(?:지금부터 )?${SPAN} ?(?:뒤|후|이따가|있다가)|${DAY} ?${CLOCK}|${CLOCK}|${DAY}(?: ?${PART})?)`;
+const GIVE =
+  "(?: ?(?:줘|줘요|주세요|주실래요|줄래|줄래요|주시겠어요|주십시오|달라고|줄 수 있어|줄 수 있어요|봐|봐요))?";
+const ASKS =
+  "(?: ?(?:이에요|예요|이예요|에요|인가요|입니까|이야|야|이지|지|죠|이죠|일까요|일까|인지|이니|니|냐|이냐|나요|되나요|돼요|돼|됐어요|됐어|됐나요|였어|였어요|였지|이었어|이었지|인지 알려|있어|있어요|있나요|있지|남았어|남았어요|남았나요|남았지|알려|말해|가르쳐))*";
+
+const SPAN_MS: Readonly<Record<string, number>> = { 시: 3_600_000, 분: 60_000, 초: 1000 };
+
+function spanMs(text: string): number | undefined {
+  let total = 0;
+  for (const [, words = "", unit = "", half] of text.matchAll(new RegExp(`(${N}|반) ?(시간|분|초)( ?반)?`, "g"))) {
+    const amount = words === "반" ? 0.5 : Number(koreanNumber(words));
+    const unitMs = SPAN_MS[unit[0] ?? ""];
+    if (Number.isNaN(amount) || unitMs === undefined) return undefined;
+    total += (amount + (half === undefined ? 0 : 0.5)) * unitMs;
+  }
+  return total;
+}
+
+const OFFSETS: Readonly<Record<string, number>> = {
+  오늘: 0,
+  오늘밤: 0,
+  내일: 1,
+  모레: 2,
+  글피: 3,
+  어제: -1,
+  그저께: -2,
+  그제: -2,
+};
+const WEEKS: Readonly<Record<string, number>> = { 이번주: 0, 다음주: 1, 다다음주: 2, 지난주: -1 };
+
+const number = (words: string) => Number({ 유: "6", 시: "10" }[words] ?? koreanNumber(words));
+
+function dayOf(words: string): DayRef | undefined {
+  const text = words.replace(/\s+/g, "");
+  const plain = text.replace(new RegExp(`${PART}$`), "");
+  const offset = OFFSETS[text] ?? OFFSETS[plain];
+  if (offset !== undefined) return { kind: "offset", days: offset };
+  const weekday = new RegExp(`^(이번주|다음주|다다음주|지난주|이번|다음)?([${WEEKDAYS}])요일$`).exec(plain);
+  if (weekday !== null) {
+    return { kind: "weekday", weekday: WEEKDAYS.indexOf(weekday[2] ?? ""), week: WEEKS[weekday[1] ?? ""] ?? null };
+  }
+  const count = new RegExp(`^(${N})(일|주일?)(뒤|후|전)$`).exec(plain);
+  if (count !== null) {
+    const days = number(count[1] ?? "") * (count[2] === "일" ? 1 : 7);
+    return Number.isInteger(days) ? { kind: "offset", days: count[3] === "전" ? -days : days } : undefined;
+  }
+  const date = new RegExp(`^(?:(${N})년)?(?:(${N}|유|시)월|(이번달|다음달))?(${N})일$`).exec(plain);
+  if (date === null) return undefined;
+  const [, year, month, ahead, day = ""] = date;
+  return {
+    kind: "date",
+    day: number(day),
+    ...(year === undefined ? {} : { year: number(year) }),
+    ...(month === undefined ? {} : { month: number(month) }),
+    ...(ahead === undefined ? {} : { monthsAhead: ahead === "다음달" ? 1 : 0 }),
+  };
+}
+
+/** `day` may say which half is meant: 내일 아침. */
+function clockOf(words: string, day: string): ClockRef | undefined {
+  if (words === "정오") return { hour: 12, minute: 0, half: "pm" };
+  if (words === "자정") return { hour: 24, minute: 0, half: null };
+  const match = new RegExp(`^(${PART})?에? ?(?:(\\d{1,2}):(\\d\\d)|(${N}) ?시(?: ?(${N}) ?분| ?(반))?)$`).exec(words);
+  if (match === null) return undefined;
+  const [, named = "", h24, m24, hourWords = "", minuteWords, half] = match;
+  const hour = Number(h24 ?? koreanNumber(hourWords));
+  const minute = half === undefined ? Number(m24 ?? koreanNumber(minuteWords ?? "0")) : 30;
+  if (!(hour <= 24 && minute < 60)) return undefined;
+  const about = named === "" ? day : named;
+  if (/오전|아침|새벽/.test(about)) return { hour, minute, half: "am" };
+  // 밤 1시 is after midnight.
+  if (/밤/.test(about) && (hour < 5 || hour === 12)) return { hour: hour === 12 ? 24 : hour + 24, minute, half: null };
+  if (/점심|낮/.test(about)) return { hour, minute, half: hour >= 10 && hour < 12 ? "am" : "pm" };
+  return { hour, minute, half: /오후|저녁|밤/.test(about) ? "pm" : null };
+}
+
+function whenOf(words: string): When | undefined {
+  const span = new RegExp(`^(?:지금부터 )?(${SPAN}) ?(?:뒤|후|이따가|있다가)$`).exec(words)?.[1];
+  if (span !== undefined) {
+    const ms = spanMs(span);
+    return ms === undefined ? undefined : { kind: "in", ms };
+  }
+  const match = whole(`(?:(${DAY}) ?)?(${CLOCK})`).exec(words);
+  const dayWords = match === null ? words : match[1];
+  const day = dayWords === undefined ? null : dayOf(dayWords);
+  const clock = match === null ? partOfDay(words) : clockOf(match[2] ?? "", dayWords ?? "");
+  return day === undefined || clock === undefined ? undefined : { kind: "at", day, clock };
+}
+
+/** The clock of 내일 아침 and the like, when no hour is named. */
+function partOfDay(day: string): ClockRef | null {
+  const hours: Readonly<Record<string, number>> = {
+    아침: 8,
+    오전: 9,
+    점심: 12,
+    낮: 12,
+    오후: 15,
+    저녁: 18,
+    밤: 20,
+    새벽: 5,
+  };
+  const hour = hours[new RegExp(`${PART}$`).exec(day)?.[0] ?? ""];
+  return hour === undefined ? null : { hour, minute: 0, half: hour < 12 ? "am" : "pm" };
+}
+
+const sums: SumGrammar = {
+  number: new RegExp(N, "y"),
+  valueOf: koreanNumber,
+  signs: [
+    [/더하기|플러스|\+/y, "+"],
+    [/빼기|마이너스|-/y, "-"],
+    [/곱하기|[x×*]/iy, "*"],
+    [/나누기|[/÷]/y, "/"],
+    [/의? ?제곱/y, [{ sign: "^" }, { number: "2" }]],
+    [/의? ?세제곱/y, [{ sign: "^" }, { number: "3" }]],
+    [/퍼센트|프로|%/y, "%"],
+    [/의 ?(?:절반|반)/y, [{ sign: "/" }, { number: "2" }]],
+    [/원/y, null],
+    [/의/y, "of"],
+    [/괄호 열고|\(/y, "("],
+    [/괄호 닫고|\)/y, ")"],
+  ],
+};
+const REORDERED: readonly (readonly [RegExp, string])[] = [
+  [new RegExp(`^(${N})(?:에|과|와|하고|이랑|랑) ?(${N})(?:을|를)? ?(?:더하면|더한 값|더해|합하면)`), "$1 더하기 $2"],
+  [new RegExp(`^(${N})에서 ?(${N})(?:을|를)? ?(?:빼면|뺀 값|빼)`), "$1 빼기 $2"],
+  [new RegExp(`^(${N})(?:에|과|와|하고) ?(${N})(?:을|를)? ?(?:곱하면|곱한 값|곱해)`), "$1 곱하기 $2"],
+  [new RegExp(`^(${N})(?:을|를)? ?(${N})(?:으로|로) ?(?:나누면|나눈 값|나눠)`), "$1 나누기 $2"],
+];
+const ASKS_SUM = new RegExp(
+  `(?:은|는|이|가|을|를|=)?(?: ?(?:얼마|몇|뭐|무엇|뭔지|얼만지))?(?:이)?${ASKS}(?: ?계산(?:해)?${GIVE}|${GIVE})$`,
+);
+
+const sum: Rule = (text) => {
+  const ordered = REORDERED.reduce((words, [pattern, order]) => words.replace(pattern, order), text);
+  // The question's words first as they are: 이 is both a number and a particle.
+  for (const words of [
+    ordered,
+    ordered.replace(/ ?계산(?:해)? ?(?:줘|주세요|줄래)?$/, ""),
+    ordered.replace(ASKS_SUM, ""),
+  ]) {
+    const tokens = readSum(words, sums);
+    if (tokens !== undefined) return { kind: "sum", tokens };
+  }
+  return undefined;
+};
+
+const conversion: Rule = (text) => {
+  const unit = unitPattern("ko");
+  const forms = [
+    whole(`(?<n>-?${N}) ?(?<from>${unit})(?:은|는|이|가)? ?몇 ?(?<to>${unit}|킬로)${ASKS}${GIVE}`),
+    whole(
+      `(?<n>-?${N}) ?(?<from>${unit})(?:을|를)? ?(?<to>${unit})(?:로|으로) ?(?:환산|변환|바꿔|바꾸면|하면)?(?:해|하면)? ?(?:얼마|몇)?${ASKS}${GIVE}`,
+    ),
+    whole(
+      `(?<from>화씨|섭씨) ?(?<n>-?${N}) ?도(?:은|는|를)? ?(?<to>화씨|섭씨)(?:로|으로)? ?(?:몇 ?도|바꿔)?${ASKS}${GIVE}`,
+    ),
+  ];
+  const groups = forms.map((form) => form.exec(text)?.groups).find((found) => found !== undefined) ?? {};
+  const from = unitOf(groups.from ?? "", "ko");
+  const bare = groups.to === "킬로" ? (from?.measure === "mass" ? "킬로그램" : "킬로미터") : groups.to;
+  const to = unitOf(bare ?? "", "ko");
+  const amount = koreanNumber((groups.n ?? "").replace(/^-/, ""));
+  if (from === undefined || to === undefined || amount === undefined || from.measure !== to.measure) return undefined;
+  return { kind: "convert", amount: groups.n?.startsWith("-") ? `-${amount}` : amount, from, to };
+};
+
+const time: Rule = (text) => {
+  const city = whole(
+    `(${cityPattern("ko")})(?:은|는|이|가|의)? ?(?:지금|현재)? ?(?:시간(?:은|이)? ?)?몇 ?시${ASKS}${GIVE}`,
+    `지금 (${cityPattern("ko")})(?:은|는|이|가)? ?몇 ?시${ASKS}${GIVE}`,
+    `(${cityPattern("ko")})(?:의)? ?(?:현재 ?)?(?:시간|시각)(?:은|을|이|좀)?${ASKS}${GIVE}`,
+  ).exec(text);
+  const name = city?.slice(1).find((found) => found !== undefined);
+  if (name !== undefined) return { kind: "time", city: cityOf(name, "ko") };
+  return whole(
+    `(?:지금|현재)?(?: ?시간이| ?시각이)? ?몇 ?시(?: ?몇 ?분)?${ASKS}${GIVE}`,
+    `(?:지금|현재) ?(?:시간|시각)(?:은|이|을|좀)?(?: ?뭐| ?어떻게)?${ASKS}${GIVE}`,
+    `(?:시간|시각)(?:을|좀)? ?(?:알려|말해|가르쳐)${GIVE}`,
+  ).test(text)
+    ? { kind: "time", city: null }
+    : undefined;
+};
+
+const date: Rule = (text) => {
+  const until = whole(`(${DAY})까지(?:는|은)? ?(?:며칠|몇 ?일)(?:이|가)?${ASKS}${GIVE}`).exec(text)?.[1];
+  if (until !== undefined) {
+    const day = dayOf(until);
+    return day && { kind: "days-until", day };
+  }
+  const asked = whole(
+    `(?<a>${DAY})(?:은|는|이|가)? ?(?:며칠|몇 ?월 ?며칠|몇 ?일|무슨 ?요일|언제)${ASKS}${GIVE}`,
+    `(?<b>${DAY})(?:의)? ?(?:날짜|요일)(?:는|은|가|이|를|을|좀)?(?: ?뭐| ?어떻게 돼)?${ASKS}${GIVE}`,
+    `(?:무슨 ?요일|몇 ?월 ?며칠|며칠)${ASKS}`,
+  ).exec(text);
+  if (asked === null) return undefined;
+  const day = dayOf(asked.groups?.a ?? asked.groups?.b ?? "오늘");
+  return day && { kind: "day", day };
+};
+
+const NTH = `(?:첫 ?번째|두 ?번째|세 ?번째|네 ?번째|다섯 ?번째|${N} ?번째?|마지막|모든|전체)`;
+
+function whichOf(words: string | undefined): Which {
+  const text = words ?? "";
+  if (/모든|전체|전부|다|모두/.test(text)) return { kind: "all" };
+  if (/마지막/.test(text)) return { kind: "nth", n: -1 };
+  if (/^첫/.test(text)) return { kind: "nth", n: 1 };
+  const nth = new RegExp(`(${N}) ?번째?`).exec(text)?.[1];
+  return nth === undefined ? { kind: "only" } : { kind: "nth", n: Number(koreanNumber(nth)) };
+}
+
+const REMOVE = `(?:을|를|은|는)? ?(?<all>전부|모두|다|싹)? ?(?:취소|삭제|지워|꺼|멈춰|중지|정지|없애|해제|그만)(?:해)?${GIVE}`;
+
+const timer: Rule = (text) => {
+  const set = whole(
+    `(?<a>${SPAN})(?:짜리|동안)? ?(?:(?<about>[가-힣]{1,8}) )?타이머(?:를|을|로|좀)? ?(?:맞춰|설정해|설정|켜|시작해|시작|틀어|부탁해|부탁해요|부탁드려요)?${GIVE}`,
+    `타이머(?:를|을|좀)? ?(?<b>${SPAN})(?:으로|로|만|짜리)? ?(?:맞춰|설정해|설정|켜|시작해|시작)?${GIVE}`,
+    `(?<c>${SPAN}) ?(?:재|세어|세)${GIVE}`,
+    `(?<d>${SPAN}) ?(?:뒤|후)에? ?(?:알려|불러|울려)${GIVE}`,
+  ).exec(text);
+  if (set !== null) {
+    const { a, b, c, d, about } = set.groups ?? {};
+    const ms = spanMs(a ?? b ?? c ?? d ?? "");
+    return ms === undefined ? undefined : { kind: "timer-set", ms, text: about ?? "" };
+  }
+  if (
+    whole(
+      `타이머(?:가|는|은)? ?(?:얼마나|몇 ?분|몇 ?초|얼마)?(?:이|가)?(?: ?남은 ?시간(?:은|이)?)?${ASKS}${GIVE}`,
+      `타이머 ?(?:목록|확인|상태)(?:을|를)? ?(?:보여|알려|확인해|해)?${GIVE}`,
+      `(?:남은 ?시간|몇 ?분 ?남)(?:은|이|았)?(?: ?얼마)?${ASKS}${GIVE}`,
+    ).test(text) &&
+    text !== "타이머"
+  ) {
+    return { kind: "timer-list" };
+  }
+  const cancel = whole(`(?:(?<span>${SPAN})(?:짜리)? ?)?(?<every>모든 ?|전체 ?)?타이머${REMOVE}`).exec(text);
+  if (cancel === null) return undefined;
+  const { span, every, all } = cancel.groups ?? {};
+  const ms = span === undefined ? undefined : spanMs(span);
+  if (ms !== undefined) return { kind: "timer-cancel", which: { kind: "duration", ms } };
+  return { kind: "timer-cancel", which: every === undefined && all === undefined ? { kind: "only" } : { kind: "all" } };
+};
+
+const REMIND = `(?:잊지 ?않게 ?|꼭 ?)?(?:알려|말해|리마인드(?:해)?|상기시켜|일깨워|깨워|알림(?:을)? ?(?:해|설정해|맞춰|울려)?|알람(?:을)? ?(?:설정해|맞춰|울려)?)${GIVE}`;
+
+/** What is to be done, as a noun where the grammar made it speech: 전화하라고 is 전화하기. */
+function matter(words: string): string {
+  return words
+    .trim()
+    .replace(/(?:으)?라고$/, "기")
+    .replace(/(?:고|다고|한다고)$/, (end) => (end === "고" ? end : end.slice(0, -1)))
+    .replace(/(?:는|은|할|하는)? ?(?:것|거)(?:을|를)?$/, "기")
+    .replace(/기(?:를|을)?$/, "기")
+    .replace(/(?:이라고|도록)$/, "")
+    .replace(/(?<=[가-힣]{2})(?:을|를)$/, "");
+}
+
+const reminder: Rule = (text) => {
+  if (
+    whole(
+      `(?:리마인더|알림|미리 ?알림) ?(?:목록|뭐|무엇|어떤 ?거)?(?:이|가|을|를|은|는)? ?(?:뭐)?(?: ?(?:보여|알려|읽어|확인해))?${ASKS}${GIVE}`,
+    ).test(text) &&
+    !/^(?:리마인더|알림|미리 ?알림)$/.test(text)
+  ) {
+    return { kind: "reminder-list" };
+  }
+  const cancel = whole(`(?:(?<nth>${NTH}) ?|(?<words>.+?) ?)?(?:리마인더|미리 ?알림|알림)${REMOVE}`).exec(text);
+  if (cancel !== null) {
+    const { nth, words, all } = cancel.groups ?? {};
+    if (words !== undefined) return { kind: "reminder-cancel", which: { kind: "words", text: words } };
+    return { kind: "reminder-cancel", which: whichOf(all ?? nth) };
+  }
+  const timed = new RegExp(`^(${WHEN})(?:에|쯤|쯤에|에는)?(?:,? (.+?))?,? ?${REMIND}$`).exec(text);
+  const inserted = new RegExp(`^(.+?)(?:을|를)? (${WHEN})(?:에|쯤에) ${REMIND}$`).exec(text);
+  const [, words, about = ""] = timed ?? (inserted === null ? [] : ["", inserted[2], inserted[1]]);
+  if (words !== undefined) {
+    // 내일 날씨 알려 줘 asks for something; only a time, or being told to do it, makes it a reminder.
+    const isTimed = new RegExp(`${CLOCK}|${SPAN}`).test(words);
+    const isTold = /(?:라고|다고|도록|기)$/.test(about.trim());
+    const isQuestion = /(?:대해|대한|무엇|뭐|누가|어디|언제|날씨|요일|날짜|인지|는지)/.test(about);
+    if (isQuestion || (!isTimed && !isTold && !/리마인드|상기/.test(text))) return undefined;
+    const when = whenOf(words);
+    return when && { kind: "reminder-set", when, text: matter(about) };
+  }
+  const untimed = new RegExp(`^(.+?) ?(?:리마인드(?:해)?|상기시켜|잊지 ?않게 ?알려)${GIVE}$`).exec(text)?.[1];
+  return untimed === undefined ? undefined : { kind: "reminder-set", when: null, text: matter(untimed) };
+};
+
+const note: Rule = (text) => {
+  if (
+    whole(
+      `(?:내 ?)?메모(?:를|을|는|가)? ?(?:전부|모두|다)? ?(?:읽어|보여|알려|들려|확인해|목록(?:을|를)? ?보여)${GIVE}`,
+      "메모(?:가|는|에)? ?(?:뭐|무엇)(?:가|이)? ?(?:있어|있어요|있지|있나요|적혀 있어|적혀 있어요)",
+      "메모 ?목록",
+    ).test(text)
+  ) {
+    return { kind: "note-list" };
+  }
+  const remove = whole(`(?:(?<nth>${NTH}) ?|(?<words>.+?) ?)?메모${REMOVE}`).exec(text);
+  if (remove !== null) {
+    const { nth, words, all } = remove.groups ?? {};
+    if (words !== undefined) return { kind: "note-delete", which: { kind: "words", text: words } };
+    return { kind: "note-delete", which: whichOf(all ?? nth) };
+  }
+  const first = new RegExp(`^(?:메모(?:해|하)${GIVE}|메모|적어${GIVE})[,.: ]+(.+)$`).exec(text);
+  const last = new RegExp(
+    `^(.+?)(?:이라고|라고|다고|을|를)?,? (?:메모(?:를)?(?: ?해|해 ?둬|해 ?놔|좀 해)|적어(?: ?둬| ?놔)?)${GIVE}$`,
+  ).exec(text);
+  const bare = whole(`메모(?:를|좀)? ?(?:해|하고 싶어)${GIVE}`).test(text);
+  if (bare) return { kind: "note-add", text: "" };
+  if (last !== null)
+    return { kind: "note-add", text: `${last[1] ?? ""}${/다고,? /.test(text.slice(last[1]?.length)) ? "다" : ""}` };
+  return first === null || /메모(?:에|가|는|를|의)/.test(text) ? undefined : { kind: "note-add", text: first[1] ?? "" };
+};
+
+/** In order: the first that understands decides. */
+const rules: readonly Rule[] = [
+  says(
+    whole(
+      "(?:안녕|안녕하세요|안녕하십니까|반가워요?|반갑습니다|좋은 ?아침(?:이에요|입니다)?|처음 ?뵙겠습니다|여보세요)(?: 비서님?)?",
+    ),
+    { kind: "greeting" },
+  ),
+  says(whole("(?:정말 |너무 |대단히 )?(?:고마워|고마워요|고맙습니다|감사해요|감사합니다|땡큐)(?: 비서님?)?"), {
+    kind: "thanks",
+  }),
+  says(
+    whole(
+      "(?:잘 ?가|잘 ?있어|잘 ?있어요|안녕히 ?(?:가|계)세요|다음에 ?(?:봐|봐요|또 ?봐요)|잘 ?자|잘 ?자요|안녕히 ?주무세요|수고하셨습니다|수고했어요?)",
+    ),
+    { kind: "goodbye" },
+  ),
+  says(
+    whole(
+      `(?:너는|넌|당신은|네가|비서님은)? ?(?:누구|뭐 ?하는 ?사람)${ASKS}`,
+      `(?:너는|넌|당신은|너|당신) ?(?:사람|인간|로봇|기계|ai|컴퓨터)${ASKS}`,
+      `(?:네 |너의 |당신의 )?이름(?:이|은) ?(?:뭐|무엇)${ASKS}`,
+      `자기 ?소개(?:를)? ?(?:해|부탁해)${GIVE}`,
+    ),
+    { kind: "who" },
+  ),
+  says(
+    whole(
+      "(?:너는 |넌 )?(?:뭐|무엇)(?:를|을)? ?(?:할 ?수 ?있어|할 ?수 ?있어요|할 ?수 ?있나요|할 ?수 ?있니|도와줄 ?수 ?있어요?)",
+      "도움말",
+      "사용법(?:을|좀)? ?(?:알려|가르쳐)(?: ?줘| ?주세요)?",
+    ),
+    { kind: "abilities" },
+  ),
+  note,
+  timer,
+  reminder,
+  time,
+  date,
+  sum,
+  conversion,
+];
+
+const FILLER = /^(?:(?:음|어|저기|저기요|그|있잖아|저|혹시|잠깐만)[, ]+)+/;
+
+export const RULES: readonly Rule[] = rules.map((rule) => (text) => rule(text.replace(FILLER, "")));
