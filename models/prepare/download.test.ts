@@ -24,7 +24,7 @@ it("gives up a server that stops sending, and keeps what came", async () => {
     response.writeHead(200);
     response.write("0123");
   });
-  const broken = download({ url: registry.url, part, totalBytes: 10, onBytes: () => {}, signal, stallMs: 100 });
+  const broken = download({ url: registry.url, part, totalBytes: 10, onBytes: () => {}, signal, stallMs: 2_000 });
   await expect(broken).rejects.toMatchObject({ reason: "broken", message: expect.stringContaining("nothing more") });
   expect(readFileSync(part, "utf8")).toBe("0123");
 });
