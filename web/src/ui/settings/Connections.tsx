@@ -2,6 +2,7 @@ import { Building2, Globe, TabletSmartphone } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { hostOf } from "../markdown/tree.ts";
 import { useServices, useSettings, useTalk, useText } from "../services.ts";
+import { primaryTag, type Strings } from "../strings/catalogue.ts";
 import { canHear, knows } from "../talk/problems.ts";
 import { ProviderLight } from "./ProviderLight.tsx";
 import { fromSession, type RoleStatus } from "./ready.ts";
@@ -57,6 +58,9 @@ function RoleCard({ status }: { status: RoleStatus }): ReactNode {
       <div className="role-who">
         <p className="role-name">{status.provider === "embedded" ? connections.embeddedName : status.provider}</p>
         <Where status={status} />
+        {status.role !== "embedding" && status.languages.length > 0 && (
+          <p className="role-where">{languagesLine(status.languages, text)}</p>
+        )}
         {!own && (
           <p className="role-caution">
             <svg width="16" height="16" viewBox="-8 -8 16 16" className="light" data-state="caution" aria-hidden="true">
@@ -73,6 +77,13 @@ function RoleCard({ status }: { status: RoleStatus }): ReactNode {
     </li>
   );
 }
+
+const languagesLine = (tags: readonly string[], text: Strings): string =>
+  tags.includes("*")
+    ? text.settings.connections.anyLanguage
+    : text.settings.connections.languages(
+        [...new Set(tags.map((tag) => primaryTag(tag, tag)))].map(text.languageOf).join(text.listSeparator),
+      );
 
 /** Where it runs, as far as the relay tells. */
 function Where({ status }: { status: RoleStatus }): ReactNode {

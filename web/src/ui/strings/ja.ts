@@ -15,12 +15,8 @@ export const ja = {
     speaking: "お答えしています",
     interrupted: "どうぞ",
     offline: "つながっていません",
-    asleep: "お休み中です",
     muted: "マイクを切っています",
     ignoring: "今のお話は聞いていません",
-    waiting: "お待ちしています",
-    degraded: "一部だけ休んでいます",
-    problem: "確認が必要です",
   },
   resting: {
     ears: "耳だけ休んでいます",
@@ -29,13 +25,13 @@ export const ja = {
     looking: "調べる役だけ休んでいます",
   },
   hint: {
+    full: "今は混み合っています",
     reconnecting: "つなぎ直しています",
     thinkingDown: "今は込み入ったことに答えられません。",
     voiceDown: "文字でお答えします。",
     lookingDown: "書類を探せません。",
     notUnderstood: "すみません、もう一度お願いできますか。",
     soundLost: "音がところどころ届きませんでした。",
-    noModel: "言葉を考える相手がまだつながっていません。設定の「つなぎ先」で確かめられます。",
     storage: "この端末に保存できません。お話は続けられます。",
     notSaved: "この会話は、サーバーには残っていません。",
     somethingWrong: "うまくいかないことがありました。続けてお話しできます。",
@@ -64,19 +60,8 @@ export const ja = {
     talk: "話す",
     voiceOn: "声を出す",
     voiceOff: "声を消す",
-    keys: "キーの一覧",
-    turns: (count: number) => `${count}件`,
-    shortcuts: {
-      space: "話す（長押しの間だけ話す）",
-      escape: "止める・閉じる",
-      t: "文字で話す",
-      r: "もう一度聞く",
-      n: "別の話（押している間）",
-      m: "マイクを切る・入れる",
-      slash: "探す",
-    },
   },
-  typing: { placeholder: "ここに書いてください", send: "送る", microphone: "声で話す", field: "秘書に書く" },
+  typing: { placeholder: "ここに書いてください", send: "送る", field: "秘書に書く" },
   sources: {
     open: (n: number, title: string) => `根拠${n}、${title}を見る`,
     mark: (n: number) => `根拠${n}`,
@@ -85,7 +70,6 @@ export const ja = {
     title: "根拠",
     previous: "前の根拠",
     next: "次の根拠",
-    show: "見る",
     noPassage: "本文は残っていません。",
   },
   memos: {
@@ -100,13 +84,8 @@ export const ja = {
     back: "戻る",
     undo: "元に戻す",
     retry: "もう一度ためす",
-    reload: "読み直す",
     typeInstead: "文字で話す",
-    goOn: "続ける",
-    cancel: "やめる",
-    openSettings: "設定を開く",
     captions: "字幕",
-    glance: "今日",
   },
   problem: {
     denied: {
@@ -175,11 +154,6 @@ export const ja = {
       body: "サーバーがこのページの住所を許していません。",
       steps: ["サーバーに表示された住所から開く", "または、サーバーの ALLOWED_ORIGINS に加える"],
     },
-    full: {
-      state: "混み合っています",
-      title: "今は混み合っています。",
-      body: "席が空いたら、すぐにつなぎます。お話は残っています。",
-    },
     outdated: {
       state: "新しい版があります",
       title: "このページが古くなりました。",
@@ -203,12 +177,8 @@ export const ja = {
     export: "書き出す",
     remove: "消す",
     removed: (count: number) => `${count}件を消しました。`,
-    unreadable: "この会話は読めませんでした。",
     conversation: "お話",
-    you: "あなた",
     turnCount: (count: number) => `${count}回のやりとり`,
-    general: "書類ではなく、一般的な知識でお答えしました。",
-    unavailable: "この端末では履歴を残せません。お話は続けられます。",
     choose: "左から、お話を選んでください。",
   },
   settings: {
@@ -280,7 +250,9 @@ export const ja = {
       kept: "お話はこの端末の中に保管しています。",
     },
   },
-  document: { language: (code: string) => ({ ja: "日本語", en: "英語", ko: "韓国語" })[code] ?? code },
+  listSeparator: "、",
+  /** The name of a language, from its primary tag. */
+  languageOf: (code: string) => ({ ja: "日本語", en: "英語", ko: "韓国語" })[code] ?? code,
 };
 
 export type Strings = typeof ja;

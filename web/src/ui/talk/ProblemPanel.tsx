@@ -17,6 +17,7 @@ export function ProblemPanel(props: { problem: Problem; onType: () => void; secu
     update: () => update.getState().apply(),
     reload: () => window.location.reload(),
     connections: () => go({ page: "settings", group: "connections" }),
+    history: () => go({ page: "history", conversation: null }),
     type: onType,
     token: () => actions.settings({ token: token.trim() }),
   };

@@ -1,4 +1,5 @@
 import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { useStore } from "zustand";
 import { useServices, useSettings, useTalk, useText } from "../services.ts";
 import { AtRest } from "./AtRest.tsx";
 import { Captions } from "./Captions.tsx";
@@ -106,9 +107,11 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
 function NoticeLine({ pictureMissing }: { pictureMissing: boolean }): ReactNode {
   const text = useText();
   const language = useSettings((settings) => settings.language);
+  const updating = useStore(useServices().update, (update) => update.ready);
   const sentence = useTalk((state) => {
     const notice = state.notices.findLast((candidate) => noticeSentence(candidate, text) !== null);
     if (notice !== undefined) return noticeSentence(notice, text);
+    if (updating) return text.hint.updateReady;
     return pictureMissing ? text.hint.noPicture : null;
   });
   return sentence === null ? null : (

@@ -14,7 +14,6 @@ const ALL: readonly ProblemId[] = [
   "replaced",
   "token",
   "origin",
-  "full",
   "outdated",
 ];
 const around: Surroundings = { safari: false, secureAddress: "https://hisho.example/", recogniser: true };
@@ -29,6 +28,7 @@ describe("problemOf", () => {
     expect(problemOf(talkState({ notices }), "en")).toBe("busy");
     expect(problemOf(talkState({ notices, connection: { state: "refused", why: "token" } }), "en")).toBe("token");
     expect(problemOf(talkState({ notices, connection: { state: "replaced" } }), "en")).toBe("replaced");
+    expect(problemOf(talkState({ connection: { state: "refused", why: "full" } }), "en")).toBeNull();
   });
 
   it("says that a language is not heard once the microphone is open", () => {

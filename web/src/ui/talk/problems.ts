@@ -4,9 +4,9 @@ import type { Language, TalkState } from "../../session/talk.ts";
 import type { Strings } from "../strings/catalogue.ts";
 import type { GlyphName } from "../window/look.ts";
 
-export type ProblemId = MicrophoneProblem | "not-heard" | "replaced" | "token" | "origin" | "full" | "outdated";
+export type ProblemId = MicrophoneProblem | "not-heard" | "replaced" | "token" | "origin" | "outdated";
 
-export type ProblemAct = "retry" | "https" | "update" | "reload" | "connections" | "type" | "token";
+export type ProblemAct = "retry" | "https" | "update" | "reload" | "connections" | "history" | "type" | "token";
 
 export interface Problem {
   id: ProblemId;
@@ -16,7 +16,7 @@ export interface Problem {
   body: string;
   steps: readonly string[];
   primary: { label: string; act: ProblemAct };
-  /** The quiet way on; typing is always one of the two. */
+  /** The quiet way on. About the microphone, typing is always one of the two. */
   secondary: { label: string; act: ProblemAct } | null;
   /** A field for the relay's token. */
   field?: string;
@@ -41,7 +41,8 @@ export const knows = (languages: readonly string[], language: Language): boolean
 /** The problem of the connection first: without it nothing else can be mended. */
 export function problemOf(state: TalkState, language: Language): ProblemId | null {
   if (state.connection.state === "replaced") return "replaced";
-  if (state.connection.state === "refused") return state.connection.why;
+  // A full relay is tried again and what is said meanwhile is kept: the state line says it, nothing is in the way.
+  if (state.connection.state === "refused" && state.connection.why !== "full") return state.connection.why;
   const microphone = state.notices.findLast((notice) => notice.kind === "microphone");
   if (microphone?.kind === "microphone") return microphone.problem;
   return state.microphoneOpen && !canHear(state.providers, language) ? "not-heard" : null;
@@ -50,6 +51,7 @@ export function problemOf(state: TalkState, language: Language): ProblemId | nul
 export function describeProblem(id: ProblemId, text: Strings, around: Surroundings): Problem {
   const words = text.problem;
   const type = { label: text.common.typeInstead, act: "type" } as const;
+  const past = { label: text.menu.history, act: "history" } as const;
   const retry = { label: text.common.retry, act: "retry" } as const;
   switch (id) {
     case "denied": {
@@ -76,11 +78,11 @@ export function describeProblem(id: ProblemId, text: Strings, around: Surroundin
     }
     case "replaced": {
       const primary = { label: words.replaced.action, act: "reload" } as const;
-      return { id, glyph: "offline", ...words.replaced, steps: [], primary, secondary: null };
+      return { id, glyph: "offline", ...words.replaced, steps: [], primary, secondary: past };
     }
     case "token": {
       const primary = { label: words.token.action, act: "token" } as const;
-      return { id, glyph: "problem", ...words.token, steps: [], primary, secondary: null };
+      return { id, glyph: "problem", ...words.token, steps: [], primary, secondary: past };
     }
     case "origin":
       return {
@@ -88,20 +90,11 @@ export function describeProblem(id: ProblemId, text: Strings, around: Surroundin
         glyph: "offline",
         ...words.origin,
         primary: { label: text.common.retry, act: "reload" },
-        secondary: null,
-      };
-    case "full":
-      return {
-        id,
-        glyph: "offline",
-        ...words.full,
-        steps: [],
-        primary: { label: text.common.retry, act: "reload" },
-        secondary: null,
+        secondary: type,
       };
     case "outdated": {
       const primary = { label: words.outdated.action, act: "update" } as const;
-      return { id, glyph: "problem", ...words.outdated, steps: [], primary, secondary: null };
+      return { id, glyph: "problem", ...words.outdated, steps: [], primary, secondary: type };
     }
     default:
       return id satisfies never;

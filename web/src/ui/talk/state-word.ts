@@ -24,6 +24,7 @@ export function stateWordOf(state: TalkState, text: Strings): string {
 /** The second phrase at the right of the state word: what is being mended or missing, and what that means. */
 export function hintOf(state: TalkState, text: Strings): string | null {
   if (state.connection.state === "reconnecting") return text.hint.reconnecting;
+  if (state.connection.state === "refused" && state.connection.why === "full") return text.hint.full;
   if (state.phase === "offline") return null;
   const role = restingRole(state);
   if (role === null || state.phase === "idle") return null;
