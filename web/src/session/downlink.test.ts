@@ -141,10 +141,11 @@ it("gives every frame back exactly once, whatever happens", () => {
     },
   );
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 80 }), (steps) => {
+    fc.property(fc.array(step, { maxLength: 80, size: "max" }), (steps) => {
       const { downlink, voice, clock, state, credits, frame } = wired();
       let turn = 1;
       let firstTurn = 1;
+      let marker = true;
       let window = CREDIT_FRAMES;
       const collect = () => {
         window += credits.reduce((sum, frames) => sum + frames, 0);
@@ -154,7 +155,10 @@ it("gives every frame back exactly once, whatever happens", () => {
       };
       for (const step of steps) {
         if (step.do === "send") {
-          for (let index = 0; index < step.count && window > 0; index += 1, window -= 1) frame(turn);
+          for (let index = 0; index < step.count && window > 0; index += 1, window -= 1) {
+            frame(turn, { marker });
+            marker = false;
+          }
         } else if (step.do === "play") {
           voice.playFrames(step.count);
         } else if (step.do === "wait") {
@@ -170,6 +174,7 @@ it("gives every frame back exactly once, whatever happens", () => {
         } else if (step.do === "reopen") {
           downlink.reopen(turn);
           voice.stop(turn, true);
+          marker = true;
         } else if (step.do === "garbage" && window > 0) {
           downlink.frame(Uint8Array.of(1, 2, 3));
           window -= 1;

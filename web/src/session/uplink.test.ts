@@ -204,7 +204,7 @@ it("loses no frame and repeats none, whatever the socket does", () => {
     fc.record({ kind: fc.constant("open" as const), lost: fc.nat(30) }),
   );
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+    fc.property(fc.array(step, { maxLength: 40, size: "max" }), (steps) => {
       const { uplink, state, frames, talk, close } = wired();
       const relay: number[] = [];
       let said = 0;
