@@ -26,6 +26,11 @@ export interface DocumentDetail extends DocumentSummary {
 /** The person's own documents: kept, cut, and found again. */
 export interface Knowledge {
   /**
+   * Reads what is kept and makes the vectors that are missing, when the embedding and the vector store are prepared.
+   * Without it the first search does so, the vectors behind it. @throws StoreError
+   */
+  prepare(): Promise<void>;
+  /**
    * Keeps a document and makes it findable. Content that has not changed is not embedded again. When the embedding
    * fails the document is kept and found by its words, and its meaning is caught up on later.
    * @throws StoreError, or the signal's reason when aborted before the document was kept
@@ -114,6 +119,8 @@ export function createKnowledge({ store, embedding, vectorStore, now = () => new
   }
 
   return {
+    prepare: () => inTurn(() => vectors.catchUp()),
+
     index: (document, signal) =>
       inTurn(async () => {
         signal.throwIfAborted();

@@ -1,0 +1,229 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createEmbeddedEmbedding } from "@hisho/providers/retrieval/embedded-embedding.ts";
+import type { Embedding, VectorStore } from "@hisho/providers/retrieval/port.ts";
+import { createVectorStore } from "@hisho/providers/retrieval/vector-store.ts";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { createKnowledge, type Knowledge, type NewDocument } from "../src/knowledge/knowledge.ts";
+import { openStore } from "../src/store/pglite.ts";
+import type { Store } from "../src/store/port.ts";
+
+const SLOW = 60_000;
+const SIGNAL = new AbortController().signal;
+
+let directory: string;
+let store: Store;
+let embedding: Embedding;
+let vectorPath: string;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "hisho-knowledge-"));
+  vectorPath = join(directory, "vectors");
+  store = await openStore(directory);
+  embedding = createEmbeddedEmbedding();
+  await embedding.prepare(SIGNAL);
+}, SLOW);
+afterAll(async () => {
+  await embedding.close();
+  await store.close();
+  await rm(directory, { recursive: true, force: true });
+});
+afterEach(async () => {
+  for (const { docId } of await store.documents()) await store.deleteDocument(docId);
+  await rm(vectorPath, { force: true });
+});
+
+const openVectors = async (): Promise<VectorStore> => {
+  const vectors = createVectorStore({ backend: "flat", path: vectorPath, dimensions: embedding.dimensions });
+  await vectors.prepare(SIGNAL);
+  return vectors;
+};
+
+/** The real encoder, counting what it is asked, and failing when told to. */
+function watched(): Embedding & { asked: string[]; failure: Error | undefined; version: string } {
+  return {
+    ...{ name: "embedded", isMock: false, languages: ["en"], dimensions: embedding.dimensions },
+    version: embedding.version,
+    asked: [] as string[],
+    failure: undefined as Error | undefined,
+    health: () => embedding.health(),
+    prepare: (signal) => embedding.prepare(signal),
+    close: async () => {},
+    async embed(texts, signal) {
+      if (this.failure !== undefined) throw this.failure;
+      this.asked.push(...texts);
+      return embedding.embed(texts, signal);
+    },
+  };
+}
+
+const open = async (over: { embedding?: Embedding; vectorStore?: VectorStore } = {}) => {
+  const vectorStore = over.vectorStore ?? (await openVectors());
+  return { knowledge: createKnowledge({ store, embedding, vectorStore, ...over }), vectorStore };
+};
+
+const note = (source: string, text: string): NewDocument => ({ source, title: source, text, mediaType: "text/plain" });
+const sourcesOf = async (knowledge: Knowledge, query: string): Promise<string[]> =>
+  (await knowledge.search(query, { topK: 5, language: "auto" }, SIGNAL)).map(({ title }) => title);
+
+/** Made for this test; no phrase of the questions was used to choose a threshold. */
+const NOTES: Record<string, string> = {
+  ja鍵: "予備の鍵は物置の青い箱の中に入っている。",
+  ja車検: "車の車検は来年の六月までで、いつも駅前の整備工場に頼む。",
+  ja味噌: "祖母の味噌汁は煮干しで出汁を取り、白味噌を最後に溶く。",
+  ja猫: "猫のミケの予防接種は毎年九月、緑が丘動物病院で受ける。",
+  ja回線: "光回線の契約番号は四七一一で、問い合わせは平日の九時から十七時。",
+  ko여권: "여권은 서재 책상 두 번째 서랍에 보관하고 만료일은 내년 팔월이다.",
+  ko보일러: "보일러가 멈추면 전원을 끄고 오 분 뒤에 다시 켠다. 기사 번호는 냉장고에 붙어 있다.",
+  ko김치: "할머니 김치는 배추를 소금에 여섯 시간 절이고 새우젓을 넣는다.",
+  ko강아지: "강아지 산책은 아침 일곱 시와 저녁 여덟 시에 공원에서 한다.",
+  "en car": "The car insurance is renewed every March with Northwind Mutual.",
+  "en sourdough": "Feed the sourdough starter with equal parts flour and water every evening.",
+  "en alarm": "To silence the smoke detector in the hallway, hold its button for ten seconds.",
+  "en school": "The children finish school at a quarter past three, on Wednesdays at noon.",
+};
+const QUESTIONS: [question: string, title: string][] = [
+  ["予備の鍵はどこにありますか", "ja鍵"],
+  ["車検はいつまで？", "ja車検"],
+  ["味噌汁の出汁は何で取るの", "ja味噌"],
+  ["猫の注射はどこの動物病院？", "ja猫"],
+  ["光回線の契約番号を教えてください", "ja回線"],
+  ["여권은 어디에 있어요?", "ko여권"],
+  ["보일러가 안 켜지면 어떻게 해?", "ko보일러"],
+  ["김치에 새우젓을 넣나요", "ko김치"],
+  ["강아지 산책 시간이 언제야", "ko강아지"],
+  ["When do I have to renew the insurance of my car?", "en car"],
+  ["how often should I feed the starter", "en sourdough"],
+  ["the fire alarm will not stop beeping", "en alarm"],
+  ["what time do the kids get out of class", "en school"],
+];
+const ELSEWHERE = [
+  "今日の天気を教えて",
+  "三足す四はいくつ",
+  "오늘 날씨 어때",
+  "노래 하나 불러 줘",
+  "tell me a joke",
+  "who won the world cup in 1998",
+];
+
+describe("knowledge", () => {
+  it(
+    "finds Japanese, Korean and English notes, by words and by meaning, and nothing where there is nothing",
+    async () => {
+      const { knowledge } = await open();
+      for (const [source, text] of Object.entries(NOTES)) await knowledge.index(note(source, text), SIGNAL);
+      const found = await Promise.all(QUESTIONS.map(([question]) => sourcesOf(knowledge, question)));
+      const wrong = QUESTIONS.filter(([, title], index) => found[index]?.[0] !== title);
+      expect(wrong).toEqual([]);
+      for (const question of ELSEWHERE) expect(await sourcesOf(knowledge, question), question).toEqual([]);
+      expect(knowledge.health()).toEqual({ status: "ok" });
+      await knowledge.close();
+    },
+    SLOW,
+  );
+
+  it("numbers passages from 1 and says where each stands", async () => {
+    const { knowledge } = await open();
+    const text =
+      "# House\n\n## Water\nThe stopcock is behind the washing machine.\n\n## Heat\nThe boiler is in the attic.";
+    const indexed = await knowledge.index({ source: "h", title: "House", text, mediaType: "text/markdown" }, SIGNAL);
+    const [first] = await knowledge.search("where is the boiler", { topK: 1, language: "en-US" }, SIGNAL);
+    expect(first).toMatchObject({ n: 1, docId: indexed.docId, title: "House", locator: "House › Heat" });
+    expect(first?.text).toContain("attic");
+    expect(first?.score).toBeGreaterThan(0.3);
+    expect(first?.score).toBeLessThanOrEqual(1);
+    const detail = await knowledge.document(indexed.docId);
+    for (const { start, end, text: passage } of detail?.passages ?? []) expect(text.slice(start, end)).toBe(passage);
+    expect(detail?.passages).toHaveLength(3);
+    await knowledge.close();
+  });
+
+  it("embeds unchanged content once, changed content again, and only what the embedding can read", async () => {
+    const counting = watched();
+    const { knowledge, vectorStore } = await open({ embedding: counting });
+    const first = await knowledge.index(note("a", "The kettle is red."), SIGNAL);
+    expect(first.embeddingVersion).toBe(embedding.version);
+    expect(await knowledge.index(note("a", "The kettle is red."), SIGNAL)).toEqual(first);
+    expect(counting.asked).toHaveLength(1);
+    const second = await knowledge.index(note("a", "The kettle is blue."), SIGNAL);
+    expect(second.docId).toBe(first.docId);
+    expect(second.hash).not.toBe(first.hash);
+    expect(counting.asked).toHaveLength(2);
+    await knowledge.index(note("b", "やかんは赤い。"), SIGNAL);
+    expect(counting.asked).toHaveLength(2);
+    expect(vectorStore.size).toBe(1);
+    expect((await knowledge.search("color of the kettle", { topK: 3, language: "en-US" }, SIGNAL))[0]?.text).toContain(
+      "blue",
+    );
+    await knowledge.close();
+  });
+
+  it("keeps a document whose embedding fails, finds it by its words, says so, and reindexes it", async () => {
+    const failing = watched();
+    failing.failure = new Error("out of memory");
+    const { knowledge, vectorStore } = await open({ embedding: failing });
+    const indexed = await knowledge.index(note("a", "The kettle is red."), SIGNAL);
+    expect(indexed.embeddingVersion).toBeNull();
+    expect(await sourcesOf(knowledge, "red kettle")).toEqual(["a"]);
+    expect(knowledge.health()).toMatchObject({ status: "degraded", reason: expect.stringContaining("out of memory") });
+    failing.failure = undefined;
+    expect((await knowledge.reindex(indexed.docId, SIGNAL))?.embeddingVersion).toBe(embedding.version);
+    expect(vectorStore.size).toBe(1);
+    await knowledge.close();
+  });
+
+  it("removes a document, its passages and its vectors", async () => {
+    const { knowledge, vectorStore } = await open();
+    const { docId } = await knowledge.index(note("a", "The kettle is red."), SIGNAL);
+    expect(await knowledge.remove(docId)).toBe(true);
+    expect(await knowledge.remove(docId)).toBe(false);
+    expect(await sourcesOf(knowledge, "red kettle")).toEqual([]);
+    expect(vectorStore.size).toBe(0);
+    expect(await knowledge.document(docId)).toBeNull();
+    expect(await knowledge.reindex(docId, SIGNAL)).toBeNull();
+    expect(await knowledge.documents()).toEqual([]);
+    await knowledge.close();
+  });
+
+  it("knows after a restart what it knew before, without embedding it again", async () => {
+    const before = await open();
+    await before.knowledge.index(note("a", "The kettle is red."), SIGNAL);
+    await before.knowledge.index(note("b", "やかんは赤い。"), SIGNAL);
+    await before.knowledge.close();
+    const counting = watched();
+    const { knowledge } = await open({ embedding: counting });
+    expect(await sourcesOf(knowledge, "which colour does the teapot have")).toEqual(["a"]);
+    expect(await sourcesOf(knowledge, "赤いやかん")).toEqual(["b"]);
+    await knowledge.close();
+    expect(counting.asked).toEqual(["which colour does the teapot have"]);
+  });
+
+  it("makes lost vectors anew, and those of another embedding", async () => {
+    const before = await open();
+    await before.knowledge.index(note("a", "The kettle is red."), SIGNAL);
+    await before.knowledge.close();
+    await rm(vectorPath);
+    const lost = await open();
+    await lost.knowledge.prepare();
+    await lost.knowledge.close();
+    expect(lost.vectorStore.size).toBe(1);
+    const newer = watched();
+    newer.version = "use-lite-en/next";
+    const other = await open({ embedding: newer });
+    await other.knowledge.prepare();
+    await other.knowledge.close();
+    expect(newer.asked).toHaveLength(1);
+    expect((await store.documents())[0]?.embeddingVersion).toBe("use-lite-en/next");
+  });
+
+  it("ends a search when its signal is aborted", async () => {
+    const { knowledge } = await open();
+    await knowledge.index(note("a", "The kettle is red."), SIGNAL);
+    const abort = new AbortController();
+    const reason = new Error("the person spoke");
+    abort.abort(reason);
+    await expect(knowledge.search("red kettle", { topK: 1, language: "en-US" }, abort.signal)).rejects.toBe(reason);
+    await knowledge.close();
+  });
+});
