@@ -1,5 +1,6 @@
+import { ProviderError } from "../errors.ts";
 import type { Desk, LanguageModel, ReplyPart, ReplyRequest } from "./port.ts";
-import { answer } from "./secretary/answer.ts";
+import { answer, clausesOf } from "./secretary/answer.ts";
 
 export interface EmbeddedLlmOptions {
   desk: Desk;
@@ -9,12 +10,12 @@ export interface EmbeddedLlmOptions {
 export function createEmbeddedLlm({ desk }: EmbeddedLlmOptions): LanguageModel {
   async function* reply(request: ReplyRequest, signal: AbortSignal): AsyncGenerator<ReplyPart> {
     signal.throwIfAborted();
-    const { emotion, weight, clauses } = await answer(request, desk);
+    const { emotion, weight, text } = await answer(request, watched(desk));
     signal.throwIfAborted();
     yield { type: "emotion", emotion, weight };
-    for (const text of clauses) {
+    for (const clause of clausesOf(text)) {
       signal.throwIfAborted();
-      yield { type: "text", text };
+      yield { type: "text", text: clause };
     }
   }
   return {
@@ -25,5 +26,21 @@ export function createEmbeddedLlm({ desk }: EmbeddedLlmOptions): LanguageModel {
     prepare: () => Promise.resolve(),
     close: () => Promise.resolve(),
     reply,
+  };
+}
+
+/** The same desk, whose failures are the provider's. */
+function watched(desk: Desk): Desk {
+  const guard = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (cause) {
+      throw new ProviderError("llm", "unavailable", "timers, reminders and notes cannot be kept right now", { cause });
+    }
+  };
+  return {
+    add: (sessionId, item) => guard(desk.add(sessionId, item)),
+    list: (sessionId, kind) => guard(desk.list(sessionId, kind)),
+    remove: (sessionId, id) => guard(desk.remove(sessionId, id)),
   };
 }

@@ -1,17 +1,76 @@
-import type { Desk, Emotion, ReplyRequest } from "../port.ts";
+import { primaryTag } from "../../config/language.ts";
+import type { Desk, ReplyRequest } from "../port.ts";
+import { RULES as EN_RULES } from "./en.ts";
+import { en } from "./en-words.ts";
+import { type Rule, tidy, understand } from "./intent.ts";
+import { RULES as JA_RULES } from "./ja.ts";
+import { ja } from "./ja-words.ts";
+import { RULES as KO_RULES } from "./ko.ts";
+import { ko } from "./ko-words.ts";
+import { perform, type Reply } from "./perform.ts";
+import { quotesFor } from "./quote.ts";
+import type { Words } from "./words.ts";
 
-export interface Answer {
-  emotion: Emotion;
-  /** 0 to 1. */
-  weight: number;
-  /** In order; joined they are the whole answer. */
-  clauses: readonly string[];
+interface Tongue {
+  rules: readonly Rule[];
+  words: Words;
 }
 
-export function answer(_request: ReplyRequest, _desk: Desk): Promise<Answer> {
-  return Promise.resolve({
-    emotion: "relaxed",
-    weight: 0.3,
-    clauses: ["No language model is connected yet. ", "Choose one under Settings, Connections."],
+const ENGLISH: Tongue = { rules: EN_RULES, words: en };
+const TONGUES: Readonly<Record<string, Tongue>> = {
+  ja: { rules: JA_RULES, words: ja },
+  en: ENGLISH,
+  ko: { rules: KO_RULES, words: ko },
+};
+
+/** Commands are short; anything longer is a text to be asked about. */
+const LONGEST_COMMAND_CHARACTERS = 500;
+
+/**
+ * Answers the last message: a command is done, a question is answered with sentences of the passages, and for the rest
+ * it is said that no language model is connected. Nothing is invented.
+ */
+export async function answer(request: ReplyRequest, desk: Desk): Promise<Reply> {
+  const text = request.messages.at(-1)?.text ?? "";
+  const { rules, words } = tongueOf(request.language, text);
+  const tidied = tidy(text);
+  const intent = tidied.length <= LONGEST_COMMAND_CHARACTERS ? understand(tidied, rules) : undefined;
+  const done = intent === undefined ? undefined : await perform(intent, { request, desk, words });
+  if (done !== undefined) return done;
+  return quoted(tidied, request, words) ?? { emotion: "relaxed", weight: 0.3, text: unanswered(request, words) };
+}
+
+function unanswered({ passages }: ReplyRequest, { nothingInDocuments, noModel, space }: Words): string {
+  return passages.length === 0 ? noModel : `${nothingInDocuments}${space}${noModel}`;
+}
+
+function quoted(question: string, { passages }: ReplyRequest, words: Words): Reply | undefined {
+  const quotes = quotesFor(question, passages);
+  if (quotes.length === 0) return undefined;
+  const sentences = quotes.map(({ n, title, sentence }, index) => {
+    const isNew = index === 0 || title !== quotes[index - 1]?.title;
+    // The mark belongs to its sentence; an end of sentence is added only after it, where the document has none.
+    const end = /[.!?。！？]["'”’」』)]*$/u.test(sentence) ? "" : words.space === "" ? "。" : ".";
+    return `${isNew ? `${words.quoting(title)}${words.space}` : ""}${sentence}[${n}]${end}`;
   });
+  return { emotion: "neutral", weight: 0.5, text: sentences.join(words.space) };
+}
+
+/** The tongue of the language; for `auto` and others, that of the letters. */
+function tongueOf(language: string, text: string): Tongue {
+  const known = TONGUES[primaryTag(language)];
+  if (known !== undefined) return known;
+  const tag = /\p{Script=Hangul}/u.test(text)
+    ? "ko"
+    : /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(text)
+      ? "ja"
+      : "en";
+  return TONGUES[tag] ?? ENGLISH;
+}
+
+/** A text in the pieces a model would send: clause by clause, citation marks with the sentence they belong to. */
+export function clausesOf(text: string): string[] {
+  return text
+    .split(/(?<=[、。！？](?:\[\d+\])?)(?!\[|[」』)])|(?<=[.,:?!](?:\[\d+\])?\s)|(?<=\]。)/u)
+    .filter((clause) => clause !== "");
 }

@@ -1,0 +1,106 @@
+import { type Day, daysBetween, type LocalTime, weekdayOf } from "./calendar.ts";
+import { sameDay, spanOf, type Words } from "./words.ts";
+
+const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+const MONTHS = "January February March April May June July August September October November December".split(" ");
+const NAMED: Readonly<Record<number, string>> = {
+  [-2]: "The day before yesterday",
+  [-1]: "Yesterday",
+  0: "Today",
+  1: "Tomorrow",
+  2: "The day after tomorrow",
+};
+const WEEK: Readonly<Record<number, string>> = { [-1]: "Last", 0: "This", 1: "Next" };
+
+const weekday = (day: Day) => WEEKDAYS[weekdayOf(day)] ?? "";
+const dateOf = (day: Day, today: Day) =>
+  `${MONTHS[day.month - 1]} ${day.day}${day.year === today.year ? "" : `, ${day.year}`}`;
+const clock = ({ hour, minute }: LocalTime) => `${hour}:${String(minute).padStart(2, "0")}`;
+const count = (n: number, word: string) => `${n} ${word}${n === 1 ? "" : "s"}`;
+
+function span(ms: number): string {
+  const { hours, minutes, seconds } = spanOf(ms);
+  const parts = [
+    hours > 0 ? count(hours, "hour") : "",
+    minutes > 0 ? count(minutes, "minute") : "",
+    seconds > 0 ? count(seconds, "second") : "",
+  ].filter((part) => part !== "");
+  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+}
+
+function moment(due: LocalTime, today: Day): string {
+  if (sameDay(due, today)) return `at ${clock(due)}`;
+  const name = daysBetween(today, due) === 1 ? "tomorrow, " : "on ";
+  return `${name}${weekday(due)}, ${dateOf(due, today)} at ${clock(due)}`;
+}
+
+export const en: Words = {
+  space: " ",
+  greeting: (hour) =>
+    `Good ${hour < 4 || hour >= 18 ? "evening" : hour < 12 ? "morning" : "afternoon"}. What can I do for you?`,
+  thanks: "You are welcome.",
+  goodbye: "Goodbye. Speak to me any time.",
+  who: "I am a secretary program, a machine and not a person. I can help with time, sums, timers, reminders, notes and your documents.",
+  abilities:
+    "I tell the time and date, work out sums and units, and keep timers, reminders and notes. I can also read out the sentences of your documents that answer a question.",
+  noModel: "No language model is connected yet. Choose one under Settings, Connections.",
+  nothingInDocuments: "I found nothing about that in your documents.",
+  quoting: (title) => `“${title}” says this.`,
+  time: (time, city) =>
+    city === null
+      ? `It is ${clock(time)}.`
+      : `In ${city.en} it is ${clock(time)} on ${weekday(time)}, ${MONTHS[time.month - 1]} ${time.day}.`,
+  day: (ref, day, today) => {
+    const offset = daysBetween(today, day);
+    const verb = offset < 0 ? "was" : "is";
+    const date = offset === 0 ? `${MONTHS[day.month - 1]} ${day.day}, ${day.year}` : dateOf(day, today);
+    if (ref.kind === "weekday")
+      return `${ref.week === null ? "The coming" : WEEK[ref.week]} ${weekday(day)} ${verb} ${date}.`;
+    if (ref.kind === "date") return `${date} ${verb} a ${weekday(day)}.`;
+    const name = NAMED[offset] ?? (offset < 0 ? `${-offset} days ago` : `In ${offset} days it`);
+    return `${name} ${verb} ${weekday(day)}, ${date}.`;
+  },
+  noSuchDay: "There is no such date. Could you say that again?",
+  daysUntil: (day, days, today) => {
+    if (days === 0) return "That is today.";
+    const date = `${weekday(day)}, ${dateOf(day, today)}`;
+    return days > 0 ? `It is ${count(days, "day")} until ${date}.` : `${date} was ${count(-days, "day")} ago.`;
+  },
+  sum: (expression, { text, isExact }) => `${expression} is ${isExact ? "" : "about "}${text}.`,
+  signs: {
+    "+": " plus ",
+    "-": " minus ",
+    "*": " times ",
+    "/": " divided by ",
+    "^": " to the power of ",
+    of: " of ",
+    "%": " percent",
+    "(": " ( ",
+    ")": " ) ",
+  },
+  powerEnd: "",
+  sumProblem: { zero: "A number cannot be divided by zero.", size: "That number is too long to read out." },
+  converted: (amount, from, to, { text, isExact }) =>
+    `${amount} ${from.name.en} is ${isExact ? "" : "about "}${text} ${to.name.en}.`,
+  timerSet: (ms, text) => `Your ${text === "" ? "" : `${text} `}timer is running for ${span(ms)}.`,
+  timerOutOfRange: "A timer can run from 1 second to 24 hours.",
+  reminderSet: (due, today, text) => `I will remind you ${moment(due, today)}${text === "" ? "." : `: ${text}.`}`,
+  askWhen: "When should I remind you? Please say it again with the time.",
+  reminderPast: "That time has passed. Please name one that is still to come.",
+  noteAdded: (text) => `I noted: ${text}.`,
+  askNote: "What should I note? Please say it again with the words.",
+  list: (kind, items, total, today) => {
+    const lines = items.map(({ text, leftMs, due }, index) => {
+      const number = total > 1 ? `${index + 1}: ` : "";
+      if (kind === "timer") return `${number}the ${text === "" ? "" : `${text} `}timer has ${span(leftMs)} left.`;
+      if (kind === "note" || due === null) return `${number}${text}.`;
+      return `${number}${moment(due, today)}${text === "" ? "" : `, ${text}`}.`;
+    });
+    const head = total > 1 ? `You have ${count(total, kind)}. ` : "";
+    const text = `${head}${lines.join(" ")}${total > items.length ? " There are more." : ""}`;
+    return text.charAt(0).toUpperCase() + text.slice(1);
+  },
+  none: (kind) => (kind === "timer" ? "There is no such timer running." : `There is no such ${kind}.`),
+  removed: (kind, n) => (kind === "timer" ? `I stopped ${count(n, "timer")}.` : `I deleted ${count(n, kind)}.`),
+  whichOne: (kind) => `Which ${kind}? Please say its number, or all.`,
+};

@@ -1,0 +1,172 @@
+import type { Desk, DeskItem, DeskItemKind, Emotion, ReplyRequest } from "../port.ts";
+import { workOut } from "./arithmetic.ts";
+import { daysBetween, localTime, resolveDay, resolveWhen } from "./calendar.ts";
+import type { Intent, Which } from "./intent.ts";
+import { parseDecimal, toDecimal } from "./rational.ts";
+import { convert } from "./units.ts";
+import { grouped, type Listed, readOut, type Words } from "./words.ts";
+
+export interface Reply {
+  emotion: Emotion;
+  /** 0 to 1. */
+  weight: number;
+  text: string;
+}
+
+const LONGEST_TIMER_MS = 86_400_000;
+const MAX_LISTED = 8;
+const SUM_PLACES = 6;
+const UNIT_PLACES = 2;
+/** A timer is named by its length within this. */
+const SAME_LENGTH_MS = 1_500;
+
+/** The places a task needs: the request it came with, the desk, and the words to answer in. */
+export interface Office {
+  request: ReplyRequest;
+  desk: Desk;
+  words: Words;
+}
+
+const friendly = (text: string): Reply => ({ emotion: "happy", weight: 0.5, text });
+const plain = (text: string): Reply => ({ emotion: "neutral", weight: 0.5, text });
+const sorry = (text: string): Reply => ({ emotion: "sad", weight: 0.3, text });
+
+/** Does what was asked. @returns undefined when a sum turns out to be none */
+export async function perform(intent: Intent, office: Office): Promise<Reply | undefined> {
+  const { request, words } = office;
+  const today = localTime(request.now, request.timeZone);
+  switch (intent.kind) {
+    case "greeting":
+      return friendly(words.greeting(today.hour));
+    case "thanks":
+      return friendly(words.thanks);
+    case "goodbye":
+      return friendly(words.goodbye);
+    case "who":
+      return friendly(words.who);
+    case "abilities":
+      return friendly(words.abilities);
+    case "time":
+      return plain(
+        words.time(intent.city === null ? today : localTime(request.now, intent.city.timeZone), intent.city),
+      );
+    case "day": {
+      const day = resolveDay(intent.day, today);
+      return day === undefined ? sorry(words.noSuchDay) : plain(words.day(intent.day, day, today));
+    }
+    case "days-until": {
+      const day = resolveDay(intent.day, today);
+      return day === undefined ? sorry(words.noSuchDay) : plain(words.daysUntil(day, daysBetween(today, day), today));
+    }
+    case "sum":
+      return sumReply(intent, words);
+    case "convert": {
+      const value = convert(parseDecimal(intent.amount), intent.from, intent.to);
+      const result = value === undefined ? undefined : toDecimal(value, UNIT_PLACES);
+      if (result === undefined) return sorry(words.sumProblem.size);
+      return plain(words.converted(grouped(intent.amount), intent.from, intent.to, result));
+    }
+    case "timer-set": {
+      if (!(intent.ms >= 1000 && intent.ms <= LONGEST_TIMER_MS)) return sorry(words.timerOutOfRange);
+      await keep(office, "timer", intent.text, new Date(request.now.getTime() + intent.ms));
+      return friendly(words.timerSet(intent.ms, intent.text));
+    }
+    case "reminder-set": {
+      if (intent.when === null) return plain(words.askWhen);
+      const dueAt = resolveWhen(intent.when, request.now, request.timeZone);
+      if (dueAt === undefined || Number.isNaN(dueAt.getTime())) return sorry(words.reminderPast);
+      await keep(office, "reminder", intent.text, dueAt);
+      return friendly(words.reminderSet(localTime(dueAt, request.timeZone), today, intent.text));
+    }
+    case "note-add": {
+      if (intent.text === "") return plain(words.askNote);
+      await keep(office, "note", intent.text, null);
+      return friendly(words.noteAdded(intent.text));
+    }
+    case "timer-list":
+      return list("timer", office);
+    case "reminder-list":
+      return list("reminder", office);
+    case "note-list":
+      return list("note", office);
+    case "timer-cancel":
+      return remove("timer", intent.which, office);
+    case "reminder-cancel":
+      return remove("reminder", intent.which, office);
+    case "note-delete":
+      return remove("note", intent.which, office);
+    default:
+      return intent satisfies never;
+  }
+}
+
+function sumReply({ tokens }: Extract<Intent, { kind: "sum" }>, words: Words): Reply | undefined {
+  const sum = workOut(tokens);
+  if (sum === undefined) return undefined;
+  if ("problem" in sum) return sorry(words.sumProblem[sum.problem]);
+  const result = toDecimal(sum.value, SUM_PLACES);
+  return result === undefined ? sorry(words.sumProblem.size) : plain(words.sum(readOut(tokens, words), result));
+}
+
+async function keep({ request, desk }: Office, kind: DeskItemKind, text: string, dueAt: Date | null): Promise<void> {
+  await desk.add(request.sessionId, { kind, text, language: request.language, dueAt });
+}
+
+async function list(kind: DeskItemKind, office: Office): Promise<Reply> {
+  const items = await office.desk.list(office.request.sessionId, kind);
+  return plain(items.length === 0 ? office.words.none(kind) : listed(kind, items, office));
+}
+
+function listed(kind: DeskItemKind, items: readonly DeskItem[], { request, words }: Office): string {
+  const shown = items.slice(0, MAX_LISTED).map(
+    ({ text, dueAt }): Listed => ({
+      text,
+      leftMs: dueAt === null ? 0 : Math.max(0, dueAt.getTime() - request.now.getTime()),
+      due: dueAt === null ? null : localTime(dueAt, request.timeZone),
+    }),
+  );
+  return words.list(kind, shown, items.length, localTime(request.now, request.timeZone));
+}
+
+async function remove(kind: DeskItemKind, which: Which, office: Office): Promise<Reply> {
+  const { request, desk, words } = office;
+  const items = await desk.list(request.sessionId, kind);
+  const meant = chosen(items, which);
+  if (meant.length === 0) return sorry(words.none(kind));
+  if (meant.length > 1 && which.kind !== "all") {
+    return plain(`${words.whichOne(kind)}${words.space}${listed(kind, items, office)}`);
+  }
+  let count = 0;
+  for (const { id } of meant) if (await desk.remove(request.sessionId, id)) count += 1;
+  return count === 0 ? sorry(words.none(kind)) : plain(words.removed(kind, count));
+}
+
+/** Those that fit; more than one of them has to be asked about, unless all were meant. */
+function chosen(items: readonly DeskItem[], which: Which): readonly DeskItem[] {
+  switch (which.kind) {
+    case "only":
+    case "all":
+      return items;
+    case "nth": {
+      const item = items.at(which.n < 0 ? which.n : which.n - 1);
+      return item === undefined || which.n === 0 ? [] : [item];
+    }
+    case "words": {
+      const wanted = folded(which.text);
+      return items.filter(({ text }) => folded(text).includes(wanted));
+    }
+    case "duration":
+      return items.filter(({ createdAt, dueAt }) => {
+        const lengthMs = (dueAt?.getTime() ?? 0) - createdAt.getTime();
+        return Math.abs(lengthMs - which.ms) <= SAME_LENGTH_MS;
+      });
+    default:
+      return which satisfies never;
+  }
+}
+
+const folded = (text: string) =>
+  text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/^(?:the|a|an) |\s+/g, "");
