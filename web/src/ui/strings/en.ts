@@ -6,7 +6,7 @@ export const en: Strings = {
   languageName: "English",
   greeting: { morning: "Good morning.", day: "Good afternoon.", evening: "Good evening." },
   greetingFirst: "Hello. I am your secretary.",
-  examples: "Try “What time is it?” or “Time three minutes”.",
+  examples: "Try “What time is it?” or “Set a timer for three minutes”.",
   microphoneReason: "I use the microphone to hear you. Sound is sent only while you talk to me.",
   chooseLanguage: "Which language shall we speak?",
   state: {

@@ -25,7 +25,7 @@ function show(floor: Floor): HTMLElement {
   flushSync(() =>
     root?.render(
       <ServicesContext value={services}>
-        <div style={{ display: "grid", gridTemplateRows: "24px 136px", blockSize: "160px" }}>
+        <div style={{ display: "grid", grid: '"said" 24px "caption" 136px / 1fr' }}>
           <Captions floor={floor} onMark={() => undefined} />
         </div>
       </ServicesContext>,
@@ -118,7 +118,7 @@ describe("a caption that is full", () => {
     for (let heard = 0; heard <= ANSWER.length; heard += 1) {
       const caption = show(assistant(ANSWER, heard));
       lineHeight = Number.parseFloat(getComputedStyle(caption.firstElementChild!).lineHeight);
-      expect(caption.clientHeight % lineHeight).toBe(0);
+      expect(caption.clientHeight).toBe(4 * lineHeight);
       tops.push(caption.scrollTop / lineHeight);
     }
     const caption = show(assistant(ANSWER, ANSWER.length));
