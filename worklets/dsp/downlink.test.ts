@@ -86,6 +86,14 @@ describe("downlink", () => {
     expect(bench.send(1, 1).pump()).toBe(2);
   });
 
+  test("a stall in one spurt does not delay the next", () => {
+    const bench = new Bench().send(1, 1);
+    bench.pump();
+    bench.play(1920).pump();
+    bench.downlink.discard(1);
+    expect(bench.send(2, 1).pump()).toBe(1);
+  });
+
   test("discarding credits what waits and what is in the ring, once", () => {
     const bench = new Bench().send(1, 20);
     bench.pump();
