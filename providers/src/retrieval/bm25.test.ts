@@ -72,6 +72,20 @@ describe("BM25", () => {
     expect(small.size).toBe(1);
   });
 
+  it("answers after many removals as one that never held the removed", () => {
+    const worn = new Bm25();
+    const fresh = new Bm25();
+    const words = ["ant", "bee", "cat", "dog", "eel", "fox", "gnu"];
+    const text = (n: number): string => [n, n * 3 + 1, n * 5 + 2].map((each) => words[each % words.length]).join(" ");
+    for (let n = 0; n < 300; n++) worn.add(`${n}`, text(n));
+    for (let n = 0; n < 290; n++) worn.remove(`${n}`);
+    for (let n = 290; n < 300; n++) fresh.add(`${n}`, text(n));
+    worn.remove("299");
+    fresh.remove("299");
+    for (const word of words) expect(worn.search(word, 20)).toEqual(fresh.search(word, 20));
+    expect(worn.size).toBe(9);
+  });
+
   it("scores as the formula does", () => {
     const two = new Bm25();
     two.add("a", "cat cat dog");

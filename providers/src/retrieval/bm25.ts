@@ -12,20 +12,21 @@ export interface WordHit {
   coverage: number;
 }
 
-interface Entry {
-  length: number;
-  counts: ReadonlyMap<string, number>;
-}
+/** Removed texts leave their places in the lists until there are this many, and as many as are left. */
+const SWEEP_FROM = 64;
 
 /** Texts found by their words (or character n-grams), in memory, added and removed one by one. */
 export class Bm25 {
-  readonly #entries = new Map<string, Entry>();
-  /** Term to the texts that hold it. */
-  readonly #postings = new Map<string, Set<string>>();
+  /** Text number to id; undefined for one that was removed. Numbers are given once until a sweep. */
+  #ids: (string | undefined)[] = [];
+  #lengths: number[] = [];
+  readonly #numberOf = new Map<string, number>();
+  /** Term to the texts that hold it: number, count, number, count … */
+  readonly #postings = new Map<string, number[]>();
   #totalLength = 0;
 
   get size(): number {
-    return this.#entries.size;
+    return this.#numberOf.size;
   }
 
   /** A known id is replaced. */
@@ -34,49 +35,81 @@ export class Bm25 {
     const terms = termsOf(text);
     const counts = new Map<string, number>();
     for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
-    for (const term of counts.keys()) {
-      const holders = this.#postings.get(term);
-      if (holders === undefined) this.#postings.set(term, new Set([id]));
-      else holders.add(id);
+    const number = this.#ids.length;
+    for (const [term, count] of counts) {
+      const postings = this.#postings.get(term);
+      if (postings === undefined) this.#postings.set(term, [number, count]);
+      else postings.push(number, count);
     }
-    this.#entries.set(id, { length: terms.length, counts });
+    this.#ids.push(id);
+    this.#lengths.push(terms.length);
+    this.#numberOf.set(id, number);
     this.#totalLength += terms.length;
   }
 
   remove(id: string): void {
-    const entry = this.#entries.get(id);
-    if (entry === undefined) return;
-    for (const term of entry.counts.keys()) {
-      const holders = this.#postings.get(term);
-      holders?.delete(id);
-      if (holders?.size === 0) this.#postings.delete(term);
-    }
-    this.#entries.delete(id);
-    this.#totalLength -= entry.length;
+    const number = this.#numberOf.get(id);
+    if (number === undefined) return;
+    this.#numberOf.delete(id);
+    this.#ids[number] = undefined;
+    this.#totalLength -= this.#lengths[number] ?? 0;
+    const removed = this.#ids.length - this.size;
+    if (removed >= SWEEP_FROM && removed >= this.size) this.#sweep();
   }
 
   /** @returns at most `k` texts that share a term with the question, best first */
   search(question: string, k: number): WordHit[] {
-    const terms = new Set(termsOf(question));
     const averageLength = this.#totalLength / Math.max(1, this.size);
-    const scores = new Map<string, { score: number; covered: number }>();
+    const scores = new Float64Array(this.#ids.length);
+    const covered = new Float64Array(this.#ids.length);
+    const found = new Set<number>();
     let asked = 0;
-    for (const term of terms) {
-      const holders = this.#postings.get(term);
-      const weight = weightOf(term) * this.#inverseFrequency(holders?.size ?? 0);
+    for (const term of new Set(termsOf(question))) {
+      const postings = this.#alive(term);
+      const weight = weightOf(term) * this.#inverseFrequency(postings.length / 2);
       asked += weight;
-      for (const id of holders ?? []) {
-        const { length, counts } = this.#entries.get(id) as Entry;
-        const count = counts.get(term) ?? 0;
+      for (let place = 0; place < postings.length; place += 2) {
+        const number = postings[place] as number;
+        const count = postings[place + 1] as number;
+        const length = this.#lengths[number] as number;
         const saturated = (count * (K1 + 1)) / (count + K1 * (1 - B + (B * length) / averageLength));
-        const so = scores.get(id) ?? { score: 0, covered: 0 };
-        scores.set(id, { score: so.score + weight * saturated, covered: so.covered + weight });
+        scores[number] = (scores[number] as number) + weight * saturated;
+        covered[number] = (covered[number] as number) + weight;
+        found.add(number);
       }
     }
-    return [...scores]
-      .map(([id, { score, covered }]) => ({ id, score, coverage: covered / asked }))
-      .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
-      .slice(0, k);
+    return [...found]
+      .sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b)
+      .slice(0, k)
+      .map((number) => ({
+        id: this.#ids[number] as string,
+        score: scores[number] as number,
+        coverage: (covered[number] as number) / asked,
+      }));
+  }
+
+  /** A term's postings without removed texts. */
+  #alive(term: string): number[] {
+    const postings = this.#postings.get(term) ?? [];
+    if (this.#ids.length === this.size) return postings;
+    return postings.filter((_, place) => this.#ids[postings[place - (place % 2)] as number] !== undefined);
+  }
+
+  /** Numbers the texts anew and forgets what the removed ones left. */
+  #sweep(): void {
+    const renumbered = new Map<number, number>();
+    for (const [number, id] of this.#ids.entries()) if (id !== undefined) renumbered.set(number, renumbered.size);
+    for (const [term] of this.#postings) {
+      const postings = this.#alive(term).map((value, place) =>
+        place % 2 === 0 ? (renumbered.get(value) as number) : value,
+      );
+      if (postings.length === 0) this.#postings.delete(term);
+      else this.#postings.set(term, postings);
+    }
+    this.#lengths = [...renumbered.keys()].map((number) => this.#lengths[number] as number);
+    this.#ids = this.#ids.filter((id) => id !== undefined);
+    this.#numberOf.clear();
+    for (const [number, id] of this.#ids.entries()) if (id !== undefined) this.#numberOf.set(id, number);
   }
 
   /** Never negative; a term that no text holds weighs most. */

@@ -5,7 +5,7 @@ const GLUED_CHARACTERS = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=K
 const RUN = new RegExp(`[${GLUED_CHARACTERS}]+|(?:(?![${GLUED_CHARACTERS}])[\\p{L}\\p{N}\\p{M}])+`, "gu");
 const GLUED = new RegExp(`^[${GLUED_CHARACTERS}]`, "u");
 /** One or two hiragana alone are grammar far more often than a word. */
-const GRAMMAR = /^\p{Script=Hiragana}{1,2}$/u;
+const LONGEST_GRAMMAR = 2;
 const LONGEST_GRAM = 3;
 
 /** English words that carry grammar and no matter; a text is never found by them alone. */
@@ -38,20 +38,29 @@ const WEAK_WEIGHT = 0.3;
 /** How much a shared term says, besides its rarity: 0 to 1. */
 export const weightOf = (term: string): number => (WEAK.test(term) ? WEAK_WEIGHT : 1);
 
-function grams(run: string): string[] {
+const isHiragana = (character: string): boolean => character >= "\u3041" && character <= "\u309f";
+
+/** Appends a run's character n-grams. */
+function pushGrams(terms: string[], run: string): void {
   const characters = [...run];
-  return characters.flatMap((_, start) =>
-    Array.from({ length: Math.min(LONGEST_GRAM, characters.length - start) }, (_, length) =>
-      characters.slice(start, start + length + 1).join(""),
-    ).filter((gram) => !GRAMMAR.test(gram)),
-  );
+  for (let start = 0; start < characters.length; start++) {
+    let gram = "";
+    let isGrammar = true;
+    for (const character of characters.slice(start, start + LONGEST_GRAM)) {
+      gram += character;
+      isGrammar &&= isHiragana(character) && gram.length <= LONGEST_GRAMMAR;
+      if (!isGrammar) terms.push(gram);
+    }
+  }
 }
 
 /** Terms in order, repeated as often as they occur. NFKC and lower case make full width, half width and case equal. */
 export function termsOf(text: string): string[] {
   const runs = text.normalize("NFKC").toLowerCase().replace(ASKING, " ").match(RUN) ?? [];
-  return runs.flatMap((run) => {
-    if (GLUED.test(run)) return grams(run);
-    return STOP_WORDS.has(run) ? [] : [singular(run)];
-  });
+  const terms: string[] = [];
+  for (const run of runs) {
+    if (GLUED.test(run)) pushGrams(terms, run);
+    else if (!STOP_WORDS.has(run)) terms.push(singular(run));
+  }
+  return terms;
 }

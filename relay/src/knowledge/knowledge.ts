@@ -77,7 +77,7 @@ export function createKnowledge({ store, embedding, vectorStore, now = () => new
   async function load(): Promise<void> {
     for (const { docId, title } of await store.documents()) {
       const chunks = await store.chunksOf(docId);
-      index.set(
+      await index.set(
         docId,
         chunks.map((chunk) => ({ ...chunk, title })),
       );
@@ -109,7 +109,7 @@ export function createKnowledge({ store, embedding, vectorStore, now = () => new
     const chunks = chunksFrom(document);
     await vectors.forget(document.docId);
     await store.saveDocument(document, chunks);
-    index.set(document.docId, chunks);
+    await index.set(document.docId, chunks);
     const embeddingVersion = await vectors.embed(document.docId, signal);
     return summaryOf({ ...document, embeddingVersion }, chunks.length);
   }

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { Bm25 } from "@hisho/providers/retrieval/bm25.ts";
 import { fuseRanks } from "@hisho/providers/retrieval/fuse.ts";
 import type { VectorHit } from "@hisho/providers/retrieval/port.ts";
@@ -8,6 +9,8 @@ const MIN_COSINE = 0.3;
 /** Below this share of the question, by weight, likewise: chance gives up to 0.08, rarely more; paraphrases from 0.16 on. */
 const MIN_COVERAGE = 0.15;
 const CANDIDATES = 50;
+/** About 10 ms of work. */
+const CHUNKS_AT_ONCE = 8;
 
 export interface IndexedChunk extends StoredChunk {
   title: string;
@@ -39,14 +42,15 @@ export class PassageIndex {
     return this.idsOf(docId).map((id) => this.#chunks.get(id) as IndexedChunk);
   }
 
-  /** Replaces a document's chunks. */
-  set(docId: string, chunks: readonly IndexedChunk[]): void {
+  /** Replaces a document's chunks; lets others work in between, since a long one has a thousand. */
+  async set(docId: string, chunks: readonly IndexedChunk[]): Promise<void> {
     this.delete(docId);
-    for (const chunk of chunks) {
+    this.#idsOf.set(docId, chunks.map(chunkId));
+    for (const [place, chunk] of chunks.entries()) {
+      if (place % CHUNKS_AT_ONCE === CHUNKS_AT_ONCE - 1) await setImmediate();
       this.#words.add(chunkId(chunk), searchText(chunk));
       this.#chunks.set(chunkId(chunk), chunk);
     }
-    this.#idsOf.set(docId, chunks.map(chunkId));
   }
 
   delete(docId: string): void {
