@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from "node:util";
+
 /**
  * @typedef {object} Failure
  * @property {string} title where and what
@@ -76,11 +78,13 @@ export function withExitCode(tally, title, code, output) {
   return { ...tally, failures: [{ title: `${title} (exit code ${code})`, text: tail }] };
 }
 
-/** @param {Tally[]} tallies @returns {Tally} */
+/** All steps together, their failures as plain text. @param {Tally[]} tallies @returns {Tally} */
 export const sum = (tallies) => ({
   passed: tallies.reduce((total, { passed }) => total + passed, 0),
   skipped: tallies.reduce((total, { skipped }) => total + skipped, 0),
-  failures: tallies.flatMap(({ failures }) => failures),
+  failures: tallies.flatMap(({ failures }) =>
+    failures.map(({ title, text }) => ({ title, text: stripVTControlCharacters(text) })),
+  ),
 });
 
 /** The last line of a run. @param {Tally} tally */

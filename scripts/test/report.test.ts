@@ -65,7 +65,7 @@ describe("a tool's exit code", () => {
 
 it("ends in one line", () => {
   const types = tallyOfCheck("types", 0, "");
-  const lint = tallyOfCheck("lint", 1, "unused import");
+  const lint = tallyOfCheck("lint", 1, "\u001b[31munused import\u001b[39m");
   expect(closingLine(sum([types, lint]))).toBe("1 passed, 1 failed");
   expect(closingLine(sum([types, { passed: 4, skipped: 2, failures: [] }]))).toBe("5 passed, 0 failed, 2 skipped");
   expect(sum([types, lint]).failures).toEqual([{ title: "lint", text: "unused import" }]);
