@@ -65,11 +65,19 @@ async function runClient(
   return { status, said };
 }
 
-/** The sound of an Ogg Opus file, by another decoder than the client's own idea of one. */
+/** The sound of an Ogg Opus file as another decoder hears it, which does not look at checksums: they are checked here. */
 async function decode(file: string): Promise<Float32Array> {
+  const bytes = readFileSync(file);
+  for (let at = 0, end = 0; at < bytes.length; at = end) {
+    const lacing = bytes.subarray(at + 27, at + 27 + bytes[at + 26]!);
+    end = at + 27 + lacing.length + lacing.reduce((sum, length) => sum + length, 0);
+    const page = Buffer.from(bytes.subarray(at, end));
+    page.writeUInt32LE(0, 22);
+    expect(oggCrc(page)).toBe(bytes.readUInt32LE(at + 22));
+  }
   const decoder = new OggOpusDecoder();
   await decoder.ready;
-  const { channelData, errors } = await decoder.decodeFile(readFileSync(file));
+  const { channelData, errors } = await decoder.decodeFile(bytes);
   decoder.free();
   expect(errors).toEqual([]);
   return channelData[0]!;
@@ -119,6 +127,15 @@ function oggTone(durationMs: number): Buffer {
   }
   return Buffer.concat(pages);
 }
+
+/** What the relay counts, by the name of the metric. */
+async function measured(): Promise<Record<string, number>> {
+  const text = await (await fetch(`${relay.httpUrl}/metrics`)).text();
+  const samples = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  return Object.fromEntries(samples.map((line) => line.split(" ")).map(([name, value]) => [name, Number(value)]));
+}
+
+const NOTHING_LOST = { hisho_uplink_frames_lost_total: 0, hisho_uplink_frames_corrupt_total: 0 };
 
 async function begin(options: RelayOptions = {}): Promise<void> {
   relay = await startRelay(options);
@@ -176,6 +193,8 @@ describe("the Python client of docs/examples", { timeout: 60_000 }, () => {
     const heard = relay.providers.stt[0].calls.filter((call) => call.final).map((call) => call.seconds);
     expect(heard).toHaveLength(1);
     expect(heard[0]).toBeCloseTo(2, 1);
+    // Only the answer to speech has been waited for since speech.
+    expect(await measured()).toMatchObject({ ...NOTHING_LOST, 'hisho_stage_ms_count{stage="audible"}': 1 });
     const frames = said("audio").map((line) => Number(/(\d+) of \1 frames/.exec(line)?.[1]));
     expect(await decode(saved)).toHaveLength((frames[0]! + frames[1]!) * 1920 - 312);
   });
@@ -207,6 +226,7 @@ describe("the Python client of docs/examples", { timeout: 60_000 }, () => {
     expect(said("dropped")).toHaveLength(1);
     expect(said("resumed")).toHaveLength(1);
     expect(said("you")).toEqual(["2.0 s"]);
+    expect(await measured()).toMatchObject(NOTHING_LOST);
     expect(said("turn")).toEqual([expect.stringMatching(/^1 completed/)]);
     expect(said("totals")[0]).toMatch(/^sockets 2, .* lost 0, repeated 0$/);
     expect(relay.providers.llm[0].calls).toHaveLength(1);
@@ -239,6 +259,7 @@ describe("the Python client of docs/examples", { timeout: 60_000 }, () => {
     expect(said("you")).toEqual(["hello"]);
     expect(said("turn")).toEqual([expect.stringMatching(/^\d+ completed/)]);
     expect(relay.providers.stt[0].calls.find((call) => call.final)?.seconds).toBeCloseTo(2, 1);
+    expect(await measured()).toMatchObject(NOTHING_LOST);
   });
 
   it("is let in with the token, and tells in words that a wrong one or none is refused", async () => {
