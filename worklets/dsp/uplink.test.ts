@@ -154,6 +154,18 @@ describe("push-to-talk", () => {
     expect(mic.frames[0]!.position).toBe(48_000);
   });
 
+  test("a button pressed in the middle of speech holds that utterance", () => {
+    const mic = new Microphone(between(30_720, 61_440));
+    mic.uplink.setMode("vad");
+    mic.run(48_000);
+    mic.uplink.setMode("held");
+    mic.uplink.press();
+    mic.run(96_000);
+    mic.uplink.release();
+    expect(mic.events.filter((event) => event.type === "speech_start")).toHaveLength(1);
+    expect(mic.events.at(-1)).toEqual({ type: "speech_end", at: 144_000 });
+  });
+
   test("shutting in the middle ends the utterance", () => {
     const mic = new Microphone();
     mic.uplink.setMode("held");

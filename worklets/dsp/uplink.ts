@@ -99,9 +99,10 @@ export class Uplink {
     this.#tell(this.#gate.push(probability, this.levelDbfs, HOP_POSITIONS, this.#mode === "vad"));
   }
 
+  /** Ends what is open, except that speech found hands-free goes on when the button comes into play. */
   setMode(mode: GateMode): void {
     if (mode === this.#mode) return;
-    this.#tell(this.#gate.shut());
+    if (this.#mode !== "vad" || mode !== "held") this.#tell(this.#gate.shut());
     if (this.#mode === "shut") this.#audibleFrom = this.position;
     this.#mode = mode;
   }

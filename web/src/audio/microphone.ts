@@ -9,8 +9,8 @@ import { canRunAudio } from "./unlock.ts";
 import { startVad } from "./vad.ts";
 import type { Gate, MicrophoneEvent, MicrophoneOpening, MicrophoneProblem } from "./voice.ts";
 
-/** Held by the ring while the VAD worker is busy, seconds. */
-const RING_S = 2.5;
+/** Held by the ring while the VAD worker loads or is busy, seconds. */
+const RING_S = 5;
 const SILENCE_DBFS = -100;
 const CONSTRAINTS: MediaStreamConstraints = {
   audio: { channelCount: 1, echoCancellation: true, noiseSuppression: true, autoGainControl: true },
