@@ -9,6 +9,7 @@ import { createStopFlag, requestStop } from "../threads/stop-flag.ts";
 
 import { MOONSHINE_FILES, type MoonshineAnswer, type MoonshineCall } from "./moonshine-messages.ts";
 import { type SpeechToText, STT_SAMPLE_RATE_HZ, type Transcript, type TranscriptionRequest } from "./port.ts";
+import { withShortPauses } from "./silence.ts";
 import { isAudible } from "./speech-level.ts";
 import { splitAtPauses } from "./split.ts";
 import { WorkQueue } from "./work-queue.ts";
@@ -79,7 +80,7 @@ class EmbeddedStt implements SpeechToText {
     const tag = primaryTag(request.language);
     if (tag !== LANGUAGE && tag !== "auto") throw new ProviderError("stt", "language", OTHER_LANGUAGES);
     const texts: string[] = [];
-    for (const pcm of splitAtPauses(request.pcm, STT_SAMPLE_RATE_HZ)) {
+    for (const pcm of splitAtPauses(withShortPauses(request.pcm, STT_SAMPLE_RATE_HZ), STT_SAMPLE_RATE_HZ)) {
       if (!isAudible(pcm)) continue;
       const text = await this.#queue.add({ urgent: request.final, run: () => this.#recognise(pcm, signal), signal });
       if (text !== "") texts.push(text);
