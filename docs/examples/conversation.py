@@ -135,6 +135,7 @@ class Conversation:
             await socket.fail(1002, f"session_ready: {error!r}")
 
     async def _begin(self, ready: dict[str, Any]) -> None:
+        """Take over what `session_ready` says."""
         names = " ".join(f"{kind}={provider['name']}" for kind, provider in ready["providers"].items())
         tell("resumed" if ready["resumed"] else "ready",
              f"{ready['session_id']}: relay {ready['version']}, {names}, next turn {ready['next_turn']}")
