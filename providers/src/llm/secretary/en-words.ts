@@ -86,6 +86,7 @@ export const en: Words = {
   timerOutOfRange: "A timer can run from 1 second to 24 hours.",
   reminderSet: (due, today, text) => `I will remind you ${moment(due, today)}${text === "" ? "." : `: ${text}.`}`,
   askWhen: "When should I remind you? Please say it again with the time.",
+  cannotRepeat: "I cannot repeat reminders yet. Please ask for one at a time.",
   reminderPast: "That time has passed. Please name one that is still to come.",
   noteAdded: (text) => `I noted: ${text}.`,
   askNote: "What should I note? Please say it again with the words.",

@@ -94,6 +94,22 @@ describe("what English speakers mean", () => {
     ["delete the second note", { kind: "note-delete", which: { kind: "nth", n: 2 } }],
     ["delete note 3", { kind: "note-delete", which: { kind: "nth", n: 3 } }],
     ["delete all notes", { kind: "note-delete", which: { kind: "all" } }],
+    ["hello, what time is it", { kind: "time", city: null }],
+    ["could you tell me the time", { kind: "time", city: null }],
+    ["hey what's the time", { kind: "time", city: null }],
+    ["tell me the date", { kind: "day", day: { kind: "offset", days: 0 } }],
+    ["what is today", { kind: "day", day: { kind: "offset", days: 0 } }],
+    ["how many days until Christmas", { kind: "days-until", day: { kind: "date", month: 12, day: 25 } }],
+    ["hello how are you", { kind: "greeting" }],
+    ["set timer five minutes", { kind: "timer-set", ms: 5 * MINUTE }],
+    ["set a timer for 25 minutes for the pasta", { kind: "timer-set", ms: 25 * MINUTE, text: "pasta" }],
+    [
+      "wake me up at 7 am",
+      { kind: "reminder-set", when: { kind: "at", day: null, clock: clock(7, 0, "am") }, text: "" },
+    ],
+    ["set an alarm for 7", { kind: "reminder-set", when: { kind: "at", day: null, clock: clock(7, 0) }, text: "" }],
+    ["remind me to take my pills every day at 8", { kind: "reminder-repeating" }],
+    ["Take a note. Buy milk.", { kind: "note-add", text: "Buy milk" }],
   ])("%s", (text, intent) => {
     expect(read(text)).toMatchObject(intent);
   });
@@ -158,6 +174,10 @@ describe("what English speakers mean", () => {
     "good morning is what the sign says",
     "what is the capital of France",
     "",
+    "hello world is a program",
+    "every day is a new day",
+    "what is today's agenda",
+    "how are you connected to the printer",
   ])("%j is no command", (text) => {
     expect(read(text)?.kind === "sum" ? workOutOf(text) : read(text)).toBeUndefined();
   });

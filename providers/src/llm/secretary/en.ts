@@ -2,7 +2,7 @@
 import { readSum, type SumGrammar } from "./arithmetic.ts";
 import type { ClockRef, DayRef, When } from "./calendar.ts";
 import { cityOf, cityPattern } from "./cities.ts";
-import { type Intent, type Rule, says, type Which, whole } from "./intent.ts";
+import { type Intent, type Rule, says, type Which, whole, without } from "./intent.ts";
 import { EN_NUMBER, englishNumber } from "./numbers.ts";
 import { unitOf, unitPattern } from "./units.ts";
 
@@ -20,7 +20,7 @@ const ORDINAL = `(?:\\d{1,2}(?:st|nd|rd|th)?|(?:twenty|thirty)[ -](?:${ORDINALS.
 const MONTH = `(?:${MONTHS.join("|")})`;
 const WEEKDAY = `(?:${WEEKDAYS.join("|")})`;
 const DAY =
-  `(?:the day after tomorrow|the day before yesterday|today|tonight|tomorrow(?: (?:morning|afternoon|evening|night))?|yesterday` +
+  `(?:the day after tomorrow|the day before yesterday|today|tonight|tomorrow(?: (?:morning|afternoon|evening|night))?|yesterday|christmas|new year(?:'s day)?` +
   `|(?:on )?(?:this |next |last )?${WEEKDAY}(?: (?:morning|afternoon|evening|night))?` +
   `|(?:on )?${MONTH} (?:the )?${ORDINAL}(?:,? \\d{4})?|(?:on )?(?:the )?${ORDINAL}(?: of)? ${MONTH}(?:,? \\d{4})?|on the ${ORDINAL}` +
   `|in ${EN_NUMBER} (?:days?|weeks?)|${EN_NUMBER} (?:days?|weeks?) (?:from (?:now|today)|ago))`;
@@ -32,7 +32,7 @@ const CLOCK =
   `(?:noon|midday|midnight|half past ${HOUR}(?: ?${MERIDIEM})?|(?:a )?quarter (?:past|to) ${HOUR}(?: ?${MERIDIEM})?` +
   `|${HOUR}(?:[:.] ?\\d\\d| ${MINUTE})?(?: o'?clock)?(?: ?${MERIDIEM})?)`;
 const SPAN_PART = `(?:(?:half an|an?|${EN_NUMBER}) (?:hours?|minutes?|mins?|seconds?|secs?)(?: and a half)?|half an hour)`;
-const SPAN = `${SPAN_PART}(?:(?:,? and |,? )${SPAN_PART})*`;
+const SPAN = `${SPAN_PART}(?:(?:,? and |,? )${SPAN_PART}){0,3}`;
 const AT = "(?:(?:at|around|by|for) )";
 const WHEN = `(?:in ${SPAN}|${DAY}(?:,? ${AT}?${CLOCK})?|${AT}${CLOCK}(?:,? ${DAY})?)`;
 const POLITE =
@@ -86,6 +86,8 @@ function dayOf(words: string): DayRef | undefined {
     const days = Number(englishNumber(count[1] ?? "")) * (count[2] === "week" ? 7 : 1);
     return Number.isInteger(days) ? { kind: "offset", days: count[3] === undefined ? days : -days } : undefined;
   }
+  if (text === "christmas") return { kind: "date", month: 12, day: 25 };
+  if (text.startsWith("new year")) return { kind: "date", month: 1, day: 1 };
   const month = new RegExp(MONTH).exec(text)?.[0];
   const year = /\d{4}$/.exec(text)?.[0];
   const day = new RegExp(ORDINAL).exec(text.replace(month ?? "", "").replace(/,? ?\d{4}$/, ""))?.[0];
@@ -159,6 +161,7 @@ const sums: SumGrammar = {
     [/percent\b|per cent\b|%/iy, "%"],
     [/half of\b/iy, [{ number: "0.5" }, { sign: "*" }]],
     [/of\b/iy, "of"],
+    [/(?:dollars?|euros?|pounds?|yen|won)\b|[$€£¥]/iy, null],
     [/\(/y, "("],
     [/\)/y, ")"],
   ],
@@ -217,7 +220,7 @@ const date: Rule = (text) => {
     return day && { kind: "days-until", day };
   }
   const asked = whole(
-    `(?:what's|what is|whats) (?:the date|today's date|the day)(?: (?<a>${DAY}))?`,
+    `(?:(?:what's|what is|whats|tell me) (?:the date|today's date|the day|(?=(?:today|tomorrow|the day after tomorrow)$)))(?: ?(?<a>${DAY}))?`,
     `(?:what|which) (?:day|date|day of the week|weekday) (?:is|was|will) (?:it )?(?<b>${DAY})(?: be)?`,
     `(?:what|which) (?:day|date) is it(?: (?<c>${DAY}))?`,
     `(?:what's|what is) (?<d>tomorrow|yesterday)'s date`,
@@ -241,14 +244,14 @@ function whichOf(words: string | undefined): Which {
 
 const timer: Rule = (text) => {
   const set = whole(
-    `${POLITE}(?:set|start|make|create|give me|begin)(?: me)? (?:a|an|the|another)? ?(?:(?<about>[a-z]+) )?timer (?:for|of) (?<a>${SPAN})`,
+    `${POLITE}(?:set|start|make|create|give me|begin)(?: me)? (?:a|an|the|another)? ?(?:(?<about>[a-z]+) )?timer (?:(?:for|of) )?(?<a>${SPAN})(?: for (?:the |my )?(?<task>[a-z ]{1,30}))?`,
     `${POLITE}(?:set|start|make|create|give me|begin)? ?(?:a|an|the)? ?(?<b>${SPAN.replaceAll("minutes?", "minutes?").replaceAll(" (?:hours?", "[ -](?:hours?")}) timer`,
     `timer (?:for )?(?<c>${SPAN})`,
   ).exec(text);
   if (set !== null) {
-    const { a, b, c, about } = set.groups ?? {};
+    const { a, b, c, about, task } = set.groups ?? {};
     const ms = spanMs((a ?? b ?? c ?? "").replaceAll("-", " "));
-    return ms === undefined ? undefined : { kind: "timer-set", ms, text: about ?? "" };
+    return ms === undefined ? undefined : { kind: "timer-set", ms, text: about ?? task ?? "" };
   }
   if (
     whole(
@@ -271,12 +274,15 @@ const timer: Rule = (text) => {
   return { kind: "timer-cancel", which: /timers$/i.test(text) ? { kind: "all" } : { kind: "only" } };
 };
 
+const REPEATS =
+  /\b(?:every|each) (?:day|morning|afternoon|evening|night|week|month|year|hour|weekday|\w+day|other)\b|\b(?:daily|weekly|monthly|yearly)\b/i;
+
 const reminder: Rule = (text) => {
   const rest = new RegExp(
-    `^${POLITE}(?:remind me|set (?:a|me a|up a) reminder|(?:make|create|add) a reminder)(?: (.+))?$`,
+    `^${POLITE}(?:remind me|set (?:a|me a|up a) reminder|(?:make|create|add) a reminder|set (?:an|the|my) alarm|wake me(?: up)?)(?: (.+))?$`,
     "i",
   ).exec(text);
-  if (rest !== null) return remind(rest[1] ?? "");
+  if (rest !== null) return REPEATS.test(text) ? { kind: "reminder-repeating" } : remind(rest[1] ?? "");
   if (
     whole(
       "(?:what are|list|show|read|check|tell me)(?: me)?(?: (?:my|the|all|all my))? reminders",
@@ -336,7 +342,7 @@ const note: Rule = (text) => {
     return { kind: "note-delete", which: all === undefined ? whichOf(n ?? nth) : { kind: "all" } };
   }
   const add = new RegExp(
-    `^${POLITE}(?:(?:take|make|add|leave|write)(?: me)? a note|note down|write down|jot down|note(?= that))(?:[:,]| that| of| saying| to self)*(?:[:,]? (.+))?$`,
+    `^${POLITE}(?:(?:take|make|add|leave|write)(?: me)? a note|note down|write down|jot down|note(?= that))(?:[:,.]| that| of| saying| to self)*(?:[:,.]? (.+))?$`,
     "i",
   ).exec(text);
   return add === null ? undefined : { kind: "note-add", text: (add[1] ?? "").trim() };
@@ -344,9 +350,21 @@ const note: Rule = (text) => {
 
 const NAME = "(?:,? (?:hisho|secretary|there|everyone))?";
 
+/** What may come before the matter itself. */
+const LEAD = new RegExp(
+  `^(?:(?:hi|hello|hey|good (?:morning|afternoon|evening))${NAME}[,.!]? )?${POLITE}(?:tell me (?=the time|what))?`,
+  "i",
+);
+
 /** In order: the first that understands decides. */
-export const RULES: readonly Rule[] = [
-  says(whole(`(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|greetings)${NAME}`), { kind: "greeting" }),
+export const RULES: readonly Rule[] = without(LEAD, [
+  says(
+    whole(
+      `(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|greetings)${NAME}(?:,? how are you(?: doing)?(?: today)?)?`,
+      "how are you(?: doing)?(?: today)?",
+    ),
+    { kind: "greeting" },
+  ),
   says(
     whole(
       `(?:ok |okay |great |oh )*(?:thanks?(?: you)?|cheers)(?: (?:so much|very much|a lot|for (?:your|the) help))?${NAME}`,
@@ -378,4 +396,4 @@ export const RULES: readonly Rule[] = [
   date,
   sum,
   conversion,
-];
+]);

@@ -29,6 +29,7 @@ export type Intent =
   | { kind: "timer-cancel"; which: Which }
   /** `when` is null when no time was named. */
   | { kind: "reminder-set"; when: When | null; text: string }
+  | { kind: "reminder-repeating" }
   | { kind: "reminder-list" }
   | { kind: "reminder-cancel"; which: Which }
   | { kind: "note-add"; text: string }
@@ -60,6 +61,14 @@ export function tidy(text: string): string {
 /** A rule for sentences that mean one thing. */
 export function says(pattern: RegExp, intent: Intent): Rule {
   return (text) => (pattern.test(text) ? intent : undefined);
+}
+
+/** The rules, each also given the sentence without what people put before it ("hello, …"). */
+export function without(lead: RegExp, rules: readonly Rule[]): readonly Rule[] {
+  return rules.map((rule) => (text) => {
+    const rest = text.replace(lead, "");
+    return rule(text) ?? (rest === text || rest === "" ? undefined : rule(rest));
+  });
 }
 
 /** A pattern for a whole sentence. */

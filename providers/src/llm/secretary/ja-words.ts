@@ -75,6 +75,7 @@ export const ja: Words = {
   reminderSet: (due, today, text) =>
     text === "" ? `${moment(due, today)}にお知らせします。` : `${moment(due, today)}に「${text}」とお知らせします。`,
   askWhen: "いつお知らせしましょうか。時刻も一緒に、もう一度お願いします。",
+  cannotRepeat: "くり返しのお知らせは、まだ承れません。一回ずつお願いします。",
   reminderPast: "その時刻はもう過ぎています。これからの時刻でお願いします。",
   noteAdded: (text) => `「${text}」とメモしました。`,
   askNote: "何をメモしましょうか。内容も一緒に、もう一度お願いします。",

@@ -78,6 +78,13 @@ describe("what Japanese speakers mean", () => {
     ["最後のメモを消して", { kind: "note-delete", which: { kind: "nth", n: -1 } }],
     ["2番目のメモを削除してください", { kind: "note-delete", which: { kind: "nth", n: 2 } }],
     ["メモを全部消して", { kind: "note-delete", which: { kind: "all" } }],
+    ["こんにちは、今何時ですか", { kind: "time", city: null }],
+    ["クリスマスまであと何日", { kind: "days-until", day: { kind: "date", month: 12, day: 25 } }],
+    ["カップ麺のタイマー3分", { kind: "timer-set", ms: 3 * MINUTE, text: "カップ麺" }],
+    ["明日7時に起こして", reminder(tomorrow, clock(7, 0), "")],
+    ["6時になったら教えて", reminder(null, clock(6, 0), "")],
+    ["毎朝7時に起こして", { kind: "reminder-repeating" }],
+    ["牛乳をメモ", { kind: "note-add", text: "牛乳" }],
   ])("%s", (text, intent) => {
     expect(read(text)).toMatchObject(intent as Partial<Intent>);
   });
@@ -95,6 +102,7 @@ describe("what Japanese speakers mean", () => {
     ["5000円の3割は", "1,500"],
     ["11の半分", "5.5"],
     ["5の二乗は", "25"],
+    ["2の10乗", "1,024"],
     ["三点一四掛ける二", "6.28"],
     ["1万2千たす3千を計算して", "15,000"],
   ])("%s is %s", (text, expected) => {
@@ -105,6 +113,7 @@ describe("what Japanese speakers mean", () => {
 
   it.each([
     ["5マイルは何キロ", "5", "マイル", "キロメートル"],
+    ["100キロは何ポンド", "100", "キログラム", "ポンド"],
     ["2ポンドは何グラムですか", "2", "ポンド", "グラム"],
     ["華氏70度は摂氏何度", "70", "華氏", "摂氏"],
     ["10坪を平方メートルにすると", "10", "坪", "平方メートル"],
@@ -140,6 +149,10 @@ describe("what Japanese speakers mean", () => {
     "契約書の第8条を教えて",
     "9時に始まる会議について教えて",
     "",
+    "毎週の会議について教えて",
+    "昨日のメモ",
+    "三年生のクラスは何組",
+    "予定を教えて",
   ])("%j is no command", (text) => {
     const intent = read(text);
     expect(intent?.kind === "sum" ? workOut(intent.tokens) : intent).toBeUndefined();

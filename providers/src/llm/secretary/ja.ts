@@ -2,7 +2,7 @@
 import { readSum, type SumGrammar } from "./arithmetic.ts";
 import type { ClockRef, DayRef, When } from "./calendar.ts";
 import { cityOf, cityPattern } from "./cities.ts";
-import { type Intent, type Rule, says, type Which, whole } from "./intent.ts";
+import { type Rule, says, type Which, whole, without } from "./intent.ts";
 import { JA_NUMBER, japaneseNumber } from "./numbers.ts";
 import { unitOf, unitPattern } from "./units.ts";
 
@@ -10,13 +10,13 @@ const WEEKDAYS = "日月火水木金土";
 const N = JA_NUMBER;
 const WEEKDAY = `[${WEEKDAYS}]曜日?`;
 const DAY =
-  "(?:今日|きょう|本日|今夜|今晩|明日|あした|あす|明晩|明後日|あさって|しあさって|昨日|きのう|一昨日|おととい" +
+  "(?:クリスマス|元日|元旦|お正月|今日|きょう|本日|今夜|今晩|明日|あした|あす|明晩|明後日|あさって|しあさって|昨日|きのう|一昨日|おととい" +
   `|${N}日後|${N}日前|${N}週間後|${N}週間前|(?:今週|来週|再来週|先週)の?${WEEKDAY}|(?:今度の|次の)?${WEEKDAY}` +
   `|(?:${N}年)?${N}月${N}日|(?:今月|来月)の?${N}日|${N}日)`;
 const HALF = "(?:午前|午後|朝|昼|夕方|夜|晩|深夜|今夜|今晩|明け方)の?";
 const CLOCK = `(?:正午|(?:${HALF})?(?:[0-2]?\\d[::][0-5]\\d|${N}時(?:${N}分|半)?))`;
 const SPAN_PART = `(?:${N}(?:時間半|時間|分半|分間|分|秒間|秒)|半時間)`;
-const SPAN = `${SPAN_PART}(?:と?${SPAN_PART})*`;
+const SPAN = `${SPAN_PART}(?:と?${SPAN_PART}){0,3}`;
 const WHEN = `(?:(?:今から|あと)?${SPAN}(?:後|したら|経ったら|たったら)|${DAY}の?${CLOCK}|${CLOCK}|${DAY}の?(?:朝|昼|夕方|夜|晩)?)`;
 const DO =
   "(?:して(?:おいて)?|を?お願い(?:します|できますか)?|おねがい(?:します)?|してもらえますか|してくれますか|してくれる|しといて)?";
@@ -71,6 +71,8 @@ function dayOf(words: string): DayRef | undefined {
     const days = Number(japaneseNumber(count[1] ?? "")) * (count[2] === "日" ? 1 : 7);
     return Number.isInteger(days) ? { kind: "offset", days: count[3] === "後" ? days : -days } : undefined;
   }
+  if (text === "クリスマス") return { kind: "date", month: 12, day: 25 };
+  if (/^(?:元日|元旦|お正月)$/.test(text)) return { kind: "date", month: 1, day: 1 };
   const date = new RegExp(`^(?:(${N})年)?(?:(${N})月|(今月|来月)の?)?(${N})日$`).exec(text);
   if (date === null) return undefined;
   const [, year, month, ahead, day = ""] = date;
@@ -129,17 +131,18 @@ const sums: SumGrammar = {
     [/引く|ひく|マイナス|-|−/y, "-"],
     [/掛ける|かける|[x×*]/iy, "*"],
     [/割る|わる|[/÷]/y, "/"],
-    [/の?(?:二|2)乗/y, [{ sign: "^" }, { number: "2" }]],
-    [/の?(?:三|3)乗/y, [{ sign: "^" }, { number: "3" }]],
     [/パーセント|%/y, "%"],
     [/割(?!る|り)/y, [{ sign: "*" }, { number: "10" }, { sign: "%" }]],
     [/の半分/y, [{ sign: "/" }, { number: "2" }]],
     [/円/y, null],
     [/の/y, "of"],
+    [/\^/y, "^"],
     [/かっこ閉じ(?:る)?|\)/y, ")"],
     [/かっこ|\(/y, "("],
   ],
 };
+/** "2の10乗" in the order the parser reads. */
+const POWER = new RegExp(`(${N})の(${N})乗`, "g");
 const REORDERED: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`^(${N})に(${N})を(?:足すと|足したら|足して)`), "$1足す$2"],
   [new RegExp(`^(${N})と(${N})を(?:足すと|足したら|足して|合わせると)`), "$1足す$2"],
@@ -153,14 +156,14 @@ const ASKS_SUM = new RegExp(
 
 const sum: Rule = (text) => {
   const ordered = REORDERED.reduce((words, [pattern, order]) => words.replace(pattern, order), text);
-  const tokens = readSum(ordered.replace(ASKS_SUM, ""), sums);
+  const tokens = readSum(ordered.replace(ASKS_SUM, "").replace(POWER, "$1^$2"), sums);
   return tokens === undefined ? undefined : { kind: "sum", tokens };
 };
 
 const conversion: Rule = (text) => {
   const unit = unitPattern("ja");
   const forms = [
-    whole(`(?<n>-?${N})(?<from>${unit})(?:は|って|を)?(?:何|なん)(?<to>${unit}|キロ)${ASKS}`),
+    whole(`(?<n>-?${N})(?<from>${unit}|キロ)(?:は|って|を)?(?:何|なん)(?<to>${unit}|キロ)${ASKS}`),
     whole(
       `(?<n>-?${N})(?<from>${unit})を(?<to>${unit})(?:に|で)(?:換算|変換|直)?(?:する(?:と)?|して|すと|したら)?(?:いくつ|何)?${ASKS}${PLEASE}`,
     ),
@@ -169,9 +172,12 @@ const conversion: Rule = (text) => {
     ),
   ];
   const groups = forms.map((form) => form.exec(text)?.groups).find((found) => found !== undefined) ?? {};
-  const from = unitOf(groups.from ?? "", "ja");
-  const bare = groups.to === "キロ" ? (from?.measure === "mass" ? "キログラム" : "キロメートル") : groups.to;
-  const to = unitOf(bare ?? "", "ja");
+  const kilo = (words: string | undefined, other: string | undefined) => {
+    if (words !== "キロ") return unitOf(words ?? "", "ja");
+    return unitOf(unitOf(other ?? "", "ja")?.measure === "mass" ? "キログラム" : "キロメートル", "ja");
+  };
+  const from = kilo(groups.from, groups.to);
+  const to = kilo(groups.to, groups.from);
   const amount = japaneseNumber((groups.n ?? "").replace(/^-/, ""));
   if (from === undefined || to === undefined || amount === undefined || from.measure !== to.measure) return undefined;
   return { kind: "convert", amount: groups.n?.startsWith("-") ? `-${amount}` : amount, from, to };
@@ -225,14 +231,14 @@ const REMOVE =
 const timer: Rule = (text) => {
   const set = whole(
     `(?<a>${SPAN})(?:後)?の?(?:(?<about>[^\\s、。のを]{1,12})の?)?タイマー(?:を|で)?(?:セット|設定|開始|スタート|かけて|掛けて|つけて|始めて)?${DO}${PLEASE}`,
-    `タイマー(?:を|、)?(?<b>${SPAN})(?:に|で|の|を)?(?:セット|設定|開始|スタート|かけて|掛けて)?${DO}${PLEASE}`,
+    `(?:(?<task>[^\\s、。]{1,12})の)?タイマー(?:を|、)?(?<b>${SPAN})(?:に|で|の|を)?(?:セット|設定|開始|スタート|かけて|掛けて)?${DO}${PLEASE}`,
     `(?<c>${SPAN})(?:を)?(?:計って|測って|はかって|量って)${PLEASE}`,
     `(?<d>${SPAN})(?:後|経ったら|たったら)に?(?:教えて|知らせて|呼んで|鳴らして)${PLEASE}`,
   ).exec(text);
   if (set !== null) {
-    const { a, b, c, d, about } = set.groups ?? {};
+    const { a, b, c, d, about, task } = set.groups ?? {};
     const ms = spanMs(a ?? b ?? c ?? d ?? "");
-    return ms === undefined ? undefined : { kind: "timer-set", ms, text: about ?? "" };
+    return ms === undefined ? undefined : { kind: "timer-set", ms, text: about ?? task ?? "" };
   }
   if (
     whole(
@@ -254,10 +260,18 @@ const timer: Rule = (text) => {
 };
 
 const REMIND =
-  "(?:リマインド|リマインダー|思い出させて|声をかけて|声を掛けて|知らせて|しらせて|通知|教えて|おしえて|言って|アラーム)";
+  "(?:リマインド|リマインダー|思い出させて|声をかけて|声を掛けて|知らせて|しらせて|通知|教えて|おしえて|言って|アラーム|起こして)";
 const LINK = "(?:すること|のこと|こと)?(?:だと|と|って|ように|よう|のを|を|だって|の)?";
 
+const REPEATS = /毎(?:日|朝|晩|週|月|年|時間)|おきに|ごとに/;
+
 const reminder: Rule = (text) => {
+  if (
+    REPEATS.test(text) &&
+    new RegExp(`(?:リマインド|起こして|知らせて|思い出させて|アラーム)${DO}${PLEASE}$`).test(text)
+  ) {
+    return { kind: "reminder-repeating" };
+  }
   if (
     whole(
       `リマインダー(?:は|って)?(?:の)?(?:一覧|何|なに|を見せて|を教えて|を読んで|を確認|ある|あります|を読み上げて)?(?:が)?(?:ある|あります)?${ASKS}${DO}${PLEASE}`,
@@ -276,9 +290,9 @@ const reminder: Rule = (text) => {
     if (words !== undefined) return { kind: "reminder-cancel", which: { kind: "words", text: words } };
     return { kind: "reminder-cancel", which: whichOf(nth ?? n) };
   }
-  const timed = new RegExp(`^(${WHEN})(?:に|頃に|ごろに|には|、)?、?(.*?)(${LINK})、?${REMIND}${DO}${PLEASE}$`).exec(
-    text,
-  );
+  const timed = new RegExp(
+    `^(${WHEN})(?:になったら|に|頃に|ごろに|には|、)?、?(.*?)(${LINK})、?${REMIND}${DO}${PLEASE}$`,
+  ).exec(text);
   const inserted = new RegExp(`^(.+?)(?:を|と|って|の件を)、?(${WHEN})(?:に|頃に|ごろに)${REMIND}${DO}${PLEASE}$`).exec(
     text,
   );
@@ -319,7 +333,7 @@ const note: Rule = (text) => {
     `^(?:.{1,20}(?:って|と|を))?メモ(?:(?:を)?(?:して|取って|とって)(?:おいて)?${PLEASE}|、|:)[、。:\\s]*(.*)$`,
   ).exec(text);
   const before = new RegExp(
-    `^(.+?)(?:だ)?(?:と|って|を)、?メモ(?:を)?(?:して|取って|とって|しておいて|しといて|お願い(?:します)?)${PLEASE}$`,
+    `^(.+?)(?:だ)?(?:と|って|を)、?メモ(?:を)?(?:して|取って|とって|しておいて|しといて|お願い(?:します)?)?${PLEASE}$`,
   ).exec(text);
   if (before !== null) return { kind: "note-add", text: before[1] ?? "" };
   if (after === null || /^.{1,20}(?:って|と|を)メモ/.test(text)) return undefined;
@@ -328,10 +342,10 @@ const note: Rule = (text) => {
 
 const CALL = "(?:秘書さん|ヒショ|ひしょ)?、?";
 
-const spaced: readonly Rule[] = [
+const rules: readonly Rule[] = [
   says(
     whole(
-      `${CALL}(?:こんにちは|こんにちわ|おはよう(?:ございます)?|こんばんは|こんばんわ|やあ|はじめまして|ハロー)(?:、?秘書さん)?`,
+      `${CALL}(?:こんにちは|こんにちわ|おはよう(?:ございます)?|こんばんは|こんばんわ|元気ですか|お元気ですか|元気|やあ|はじめまして|ハロー)(?:、?秘書さん)?`,
     ),
     { kind: "greeting" },
   ),
@@ -373,15 +387,12 @@ const spaced: readonly Rule[] = [
   conversion,
 ];
 
-const FILLER = /^(?:えーっと|えーと|えっと|あのー?|ねえ|すみません|すいません|ちょっと|では|じゃあ|はい)[、,\s]+/;
+/** What may come before the matter itself. */
+const LEAD =
+  /^(?:(?:こんにちは|おはようございます|おはよう|こんばんは)[、。!]?)?(?:(?:秘書さん|えーっと|えーと|えっと|あのー?|ねえ|すみませんが|すみません|すいません|ちょっと|では|じゃあ|はい)[、,\s]*)*/;
 
-/** In order: the first that understands decides. Recognisers put spaces between Japanese words; none of them counts. */
-export const RULES: readonly Rule[] = spaced.map(
-  (rule) => (text) =>
-    rule(
-      text
-        .replace(/(?<=[^\x20-\x7e]) | (?=[^\x20-\x7e])/g, "")
-        .replace(FILLER, "")
-        .replace(/^(?:えーと|えっと|すみませんが|すみません)/, ""),
-    ) satisfies Intent | undefined,
-);
+/** Recognisers put spaces between Japanese words; none of them counts. */
+const closed = (text: string) => text.replace(/(?<=[^\x20-\x7e]) | (?=[^\x20-\x7e])/g, "");
+
+/** In order: the first that understands decides. */
+export const RULES: readonly Rule[] = without(LEAD, rules).map((rule) => (text) => rule(closed(text)));

@@ -92,6 +92,7 @@ export const ko: Words = {
   timerOutOfRange: "타이머는 1초부터 24시간까지 맞출 수 있어요.",
   reminderSet: (due, today, text) => `${moment(due, today)}에 ${text === "" ? "" : `‘${text}’ `}알려 드릴게요.`,
   askWhen: "언제 알려 드릴까요? 시간도 함께 다시 말씀해 주세요.",
+  cannotRepeat: "반복 알림은 아직 맡을 수 없어요. 한 번씩 부탁드려요.",
   reminderPast: "이미 지난 시간이에요. 앞으로의 시간으로 말씀해 주세요.",
   noteAdded: (text) => `‘${text}’ 메모했어요.`,
   askNote: "무엇을 메모할까요? 내용도 함께 다시 말씀해 주세요.",

@@ -77,6 +77,11 @@ describe("what Korean speakers mean", () => {
     ["마지막 메모 지워 줘", { kind: "note-delete", which: { kind: "nth", n: -1 } }],
     ["두 번째 메모 삭제해 줘", { kind: "note-delete", which: { kind: "nth", n: 2 } }],
     ["메모 다 지워 줘", { kind: "note-delete", which: { kind: "all" } }],
+    ["안녕하세요 지금 몇 시예요", { kind: "time", city: null }],
+    ["크리스마스까지 며칠 남았어", { kind: "days-until", day: { kind: "date", month: 12, day: 25 } }],
+    ["내일 아침 7시에 깨워 줘", reminder(tomorrow, clock(7, 0, "am"), "")],
+    ["매일 아침 7시에 깨워 줘", { kind: "reminder-repeating" }],
+    ["너 이름이 뭐야", { kind: "who" }],
   ])("%s", (text, intent) => {
     expect(read(text)).toMatchObject(intent as Partial<Intent>);
   });
@@ -137,6 +142,10 @@ describe("what Korean speakers mean", () => {
     "9시에 시작하는 회의에 대해 알려 줘",
     "만 원짜리 상품 있어요",
     "",
+    "매주 하는 회의에 대해 알려 줘",
+    "어제 메모",
+    "지난주 회의 메모",
+    "오늘 일정 알려 줘",
   ])("%j is no command", (text) => {
     const intent = read(text);
     expect(intent?.kind === "sum" ? workOut(intent.tokens) : intent).toBeUndefined();

@@ -2,7 +2,7 @@
 import { readSum, type SumGrammar } from "./arithmetic.ts";
 import type { ClockRef, DayRef, When } from "./calendar.ts";
 import { cityOf, cityPattern } from "./cities.ts";
-import { type Rule, says, type Which, whole } from "./intent.ts";
+import { type Rule, says, type Which, whole, without } from "./intent.ts";
 import { KO_NUMBER, koreanNumber } from "./numbers.ts";
 import { unitOf, unitPattern } from "./units.ts";
 
@@ -11,12 +11,12 @@ const N = KO_NUMBER;
 const WEEKDAY = `[${WEEKDAYS}]요일`;
 const PART = "(?:오전|오후|아침|점심|낮|저녁|밤|새벽)";
 const DAY =
-  "(?:오늘|내일|모레|글피|어제|그저께|그제|오늘 ?밤" +
+  "(?:크리스마스|성탄절|새해|오늘|내일|모레|글피|어제|그저께|그제|오늘 ?밤" +
   `|${N} ?일 ?(?:뒤|후|전)|${N} ?주(?:일)? ?(?:뒤|후|전)|(?:이번 ?주|다음 ?주|다다음 ?주|지난 ?주) ?${WEEKDAY}|(?:이번|다음)? ?${WEEKDAY}` +
   `|(?:${N} ?년 ?)?(?:${N}|유|시) ?월 ?${N} ?일|(?:이번 ?달|다음 ?달) ?${N} ?일|${N} ?일)`;
 const CLOCK = `(?:정오|자정|(?:${PART}에? ?)?(?:[0-2]?\\d:[0-5]\\d|${N} ?시(?: ?${N} ?분| ?반)?))`;
 const SPAN_PART = `(?:${N} ?(?:시간 ?반|시간|분 ?반|분|초)|반 ?시간)`;
-const SPAN = `${SPAN_PART}(?: ?${SPAN_PART})*`;
+const SPAN = `${SPAN_PART}(?: ?${SPAN_PART}){0,3}`;
 const WHEN = `(?:(?:지금부터 )?${SPAN} ?(?:뒤|후|이따가|있다가)|${DAY} ?${CLOCK}|${CLOCK}|${DAY}(?: ?${PART})?)`;
 const GIVE =
   "(?: ?(?:줘|줘요|주세요|주실래요|줄래|줄래요|주시겠어요|주십시오|달라고|줄 수 있어|줄 수 있어요|봐|봐요))?";
@@ -64,6 +64,8 @@ function dayOf(words: string): DayRef | undefined {
     const days = number(count[1] ?? "") * (count[2] === "일" ? 1 : 7);
     return Number.isInteger(days) ? { kind: "offset", days: count[3] === "전" ? -days : days } : undefined;
   }
+  if (/^(?:크리스마스|성탄절)$/.test(text)) return { kind: "date", month: 12, day: 25 };
+  if (text === "새해") return { kind: "date", month: 1, day: 1 };
   const date = new RegExp(`^(?:(${N})년)?(?:(${N}|유|시)월|(이번달|다음달))?(${N})일$`).exec(plain);
   if (date === null) return undefined;
   const [, year, month, ahead, day = ""] = date;
@@ -275,7 +277,17 @@ function matter(words: string): string {
     .replace(/(?<=[가-힣]{2})(?:을|를)$/, "");
 }
 
+const REPEATS = /매(?:일|주|달|월|년|시간)|마다/;
+
 const reminder: Rule = (text) => {
+  if (
+    REPEATS.test(text) &&
+    new RegExp(`(?:리마인드(?:해)?|깨워|상기시켜|알람(?:을)? ?(?:설정해|맞춰|울려)|시(?: ?반)?에 .*알려)${GIVE}$`).test(
+      text,
+    )
+  ) {
+    return { kind: "reminder-repeating" };
+  }
   if (
     whole(
       `(?:리마인더|알림|미리 ?알림) ?(?:목록|뭐|무엇|어떤 ?거)?(?:이|가|을|를|은|는)? ?(?:뭐)?(?: ?(?:보여|알려|읽어|확인해))?${ASKS}${GIVE}`,
@@ -337,7 +349,7 @@ const note: Rule = (text) => {
 const rules: readonly Rule[] = [
   says(
     whole(
-      "(?:안녕|안녕하세요|안녕하십니까|반가워요?|반갑습니다|좋은 ?아침(?:이에요|입니다)?|처음 ?뵙겠습니다|여보세요)(?: 비서님?)?",
+      "(?:잘 ?지냈어요?|잘 ?지내요?|안녕|안녕하세요|안녕하십니까|반가워요?|반갑습니다|좋은 ?아침(?:이에요|입니다)?|처음 ?뵙겠습니다|여보세요)(?: 비서님?)?",
     ),
     { kind: "greeting" },
   ),
@@ -354,7 +366,7 @@ const rules: readonly Rule[] = [
     whole(
       `(?:너는|넌|당신은|네가|비서님은)? ?(?:누구|뭐 ?하는 ?사람)${ASKS}`,
       `(?:너는|넌|당신은|너|당신) ?(?:사람|인간|로봇|기계|ai|컴퓨터)${ASKS}`,
-      `(?:네 |너의 |당신의 )?이름(?:이|은) ?(?:뭐|무엇)${ASKS}`,
+      `(?:네 |너 |너의 |당신의 |당신 )?이름(?:이|은) ?(?:뭐|무엇)${ASKS}`,
       `자기 ?소개(?:를)? ?(?:해|부탁해)${GIVE}`,
     ),
     { kind: "who" },
@@ -376,6 +388,7 @@ const rules: readonly Rule[] = [
   conversion,
 ];
 
-const FILLER = /^(?:(?:음|어|저기|저기요|그|있잖아|저|혹시|잠깐만)[, ]+)+/;
+/** What may come before the matter itself. */
+const LEAD = /^(?:(?:안녕하세요|안녕)[,.!]? )?(?:(?:음|어|저기요?|그|있잖아|저|혹시|잠깐만|비서님)[, ]+)*/;
 
-export const RULES: readonly Rule[] = rules.map((rule) => (text) => rule(text.replace(FILLER, "")));
+export const RULES: readonly Rule[] = without(LEAD, rules);

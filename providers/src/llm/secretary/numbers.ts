@@ -9,12 +9,13 @@ const EN_SCALES: Readonly<Record<string, number>> = { thousand: 1e3, million: 1e
 
 const EN_WORD = `(?:${[...EN_UNITS, ...EN_TENS, "hundred", ...Object.keys(EN_SCALES)].sort((a, b) => b.length - a.length).join("|")})\\b`;
 const EN_DIGIT = `(?:oh|${EN_UNITS.slice(0, 10).join("|")})\\b`;
-const DIGITS = "\\d+(?:,\\d{3})*(?:\\.\\d+)?";
+/** Bounded, so that no run of figures keeps a pattern busy. */
+const DIGITS = "\\d{1,18}(?:,\\d{3}){0,6}(?:\\.\\d{1,12})?";
 
 /** Source of a pattern for an English number in lower case. */
 export const EN_NUMBER =
   `(?:${DIGITS}(?: (?:hundred|thousand|million|billion|trillion)\\b)?` +
-  `|(?:an? )?${EN_WORD}(?:(?: and |[ -])${EN_WORD})*(?: point(?: ${EN_DIGIT})+)?)(?: and a half\\b)?`;
+  `|(?:an? )?${EN_WORD}(?:(?: and |[ -])${EN_WORD}){0,24}(?: point(?: ${EN_DIGIT}){1,12})?)(?: and a half\\b)?`;
 
 export function englishNumber(words: string): string | undefined {
   const text = words.toLowerCase().replaceAll(",", "").replaceAll("-", " ").trim();
@@ -117,7 +118,7 @@ function groupedNumber(text: string, { digits, small, large, point }: Numerals):
 
 const JA_SIGN = "〇一二三四五六七八九十百千万億兆";
 /** Source of a pattern for a Japanese number, kanji, figures or both. */
-export const JA_NUMBER = `(?:${DIGITS}|[${JA_SIGN}零])(?:[${JA_SIGN}零\\d]|\\.\\d)*(?:点[${JA_SIGN.slice(0, 10)}零\\d]+)?`;
+export const JA_NUMBER = `(?:${DIGITS}|[${JA_SIGN}零])(?:[${JA_SIGN}零]|(?<=[${JA_SIGN}零])${DIGITS}){0,24}(?:点[${JA_SIGN.slice(0, 10)}零\\d]{1,12})?`;
 
 export function japaneseNumber(words: string): string | undefined {
   return groupedNumber(words.replaceAll(",", "").replaceAll("零", "〇").trim(), JA);
@@ -152,7 +153,7 @@ const KO_NATIVE_UNITS: Readonly<Record<string, number>> = {
 };
 const KO_NATIVE = `(?:(?:${Object.keys(KO_NATIVE_TENS).join("|")})(?:${Object.keys(KO_NATIVE_UNITS).join("|")})?|${Object.keys(KO_NATIVE_UNITS).join("|")})`;
 const KO_SIGN = "영공일이삼사오육륙칠팔구십백천만억조";
-const KO_SINO = `(?:${DIGITS}|[${KO_SIGN}])(?:[${KO_SIGN}\\d]|\\.\\d| (?=[${KO_SIGN}\\d]*[십백천만억조]))*(?: ?점 ?[${KO_SIGN.slice(0, 11)}\\d]+)?`;
+const KO_SINO = `(?:${DIGITS}|[${KO_SIGN}])(?:[${KO_SIGN}]|(?<=[${KO_SIGN}])${DIGITS}| (?=[${KO_SIGN}\\d]{0,12}[십백천만억조])(?:[${KO_SIGN}]|${DIGITS})){0,24}(?: ?점 ?[${KO_SIGN.slice(0, 11)}\\d]{1,12})?`;
 
 /** Source of a pattern for a Korean number: native (열두), Sino-Korean (삼천이백), figures or mixed (3천). */
 export const KO_NUMBER = `(?:${KO_NATIVE}|${KO_SINO})`;

@@ -78,6 +78,8 @@ export async function perform(intent: Intent, office: Office): Promise<Reply | u
       await keep(office, "reminder", intent.text, dueAt);
       return friendly(words.reminderSet(localTime(dueAt, request.timeZone), today, intent.text));
     }
+    case "reminder-repeating":
+      return sorry(words.cannotRepeat);
     case "note-add": {
       if (intent.text === "") return plain(words.askNote);
       await keep(office, "note", intent.text, null);

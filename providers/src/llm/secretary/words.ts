@@ -46,6 +46,8 @@ export interface Words {
   reminderSet(due: LocalTime, today: Day, text: string): string;
   askWhen: string;
   reminderPast: string;
+  /** It can remind once only. */
+  cannotRepeat: string;
   noteAdded(text: string): string;
   askNote: string;
   /** At least one item; `total` may be more than are listed. */
