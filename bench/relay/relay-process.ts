@@ -8,6 +8,7 @@ import { Alarms } from "@hisho/relay/alarms.ts";
 import { systemClock } from "@hisho/relay/clock.ts";
 import { createKnowledge } from "@hisho/relay/knowledge/knowledge.ts";
 import { createLog } from "@hisho/relay/log.ts";
+import { Metrics } from "@hisho/relay/metrics.ts";
 import { createRelay } from "@hisho/relay/relay.ts";
 import { Roles } from "@hisho/relay/roles.ts";
 import { openStore } from "@hisho/relay/store/pglite.ts";
@@ -35,7 +36,7 @@ const relay = createRelay({
   pageDirectory: undefined,
   partialsAtOnce: 1,
   preparing: () => false,
-  processMetrics: false,
+  metrics: new Metrics({ process: false }),
 });
 const delay = monitorEventLoopDelay({ resolution: 5 });
 delay.enable();

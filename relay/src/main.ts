@@ -1,5 +1,4 @@
 /** Starts the relay: settings, store, providers, port; then the table of who hears, thinks and speaks. */
-import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ConfigError } from "@hisho/providers/config/config-error.ts";
@@ -12,6 +11,7 @@ import { systemClock } from "./clock.ts";
 import { EnvironmentError, readEnvironment } from "./env.ts";
 import { createKnowledge } from "./knowledge/knowledge.ts";
 import { createLog } from "./log.ts";
+import { Metrics } from "./metrics.ts";
 import { createRelay } from "./relay.ts";
 import { Roles } from "./roles.ts";
 import { startTable } from "./start-table.ts";
@@ -35,7 +35,6 @@ async function main(): Promise<void> {
   const log = createLog(environment.logLevel, (line) => process.stderr.write(`${line}\n`));
   const dataDirectory = path.resolve(ROOT, environment.dataDirectory);
   const config = await readProvidersConfig(path.resolve(ROOT, environment.providersConfigPath), process.env);
-  await mkdir(dataDirectory, { recursive: true });
   const store = await openStore(dataDirectory);
   const alarms = new Alarms(store, systemClock, log);
   const providers = createProviders(config, {
@@ -61,7 +60,7 @@ async function main(): Promise<void> {
     pageDirectory: path.join(ROOT, "web/dist"),
     partialsAtOnce: PARTIALS_AT_ONCE,
     preparing: () => preparing,
-    processMetrics: true,
+    metrics: new Metrics({ process: true }),
   });
 
   const stopping = new AbortController();
@@ -70,6 +69,7 @@ async function main(): Promise<void> {
     stopping.abort(new Error(signal));
     log.info("stopping", { signal });
     await relay.close();
+    await knowledge.close();
     await Promise.allSettled(everyProvider(providers).map((provider) => provider.close()));
     await store.close();
     process.exit(0);
@@ -83,10 +83,16 @@ async function main(): Promise<void> {
     relay.server.listen(environment.port, environment.host, resolve);
   });
   await Promise.allSettled(everyProvider(providers).map((provider) => provider.prepare(stopping.signal)));
+  await knowledge.prepare();
   preparing = false;
   const address = relay.server.address();
   const port = typeof address === "object" && address !== null ? address.port : environment.port;
-  process.stdout.write(startTable(`http://${environment.host}:${port}`, roles.health(), store.health()));
+  process.stdout.write(
+    startTable(`http://${environment.host}:${port}`, roles.health(), [
+      { name: "store", health: store.health() },
+      { name: "documents", health: knowledge.health() },
+    ]),
+  );
 }
 
 try {

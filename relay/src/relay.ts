@@ -1,15 +1,15 @@
 /** Puts the relay together from its parts; ./main.ts gives it the real ones, tests and benchmarks theirs. */
 import { randomBytes } from "node:crypto";
 import type { Server } from "node:http";
-import type { Health } from "@hisho/providers/health.ts";
 import type { Alarms } from "./alarms.ts";
 import type { Clock } from "./clock.ts";
 import type { AdmissionRules } from "./http/admission.ts";
 import { createApp } from "./http/app.ts";
 import { createRelayServer } from "./http/server.ts";
+import type { KeeperHealth } from "./http/status.ts";
 import type { Knowledge } from "./knowledge/knowledge.ts";
 import type { Log } from "./log.ts";
-import { Metrics } from "./metrics.ts";
+import type { Metrics } from "./metrics.ts";
 import type { Roles } from "./roles.ts";
 import { Sessions } from "./session/sessions.ts";
 import { PartialScheduler } from "./speech/partials.ts";
@@ -32,8 +32,7 @@ export interface RelayParts {
   partialsAtOnce: number;
   /** Providers are still being loaded. */
   preparing: () => boolean;
-  /** Counts the process's own figures too; off where several relays share one. */
-  processMetrics: boolean;
+  metrics: Metrics;
 }
 
 export interface Relay {
@@ -47,8 +46,7 @@ const newTraceId = (): string => randomBytes(8).toString("hex");
 const PASSAGES = 5;
 
 export function createRelay(parts: RelayParts): Relay {
-  const { roles, store, knowledge, alarms, clock, log, rules } = parts;
-  const metrics = new Metrics({ process: parts.processMetrics });
+  const { roles, store, knowledge, alarms, clock, log, metrics, rules } = parts;
   const sessions = new Sessions(
     {
       roles,
@@ -70,8 +68,10 @@ export function createRelay(parts: RelayParts): Relay {
   const app = createApp({
     ...parts,
     sessions,
-    metrics,
-    storeHealth: (): Health => store.health(),
+    keepers: (): KeeperHealth[] => [
+      { name: "store", health: store.health() },
+      { name: "documents", health: knowledge.health() },
+    ],
     shuttingDown: () => sessions.shuttingDown,
   });
   const server = createRelayServer({ app, sessions, rules, clock, log, newTraceId });

@@ -19,6 +19,7 @@ import { systemClock } from "../src/clock.ts";
 import type { describeStatus } from "../src/http/status.ts";
 import type { Knowledge } from "../src/knowledge/knowledge.ts";
 import { createLog } from "../src/log.ts";
+import { Metrics } from "../src/metrics.ts";
 import { createRelay } from "../src/relay.ts";
 import { Roles } from "../src/roles.ts";
 import type { Store } from "../src/store/port.ts";
@@ -52,7 +53,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<RunningRel
     rules: { token: options.token, allowedOrigins: options.allowedOrigins ?? [], trustedProxies: [] },
     roles,
     store: store as unknown as Store,
-    knowledge: { search: options.search ?? (async () => []) } as unknown as Knowledge,
+    knowledge: { search: options.search ?? (async () => []), health: () => ({ status: "ok" }) } as unknown as Knowledge,
     alarms,
     clock: systemClock,
     log,
@@ -63,7 +64,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<RunningRel
     pageDirectory: undefined,
     partialsAtOnce: 1,
     preparing: () => false,
-    processMetrics: false,
+    metrics: new Metrics({ process: false }),
   });
   relay.server.listen(0, "127.0.0.1");
   await once(relay.server, "listening");

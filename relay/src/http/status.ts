@@ -6,10 +6,16 @@ import type { Authentication } from "./admission.ts";
 
 export type ServiceStatus = "ok" | "degraded" | "preparing" | "unavailable";
 
+/** A part of the relay that keeps something for the person. */
+export interface KeeperHealth {
+  name: "store" | "documents";
+  health: Health;
+}
+
 export interface StatusSources {
   version: string;
   roles: Roles;
-  storeHealth: () => Health;
+  keepers: () => KeeperHealth[];
   preparing: () => boolean;
   shuttingDown: () => boolean;
 }
@@ -17,12 +23,14 @@ export interface StatusSources {
 /** @param open whether the caller may learn endpoints */
 export function describeStatus(sources: StatusSources, authentication: Authentication, open: boolean) {
   const roles = sources.roles.health();
-  const store = sources.storeHealth();
+  const keepers = sources.keepers();
   const warnings = [
     ...roles.flatMap((role) => warningsOf(role)),
-    ...(store.status === "ok" ? [] : [{ stage: "store", provider: "store", message: store.reason }]),
+    ...keepers.flatMap(({ name, health }) =>
+      health.status === "ok" ? [] : [{ stage: name, provider: name, message: health.reason }],
+    ),
   ];
-  const status = serviceStatus(sources, roles, store);
+  const status = serviceStatus(sources, roles, keepers);
   return {
     status,
     protocols: [PROTOCOL_VERSION],
@@ -44,10 +52,16 @@ export function describeStatus(sources: StatusSources, authentication: Authentic
 /** 503 while nobody can be served (docs/protocol.md, "HTTP beside it"). */
 export const statusCode = (status: ServiceStatus): 200 | 503 => (status === "ok" || status === "degraded" ? 200 : 503);
 
-function serviceStatus(sources: StatusSources, roles: readonly RoleHealth[], store: Health): ServiceStatus {
+function serviceStatus(
+  sources: StatusSources,
+  roles: readonly RoleHealth[],
+  keepers: readonly KeeperHealth[],
+): ServiceStatus {
   if (sources.shuttingDown()) return "unavailable";
   if (sources.preparing()) return "preparing";
-  const allWell = store.status === "ok" && roles.every(({ health, isMock }) => health.status === "ok" && !isMock);
+  const allWell =
+    keepers.every(({ health }) => health.status === "ok") &&
+    roles.every(({ health, isMock }) => health.status === "ok" && !isMock);
   return allWell ? "ok" : "degraded";
 }
 
