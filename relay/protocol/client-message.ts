@@ -29,7 +29,7 @@ export const language = v.picklist(["ja-JP", "en-US", "ko-KR", "auto"], "expecte
 const timeZone = v.pipe(
   v.string("expected an IANA time zone"),
   v.maxLength(64, "expected an IANA time zone"),
-  v.regex(/^[A-Za-z][A-Za-z0-9_+\-/]*$/, "expected an IANA time zone"),
+  v.check(isTimeZone, "expected an IANA time zone"),
 );
 const mode = v.picklist(["hands_free", "push_to_talk", "text"], "expected hands_free, push_to_talk or text");
 const flag = v.boolean("expected true or false");
@@ -129,6 +129,15 @@ export type ClientMessageInput = v.InferInput<typeof clientMessage>;
 export type Control<Action extends string> = Extract<ClientMessage, { type: "control"; action: Action }>;
 export type LanguageTag = v.InferOutput<typeof language>;
 export type Mode = v.InferOutput<typeof mode>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** @throws WireError `not-json`, `unknown-type` or `bad-field` with the dotted path of the first bad field */
 export const parseClientMessage = (json: string): ClientMessage =>

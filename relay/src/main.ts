@@ -3,6 +3,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ConfigError } from "@hisho/providers/config/config-error.ts";
 import { readProvidersConfig } from "@hisho/providers/config/providers-config.ts";
+import { ProviderError } from "@hisho/providers/errors.ts";
 import type { Provider } from "@hisho/providers/health.ts";
 import { createProviders, type Providers } from "@hisho/providers/registry.ts";
 import packageJson from "../package.json" with { type: "json" };
@@ -101,6 +102,7 @@ try {
   const expected =
     error instanceof EnvironmentError ||
     error instanceof ConfigError ||
+    error instanceof ProviderError ||
     error instanceof StoreError ||
     isListenError(error);
   process.stderr.write(`${expected ? (error as Error).message : (error as Error).stack}\n`);

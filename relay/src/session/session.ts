@@ -209,7 +209,7 @@ export class Session {
     link.sendText(JSON.stringify(this.#ready(resumed)));
     this.#outbox.pump();
     this.#conversation.resumed();
-    this.#warnOfLanguage();
+    if (!resumed) this.#warnOfLanguage();
     this.#rest();
     for (const action of waiting) {
       try {
@@ -333,15 +333,15 @@ export class Session {
       ...(change.mode === undefined ? {} : { mode: change.mode }),
       ...(change.audio === undefined ? {} : { audio: change.audio }),
     });
-    if (change.language !== undefined) this.#warnOfLanguage();
+    if (change.language !== undefined || change.mode !== undefined) this.#warnOfLanguage();
   }
 
   /** Says once a start or change that the session's language has no ears or no voice. */
   #warnOfLanguage(): void {
-    const { language, audio } = this.#conversation!.settings;
+    const { language, audio, mode } = this.#conversation!.settings;
     const { roles } = this.#tools;
     const missing = [
-      ...(roles.covers("stt", language) ? [] : ["stt" as const]),
+      ...(mode === "text" || roles.covers("stt", language) ? [] : ["stt" as const]),
       ...(!audio || roles.covers("tts", language) ? [] : ["tts" as const]),
     ];
     for (const stage of missing) {
