@@ -22,7 +22,9 @@ describe("pauses", () => {
     ["inside speech", [1, -2, 1], 2.5],
     ["everywhere", [-2, 1, -2, 1, -2], 3.5],
   ])("%s are cut down to half a second", (_name, stretches, left) => {
-    expect(Math.abs(seconds(withShortPauses(sound(...stretches), RATE_HZ)) - left)).toBeLessThanOrEqual(0.021 * stretches.length);
+    expect(Math.abs(seconds(withShortPauses(sound(...stretches), RATE_HZ)) - left)).toBeLessThanOrEqual(
+      0.021 * stretches.length,
+    );
   });
 
   it("that are short, and speech, stay as they are", () => {
