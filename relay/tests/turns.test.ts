@@ -164,6 +164,26 @@ describe("going on before the answer is heard", () => {
     expect(client.of("assistant_audio_end").at(-1)?.frames).toBe(after.length);
   });
 
+  it("keeps every piece of what follows, however late the recogniser is", async () => {
+    const client = await connect({ stt: { text: (s) => `${s.toFixed(1)} s` }, tts: { firstChunkMs: 30 } });
+    client.autoCredit = false;
+    await client.start();
+    client.say(700);
+    await client.until(() => client.frames.length > 0);
+    // Two more pieces before a word of the first of them has been recognised, and a cough.
+    client.say(400);
+    client.say(400);
+    client.speechStart();
+    client.send({ type: "control", action: "speech_cancel", utterance: 4 });
+    await client.until(() => client.of("transcript_final").length > 1);
+    // 0.7 s, 0.4 s, 0.4 s and the cough's nothing, with 0.2 s of silence at each joint.
+    expect(client.of("transcript_final").map(({ turn, text }) => [turn, text])).toEqual([
+      [1, "0.7 s"],
+      [1, "2.1 s"],
+    ]);
+    expect(client.of("transcript_final").at(-1)?.utterance).toBe(4);
+  });
+
   it("goes on with the answer when it was only a cough", async () => {
     let heard = 0;
     const client = await connect({ stt: { text: () => (heard++ < 3 ? "tell me" : "") }, tts: { firstChunkMs: 20 } });

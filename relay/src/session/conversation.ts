@@ -55,8 +55,8 @@ interface Hearing {
   /** The turn it belongs to, or, `tentative`, the one it may reopen. */
   turn: Turn;
   tentative: boolean;
-  /** The client's id for it. */
-  id: string;
+  /** Of a tentative one: the client's ids that are not yet the turn's. */
+  ids: string[];
 }
 
 export class Conversation {
@@ -173,12 +173,12 @@ export class Conversation {
   speechCancel(utterance: number): void {
     const hearing = this.#hearing;
     if (hearing?.utterance !== utterance || !hearing.listening.open) return;
-    if (hearing.tentative) {
+    if ((hearing.tentative ? hearing.ids : hearing.turn.ids).length > 1) {
+      hearing.listening.unmerge();
+    } else if (hearing.tentative) {
       this.#hearing = null;
       hearing.listening.close();
       this.#outbox.hold(false);
-    } else if (hearing.turn.ids.length > 1) {
-      hearing.listening.unmerge();
     } else {
       this.#hearing = null;
       hearing.listening.close();
@@ -261,21 +261,19 @@ export class Conversation {
   #beginUtterance(utterance: number, id: string, timestamp: number): void {
     this.#lastUtterance = utterance;
     const before = this.#hearing;
-    if (before !== null && !before.tentative) {
-      // The person went on before the silence was long enough: the same turn.
+    if (before !== null) {
+      // The person went on before the words of what they said had come: the same turn, or the same tentative one.
       before.listening.merge(utterance, timestamp);
-      before.turn.ids.push(id);
-      this.#byId.set(id, before.turn);
       before.utterance = utterance;
-      before.id = id;
+      if (before.tentative) before.ids.push(id);
+      else this.#name(before.turn, [id]);
       return;
     }
-    if (before !== null) before.listening.close();
     const unheard = this.#reopenable();
     const turn = unheard ?? this.#newTurn("spoken", id, this.#spokenLanguage(), undefined);
     const hearing: Hearing = {
       utterance,
-      id,
+      ids: unheard === null ? [] : [id],
       turn,
       tentative: unheard !== null,
       listening: new Listening(utterance, timestamp, this.#settings.language, this.#tools, {
@@ -309,25 +307,25 @@ export class Conversation {
 
   /** The person had not finished: the answer is void and the new words belong to the same turn. */
   #reopen(hearing: Hearing): void {
-    const { turn, utterance, id } = hearing;
+    const { turn, utterance, ids } = hearing;
     turn.speaking?.discard();
     turn.speaking = null;
     this.#answering = null;
     this.#outbox.hold(false);
     this.#outbox.forgetFrames(turn.number);
     this.#emit(turn, { type: "turn_reopened", turn: turn.number });
-    turn.ids.push(id);
-    this.#byId.set(id, turn);
+    this.#name(turn, ids);
     const whole = turn.listening;
     if (whole === null) return;
-    this.#hearing = { utterance, id, turn, listening: whole, tentative: false };
+    this.#hearing = { utterance, ids: [], turn, listening: whole, tentative: false };
     whole.absorb(hearing.listening);
   }
 
   /** What seemed to continue a question turned out to follow its answer. */
   #makeOwnTurn(hearing: Hearing): void {
     hearing.tentative = false;
-    hearing.turn = this.#newTurn("spoken", hearing.id, this.#spokenLanguage(), undefined);
+    hearing.turn = this.#newTurn("spoken", hearing.ids[0], this.#spokenLanguage(), undefined);
+    this.#name(hearing.turn, hearing.ids.splice(0).slice(1));
     hearing.turn.listening = hearing.listening;
     this.#outbox.hold(false);
   }
@@ -568,6 +566,14 @@ export class Conversation {
     if (id !== undefined) this.#byId.set(id, turn);
     while (this.#byId.size > REMEMBERED_TURNS) this.#byId.delete(this.#byId.keys().next().value!);
     return turn;
+  }
+
+  /** Utterances of these ids belong to the turn. */
+  #name(turn: Turn, ids: readonly string[]): void {
+    for (const id of ids) {
+      turn.ids.push(id);
+      this.#byId.set(id, turn);
+    }
   }
 
   /** Sends the events of a turn that the client asks for again under the same id, and never answers it again. */
