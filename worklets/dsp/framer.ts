@@ -39,14 +39,14 @@ export class Framer {
     if (this.#gaps.length > 16) this.#gaps.shift();
   }
 
-  /** Fills `frame` (960 samples). @returns its position, or undefined when no whole frame is there */
-  next(frame: Float32Array): number | undefined {
+  /** Fills `frame` (960 samples). @returns its position, or undefined when no whole frame is there before `end` */
+  next(frame: Float32Array, end = this.#history.position): number | undefined {
     if (this.#next === undefined) return undefined;
     this.dropped = 0;
     this.#jump(this.#history.oldest);
     for (let gap = this.#gapWithin(frame.length); gap; gap = this.#gapWithin(frame.length)) this.#jump(gap.to);
     const start = this.#next;
-    if (start + frame.length > this.#history.position) {
+    if (start + frame.length > Math.min(end, this.#history.position)) {
       this.#next -= this.dropped;
       return undefined;
     }
@@ -65,7 +65,7 @@ export class Framer {
     if (start === undefined || held <= 0 || held >= frame.length) return undefined;
     this.#history.read(start, frame.subarray(0, held));
     frame.fill(0, held);
-    this.#given = start + frame.length;
+    this.#given = start + held;
     return start;
   }
 

@@ -53,6 +53,11 @@ export class Gate {
   #floorDbfs: number | undefined;
   #voiceDbfs: number | undefined;
 
+  /** Everything before this has been judged or was lost. */
+  get position(): number {
+    return this.#position;
+  }
+
   /** Sound leaves. */
   get open(): boolean {
     return this.#state !== "closed";

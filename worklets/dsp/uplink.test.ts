@@ -76,6 +76,21 @@ describe("hands-free", () => {
     for (let i = 1; i < starts.length; i++) expect(starts[i]! - starts[i - 1]!).toBeGreaterThanOrEqual(FRAME_SAMPLES);
   });
 
+  test("a detector that is late puts nothing of the next utterance into the last, and nothing between them is missing", () => {
+    const next = between(138_240, 180_000);
+    const mic = new Microphone((at) => between(61_440, 122_880)(at) || next(at));
+    mic.uplink.setMode("vad");
+    // A whole second is captured while the first word is judged, and more before the next.
+    mic.run(96_000).capture(64_000).run(80_000);
+    const second = mic.log.findLastIndex((entry) => "type" in entry && entry.type === "speech_start");
+    const isFrame = (entry: GateEvent | Sent): entry is Sent => "position" in entry;
+    const before = mic.log.slice(0, second).filter(isFrame);
+    const after = mic.log.slice(second).filter(isFrame);
+    expect(before.at(-1)!.position + FRAME_SAMPLES).toBeLessThanOrEqual(138_240);
+    expect(after[0]!.position).toBe(before.at(-1)!.position + FRAME_SAMPLES);
+    for (const frame of mic.frames) expect(frame.first).toBeCloseTo(frame.position / 1e6, 6);
+  });
+
   test("lost samples are missing from the sound and counted in every position", () => {
     const mic = new Microphone(between(30_720, 300_000));
     mic.uplink.setMode("vad");

@@ -97,6 +97,7 @@ export class Uplink {
       this.#gate.skip(this.#lostBeforeHop.shift()!.count);
     }
     this.#tell(this.#gate.push(probability, this.levelDbfs, HOP_POSITIONS, this.#mode === "vad"));
+    this.#sendFrames();
   }
 
   /** Ends what is open, except that speech found hands-free goes on when the button comes into play. */
@@ -136,14 +137,18 @@ export class Uplink {
     this.#sink.event(event);
   }
 
+  /** Hands-free, sound that was not judged may belong to the next utterance, however far behind the detector is. */
   #sendFrames(): void {
-    for (let at = this.#framer.next(this.#frame); at !== undefined; at = this.#framer.next(this.#frame)) {
+    const end = this.#mode === "vad" ? this.#gate.position : this.position;
+    for (let at = this.#framer.next(this.#frame, end); at !== undefined; at = this.#framer.next(this.#frame, end)) {
       this.#sink.frame(this.#frame, at, this.#framer.dropped);
     }
   }
 
+  /** A release may cut a word: what is left of its last frame goes too. Hands-free that much is for what follows. */
   #sendRest(): void {
-    const at = this.#framer.flush(this.#frame, this.position);
+    this.#sendFrames();
+    const at = this.#mode === "held" ? this.#framer.flush(this.#frame, this.position) : undefined;
     if (at !== undefined) this.#sink.frame(this.#frame, at, this.#framer.dropped);
     this.#framer.close();
   }
