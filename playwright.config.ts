@@ -9,7 +9,9 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   forbidOnly: true,
-  timeout: 120_000,
+  // Machines are shared and slow; what never comes is still noticed.
+  timeout: 180_000,
+  expect: { timeout: 45_000 },
   use: {
     viewport: { width: 800, height: 600 },
     permissions: ["microphone"],

@@ -3,12 +3,21 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Recording, wavOf } from "@hisho/providers/testing/wav.ts";
-import { type BrowserContext, chromium } from "@playwright/test";
+import { type BrowserContext, type BrowserContextOptions, chromium } from "@playwright/test";
 import { CHROMIUM_FLAGS, ensureChromium } from "../../scripts/chromium.mjs";
 
 export interface SpokenTo {
   context: BrowserContext;
   close(): Promise<void>;
+}
+
+export interface BrowserOptions {
+  /** Added to those of every browser test. */
+  flags?: readonly string[];
+  /** Left out of them. */
+  withoutFlags?: readonly string[];
+  /** Over a phone of an English speaker who has allowed the microphone. */
+  context?: BrowserContextOptions;
 }
 
 /** Recordings of one rate with the given silences, in s, before each and after the last. */
@@ -25,22 +34,22 @@ export function withPauses(recordings: readonly Recording[], pausesS: readonly n
   return { pcm, sampleRateHz };
 }
 
-export async function openBrowser(
-  spoken: Recording | undefined,
-  extraFlags: readonly string[] = [],
-): Promise<SpokenTo> {
+export async function openBrowser(spoken: Recording | undefined, options: BrowserOptions = {}): Promise<SpokenTo> {
+  const { flags = [], withoutFlags = [], context: asked } = options;
   const folder = await mkdtemp(path.join(tmpdir(), "hisho-mic-"));
   const file = path.join(folder, "microphone.wav");
   await writeFile(file, wavOf(spoken ?? { pcm: new Float32Array(16_000), sampleRateHz: 16_000 }));
+  const usual = [...CHROMIUM_FLAGS, `--use-file-for-fake-audio-capture=${file}%noloop`];
   const browser = await chromium.launch({
     executablePath: ensureChromium(() => {}),
-    args: [...CHROMIUM_FLAGS, `--use-file-for-fake-audio-capture=${file}%noloop`, ...extraFlags],
+    args: [...usual.filter((flag) => !withoutFlags.includes(flag)), ...flags],
   });
   const context = await browser.newContext({
     viewport: { width: 390, height: 844 },
     locale: "en-US",
     timezoneId: "Asia/Tokyo",
     permissions: ["microphone"],
+    ...asked,
   });
   return {
     context,

@@ -10,35 +10,51 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 export interface RunningRelay {
   url: string;
-  /** Ends it as a person would, with Ctrl-C. Harmless when it has ended. */
+  /** Ends it as a person would, with Ctrl-C, and keeps its data for `startAgain`. Harmless when it has ended. */
+  halt(): Promise<void>;
+  /** After `halt`: at the same address, with the same data. */
+  startAgain(): Promise<void>;
+  /** Ends it for good. */
   stop(): Promise<void>;
 }
 
 export async function startRelay(environment: Record<string, string> = {}): Promise<RunningRelay> {
   const data = await mkdtemp(path.join(tmpdir(), "hisho-e2e-"));
-  const child: ChildProcess = spawn(process.execPath, ["--import", "tsx", "relay/src/main.ts"], {
+  const settings = { PORT: "0", HOST: "127.0.0.1", DATA_DIR: data, ...environment };
+  let { child, url } = await run(settings);
+  const halt = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, "exit");
+    child.kill("SIGINT");
+    await exited;
+  };
+  return {
+    url,
+    halt,
+    async startAgain() {
+      ({ child, url } = await run({ ...settings, PORT: new URL(url).port }));
+    },
+    async stop() {
+      await halt();
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+async function run(settings: Record<string, string>): Promise<{ child: ChildProcess; url: string }> {
+  const child = spawn(process.execPath, ["--import", "tsx", "relay/src/main.ts"], {
     cwd: ROOT,
-    env: { ...process.env, PORT: "0", HOST: "127.0.0.1", DATA_DIR: data, ...environment },
+    env: { ...process.env, ...settings },
     stdio: ["ignore", "pipe", "inherit"],
   });
   let printed = "";
   const url = await new Promise<string>((resolve, reject) => {
-    child.stdout?.on("data", (bytes: Buffer) => {
+    child.stdout.on("data", (bytes: Buffer) => {
       printed += bytes.toString();
       const address = /Hisho is ready: (http:\S+)/.exec(printed)?.[1];
       if (address !== undefined) resolve(address);
     });
     child.once("exit", (code) => reject(new Error(`the relay ended with ${code} before it was ready\n${printed}`)));
   });
-  return {
-    url,
-    async stop() {
-      if (child.exitCode === null && child.signalCode === null) {
-        const exited = once(child, "exit");
-        child.kill("SIGINT");
-        await exited;
-      }
-      await rm(data, { recursive: true, force: true });
-    },
-  };
+  return { child, url };
 }

@@ -1,13 +1,13 @@
 /**
  * Why an upgrade failed. A browser sees only 1006, so the page asks `GET /ready` and reads `status`, `protocols` and
- * `auth` there (docs/protocol.md, "Connect").
+ * `auth` there (docs/protocol.md, "Connect"). `/ready` answers every page; `/api` refuses the origins that sockets refuse.
  */
 import { PROTOCOL_VERSION, SUBPROTOCOL } from "@hisho/protocol";
 
 export type Refusal =
   /** Nothing is known against it, or nobody answers: try again later. */
   | { why: "unreachable" | "unknown" }
-  | { why: "token" | "outdated" }
+  | { why: "token" | "outdated" | "origin" }
   /** Preparing, full or shutting down. `retryAfterMs` is null when the relay did not say. */
   | { why: "full"; retryAfterMs: number | null };
 
@@ -26,25 +26,27 @@ export function refusalOf(status: number, body: unknown, retryAfter: string | nu
 const isOurs = (protocol: unknown): boolean =>
   protocol === SUBPROTOCOL || protocol === PROTOCOL_VERSION || protocol === String(PROTOCOL_VERSION);
 
-/** Asks the relay. Never rejects: a relay that does not answer is `unreachable`. */
+/** Asks the relay. Never rejects: a relay that does not answer is `unreachable`. @param baseUrl without a slash at its end */
 export async function askWhyRefused(
-  readyUrl: string,
+  baseUrl: string,
   token: string,
   fetch: typeof globalThis.fetch,
   signal: AbortSignal,
 ): Promise<Refusal> {
-  let response: Response;
-  try {
+  const ask = (path: string): Promise<Response | undefined> => {
     const headers: HeadersInit = token === "" ? {} : { Authorization: `Bearer ${token}` };
-    response = await fetch(readyUrl, { headers, cache: "no-store", signal });
-  } catch {
-    return { why: "unreachable" };
-  }
+    return fetch(baseUrl + path, { headers, cache: "no-store", signal }).catch(() => undefined);
+  };
+  const response = await ask("/ready");
+  if (response === undefined) return { why: "unreachable" };
   let body: unknown = null;
   try {
     body = await response.json();
   } catch {
     // The status still says something: a proxy may answer 503 with a page of its own.
   }
-  return refusalOf(response.status, body, response.headers.get("Retry-After"));
+  const refusal = refusalOf(response.status, body, response.headers.get("Retry-After"));
+  if (refusal.why !== "unknown") return refusal;
+  const api = await ask("/api/v1/config/providers");
+  return api?.status === 403 ? { why: "origin" } : refusal;
 }

@@ -83,7 +83,7 @@ describe("connecting", () => {
     await until(is("open"));
   });
 
-  it("asks why it was refused: an old page, a full relay, a foreign origin", async () => {
+  it("asks why it was refused: an old page, a full relay, an address the relay does not know", async () => {
     const old = await socketTo();
     old.relay.refuse = 426;
     old.relay.readyAnswer = { status: 200, body: { auth: "ok", protocols: ["hisho.v2"] } };
@@ -99,8 +99,18 @@ describe("connecting", () => {
     full.clock.advance(300);
     await full.until(full.is("open"));
 
+    const proxied = await socketTo();
+    proxied.relay.refuse = 403;
+    proxied.socket.open();
+    await proxied.until(proxied.is("refused", "origin"));
+    proxied.relay.refuse = null;
+    proxied.clock.advance(300);
+    await proxied.until(proxied.is("open"));
+  });
+
+  it("takes two refusals that nothing explains for a foreign origin on a page from elsewhere", async () => {
     const foreign = await socketTo({ pageOrigin: "https://elsewhere.example" });
-    foreign.relay.refuse = 403;
+    foreign.relay.refuse = 400;
     foreign.socket.open();
     await foreign.until(foreign.is("reconnecting"));
     foreign.clock.advance(300);

@@ -61,7 +61,7 @@ export interface SocketOptions {
 
 export class SessionSocket {
   readonly #options: SocketOptions;
-  readonly #readyUrl: string;
+  readonly #baseUrl: string;
   readonly #socketUrl: string;
   readonly #stopListening: () => void;
   #socket: WebSocket | null = null;
@@ -80,9 +80,8 @@ export class SessionSocket {
   constructor(options: SocketOptions) {
     this.#options = options;
     const base = new URL(options.baseUrl);
-    const path = base.pathname.replace(/\/$/, "");
-    this.#readyUrl = `${base.origin}${path}/ready`;
-    this.#socketUrl = `${base.origin.replace(/^http/, "ws")}${path}/ws/session/${options.sessionId}`;
+    this.#baseUrl = base.origin + base.pathname.replace(/\/$/, "");
+    this.#socketUrl = `${this.#baseUrl.replace(/^http/, "ws")}/ws/session/${options.sessionId}`;
     this.#stopListening = options.onWake(() => this.#wakened());
   }
 
@@ -249,7 +248,7 @@ export class SessionSocket {
     const asking = new AbortController();
     this.#asking = asking;
     const stopWaiting = this.#options.clock.after(READY_ANSWER_WITHIN_MS, () => asking.abort());
-    const refusal = await askWhyRefused(this.#readyUrl, this.#options.token(), this.#options.fetch, asking.signal);
+    const refusal = await askWhyRefused(this.#baseUrl, this.#options.token(), this.#options.fetch, asking.signal);
     stopWaiting();
     if (this.#closed || this.#asking !== asking) return;
     this.#asking = null;
@@ -258,6 +257,10 @@ export class SessionSocket {
       case "outdated":
         this.#failures = 0;
         this.#report({ state: "refused", why: refusal.why });
+        return;
+      case "origin":
+        this.#report({ state: "refused", why: "origin" });
+        this.#retry(Math.max(1, this.#failures));
         return;
       case "full":
         this.#report({ state: "refused", why: "full" });

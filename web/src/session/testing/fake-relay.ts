@@ -48,7 +48,12 @@ export class FakeRelay {
   #changed: (() => void)[] = [];
 
   private constructor() {
-    this.#http = createServer((_request, response) => {
+    this.#http = createServer((request, response) => {
+      // The rule for pages is the same under /api as for sockets.
+      if (request.url?.startsWith("/api/") && this.refuse === 403) {
+        response.writeHead(403).end();
+        return;
+      }
       response.writeHead(this.readyAnswer.status, { "Content-Type": "application/json" });
       response.end(JSON.stringify(this.readyAnswer.body));
     });

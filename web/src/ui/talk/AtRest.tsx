@@ -6,7 +6,7 @@ import { canHear } from "./problems.ts";
 import "./at-rest.css";
 
 /** Before the first word: a greeting, why there is a microphone, and what can be said. */
-export function AtRest(): ReactNode {
+export function AtRest({ pictureMissing }: { pictureMissing: boolean }): ReactNode {
   const text = useText();
   const known = useMicrophoneGranted();
   const language = useSettings((settings) => settings.language);
@@ -17,6 +17,7 @@ export function AtRest(): ReactNode {
       <h1 className="at-rest-greeting">{known ? greetingAt(new Date(), text) : text.greetingFirst}</h1>
       {!known && <p className="at-rest-words">{text.microphoneReason}</p>}
       {!heard && <p className="at-rest-words">{text.hint.notHeard}</p>}
+      {pictureMissing && <p className="at-rest-words">{text.hint.noPicture}</p>}
       {known && heard && connected && <p className="at-rest-words">{text.examples}</p>}
       {!known && <LanguageChoice />}
     </div>

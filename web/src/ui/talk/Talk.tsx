@@ -15,7 +15,7 @@ import { Sill } from "./Sill.tsx";
 import { Sources } from "./Sources.tsx";
 import { type Figure, Stage } from "./Stage.tsx";
 import { StateLine } from "./StateLine.tsx";
-import { noticeSentence } from "./state-word.ts";
+import { concernsNow, noticeSentence } from "./state-word.ts";
 import { surroundings } from "./surroundings.ts";
 import { TalkKey } from "./TalkKey.tsx";
 import { Typing } from "./Typing.tsx";
@@ -73,7 +73,7 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
           {waiting ? (
             <Memos lang={language} />
           ) : floor.who === "nobody" ? (
-            <AtRest />
+            <AtRest pictureMissing={pictureMissing} />
           ) : (
             <Captions floor={floor} onMark={setPassage} />
           )}
@@ -109,7 +109,9 @@ function NoticeLine({ pictureMissing }: { pictureMissing: boolean }): ReactNode 
   const language = useSettings((settings) => settings.language);
   const updating = useStore(useServices().update, (update) => update.ready);
   const sentence = useTalk((state) => {
-    const notice = state.notices.findLast((candidate) => noticeSentence(candidate, text) !== null);
+    const notice = state.notices.findLast(
+      (candidate) => concernsNow(candidate, state) && noticeSentence(candidate, text) !== null,
+    );
     if (notice !== undefined) return noticeSentence(notice, text);
     if (updating) return text.hint.updateReady;
     return pictureMissing ? text.hint.noPicture : null;

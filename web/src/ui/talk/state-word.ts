@@ -52,3 +52,7 @@ export function noticeSentence(notice: Notice, text: Strings): string | null {
       return text.hint.somethingWrong;
   }
 }
+
+/** That a language is not heard matters to who speaks; to who types, whatever else there is to say comes first. */
+export const concernsNow = (notice: Notice, state: Pick<TalkState, "microphoneOpen">): boolean =>
+  state.microphoneOpen || !(notice.kind === "relay" && notice.code === "stt_language");

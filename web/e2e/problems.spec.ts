@@ -1,0 +1,201 @@
+/** Whatever stands in the way is said in plain words, and typing goes on. */
+import { type BrowserContextOptions, expect, type Page, test } from "@playwright/test";
+import { type BrowserOptions, openBrowser, type SpokenTo } from "./microphone.ts";
+import { type RunningRelay, startRelay } from "./relay.ts";
+import { Traffic } from "./traffic.ts";
+import { type } from "./typing.ts";
+
+const ASKS_BY_ITSELF = "--use-fake-ui-for-media-stream";
+const HAS_A_DEVICE = "--use-fake-device-for-media-stream";
+
+const JAPANESE: BrowserContextOptions = { locale: "ja-JP" };
+const KOREAN: BrowserContextOptions = { locale: "ko-KR" };
+
+/** Browsers know no certificate of it and trust it less than loopback. */
+const PLAIN_HOST = "hisho.example";
+const TOKEN = "open-sesame-open-sesame";
+
+let relay: RunningRelay;
+let browser: SpokenTo;
+
+test.beforeAll(async () => {
+  relay = await startRelay();
+});
+test.afterAll(() => relay.stop());
+test.afterEach(() => browser.close());
+
+async function openPage(options: BrowserOptions, url = relay.url): Promise<Page> {
+  browser = await openBrowser(undefined, options);
+  const page = await browser.context.newPage();
+  await page.goto(url);
+  return page;
+}
+
+const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
+const alert = (page: Page) => page.getByRole("alert");
+const steps = (page: Page) => page.locator(".problem-steps");
+const caption = (page: Page) => page.locator(".caption");
+
+test("no microphone on the machine (ja)", async () => {
+  const page = await openPage({
+    context: JAPANESE,
+    withoutFlags: [HAS_A_DEVICE],
+    flags: ["--disable-audio-input"],
+  });
+  await button(page, "話す").click();
+  await expect(alert(page)).toContainText("マイクが見つかりません。");
+  await expect(alert(page)).toContainText("文字なら、このまま話せます。");
+  await button(page, "文字で話す").click();
+  await type(page, "12×8は");
+  await expect(caption(page)).toContainText("96");
+});
+
+test("the microphone is not allowed (ko)", async () => {
+  const page = await openPage({
+    context: { ...KOREAN, permissions: [] },
+    withoutFlags: [ASKS_BY_ITSELF],
+    flags: ["--deny-permission-prompts"],
+  });
+  await button(page, "말하기").click();
+  await expect(alert(page)).toContainText("이 페이지에서 마이크가 막혀 있어요.");
+  await expect(steps(page)).toContainText("‘마이크’를 ‘허용’으로 바꾸기");
+  await button(page, "글로 대화하기").click();
+  await type(page, "12 더하기 8은?");
+  await expect(caption(page)).toContainText("20");
+});
+
+test("the microphone is taken back while it is open, and given again (en)", async () => {
+  const page = await openPage({ withoutFlags: [ASKS_BY_ITSELF] });
+  await button(page, "Talk").click();
+  await expect(button(page, "Mute")).toBeVisible();
+  await browser.context.clearPermissions();
+  await expect(alert(page)).toContainText("The microphone is gone.");
+  await button(page, "Type instead").click();
+  await type(page, "12 times 8");
+  await expect(caption(page)).toContainText("96");
+  await browser.context.grantPermissions(["microphone"]);
+  await button(page, "Talk").click();
+  await expect(button(page, "Mute")).toBeVisible();
+});
+
+test("a browser that cannot draw her (ja)", async () => {
+  const page = await openPage({ context: JAPANESE, flags: ["--disable-3d-apis"] });
+  const sentence = page.getByText("絵を動かせないので、窓だけでお話しします。声は変わりません。");
+  await expect(sentence).toBeVisible();
+  await type(page, "12×8は");
+  await expect(caption(page)).toContainText("96");
+  await expect(sentence).toBeVisible();
+});
+
+test("a page that did not arrive isolated has no shared memory (en)", async () => {
+  browser = await openBrowser(undefined, {
+    // A document that the test hands over counts as one from the internet, and that one may not ask this machine.
+    context: { serviceWorkers: "block", permissions: ["microphone", "local-network-access"] },
+  });
+  const page = await browser.context.newPage();
+  await page.route("**/*", async (route) => {
+    if (route.request().resourceType() !== "document") return route.continue();
+    const response = await route.fetch();
+    const headers = response.headers();
+    delete headers["cross-origin-opener-policy"];
+    delete headers["cross-origin-embedder-policy"];
+    await route.fulfill({ response, headers });
+  });
+  await page.goto(relay.url);
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
+  await button(page, "Talk").click();
+  await expect(alert(page)).toContainText("This browser cannot carry our voices.");
+  await button(page, "Type instead").click();
+  await type(page, "12 times 8");
+  await expect(caption(page)).toContainText("96");
+});
+
+test.describe("beyond this machine", () => {
+  let guarded: RunningRelay;
+  test.beforeAll(async () => {
+    guarded = await startRelay({ RELAY_TOKEN: TOKEN });
+  });
+  test.afterAll(() => guarded.stop());
+
+  const elsewhere = (url: string): string => url.replace("127.0.0.1", PLAIN_HOST);
+  const resolved = `--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`;
+
+  test("a token: none, a wrong one, the right one (ko)", async () => {
+    const page = await openPage({ context: KOREAN }, guarded.url);
+    const field = page.getByLabel("암호");
+    await expect(alert(page)).toContainText("암호를 확인해 주세요.");
+    await field.fill("close-sesame-close-sesame");
+    const refused = page.waitForEvent("websocket", (socket) => socket.url().includes("/ws/session/"));
+    await button(page, "연결하기").click();
+    await refused;
+    await expect(alert(page)).toContainText("서버의 암호가 없거나 맞지 않아요.");
+    await field.fill(TOKEN);
+    await button(page, "연결하기").click();
+    await expect(alert(page)).toBeHidden();
+    await type(page, "12 더하기 8은?");
+    await expect(caption(page)).toContainText("20");
+  });
+
+  test("an address that browsers do not trust with a microphone (en)", async () => {
+    const page = await openPage({ flags: [resolved] }, elsewhere(guarded.url));
+    await page.getByLabel("Token").fill(TOKEN);
+    await button(page, "Connect").click();
+    await button(page, "Talk").click();
+    await expect(alert(page)).toContainText("I cannot use the microphone here.");
+    await expect(steps(page)).toContainText(`Open https://${PLAIN_HOST}:${new URL(guarded.url).port}/`);
+    await button(page, "Type instead").click();
+    await type(page, "12 times 8");
+    await expect(caption(page)).toContainText("96");
+  });
+
+  test("an address that the relay does not know (ja)", async () => {
+    const page = await openPage({ context: JAPANESE, flags: [resolved] }, elsewhere(relay.url));
+    await expect(alert(page)).toContainText("この住所からはつなげません。");
+    await expect(steps(page)).toContainText("ALLOWED_ORIGINS");
+  });
+});
+
+test("the relay stops and comes back: what was typed meanwhile is answered, all of it once (ja)", async () => {
+  browser = await openBrowser(undefined, { context: JAPANESE });
+  const page = await browser.context.newPage();
+  const traffic = new Traffic(page);
+  await page.goto(relay.url);
+  await type(page, "12×8は");
+  await expect(caption(page)).toContainText("96");
+  await relay.halt();
+  await type(page, "12×9は");
+  await type(page, "12×11は");
+  await expect(page.getByText("承りました。つながったら、すぐにお答えします。")).toBeVisible();
+  await expect(page.getByRole("region", { name: "お預かりしている質問・2件" })).toContainText("12×9は");
+  await relay.startAgain();
+  await traffic.until(() => traffic.of("turn_end").length === 3);
+  await expect(caption(page)).toContainText("132");
+  expect(traffic.of("transcript_final").map(({ text }) => text)).toEqual(["12×8は", "12×9は", "12×11は"]);
+  await page.goto(`${relay.url}/#/history`);
+  await page.locator(".history-row").first().click();
+  await expect(page.locator(".exchange")).toHaveText([/12×8は.*96/, /12×9は.*108/, /12×11は.*132/]);
+});
+
+test("another page takes the conversation over: the first says so, does not fight, and can take it back (en)", async () => {
+  const first = await openPage({});
+  let sockets = 0;
+  first.on("websocket", () => {
+    sockets += 1;
+  });
+  await type(first, "12 times 8");
+  await expect(caption(first)).toContainText("96");
+  const before = sockets;
+  const second = await browser.context.newPage();
+  await second.goto(relay.url);
+  await expect(alert(first)).toContainText("We moved to another page.");
+  await type(second, "12 times 9");
+  await expect(caption(second)).toContainText("108");
+  await second.reload();
+  await type(second, "12 times 11");
+  await expect(caption(second)).toContainText("132");
+  expect(sockets).toBe(before);
+  await button(first, "Continue here").click();
+  await expect(alert(second)).toContainText("We moved to another page.");
+  await type(first, "12 times 12");
+  await expect(caption(first)).toContainText("144");
+});

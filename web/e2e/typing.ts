@@ -1,0 +1,11 @@
+/** What a person does with the keyboard. */
+import type { Page } from "@playwright/test";
+
+/** Writes and sends, with the key of the talk screen that opens the field where it is not open. */
+export async function type(page: Page, words: string): Promise<void> {
+  const field = page.locator(".typing-field");
+  await page.locator(".talk").waitFor();
+  if (!(await field.isVisible())) await page.keyboard.press("t");
+  await field.fill(words);
+  await field.press("Enter");
+}
