@@ -21,6 +21,7 @@ export class Alarms {
   readonly #log: Log;
   readonly #awaited = new Map<string, number>();
   #cancel: (() => void) | null = null;
+  #arming: Promise<void> = Promise.resolve();
   #closed = false;
 
   #announce: (sessionId: string, announcement: Announcement) => boolean = () => false;
@@ -58,8 +59,14 @@ export class Alarms {
     return due !== undefined && due > this.#clock.date().getTime();
   }
 
-  /** Rings what is due now and waits for the next. Also to be called when somebody connects. */
-  async arm(): Promise<void> {
+  /** Rings what is due now and waits for the next. Also to be called when somebody connects. Never rejects. */
+  arm(): Promise<void> {
+    // One after the other: what two would find due at once would ring twice.
+    this.#arming = this.#arming.then(() => this.#arm());
+    return this.#arming;
+  }
+
+  async #arm(): Promise<void> {
     this.#cancel?.();
     this.#cancel = null;
     if (this.#closed) return;

@@ -54,6 +54,9 @@ function connect(id = "s1") {
       closed = code;
       session.detach(link);
     },
+    fail: (error) => {
+      throw error;
+    },
   };
   session.attach(link);
   return {

@@ -73,6 +73,8 @@ export class Answer {
   readonly #spoken: SpokenClause[] = [];
   #textWhole = false;
   #sounding = false;
+  /** The text stands alone. */
+  #silent: boolean;
   readonly #waiting = new Set<() => void>();
 
   constructor(request: AnswerRequest, tools: AnswerTools, listener: AnswerListener) {
@@ -80,6 +82,7 @@ export class Answer {
     this.#tools = tools;
     this.#listener = listener;
     this.#startedAt = tools.clock.now();
+    this.#silent = request.voice === null;
   }
 
   /** Whether any sound was made. */
@@ -112,9 +115,12 @@ export class Answer {
     this.#listener.soundGrows();
   }
 
-  /** The words heard by `playedMs`: whole clauses, and of the one being spoken the words before that instant. */
+  /**
+   * The words heard by `playedMs`: whole clauses, and of the one being spoken the words before that instant. A text
+   * without sound counts as read.
+   */
   heardText(playedMs: number): string {
-    if (!this.#sounding) return this.text;
+    if (this.#silent) return this.text;
     let heard = "";
     for (const { raw, startMs, endMs } of this.#spoken) {
       if (playedMs >= endMs) heard += raw;
@@ -241,6 +247,7 @@ export class Answer {
         });
       }
       await encoder.push(pcm, sampleRateHz);
+      signal.throwIfAborted();
       if (!this.#sounding && encoder.durationMs > 0) {
         this.#sounding = true;
         this.timings.tts_first_audio = clock.now() - this.#startedAt;
@@ -260,6 +267,7 @@ export class Answer {
     };
     speaking.then(settle, settle);
     while (!this.#sounding && !settled) await this.#changed(signal);
+    this.#silent = !this.#sounding;
   }
 
   #write(text: string): void {

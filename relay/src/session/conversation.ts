@@ -143,6 +143,7 @@ export class Conversation {
       this.#repeat(known);
       return true;
     }
+    if (this.#hearing?.ids.includes(id) === true) return true;
     if (utterance <= this.#lastUtterance) return false;
     this.#beginUtterance(utterance, id, timestamp);
     return true;
@@ -183,6 +184,7 @@ export class Conversation {
       this.#hearing = null;
       hearing.listening.close();
       this.#endTurn(hearing.turn, "cancelled", 0, "");
+      this.#answerTyped();
     }
   }
 
@@ -247,10 +249,10 @@ export class Conversation {
     this.#hearing = null;
     const turn = this.#answering;
     this.#answering = null;
-    if (turn?.speaking != null) {
-      const { answer } = turn.speaking;
+    if (turn?.speaking != null && turn.end === null) {
+      const { ms, text } = turn.speaking.heardSoFar;
       turn.speaking.discard();
-      await this.#save(turn, "interrupted", 0, answer.sounding ? "" : answer.text);
+      await this.#save(turn, "interrupted", ms, text);
     }
     this.#encoder.close();
     this.#dismissObservers();
@@ -411,6 +413,8 @@ export class Conversation {
       return;
     }
     const { audio, voice, speakingRate, timeZone } = this.#settings;
+    const { replaces } = turn;
+    if (replaces !== undefined) this.#context = this.#context.filter((past) => past.turn < replaces);
     this.#answering = turn;
     this.#outbox.hold(false);
     turn.speaking = new Speaking(
@@ -440,7 +444,6 @@ export class Conversation {
 
   #messages(turn: Turn): ChatMessage[] {
     const before = this.#context
-      .filter((past) => past.turn < (turn.replaces ?? turn.number))
       .slice(-CONTEXT_TURNS)
       .flatMap(({ user, assistant }): ChatMessage[] => [
         ...(user === "" ? [] : [{ role: "user" as const, text: user }]),
@@ -452,13 +455,14 @@ export class Conversation {
   #endTurn(turn: Turn, reason: TurnEndReason, heardMs: number, heardText: string): void {
     if (turn.end !== null || this.#closed) return;
     turn.end = reason;
-    const unanswered = reason === "cancelled" || reason === "empty" || reason === "ignored";
-    if (!unanswered) {
-      this.#context.push({ turn: turn.number, user: turn.userText, assistant: heardText });
-      this.#context.splice(0, this.#context.length - 4 * CONTEXT_TURNS);
+    this.#releaseTentative(turn);
+    if (reason === "cancelled" || reason === "empty" || reason === "ignored") {
+      this.#tellEnd(turn, reason, heardMs);
+      return;
     }
-    const saved = unanswered ? Promise.resolve() : this.#save(turn, reason, heardMs, heardText);
-    void saved.then(() => this.#tellEnd(turn, reason, heardMs));
+    this.#context.push({ turn: turn.number, user: turn.userText, assistant: heardText });
+    this.#context.splice(0, this.#context.length - 4 * CONTEXT_TURNS);
+    void this.#save(turn, reason, heardMs, heardText).then(() => this.#tellEnd(turn, reason, heardMs));
   }
 
   #tellEnd(turn: Turn, reason: TurnEndReason, heardMs: number): void {
@@ -482,11 +486,11 @@ export class Conversation {
         Object.entries(timings).map(([stage, tookMs]) => [stage, Math.round(tookMs * 10) / 10]),
       ),
     });
+    turn.observers.length = 0;
     this.#outbox.forgetFrames(turn.number);
     turn.listening = null;
     if (this.#answering === turn) {
       this.#answering = null;
-      this.#releaseTentative(turn);
       for (const next of this.#afterEnd.splice(0)) next();
     }
     if (!this.busy) this.#whenQuiet();
@@ -514,7 +518,7 @@ export class Conversation {
       })
       .catch((error: unknown) => {
         log.error("turn not saved", { turn: turn.number, trace: turn.traceId, error });
-        this.#emit(turn, {
+        this.#emit(null, {
           type: "warning",
           code: "not_saved",
           stage: "store",
@@ -589,15 +593,16 @@ export class Conversation {
       this.#outbox.repeat(event);
       observe?.(event);
     }
-    if (observe !== undefined && known.end === null) known.observers.push(observe);
+    const isOver = known.record.some(({ type }) => type === "turn_end");
+    if (observe !== undefined && !isOver) known.observers.push(observe);
   }
 
   /** Whoever follows a turn that will not go on is told that it has failed. */
   #dismissObservers(): void {
     for (const turn of this.#byId.values()) {
-      if (!("record" in turn) || turn.end !== null) continue;
+      if (!("record" in turn)) continue;
       const { number, traceId, observers } = turn;
-      for (const observe of observers) {
+      for (const observe of observers.splice(0)) {
         observe({ type: "turn_end", turn: number, reason: "failed", heard_ms: 0, trace_id: traceId, timings: {} });
       }
     }

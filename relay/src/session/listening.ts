@@ -132,10 +132,17 @@ export class Listening {
     const elapsedMs = heardSinceMs + clock.now() - this.#latest.atMs;
     this.#speechEndedAt = clock.now() - elapsedMs;
     const waitMs = atOnce ? 0 : Math.max(0, finalFlushSilenceMs - elapsedMs);
+    const { roles } = this.#tools;
+    if (roles.hearsInBrowser) {
+      this.#cancelFlush = clock.after(roles.providers.deadlinesMs.sttFinal, () =>
+        this.#give({ heard: false, why: "failed" }),
+      );
+      return;
+    }
     const flushed = new Promise<void>((resolve) => {
       this.#cancelFlush = clock.after(waitMs, resolve);
     });
-    if (!this.#tools.roles.hearsInBrowser) void this.#finish(flushed, this.#work.signal);
+    void this.#finish(flushed, this.#work.signal);
   }
 
   /** What the page's own recogniser heard. */

@@ -20,6 +20,8 @@ import { Outbox, type OutboxLink } from "./outbox.ts";
 /** One socket as a session sees it. */
 export interface Link extends OutboxLink {
   close(code: CloseCode): void;
+  /** Closes it because of a fault of the relay's own, which is logged and told. */
+  fail(error: unknown): void;
 }
 
 export interface SessionTools extends Omit<ConversationTools, "store"> {
@@ -31,14 +33,26 @@ export interface SessionTools extends Omit<ConversationTools, "store"> {
 
 const REMEMBERED_TURNS = 20;
 
+/** For a session that begins without a client of its own. */
+const UNATTENDED: Omit<ConversationSettings, "timeZone"> = {
+  language: "auto",
+  mode: "text",
+  audio: false,
+  voice: undefined,
+  speakingRate: 1,
+};
+
 export class Session {
   readonly id: string;
   readonly #tools: SessionTools;
   readonly #outbox = new Outbox();
   readonly #onStart: (session: Session) => void;
-  readonly #onExpire: (session: Session) => void;
+  readonly #onEnd: (session: Session) => void;
   #link: Link | null = null;
   #conversation: Conversation | null = null;
+  #over = false;
+  /** The last of the starts and questions, which are carried out one after the other. */
+  #beginning: Promise<void> = Promise.resolve();
   /** False until this socket's `start` has been carried out. */
   #started = false;
   /** Messages that came while a start was being carried out, in order. */
@@ -48,16 +62,12 @@ export class Session {
   #cancelIdle: (() => void) | null = null;
   #cancelExpiry: (() => void) | null = null;
 
-  constructor(
-    id: string,
-    tools: SessionTools,
-    onStart: (session: Session) => void,
-    onExpire: (session: Session) => void,
-  ) {
+  /** @param onEnd it is over, by the client's wish or because it was kept long enough: it is not to be found any more */
+  constructor(id: string, tools: SessionTools, onStart: (session: Session) => void, onEnd: (session: Session) => void) {
     this.id = id;
     this.#tools = tools;
     this.#onStart = onStart;
-    this.#onExpire = onExpire;
+    this.#onEnd = onEnd;
   }
 
   get connected(): boolean {
@@ -77,7 +87,7 @@ export class Session {
     this.#link = link;
     this.#cancelExpiry?.();
     this.#cancelStartDeadline = this.#tools.clock.after(START_DEADLINE, () => {
-      this.refuse(link, new WireError("wrong-time", "expected control start within 10 s"));
+      this.refuse(link, new WireError("wrong-time", "type: expected control start within 10 s", "type"));
     });
   }
 
@@ -85,7 +95,7 @@ export class Session {
   detach(link: Link): void {
     if (link !== this.#link) return;
     this.#detach();
-    this.#cancelExpiry = this.#tools.clock.after(SESSION_KEPT_FOR, () => this.#onExpire(this));
+    this.#keepForAWhile();
   }
 
   /** Tells the client what was wrong with what it sent and closes its socket; the session is kept. */
@@ -112,7 +122,9 @@ export class Session {
       if (this.#started || this.#waiting !== null) {
         throw new WireError("wrong-time", "action: expected one start a socket", "action");
       }
-      void this.#start(link, message);
+      this.#cancelStartDeadline?.();
+      this.#waiting = [];
+      void this.#inTurn(() => this.#start(link, message)).catch((error: unknown) => link.fail(error));
       return;
     }
     this.#afterStart(() => this.#dispatch(message));
@@ -133,37 +145,51 @@ export class Session {
   /**
    * A typed question that did not come by the socket; a connected client sees its events like any other's.
    * @param observe gets the turn's events up to its `turn_end`
+   * @returns false when the session has ended meanwhile, without a turn
    */
-  async ask(id: string, text: string, observe: (event: UnnumberedEvent) => void): Promise<void> {
-    if (this.#conversation === null) {
-      await this.#beginAfresh({
-        language: "auto",
-        timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-        mode: "text",
-        audio: false,
-        voice: undefined,
-        speakingRate: 1,
-      });
-      this.#cancelExpiry?.();
-      this.#cancelExpiry = this.#tools.clock.after(SESSION_KEPT_FOR, () => this.#onExpire(this));
-    }
-    await new Promise<void>((resolve) => {
-      this.#conversation?.text(id, text, undefined, (event) => {
-        observe(event);
-        if (event.type === "turn_end") resolve();
+  async ask(id: string, text: string, observe: (event: UnnumberedEvent) => void): Promise<boolean> {
+    let answered: Promise<boolean> | undefined;
+    await this.#inTurn(async () => {
+      const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+      if (this.#conversation === null) await this.#beginAfresh({ ...UNATTENDED, timeZone });
+      this.#keepForAWhile();
+      if (this.#over) return;
+      answered = new Promise((resolve) => {
+        this.#conversation?.text(id, text, undefined, (event) => {
+          observe(event);
+          if (event.type === "turn_end") resolve(true);
+        });
       });
     });
+    return answered ?? false;
   }
 
-  /** Ends the session for good. */
+  /** Ends the session for good; a second time does nothing. */
   async end(reason: "stopped" | "shutdown"): Promise<void> {
+    if (this.#over) return;
+    this.#over = true;
     const link = this.#link;
     if (this.#started) this.#outbox.push({ type: "session_end", reason });
     this.#detach();
     link?.close(reason === "stopped" ? CLOSE.stopped : CLOSE.shutdown);
     this.#cancelExpiry?.();
-    await this.#conversation?.close();
+    const conversation = this.#conversation;
     this.#conversation = null;
+    await conversation?.close();
+  }
+
+  /** Without a socket its end is 120 s away. */
+  #keepForAWhile(): void {
+    this.#cancelExpiry?.();
+    if (this.#link !== null || this.#over) return;
+    this.#cancelExpiry = this.#tools.clock.after(SESSION_KEPT_FOR, () => this.#onEnd(this));
+  }
+
+  /** One after the other, so that none finds the conversation half replaced. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#beginning.then(work);
+    this.#beginning = done.catch(() => {});
+    return done;
   }
 
   #detach(): void {
@@ -182,8 +208,7 @@ export class Session {
   }
 
   async #start(link: Link, message: Control<"start">): Promise<void> {
-    this.#cancelStartDeadline?.();
-    this.#waiting = [];
+    if (link !== this.#link) return;
     const { resume } = message;
     const resumed = resume !== undefined && this.#conversation !== null && this.#outbox.canResume(resume.last_event);
     const settings: ConversationSettings = {
@@ -217,6 +242,7 @@ export class Session {
       } catch (error) {
         if (!(error instanceof WireError)) throw error;
         this.refuse(link, error);
+        return;
       }
     }
     this.#onStart(this);
@@ -314,7 +340,7 @@ export class Session {
         this.#configure(conversation, message);
         break;
       case "stop":
-        void this.end("stopped").then(() => this.#onExpire(this));
+        this.#onEnd(this);
         return;
       case "start":
         return;

@@ -36,6 +36,13 @@ export function serveSocket(
       const cancel = clock.after(CLOSE_PATIENCE_MS, () => socket.terminate());
       socket.once("close", cancel);
     },
+    fail(error) {
+      const traceId = newTraceId();
+      log.error("a message could not be handled", { trace: traceId, error });
+      const message = "Something went wrong in the relay. Please try again.";
+      link.sendText(JSON.stringify({ type: "error", code: "internal", message, recoverable: true, trace_id: traceId }));
+      link.close(CLOSE.internal);
+    },
   };
 
   let secondStartedAt = clock.now();
@@ -68,15 +75,8 @@ export function serveSocket(
     try {
       receive(data, binary);
     } catch (error) {
-      if (error instanceof WireError) {
-        session.refuse(link, error);
-        return;
-      }
-      const traceId = newTraceId();
-      log.error("a message could not be handled", { trace: traceId, error });
-      const message = "Something went wrong in the relay. Please try again.";
-      link.sendText(JSON.stringify({ type: "error", code: "internal", message, recoverable: true, trace_id: traceId }));
-      link.close(CLOSE.internal);
+      if (error instanceof WireError) session.refuse(link, error);
+      else link.fail(error);
     }
   });
 

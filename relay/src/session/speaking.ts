@@ -37,9 +37,15 @@ export class Speaking {
     this.#outbox = outbox;
     this.#listener = listener;
     this.answer = new Answer(request, tools, {
-      event: (event) => this.#listener.event(event),
-      soundBegins: () => this.#soundBegins(),
-      soundGrows: () => this.#pump(),
+      event: (event) => {
+        if (!this.#over) this.#listener.event(event);
+      },
+      soundBegins: () => {
+        if (!this.#over) this.#soundBegins();
+      },
+      soundGrows: () => {
+        if (!this.#over) this.#pump();
+      },
     });
     void this.#run();
   }
@@ -47,6 +53,13 @@ export class Speaking {
   /** The person has heard something of it. */
   get heard(): boolean {
     return this.#started;
+  }
+
+  /** As far as the client has told. */
+  get heardSoFar(): { ms: number; text: string } {
+    const frames = this.#soundEnded ? this.#frames : this.#outbox.spoken;
+    const ms = Math.min(this.#playedMs, frames * ASSISTANT_FRAME);
+    return { ms, text: this.answer.heardText(ms) };
   }
 
   /** The client reported its loudspeaker. */
@@ -70,7 +83,7 @@ export class Speaking {
     this.#playedMs = Math.max(this.#playedMs, playedMs);
     this.#abort.abort(new Error("interrupted"));
     const { answer } = this;
-    const text = answer.heardText(this.#playedMs);
+    const { text } = this.heardSoFar;
     this.#listener.event({
       type: "assistant_text_final",
       turn: this.#turn,

@@ -16,7 +16,9 @@ export class SpeechEncoder {
   #waiting = 0;
   #pushed = 0;
   #whole = false;
-  #resampler: { rateHz: number; src: SRC } | null = null;
+  /** Counts `begin`. */
+  #turn = 0;
+  #resampler: { rateHz: number; src: Promise<SRC> } | null = null;
 
   constructor() {
     this.#encoder = new Encoder({ channels: 1, sample_rate: RATE_HZ, application: "audio" });
@@ -24,6 +26,7 @@ export class SpeechEncoder {
   }
 
   begin(): void {
+    this.#turn += 1;
     this.#encoder.reset();
     this.#chunks = [];
     this.#offset = 0;
@@ -47,9 +50,12 @@ export class SpeechEncoder {
     return this.#whole && this.#waiting === 0;
   }
 
-  /** Mono PCM, -1 to 1, at any rate of 4 kHz or more. */
+  /** Mono PCM, -1 to 1, at any rate of 4 kHz or more. Nothing is kept of it when another turn begins meanwhile. */
   async push(pcm: Float32Array, rateHz: number): Promise<void> {
-    const at48k = rateHz === RATE_HZ ? pcm : (await this.#resamplerFrom(rateHz)).full(pcm);
+    const turn = this.#turn;
+    const resampler = rateHz === RATE_HZ ? null : await this.#resamplerFrom(rateHz);
+    if (turn !== this.#turn) return;
+    const at48k = resampler === null ? pcm : resampler.full(pcm);
     if (at48k.length === 0) return;
     this.#chunks.push(at48k);
     this.#waiting += at48k.length;
@@ -84,15 +90,24 @@ export class SpeechEncoder {
   }
 
   close(): void {
-    this.#resampler?.src.destroy();
-    this.#resampler = null;
+    this.#turn += 1;
+    this.#releaseResampler();
   }
 
-  async #resamplerFrom(rateHz: number): Promise<SRC> {
+  #resamplerFrom(rateHz: number): Promise<SRC> {
     if (this.#resampler?.rateHz !== rateHz) {
-      this.close();
-      this.#resampler = { rateHz, src: await createResampler(rateHz, RATE_HZ) };
+      this.#releaseResampler();
+      this.#resampler = { rateHz, src: createResampler(rateHz, RATE_HZ) };
     }
     return this.#resampler.src;
+  }
+
+  #releaseResampler(): void {
+    // One that could not be made has told whoever wanted it.
+    this.#resampler?.src.then(
+      (src) => src.destroy(),
+      () => {},
+    );
+    this.#resampler = null;
   }
 }
