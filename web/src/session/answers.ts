@@ -1,5 +1,5 @@
 /** What the relay says, applied to the turns, the voice and the window. */
-import type { RelayEvent, RelayEventOf } from "@hisho/protocol";
+import type { RelayEvent, RelayEventOf, TurnEndReason } from "@hisho/protocol";
 import type { Downlink } from "./downlink.ts";
 import type { NoticeBoard } from "./notices.ts";
 import type { Speaker } from "./speaker.ts";
@@ -30,6 +30,9 @@ export interface AnswersOptions {
   onTextDone(id: string): void;
   onAvatar(event: AvatarEvent): void;
 }
+
+/** Such a turn has no answer and interrupts nothing (docs/protocol.md, "Order"). */
+const UNANSWERED: ReadonlySet<TurnEndReason> = new Set(["cancelled", "empty", "ignored"]);
 
 export class Answers {
   readonly #options: AnswersOptions;
@@ -123,7 +126,8 @@ export class Answers {
     const { turns, uplink, speaker, texts, window, speechEnds, onTextDone } = this.#options;
     const view = turns.open(turn);
     if (view === undefined || !view.userFinal) uplink.settleOldest();
-    if (reason !== "completed" && view !== undefined && turn >= this.#firstTurn) speaker.discard(turn);
+    const cutShort = reason !== "completed" && !UNANSWERED.has(reason);
+    if (cutShort && view !== undefined && turn >= this.#firstTurn) speaker.discard(turn);
     turns.change({ type: "ended", turn, reason });
     if (view !== undefined) {
       speechEnds.delete(view.key);

@@ -490,6 +490,45 @@ it("stops the track while muted, and takes back what was being said", async () =
   expect(talk.store.getState()).toMatchObject({ microphoneOpen: true, muted: false });
 });
 
+it("closes the microphone again after a press that came to nothing while muted or in text mode", async () => {
+  for (const silence of ["muted", "text"] as const) {
+    const { voice, talk } = await start();
+    if (silence === "muted") talk.actions.mute(true);
+    else talk.actions.settings({ mode: "text" });
+    talk.actions.press();
+    await everythingStored();
+    voice.hear({ type: "speech_start", timestamp: 0, atMs: 0 });
+    talk.actions.release();
+    const opened = voice.calls.lastIndexOf("openMicrophone");
+    expect(voice.calls.lastIndexOf("closeMicrophone")).toBeLessThan(opened);
+    voice.hear({ type: "speech_cancel" });
+    expect(voice.calls.lastIndexOf("closeMicrophone")).toBeGreaterThan(opened);
+  }
+});
+
+it("ducks for a cough, and the answer goes on with every frame", async () => {
+  const { relay, voice, talk, shows } = await start();
+  talk.actions.sendText("hello");
+  const text = await relay.until(() => relay.of("text")[0]);
+  relay.event({ type: "transcript_final", turn: 1, id: text.id, text: "hello", language: "en-US" });
+  answer(relay, 1, "Good day.", 4);
+  await shows((state) => state.turns[0]?.assistantFinal === true);
+  voice.tell({ type: "started", turn: 1, audibleAtMs: 0 });
+  voice.hear({ type: "speech_start", timestamp: 0, atMs: 0 });
+  expect(voice.calls.at(-1)).toBe("duck");
+  relay.event({ type: "transcript_partial", turn: 2, utterance: 1, text: "Uh" });
+  await shows((state) => state.turns.length === 2);
+  voice.hear({ type: "speech_cancel" });
+  expect(voice.calls.at(-1)).toBe("unduck");
+  relay.event({ type: "turn_end", turn: 2, reason: "cancelled", heard_ms: 0, trace_id: "t", timings: {} });
+  relay.speak(1, 3);
+  endOfAnswer(relay, 1, 7);
+  await shows((state) => state.turns[0]?.end === "completed");
+  expect(voice.played.map((frame) => frame.turn)).toEqual([1, 1, 1, 1, 1, 1, 1]);
+  expect(voice.holding).toHaveLength(7);
+  expect(voice.calls.filter((call) => call.startsWith("stop"))).toEqual([]);
+});
+
 it("says in words what is wrong with the microphone, and text goes on", async () => {
   const one = await scenario();
   open.push(one);
