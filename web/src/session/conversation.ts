@@ -192,6 +192,8 @@ export class Conversation {
   }
 
   release(): void {
+    // A touch that is held counts as a gesture only when it is lifted.
+    void this.#options.voice?.unlock().catch(() => false);
     this.#listener.release();
   }
 

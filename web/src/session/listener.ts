@@ -38,7 +38,7 @@ export class Listener {
   #ignoring = false;
   #held = false;
   #confirmed = false;
-  /** Muted, and held for one utterance: the microphone closes when that has ended. */
+  /** Held for one utterance where the microphone is otherwise closed: it closes again when that has ended. */
   #closing = false;
 
   constructor(options: ListenerOptions) {
@@ -99,7 +99,7 @@ export class Listener {
     if (!this.#held) return;
     this.#held = false;
     if (this.#microphone === "open") this.#options.voice?.release();
-    this.#closing = this.#muted && this.#mode === "hands_free";
+    this.#closing = this.#mode === "text" || (this.#mode === "hands_free" && this.#muted);
     if (this.#closing && !this.#options.uplink.speaking) this.#close();
     this.#applyGate();
   }
@@ -135,14 +135,19 @@ export class Listener {
         return;
       case "speech_end": {
         const id = uplink.currentId;
-        if (id === null || !uplink.speaking) return;
-        uplink.speechEnd(event.timestamp);
-        onEvent({ type: "speech_end", id, atMs: event.atMs });
+        if (id === null || !uplink.speaking) {
+          // It was given up while it went on.
+          onEvent({ type: "speech_cancel" });
+        } else {
+          uplink.speechEnd(event.timestamp);
+          onEvent({ type: "speech_end", id, atMs: event.atMs });
+        }
         if (this.#closing) this.#close();
         return;
       }
       case "speech_cancel":
         this.#takeBack();
+        if (this.#closing) this.#close();
         return;
       case "packet":
         uplink.packet(event.packet, event.timestamp, event.dropped);

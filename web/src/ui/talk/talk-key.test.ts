@@ -32,4 +32,8 @@ describe("talkKeyOf", () => {
     expect(talkKeyOf(held)).toMatchObject({ tap: "release", name: "finish" });
     expect(talkKeyOf({ ...held, microphoneOpen: false, phase: "idle" })).toMatchObject({ tap: "press", name: "hold" });
   });
+
+  it("opens the microphone for one utterance where the person has chosen text", () => {
+    expect(talkKeyOf(talkState({ mode: "text" }))).toMatchObject({ tap: "press", name: "hold" });
+  });
 });

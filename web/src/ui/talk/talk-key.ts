@@ -34,8 +34,8 @@ export function talkKeyOf(state: TalkState): TalkKeyState {
     return { face: "struck", solid: false, ring: "none", name: "way", tap: "show-way", canHold: false };
   }
   const key = { face: "microphone", solid: true, canHold: true } as const;
-  if (state.mode === "push_to_talk") {
-    // Holding is the way; a tap to begin and a tap to end is its alternative.
+  if (state.mode !== "hands_free") {
+    // Holding is the way; a tap to begin and a tap to end is its alternative. In text mode it opens the microphone for one utterance.
     return state.microphoneOpen
       ? { ...key, ring: "seiji", name: "finish", tap: "release" }
       : { ...key, ring: state.phase === "offline" ? "oki" : "none", name: "hold", tap: "press" };
