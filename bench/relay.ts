@@ -8,7 +8,7 @@ import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { Encoder } from "@evan/opus";
 import { createScriptedProviders } from "@hisho/providers/testing/scripted-providers.ts";
-import { ClauseSplitter } from "@hisho/relay/speech/clauses.ts";
+import { directTurn } from "./direct-turn.ts";
 import { Person } from "./relay/person.ts";
 import { CYCLE_MS, SCRIPTS, type Scenario, SILENT_MS } from "./relay/scenario.ts";
 import { bootstrap, quantile, table } from "./statistics.ts";
@@ -48,33 +48,6 @@ async function startRelay(scenario: Scenario) {
   };
 }
 
-/** The same three calls without the relay: final transcript, model to its first clause, voice to its first sound. */
-async function directTurn(scenario: Scenario): Promise<number> {
-  const { stt, llm, tts } = createScriptedProviders(SCRIPTS[scenario]);
-  const { signal } = new AbortController();
-  const startedAt = performance.now();
-  await stt[0].transcribe({ pcm: new Float32Array(48_000), language: "en-US", final: true }, signal);
-  const messages = [{ role: "user" as const, text: "hello" }];
-  const request = {
-    sessionId: "direct",
-    turn: 1,
-    messages,
-    language: "en-US",
-    timeZone: "UTC",
-    now: new Date(),
-    passages: [],
-  };
-  const splitter = new ClauseSplitter();
-  for await (const part of llm[0].reply(request, signal)) {
-    const [clause] = part.type === "text" ? splitter.push(part.text) : [];
-    if (clause === undefined) continue;
-    for await (const _chunk of tts[0].speak({ text: clause, language: "en-US" }, signal)) {
-      return performance.now() - startedAt;
-    }
-  }
-  throw new Error("the scripted model said no clause");
-}
-
 async function measure(scenario: Scenario, sessions: number, cycles: number) {
   const relay = await startRelay(scenario);
   const encoder = new Encoder({ channels: 1, sample_rate: 48_000, application: "voip" });
@@ -82,6 +55,8 @@ async function measure(scenario: Scenario, sessions: number, cycles: number) {
   const pcm = Int16Array.from({ length: 960 }, (_, i) => 8000 * Math.sin((2 * Math.PI * 200 * i) / 48_000));
   const packet = encoder.encode(pcm).slice();
   const people = Array.from({ length: sessions }, (_, i) => new Person(relay.url, `bench-${i}`, packet));
+  const { stt, llm, tts } = createScriptedProviders(SCRIPTS[scenario]);
+  const heard = new Float32Array(48_000);
   const directMs: number[] = [];
   await Promise.all(people.map((person) => person.start()));
 
@@ -92,7 +67,7 @@ async function measure(scenario: Scenario, sessions: number, cycles: number) {
       await person.speak();
       const pause = new Promise((resolve) => setTimeout(resolve, SILENT_MS));
       if (scenario === "tax") {
-        const took = await directTurn(scenario);
+        const took = await directTurn(stt[0], llm[0], tts[0], heard);
         if (person.measuring) directMs.push(took);
       }
       await pause;

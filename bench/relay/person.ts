@@ -106,6 +106,7 @@ export class Person {
 
   close(): void {
     if (this.#playing !== null) clearInterval(this.#playing);
+    this.#socket.removeAllListeners("close");
     this.#socket.close();
   }
 

@@ -1,41 +1,13 @@
-/** The relay under measurement, in a process of its own: scripted providers, real sockets, codecs, store and retrieval. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
+/** The relay under measurement, in a process of its own, with scripted providers. */
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { createScriptedProviders } from "@hisho/providers/testing/scripted-providers.ts";
-import { Alarms } from "@hisho/relay/alarms.ts";
-import { systemClock } from "@hisho/relay/clock.ts";
-import { createKnowledge } from "@hisho/relay/knowledge/knowledge.ts";
-import { createLog } from "@hisho/relay/log.ts";
 import { Metrics } from "@hisho/relay/metrics.ts";
-import { createRelay } from "@hisho/relay/relay.ts";
-import { Roles } from "@hisho/relay/roles.ts";
-import { openStore } from "@hisho/relay/store/pglite.ts";
+import { startRelay } from "../start-relay.ts";
 import { SCRIPTS, type Scenario } from "./scenario.ts";
 
 const scenario = SCRIPTS[(process.argv[2] ?? "tax") as Scenario];
-const directory = await mkdtemp(path.join(tmpdir(), "hisho-bench-"));
-const store = await openStore(directory);
-const providers = createScriptedProviders(scenario);
-const log = createLog("warn", (line) => process.stderr.write(`${line}\n`));
-const alarms = new Alarms(store, systemClock, log);
-const knowledge = createKnowledge({ store, embedding: providers.embedding, vectorStore: providers.vectorStore });
-const relay = createRelay({
-  rules: { token: undefined, allowedOrigins: [], trustedProxies: [] },
-  roles: new Roles(providers),
-  store,
-  knowledge,
-  alarms,
-  clock: systemClock,
-  log,
-  version: "bench",
-  finalFlushSilenceMs: 350,
-  maxSessions: 1000,
-  maxUploadBytes: 1024 * 1024,
-  pageDirectory: undefined,
-  partialsAtOnce: 1,
-  preparing: () => false,
+const relay = await startRelay({
+  createProviders: () => createScriptedProviders(scenario),
   metrics: new Metrics({ process: false }),
 });
 const delay = monitorEventLoopDelay({ resolution: 5 });
@@ -51,15 +23,10 @@ process.on("message", (message) => {
     });
     delay.reset();
   } else if (message === "stop") {
-    void relay
-      .close()
-      .then(() => store.close())
-      .then(() => rm(directory, { recursive: true, force: true }))
-      .then(() => process.exit(0));
+    void relay.stop().then(() => process.exit(0));
   }
 });
+// Who measured is gone: nobody will say stop.
+process.on("disconnect", () => void relay.stop().then(() => process.exit(1)));
 
-relay.server.listen(0, "127.0.0.1", () => {
-  const address = relay.server.address();
-  if (typeof address === "object" && address !== null) process.send?.({ port: address.port });
-});
+process.send?.({ port: relay.port });

@@ -1,0 +1,78 @@
+/** A relay in this process, with real sockets, codecs, store and retrieval, on a free port and in a fresh data directory. */
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Desk } from "@hisho/providers/llm/port.ts";
+import type { Providers } from "@hisho/providers/registry.ts";
+import { Alarms } from "@hisho/relay/alarms.ts";
+import { systemClock } from "@hisho/relay/clock.ts";
+import { createKnowledge } from "@hisho/relay/knowledge/knowledge.ts";
+import { createLog } from "@hisho/relay/log.ts";
+import type { Metrics } from "@hisho/relay/metrics.ts";
+import { createRelay } from "@hisho/relay/relay.ts";
+import { Roles } from "@hisho/relay/roles.ts";
+import { openStore } from "@hisho/relay/store/pglite.ts";
+
+/** From the last speech sample to the final transcript, ms: the relay's own default. */
+export const FINAL_FLUSH_SILENCE_MS = 350;
+
+export interface RelayOptions {
+  createProviders(tools: { desk: Desk; dataDirectory: string }): Providers;
+  metrics: Metrics;
+  /** The built page, where it is to be served. */
+  pageDirectory?: string;
+}
+
+export interface BenchRelay {
+  port: number;
+  providers: Providers;
+  stop(): Promise<void>;
+}
+
+/** @throws Error when a provider does not load */
+export async function startRelay({ createProviders, metrics, pageDirectory }: RelayOptions): Promise<BenchRelay> {
+  const dataDirectory = await mkdtemp(path.join(tmpdir(), "hisho-bench-"));
+  const store = await openStore(dataDirectory);
+  const log = createLog("warn", (line) => process.stderr.write(`${line}\n`));
+  const alarms = new Alarms(store, systemClock, log);
+  const providers = createProviders({ desk: alarms.desk, dataDirectory });
+  const { stt, llm, tts, embedding, vectorStore } = providers;
+  const all = [...stt, ...llm, ...tts, embedding, vectorStore];
+  const knowledge = createKnowledge({ store, embedding, vectorStore });
+  const relay = createRelay({
+    rules: { token: undefined, allowedOrigins: [], trustedProxies: [] },
+    roles: new Roles(providers),
+    store,
+    knowledge,
+    alarms,
+    clock: systemClock,
+    log,
+    version: "bench",
+    finalFlushSilenceMs: FINAL_FLUSH_SILENCE_MS,
+    maxSessions: 1000,
+    maxUploadBytes: 1024 * 1024,
+    pageDirectory,
+    partialsAtOnce: 1,
+    preparing: () => false,
+    metrics,
+  });
+  const { signal } = new AbortController();
+  await Promise.all(all.map((provider) => provider.prepare(signal)));
+  await knowledge.prepare();
+  relay.server.listen(0, "127.0.0.1");
+  await once(relay.server, "listening");
+  const address = relay.server.address();
+  if (typeof address !== "object" || address === null) throw new Error("the relay listens on no port");
+  return {
+    port: address.port,
+    providers,
+    async stop() {
+      await relay.close();
+      await knowledge.close();
+      await Promise.all(all.map((provider) => provider.close()));
+      await store.close();
+      await rm(dataDirectory, { recursive: true, force: true });
+    },
+  };
+}
