@@ -126,3 +126,19 @@ describe("inertTree", () => {
     expect(wordsOf(inertTree("```\na < b\n```"))).toBe("a < b");
   });
 });
+
+describe("what would take the page's time or its stack", () => {
+  const nested = Array.from({ length: 100 }, (_, level) => `${"  ".repeat(level)}- a`).join("\n");
+  it.each([">".repeat(2000), "- ".repeat(50), nested, `${"**".repeat(2000)}a`, `${"long ".repeat(2000)}`])(
+    "is plain words: %.20s",
+    (markdown) => {
+      expect(inertTree(markdown)).toEqual([{ tag: "p", children: [markdown] }]);
+    },
+  );
+
+  it("leaves lists of lists and long code alone", () => {
+    expect(inertTree("- a\n  - b\n    - c\n      > d")).toMatchObject([{ tag: "ul" }]);
+    expect(inertTree(`\`\`\`\n${" ".repeat(40)}return;\n\`\`\``)).toMatchObject([{ tag: "pre" }]);
+    expect(inertTree("a\n\n* * *")).toMatchObject([{ tag: "p" }, { tag: "hr" }]);
+  });
+});

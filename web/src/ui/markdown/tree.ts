@@ -31,7 +31,9 @@ export type InertTag =
   /** Where a link leads: its host, or its scheme where it has none. */
   | "host"
   /** `[n]`: the words are the number. */
-  | "mark";
+  | "mark"
+  /** Words of a passage that an answer quotes. */
+  | "quoted";
 
 export interface InertElement {
   tag: InertTag;
@@ -40,9 +42,36 @@ export interface InertElement {
 
 export type Inert = string | InertElement;
 
-/** Markdown with GitHub's tables, strikethrough and autolinks, with the source offset of every node. */
-export const parseMarkdown = (markdown: string): Root =>
-  fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+/** Parsing takes time in the square of some texts, and the stack in their depth: beyond this they are plain words. */
+const MOST_CHARACTERS = 8_000;
+const MOST_MARKS = 1_000;
+const DEEPEST = 64;
+const MARKS = /[*_~`[\]>|]/g;
+/** A line that begins in eight quotes and lists at once, or inside as many. */
+const DEEP_LINE = /^[ \t]*(?:(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])[ \t]*){8}|^[ \t]{32}[ \t]*[-+*>\d]/m;
+
+/** Markdown with GitHub's tables, strikethrough and autolinks, with the source offset of every node. Never throws. */
+export function parseMarkdown(markdown: string): Root {
+  const marks = markdown.match(MARKS)?.length ?? 0;
+  if (markdown.length > MOST_CHARACTERS || marks > MOST_MARKS || DEEP_LINE.test(markdown)) return plain(markdown);
+  const root = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  return depthOf(root) > DEEPEST ? plain(markdown) : root;
+}
+
+function plain(value: string): Root {
+  const start = { line: 1, column: 1, offset: 0 };
+  const position = { start, end: { line: 1, column: value.length + 1, offset: value.length } };
+  const text = { type: "text", value, position } as const;
+  return { type: "root", position, children: [{ type: "paragraph", position, children: [text] }] };
+}
+
+function depthOf(root: Root): number {
+  let depth = 0;
+  for (let level: Nodes[] = [root]; level.length > 0; depth += 1) {
+    level = level.flatMap((node): Nodes[] => ("children" in node ? node.children : []));
+  }
+  return depth;
+}
 
 export const inertTree = (markdown: string): readonly Inert[] => inertOf(parseMarkdown(markdown).children);
 
