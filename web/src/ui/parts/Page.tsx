@@ -1,9 +1,10 @@
 import { ChevronLeft, Clock, Mic, Settings2 } from "lucide-react";
-import { type ComponentType, type ReactNode, useCallback, useEffect } from "react";
+import { type ComponentType, type ReactNode, useCallback } from "react";
 import { go, type Route } from "../route.ts";
-import { useServices, useTalk, useText } from "../services.ts";
+import { useTalk, useText } from "../services.ts";
 import { TalkKey } from "../talk/TalkKey.tsx";
 import { useTalkKeyPress } from "../talk/use-talk-key.ts";
+import { useTalkShortcuts } from "../talk/use-talk-shortcuts.ts";
 import { lightOf } from "../window/look.ts";
 import { RoundWindow } from "../window/RoundWindow.tsx";
 import { TalkBar } from "./TalkBar.tsx";
@@ -13,7 +14,7 @@ const TALK: Route = { page: "talk" };
 const HISTORY: Route = { page: "history", conversation: null };
 const SETTINGS: Route = { page: "settings", group: null };
 
-/** A page beside the talk: a rail on wide frames, the talk bar on others. Esc and the back key return. */
+/** A page beside the talk: a rail on wide frames, the talk bar on others. The keys of the talk work here too; Esc returns. */
 export function Page(props: {
   title: string;
   place: "history" | "settings";
@@ -23,19 +24,9 @@ export function Page(props: {
   children: ReactNode;
 }): ReactNode {
   const text = useText();
-  const { actions, talk } = useServices();
   const back = props.back ?? TALK;
   const press = useTalkKeyPress(useCallback(() => go(TALK), []));
-  useEffect(() => {
-    const leave = (event: KeyboardEvent): void => {
-      if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
-      if (document.querySelector("dialog[open]") !== null) return;
-      if (talk.getState().phase === "speaking") actions.interrupt();
-      else go(back);
-    };
-    window.addEventListener("keydown", leave);
-    return () => window.removeEventListener("keydown", leave);
-  }, [actions, talk, back]);
+  useTalkShortcuts(true, press, { type: () => go(TALK), close: () => go(back), stepSource: () => undefined });
   return (
     <div className="page">
       <main className="page-main">

@@ -1,5 +1,5 @@
 import { Mic, MicOff } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { useShallow } from "zustand/react/shallow";
 import { useTalk, useText } from "../services.ts";
 import { talkKeyOf } from "./talk-key.ts";
@@ -18,6 +18,8 @@ export function TalkKey({
   const text = useText();
   const key = useTalk(useShallow(talkKeyOf));
   const open = useTalk((state) => state.microphoneOpen);
+  // A key that is taken away under the finger is never lifted.
+  useEffect(() => press.cancel, [press]);
   return (
     <button
       type="button"

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from "react";
+import { useEffect, useEffectEvent, useRef } from "react";
 import { useServices } from "../services.ts";
 import { type FocusPlace, type KeyMeaning, meaningOf } from "./keys.ts";
 import type { TalkKeyPress } from "./use-talk-key.ts";
@@ -9,13 +9,17 @@ const placeOf = (target: EventTarget | null): FocusPlace => {
   return target.matches("button, a, summary, [role=button]") ? "control" : "page";
 };
 
-/** Keys of the talk screen; none fires inside a field, while a sheet is open, or twice while it is held. */
+/**
+ * Keys of the talk; none fires inside a field, while a sheet is open, or twice while it is held. A key that is held ends
+ * with its release, wherever the focus is by then, and when the page no longer hears of it.
+ */
 export function useTalkShortcuts(
   active: boolean,
   press: TalkKeyPress,
   screen: { type: () => void; close: () => void; stepSource: (step: 1 | -1) => void },
 ): void {
   const { actions, talk } = useServices();
+  const held = useRef(new Set<string>());
 
   const act = useEffectEvent((meaning: KeyMeaning): void => {
     const state = talk.getState();
@@ -50,25 +54,34 @@ export function useTalkShortcuts(
     }
   });
   const lift = useEffectEvent((key: string): void => {
+    if (!held.current.delete(key)) return;
     if (key === " ") press.up();
-    if (key.toLowerCase() === "n" && talk.getState().ignoring) actions.ignore(false);
+    else if (key === "n") actions.ignore(false);
+  });
+  const letGo = useEffectEvent((): void => {
+    if (held.current.delete(" ")) press.cancel();
+    if (held.current.delete("n")) actions.ignore(false);
+    held.current.clear();
   });
 
   useEffect(() => {
     if (!active) return;
     const down = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented) return;
+      if (event.defaultPrevented || document.querySelector("dialog[open]") !== null) return;
       const meaning = meaningOf(event, placeOf(event.target));
       if (meaning === null) return;
       event.preventDefault();
-      if (!event.repeat) act(meaning);
+      if (event.repeat) return;
+      held.current.add(event.key.toLowerCase());
+      act(meaning);
     };
-    const up = (event: KeyboardEvent): void => {
-      if (!event.defaultPrevented && placeOf(event.target) !== "field") lift(event.key);
-    };
+    const up = (event: KeyboardEvent): void => lift(event.key.toLowerCase());
     window.addEventListener("keydown", down);
     window.addEventListener("keyup", up);
+    window.addEventListener("blur", letGo);
     return () => {
+      letGo();
+      window.removeEventListener("blur", letGo);
       window.removeEventListener("keydown", down);
       window.removeEventListener("keyup", up);
     };
