@@ -56,6 +56,16 @@ describe("text-chat", () => {
   });
 });
 
+it("text-chat and voice-chat take no endless body", async () => {
+  for (const route of ["text-chat", "voice-chat"]) {
+    const response = await fetch(`${relay.httpUrl}/api/v1/${route}`, {
+      method: "POST",
+      body: new Uint8Array(5 * 1024 * 1024),
+    });
+    expect(response.status).toBe(413);
+  }
+});
+
 describe("voice-chat", () => {
   it("refuses what is not Ogg Opus and says which field", async () => {
     const form = new FormData();

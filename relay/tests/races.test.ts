@@ -128,6 +128,15 @@ describe("while a turn is being written", () => {
     store.open();
   });
 
+  it("a question by HTTP does not wait for ears that are away", async () => {
+    const client = await connect();
+    await client.start();
+    await client.cut();
+    expect(await (await ask({ session_id: "s1", text: "hello" })).json()).toMatchObject({
+      text: "Hello. How can I help you?",
+    });
+  });
+
   it("a client that stopped can start the session again", async () => {
     const store = gatedStore();
     const client = await connect({ store, llm: { msPerToken: 20 } });

@@ -17,12 +17,14 @@ let clock: ManualClock;
 let sessions: Sessions;
 let awaited: boolean;
 
-function setUp(options: ScriptedProvidersOptions = {}): void {
+function setUp(options: ScriptedProvidersOptions = {}, recogniser = "scripted"): void {
+  const providers = createScriptedProviders(options);
+  Object.assign(providers.stt[0], { name: recogniser });
   clock = new ManualClock();
   awaited = false;
   sessions = new Sessions(
     {
-      roles: new Roles(createScriptedProviders(options)),
+      roles: new Roles(providers),
       store: createMemoryStore(),
       clock,
       log: createLog("error", () => {}),
@@ -145,6 +147,50 @@ describe("a session without a socket", () => {
     expect(sessions.get("s1")).toBeDefined();
     await clock.pass(2 * SECOND);
     expect(sessions.get("s1")).toBeUndefined();
+  });
+
+  it("is kept for 120 s after each question by HTTP, and as long as its client is there", async () => {
+    await sessions.open("http").ask("a", "hello", () => {});
+    await clock.pass(100 * SECOND);
+    await sessions.open("http").ask("b", "again", () => {});
+    await clock.pass(100 * SECOND);
+    expect(sessions.get("http")).toBeDefined();
+    const client = connect();
+    await sessions.open("s1").ask("c", "before the start", () => {});
+    await client.start({ idle: false });
+    await clock.pass(130 * SECOND);
+    expect(sessions.get("http")).toBeUndefined();
+    expect(client.closed()).toBeNull();
+  });
+});
+
+describe("what the relay says by itself", () => {
+  it("waits for a client and outlives a start that begins afresh", async () => {
+    const client = connect();
+    await client.start({ audio: false });
+    client.send({ type: "control", action: "speech_start", utterance: 1, id: "a", timestamp: 0 });
+    sessions.get("s1")!.announce({ origin: "timer", text: "Time is up.", language: "en-US" });
+    client.lose();
+    const next = connect();
+    await next.start({ audio: false });
+    await settled();
+    expect(next.events.filter(({ type }) => type === "turn_start")).toHaveLength(1);
+    expect(next.ended()).toEqual(["completed"]);
+  });
+});
+
+describe("a recogniser in the browser", () => {
+  it("that never says its last word is not waited for without end", async () => {
+    setUp({}, "browser");
+    const client = connect();
+    await client.start({ audio: false });
+    client.send({ type: "control", action: "speech_start", utterance: 1, id: "a", timestamp: 0 });
+    client.send({ type: "control", action: "speech_end", utterance: 1, timestamp: 48_000 });
+    await clock.pass(9 * SECOND);
+    expect(client.ended()).toEqual([]);
+    await clock.pass(2 * SECOND);
+    await settled();
+    expect(client.ended()).toEqual(["failed"]);
   });
 });
 

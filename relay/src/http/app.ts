@@ -69,12 +69,13 @@ export function createApp(parts: AppParts): Hono<App> {
     const authentication = authenticateHttp(headers, rules);
     return describeStatus(parts, authentication, authentication === "ok");
   };
-  for (const route of ["/health", "/ready"]) {
-    app.get(route, (context) => {
-      const body = status(context.env.incoming.headers);
-      return context.json(body, statusCode(body.status), { "Cache-Control": "no-store" });
-    });
-  }
+  app.get("/health", (context) =>
+    context.json(status(context.env.incoming.headers), 200, { "Cache-Control": "no-store" }),
+  );
+  app.get("/ready", (context) => {
+    const body = status(context.env.incoming.headers);
+    return context.json(body, statusCode(body.status), { "Cache-Control": "no-store" });
+  });
 
   app.get("/metrics", async (context) => {
     const { socket, headers } = context.env.incoming;

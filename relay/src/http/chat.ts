@@ -1,6 +1,8 @@
 /** Conversation by plain HTTP: typed text, and a spoken memo that was recorded while the relay was away. */
-import { MAX_TEXT_CHARACTERS, SESSION_ID_PATTERN, type UnnumberedEvent } from "@hisho/protocol";
+import { language as languageTag, MAX_TEXT_CHARACTERS, SESSION_ID_PATTERN } from "@hisho/protocol";
+import { ProviderError } from "@hisho/providers/errors.ts";
 import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { streamSSE } from "hono/streaming";
 import { OggOpusDecoder } from "ogg-opus-decoder";
 import * as v from "valibot";
@@ -16,7 +18,10 @@ const textChat = v.object({
   text: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_TEXT_CHARACTERS)),
   id: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(64))),
 });
+const MOST_TEXT_BYTES = 64 * 1024;
 const MOST_MEMO_BYTES = 4 * 1024 * 1024;
+/** The fields beside the memo, and what multipart puts around them. */
+const ENVELOPE_BYTES = 64 * 1024;
 const MOST_MEMO_S = 300;
 const OPUS_RATE_HZ = 48_000;
 
@@ -29,8 +34,14 @@ interface Reply {
   fallback: unknown;
 }
 
+const unavailable = (): Response => problem(503, "Full, or shutting down", "Try again later.");
+const textTooLarge = (): Response => problem(413, "Too large", "body: expected at most 64 KiB", { field: "body" });
+const memoTooLarge = (): Response => problem(413, "Too large", "audio: expected at most 4 MiB", { field: "audio" });
+
 export function chatRoutes(sessions: Sessions, roles: Roles): Hono {
   const app = new Hono();
+  app.use("/text-chat", bodyLimit({ maxSize: MOST_TEXT_BYTES, onError: textTooLarge }));
+  app.use("/voice-chat", bodyLimit({ maxSize: MOST_MEMO_BYTES + ENVELOPE_BYTES, onError: memoTooLarge }));
 
   app.post("/text-chat", async (context) => {
     const body = v.safeParse(textChat, await context.req.json().catch(() => null));
@@ -45,15 +56,17 @@ export function chatRoutes(sessions: Sessions, roles: Roles): Hono {
       );
     }
     const { session_id, text, id = crypto.randomUUID() } = body.output;
-    if (!sessions.admits(session_id)) return problem(503, "Full, or shutting down", "Try again later.");
+    if (!sessions.admits(session_id)) return unavailable();
     const session = sessions.open(session_id);
     if (!context.req.header("accept")?.includes("text/event-stream")) {
-      const { transcript: _, ...reply } = await ask(session, id, text);
-      return context.json(reply);
+      const reply = await ask(session, id, text);
+      if (reply === undefined) return unavailable();
+      const { transcript: _, ...answer } = reply;
+      return context.json(answer);
     }
     return streamSSE(context, async (stream) => {
       const written: Promise<void>[] = [];
-      await ask(session, id, text, (event) => {
+      await session.ask(id, text, (event) => {
         const { type, ...data } = event;
         written.push(stream.writeSSE({ event: type, data: JSON.stringify(data) }));
       });
@@ -72,37 +85,47 @@ export function chatRoutes(sessions: Sessions, roles: Roles): Hono {
     }
     if (!(audio instanceof File))
       return problem(400, "Bad request", "audio: expected an Ogg Opus file", { field: "audio" });
-    if (audio.size > MOST_MEMO_BYTES)
-      return problem(413, "Too large", "audio: expected at most 4 MiB", { field: "audio" });
-    if (!sessions.admits(sessionId)) return problem(503, "Full, or shutting down", "Try again later.");
+    if (audio.size > MOST_MEMO_BYTES) return memoTooLarge();
+    if (!v.is(languageTag, language)) {
+      return problem(400, "Bad request", "language: expected ja-JP, en-US, ko-KR or auto", { field: "language" });
+    }
+    if (!sessions.admits(sessionId)) return unavailable();
     const pcm = await decodeOgg(new Uint8Array(await audio.arrayBuffer()));
     if (pcm === undefined)
       return problem(400, "Bad request", "audio: expected Ogg Opus (RFC 7845)", { field: "audio" });
-    const signal = context.req.raw.signal;
-    const tag = typeof language === "string" && language !== "" ? language : "auto";
-    const { text } = await roles.transcribe({ pcm, language: tag, final: true }, signal);
+    let text: string;
+    try {
+      ({ text } = await roles.transcribe({ pcm, language, final: true }, context.req.raw.signal));
+    } catch (error) {
+      return notHeard(error, language, roles);
+    }
     if (text === "") return context.json({ turn: 0, transcript: "", text: "", citations: [], fallback: null });
-    return context.json(await ask(sessions.open(sessionId), id, text));
+    const reply = await ask(sessions.open(sessionId), id, text);
+    return reply === undefined ? unavailable() : context.json(reply);
   });
 
   return app;
 }
 
-async function ask(
-  session: Session,
-  id: string,
-  text: string,
-  observe?: (event: UnnumberedEvent) => void,
-): Promise<Reply> {
+/** The memo is not lost: it may be sent again under the same id. */
+function notHeard(error: unknown, language: string, roles: Roles): Response {
+  const isLanguage = error instanceof ProviderError && error.reason === "language";
+  const detail = isLanguage ? roles.whyNot("stt", language) : "The memo could not be recognised now. Try again later.";
+  return problem(503, "Not recognised", detail);
+}
+
+/** @returns the answer as soon as its text is whole; undefined when the session ended before it was asked */
+async function ask(session: Session, id: string, text: string): Promise<Reply | undefined> {
   const reply: Reply = { turn: 0, transcript: text, text: "", citations: [], fallback: null };
-  await session.ask(id, text, (event) => {
-    if (event.type === "assistant_text_final") {
-      const { turn, text: answer, citations, fallback } = event;
-      Object.assign(reply, { turn, text: answer, citations, fallback });
-    }
-    observe?.(event);
+  return new Promise((resolve, reject) => {
+    session
+      .ask(id, text, (event) => {
+        if (event.type !== "assistant_text_final") return;
+        const { turn, text: answer, citations, fallback } = event;
+        resolve(Object.assign(reply, { turn, text: answer, citations, fallback }));
+      })
+      .then((isAsked) => resolve(isAsked ? reply : undefined), reject);
   });
-  return reply;
 }
 
 async function decodeOgg(bytes: Uint8Array): Promise<Float32Array | undefined> {

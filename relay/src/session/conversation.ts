@@ -119,6 +119,11 @@ export class Conversation {
     return this.#uplinkSequence;
   }
 
+  /** What the relay still has to say by itself. */
+  get announcements(): readonly Announcement[] {
+    return this.#announcements;
+  }
+
   get settings(): ConversationSettings {
     return this.#settings;
   }
@@ -231,9 +236,10 @@ export class Conversation {
     this.#answering?.speaking?.credited();
   }
 
-  /** A resumed socket: what waits can go on. */
+  /** There is a socket again: what waits can go on. */
   resumed(): void {
     this.#answering?.speaking?.credited();
+    if (!this.busy) this.#whenQuiet();
   }
 
   /** The relay has something to say by itself: at once in a pause, otherwise after what is being said. */
@@ -532,7 +538,8 @@ export class Conversation {
   }
 
   #whenQuiet(): void {
-    const next = this.#announcements.shift();
+    // Without a socket nobody would hear it.
+    const next = this.#outbox.open ? this.#announcements.shift() : undefined;
     if (next === undefined) {
       this.#onQuiet();
       return;

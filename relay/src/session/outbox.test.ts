@@ -115,4 +115,17 @@ describe("outbox", () => {
       }),
     );
   });
+
+  it("sends no event again that is still on its way", () => {
+    const outbox = new Outbox(now);
+    outbox.attachFresh(recorder());
+    speech(outbox, 1, 1);
+    outbox.push(text(1));
+    const link = recorder();
+    outbox.attachResumed(link, 0, undefined, 0);
+    outbox.pump();
+    outbox.repeat({ ...text(1), n: 1 });
+    outbox.credited(1);
+    expect(link.sent).toEqual([{ sequence: 0, turn: 1 }, { n: 1 }]);
+  });
 });

@@ -94,9 +94,10 @@ export class Outbox {
     return n;
   }
 
-  /** Sends an event again under the number it had. A client that has it drops it. */
+  /** Sends an event again under the number it had, unless it is on its way. A client that has it drops it. */
   repeat(event: UnnumberedEvent & { n: number }): void {
-    this.#link?.sendText(JSON.stringify(event));
+    const waits = this.#entries.slice(this.#cursor).some((entry) => entry.kind === "event" && entry.n === event.n);
+    if (!waits) this.#link?.sendText(JSON.stringify(event));
   }
 
   /**

@@ -252,6 +252,7 @@ export class Session {
     const before = this.#conversation;
     this.#conversation = null;
     await before?.close();
+    const unsaid = before?.announcements ?? [];
     let past: StoredTurn[] = [];
     let last = (before?.nextTurn ?? 1) - 1;
     try {
@@ -263,6 +264,7 @@ export class Session {
     this.#conversation = new Conversation(this.id, settings, past, last + 1, this.#tools, this.#outbox, () =>
       this.#rest(),
     );
+    for (const announcement of unsaid) this.#conversation.announce(announcement);
   }
 
   #ready(resumed: boolean): SessionReady {
@@ -359,16 +361,17 @@ export class Session {
       ...(change.mode === undefined ? {} : { mode: change.mode }),
       ...(change.audio === undefined ? {} : { audio: change.audio }),
     });
-    if (change.language !== undefined || change.mode !== undefined) this.#warnOfLanguage();
+    const anew = change.language !== undefined;
+    this.#warnOfLanguage({ ears: anew || change.mode !== undefined, voice: anew || change.audio === true });
   }
 
-  /** Says once a start or change that the session's language has no ears or no voice. */
-  #warnOfLanguage(): void {
+  /** Says once a start or change that the session's language has no ears or no voice, of those that are asked about. */
+  #warnOfLanguage(about = { ears: true, voice: true }): void {
     const { language, audio, mode } = this.#conversation!.settings;
     const { roles } = this.#tools;
     const missing = [
-      ...(mode === "text" || roles.covers("stt", language) ? [] : ["stt" as const]),
-      ...(!audio || roles.covers("tts", language) ? [] : ["tts" as const]),
+      ...(about.ears && mode !== "text" && !roles.covers("stt", language) ? ["stt" as const] : []),
+      ...(about.voice && audio && !roles.covers("tts", language) ? ["tts" as const] : []),
     ];
     for (const stage of missing) {
       this.#outbox.push({

@@ -51,4 +51,13 @@ describe("speech encoder", () => {
     expect(encoder.next()).toBeDefined();
     expect(encoder.drained).toBe(true);
   });
+
+  it("keeps nothing of a turn that was over before its sound was converted", async () => {
+    const encoder = new SpeechEncoder();
+    encoder.begin();
+    const late = encoder.push(tone(24_000, 1), 24_000);
+    encoder.begin();
+    await late;
+    expect(encoder.durationMs).toBe(0);
+  });
 });
