@@ -24,6 +24,8 @@ import { WindowState } from "./window-state.ts";
 
 /** More than this in the socket's own buffer: the network does not take the microphone's 4 kB/s. */
 const CONGESTED_BYTES = 4 * 1024;
+/** Words typed before the first tap wait this long for the sound, so that their answer is spoken. */
+const UNLOCK_PATIENCE_MS = 1_500;
 /** How often a congested socket is looked at. */
 const DRAIN_MS = 20;
 
@@ -445,7 +447,7 @@ export class Conversation {
     if (text === "") return;
     const { clock, newId } = this.#options;
     this.#socket.open();
-    void this.#unlock();
+    const unlocked = this.#unlock();
     if (text.length > MAX_TEXT_CHARACTERS) {
       const message = `only the first ${MAX_TEXT_CHARACTERS} characters were sent`;
       this.#notices.add({ kind: "relay", code: "text-too-long", stage: undefined, message });
@@ -464,7 +466,12 @@ export class Conversation {
     this.#turns.keep(this.#turns.all.slice(-1));
     const pending = { id, text: kept, replaces, at };
     void this.#options.history.keepPending(this.id, pending);
-    this.#texts.add(pending);
+    if (this.#options.voice === null || this.#unlocked) {
+      this.#texts.add(pending);
+    } else {
+      const patience = new Promise<void>((resolve) => void clock.after(UNLOCK_PATIENCE_MS, resolve));
+      void Promise.race([unlocked, patience]).then(() => this.#texts.add(pending));
+    }
     this.#window.happened({ type: "asked", atMs: clock.nowMs() });
   }
 

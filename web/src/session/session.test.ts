@@ -99,6 +99,17 @@ describe("a voice turn", () => {
 });
 
 describe("typed words", () => {
+  it("go when the sound is unlocked, so that the first answer is spoken", async () => {
+    const one = await scenario();
+    open.push(one);
+    await one.shows((state) => state.connection.state === "open");
+    one.talk.actions.sendText("hello");
+    await one.relay.until(() => one.relay.of("text").length === 1);
+    const sent = one.relay.messages.map((message) => ("action" in message ? message.action : message.type));
+    expect(sent).toEqual(["start", "settings", "text"]);
+    expect(one.relay.controls("settings")[0]?.audio).toBe(true);
+  });
+
   it("work without a voice", async () => {
     const one = await scenario({ voice: null });
     open.push(one);
