@@ -3,6 +3,7 @@ import { createRoot } from "react-dom/client";
 import { createStore } from "zustand/vanilla";
 import { createVoice } from "./audio/create-voice.ts";
 import { History } from "./history/history.ts";
+import { keepWhenWorthKeeping } from "./history/keep.ts";
 import { findSpeechRecognition } from "./session/browser-recognizer.ts";
 import { systemClock } from "./session/clock.ts";
 import type { KeyValueStorage } from "./session/identity.ts";
@@ -42,10 +43,7 @@ function onWake(listener: () => void): () => void {
 }
 
 const voice = createVoice();
-const history = new History({
-  writer: newId(),
-  onProblem: (problem) => console.warn("history", problem),
-});
+const history = new History({ writer: newId() });
 const talk = createTalk({
   voice,
   history,
@@ -62,6 +60,8 @@ const talk = createTalk({
   onWake,
   SpeechRecognition: findSpeechRecognition(window),
 });
+
+keepWhenWorthKeeping(talk.store, navigator.storage);
 
 const mood = createStore<Mood>(() => ({ emotion: null }));
 let calm: ReturnType<typeof setTimeout> | undefined;

@@ -15,7 +15,8 @@ afterEach(async () => {
 function history(options: { writer?: string; name?: string; version?: number } = {}) {
   const problems: StorageProblem[] = [];
   const name = options.name ?? `history-${++databases}`;
-  const one = new History({ writer: "page", ...options, name, onProblem: (problem) => problems.push(problem) });
+  const one = new History({ writer: "page", ...options, name });
+  one.watch((problem) => problem !== null && problems.push(problem));
   opened.push(one);
   return { history: one, problems, name };
 }
@@ -145,7 +146,7 @@ describe("trouble with storage", () => {
     });
     expect(await one.save("c", turn("a"))).toBe(false);
     expect(await one.turns("c")).toEqual([]);
-    expect(problems).toEqual(["unavailable", "unavailable"]);
+    expect(problems).toEqual(["unavailable"]);
   });
 
   it("an upgrade that another page blocks is told, and goes on when that page closes", async () => {

@@ -31,7 +31,6 @@ export type StorageProblem =
 export interface HistoryOptions {
   /** Unique to this page. */
   writer: string;
-  onProblem?: (problem: StorageProblem) => void;
   /** For tests. */
   name?: string;
   version?: number;
@@ -219,7 +218,6 @@ export class History {
   }
 
   #tell(problem: StorageProblem | null): void {
-    if (problem !== null) this.#options.onProblem?.(problem);
     if (problem === this.#problem) return;
     this.#problem = problem;
     for (const watcher of this.#watchers) watcher(problem);
