@@ -1,4 +1,4 @@
-import { type ComponentType, type ReactNode, useRef } from "react";
+import { type ComponentType, memo, type ReactNode, useRef } from "react";
 import type { Phase } from "../../session/talk.ts";
 import { useServices, useTalk, useText } from "../services.ts";
 import { lightOf, restingRole } from "../window/look.ts";
@@ -11,8 +11,13 @@ import "./stage.css";
 /** Draws the character where it is told to stand. */
 export type Figure = ComponentType<{ phase: Phase; place: Place; onMissing: () => void }>;
 
-/** The room: the window, and the character before it. One image, named by what is going on. */
-export function Stage({ figure: Figure, onMissing }: { figure: Figure | null; onMissing: () => void }): ReactNode {
+interface StageProps {
+  figure: Figure | null;
+  onMissing: () => void;
+}
+
+/** The room: the window, and the character before it. One image, named by what is going on. Captions that move on leave it alone. */
+export const Stage = memo(function Stage({ figure: Figure, onMissing }: StageProps): ReactNode {
   const text = useText();
   const { meters } = useServices();
   const light = useTalk(lightOf);
@@ -41,4 +46,4 @@ export function Stage({ figure: Figure, onMissing }: { figure: Figure | null; on
       </div>
     </div>
   );
-}
+});
