@@ -6,6 +6,9 @@ import { type Recording, wavOf } from "@hisho/providers/testing/wav.ts";
 import { type BrowserContext, type BrowserContextOptions, chromium } from "@playwright/test";
 import { CHROMIUM_FLAGS, ensureChromium } from "../../scripts/chromium.mjs";
 
+/** For tests that look at no figure: drawing one without a graphics card takes a core. */
+export const WITHOUT_FIGURE = "--disable-3d-apis";
+
 export interface SpokenTo {
   context: BrowserContext;
   close(): Promise<void>;

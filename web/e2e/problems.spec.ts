@@ -1,6 +1,6 @@
 /** Whatever stands in the way is said in plain words, and typing goes on. */
 import { type BrowserContextOptions, expect, type Page, test } from "@playwright/test";
-import { type BrowserOptions, openBrowser, type SpokenTo } from "./microphone.ts";
+import { type BrowserOptions, openBrowser, type SpokenTo, WITHOUT_FIGURE } from "./microphone.ts";
 import { type RunningRelay, startRelay } from "./relay.ts";
 import { Traffic } from "./traffic.ts";
 import { type } from "./typing.ts";
@@ -40,7 +40,7 @@ test("no microphone on the machine (ja)", async () => {
   const page = await openPage({
     context: JAPANESE,
     withoutFlags: [HAS_A_DEVICE],
-    flags: ["--disable-audio-input"],
+    flags: ["--disable-audio-input", WITHOUT_FIGURE],
   });
   await button(page, "話す").click();
   await expect(alert(page)).toContainText("マイクが見つかりません。");
@@ -54,7 +54,7 @@ test("the microphone is not allowed (ko)", async () => {
   const page = await openPage({
     context: { ...KOREAN, permissions: [] },
     withoutFlags: [ASKS_BY_ITSELF],
-    flags: ["--deny-permission-prompts"],
+    flags: ["--deny-permission-prompts", WITHOUT_FIGURE],
   });
   await button(page, "말하기").click();
   await expect(alert(page)).toContainText("이 페이지에서 마이크가 막혀 있어요.");
@@ -65,7 +65,7 @@ test("the microphone is not allowed (ko)", async () => {
 });
 
 test("the microphone is taken back while it is open, and given again (en)", async () => {
-  const page = await openPage({ withoutFlags: [ASKS_BY_ITSELF] });
+  const page = await openPage({ withoutFlags: [ASKS_BY_ITSELF], flags: [WITHOUT_FIGURE] });
   await button(page, "Talk").click();
   await expect(button(page, "Mute")).toBeVisible();
   await browser.context.clearPermissions();
@@ -79,7 +79,7 @@ test("the microphone is taken back while it is open, and given again (en)", asyn
 });
 
 test("a browser that cannot draw her (ja)", async () => {
-  const page = await openPage({ context: JAPANESE, flags: ["--disable-3d-apis"] });
+  const page = await openPage({ context: JAPANESE, flags: [WITHOUT_FIGURE] });
   const sentence = page.getByText("絵を動かせないので、窓だけでお話しします。声は変わりません。");
   await expect(sentence).toBeVisible();
   await type(page, "12×8は");
@@ -121,7 +121,7 @@ test.describe("beyond this machine", () => {
   const resolved = `--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`;
 
   test("a token: none, a wrong one, the right one (ko)", async () => {
-    const page = await openPage({ context: KOREAN }, guarded.url);
+    const page = await openPage({ context: KOREAN, flags: [WITHOUT_FIGURE] }, guarded.url);
     const field = page.getByLabel("암호");
     await expect(alert(page)).toContainText("암호를 확인해 주세요.");
     await field.fill("close-sesame-close-sesame");
@@ -137,7 +137,7 @@ test.describe("beyond this machine", () => {
   });
 
   test("an address that browsers do not trust with a microphone (en)", async () => {
-    const page = await openPage({ flags: [resolved] }, elsewhere(guarded.url));
+    const page = await openPage({ flags: [resolved, WITHOUT_FIGURE] }, elsewhere(guarded.url));
     await page.getByLabel("Token").fill(TOKEN);
     await button(page, "Connect").click();
     await button(page, "Talk").click();
@@ -149,14 +149,14 @@ test.describe("beyond this machine", () => {
   });
 
   test("an address that the relay does not know (ja)", async () => {
-    const page = await openPage({ context: JAPANESE, flags: [resolved] }, elsewhere(relay.url));
+    const page = await openPage({ context: JAPANESE, flags: [resolved, WITHOUT_FIGURE] }, elsewhere(relay.url));
     await expect(alert(page)).toContainText("この住所からはつなげません。");
     await expect(steps(page)).toContainText("ALLOWED_ORIGINS");
   });
 });
 
 test("the relay stops and comes back: what was typed meanwhile is answered, all of it once (ja)", async () => {
-  browser = await openBrowser(undefined, { context: JAPANESE });
+  browser = await openBrowser(undefined, { context: JAPANESE, flags: [WITHOUT_FIGURE] });
   const page = await browser.context.newPage();
   const traffic = new Traffic(page);
   await page.goto(relay.url);
@@ -177,7 +177,7 @@ test("the relay stops and comes back: what was typed meanwhile is answered, all 
 });
 
 test("another page takes the conversation over: the first says so, does not fight, and can take it back (en)", async () => {
-  const first = await openPage({});
+  const first = await openPage({ flags: [WITHOUT_FIGURE] });
   let sockets = 0;
   first.on("websocket", () => {
     sockets += 1;

@@ -6,10 +6,13 @@ import { Markdown } from "../markdown/Markdown.tsx";
 import { go } from "../route.ts";
 import { useServices, useSettings, useText } from "../services.ts";
 import { primaryTag } from "../strings/catalogue.ts";
+import { citationLine } from "../talk/citation-place.ts";
 import { Passage } from "../talk/Passage.tsx";
 import { localDate } from "./days.ts";
 import { dayName, timeName } from "./names.ts";
 import { Outcome } from "./Outcome.tsx";
+
+type Opened = { citations: readonly Citation[]; n: number; answer: string; lang: string };
 
 /** Everything said in one conversation, with answers as they read. */
 export function ConversationView({ id, onRemove }: { id: string; onRemove: () => void }): ReactNode {
@@ -17,7 +20,7 @@ export function ConversationView({ id, onRemove }: { id: string; onRemove: () =>
   const { history } = useServices();
   const language = useSettings((settings) => settings.language);
   const [turns, setTurns] = useState<readonly TurnView[] | null>(null);
-  const [open, setOpen] = useState<{ citations: readonly Citation[]; n: number; lang: string } | null>(null);
+  const [open, setOpen] = useState<Opened | null>(null);
   useEffect(() => {
     let current = true;
     void history.turns(id).then((found) => current && setTurns(found));
@@ -71,14 +74,14 @@ export function ConversationView({ id, onRemove }: { id: string; onRemove: () =>
                   type="button"
                   className="exchange-source"
                   aria-label={text.sources.open(citation.n, citation.title)}
-                  onClick={() => setOpen({ citations: turn.citations, n: citation.n, lang })}
+                  onClick={() =>
+                    setOpen({ citations: turn.citations, n: citation.n, answer: turn.assistantText, lang })
+                  }
                 >
                   <span className="mark" aria-hidden="true">
                     {citation.n}
                   </span>
-                  <span lang={lang}>
-                    {citation.locator === "" ? citation.title : `${citation.title}・${citation.locator}`}
-                  </span>
+                  <span lang={lang}>{citationLine(citation)}</span>
                 </button>
               ))}
               <Outcome turn={{ ...turn, citations: [] }} />

@@ -2,6 +2,7 @@ import { FileText } from "lucide-react";
 import type { ReactNode } from "react";
 import type { TurnView } from "../../session/talk.ts";
 import { useText } from "../services.ts";
+import { citationLine } from "../talk/citation-place.ts";
 import { Glyph } from "../window/Glyph.tsx";
 
 /** Where an answer came from, and how it ended when it did not simply end. */
@@ -13,7 +14,7 @@ export function Outcome({ turn }: { turn: TurnView }): ReactNode {
       {source !== undefined && (
         <span className="history-meta">
           <FileText size={18} strokeWidth={1.75} aria-hidden="true" />
-          {source.locator === "" ? source.title : `${source.title}・${source.locator}`}
+          {citationLine(source)}
         </span>
       )}
       {turn.end === "interrupted" && (

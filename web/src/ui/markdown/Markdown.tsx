@@ -1,11 +1,16 @@
 import type { ReactNode } from "react";
 import { useMemo } from "react";
+import { withQuoted } from "./quoted.ts";
 import { type Inert, type InertElement, inertTree } from "./tree.ts";
 import "./markdown.css";
 
-/** An answer as it reads: rendered and inert. */
-export function Markdown({ text, lang }: { text: string; lang: string }): ReactNode {
-  const tree = useMemo(() => inertTree(text), [text]);
+/** An answer or a passage as it reads: rendered and inert. Sentences that `quotedBy` quotes are marked. */
+export function Markdown(props: { text: string; lang: string; quotedBy?: string }): ReactNode {
+  const { text, lang, quotedBy } = props;
+  const tree = useMemo(
+    () => (quotedBy === undefined ? inertTree(text) : withQuoted(inertTree(text), quotedBy, lang)),
+    [text, lang, quotedBy],
+  );
   return (
     <div className="markdown" lang={lang}>
       {draw(tree)}
@@ -65,6 +70,8 @@ function drawElement({ tag, children }: InertElement, key: number): ReactNode {
           {inner}
         </span>
       );
+    case "quoted":
+      return <mark key={key}>{inner}</mark>;
     default: {
       const Tag = tag;
       return <Tag key={key}>{inner}</Tag>;

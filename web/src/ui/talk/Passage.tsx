@@ -1,14 +1,18 @@
 import type { Citation } from "@hisho/protocol";
 import { ChevronLeft, ChevronRight, X } from "lucide-react";
 import type { ReactNode } from "react";
+import { Markdown } from "../markdown/Markdown.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
 import { useText } from "../services.ts";
+import { placeIn } from "./citation-place.ts";
 import "./passage.css";
 
 /** The passage behind an answer. The face stays whole above it. */
 export function Passage(props: {
   citations: readonly Citation[];
   n: number;
+  /** The answer that cites it: what it quotes is marked. */
+  answer: string;
   lang: string;
   onChange: (n: number) => void;
   onClose: () => void;
@@ -30,14 +34,18 @@ export function Passage(props: {
         </span>
         <div className="passage-names" lang={lang}>
           <h2 className="passage-title">{citation.title}</h2>
-          {citation.locator !== "" && <p className="passage-place">{citation.locator}</p>}
+          {placeIn(citation) !== "" && <p className="passage-place">{placeIn(citation)}</p>}
         </div>
         <button type="button" className="icon-button" aria-label={text.common.close} onClick={props.onClose}>
           <X size={24} strokeWidth={1.6} aria-hidden="true" />
         </button>
       </header>
       <blockquote className="passage-text" lang={lang}>
-        {citation.snippet === "" ? text.sources.noPassage : <mark>{citation.snippet}</mark>}
+        {citation.snippet === "" ? (
+          text.sources.noPassage
+        ) : (
+          <Markdown text={citation.snippet} lang={lang} quotedBy={props.answer} />
+        )}
       </blockquote>
       {citations.length > 1 && (
         <nav className="passage-steps" aria-label={text.sources.title}>

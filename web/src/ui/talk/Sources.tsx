@@ -2,6 +2,7 @@ import type { Citation } from "@hisho/protocol";
 import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { useText } from "../services.ts";
+import { placeIn } from "./citation-place.ts";
 import { middleCut } from "./middle-cut.ts";
 import "./sources.css";
 
@@ -40,7 +41,7 @@ export function Sources(props: {
               <span className="source-title-start">{middleCut(citation.title).start}</span>
               <span>{middleCut(citation.title).end}</span>
             </span>
-            {citation.locator !== "" && <span className="source-place">{citation.locator}</span>}
+            {placeIn(citation) !== "" && <span className="source-place">{placeIn(citation)}</span>}
           </span>
           <span className="source-act">
             {citations.length > 1 && at === first && (

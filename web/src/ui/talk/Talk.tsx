@@ -15,7 +15,7 @@ import { Sill } from "./Sill.tsx";
 import { Sources } from "./Sources.tsx";
 import { type Figure, Stage } from "./Stage.tsx";
 import { StateLine } from "./StateLine.tsx";
-import { concernsNow, noticeSentence } from "./state-word.ts";
+import { noticeToTell } from "./state-word.ts";
 import { surroundings } from "./surroundings.ts";
 import { TalkKey } from "./TalkKey.tsx";
 import { Typing } from "./Typing.tsx";
@@ -97,7 +97,14 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
       <Stage figure={figure} onMissing={missPicture} />
       {menu && <Drawer press={press} onClose={() => setMenu(false)} />}
       {passage !== null && (
-        <Passage citations={citations} n={passage} lang={lang} onChange={setPassage} onClose={() => setPassage(null)} />
+        <Passage
+          citations={citations}
+          n={passage}
+          answer={floor.who === "assistant" ? floor.text : ""}
+          lang={lang}
+          onChange={setPassage}
+          onClose={() => setPassage(null)}
+        />
       )}
     </main>
   );
@@ -109,10 +116,8 @@ function NoticeLine({ pictureMissing }: { pictureMissing: boolean }): ReactNode 
   const language = useSettings((settings) => settings.language);
   const updating = useStore(useServices().update, (update) => update.ready);
   const sentence = useTalk((state) => {
-    const notice = state.notices.findLast(
-      (candidate) => concernsNow(candidate, state) && noticeSentence(candidate, text) !== null,
-    );
-    if (notice !== undefined) return noticeSentence(notice, text);
+    const notice = noticeToTell(state, text);
+    if (notice !== null) return notice;
     if (updating) return text.hint.updateReady;
     return pictureMissing ? text.hint.noPicture : null;
   });

@@ -53,6 +53,16 @@ export function noticeSentence(notice: Notice, text: Strings): string | null {
   }
 }
 
-/** That a language is not heard matters to who speaks; to who types, whatever else there is to say comes first. */
-export const concernsNow = (notice: Notice, state: Pick<TalkState, "microphoneOpen">): boolean =>
-  state.microphoneOpen || !(notice.kind === "relay" && notice.code === "stt_language");
+/**
+ * The newest of what the person should know, as a sentence. That their language is not heard matters only while they
+ * could be speaking, and the talk key has said it already: anything else comes first.
+ */
+export function noticeToTell(state: Pick<TalkState, "notices" | "microphoneOpen">, text: Strings): string | null {
+  const newest = (about: (notice: Notice) => boolean): string | null =>
+    state.notices
+      .filter(about)
+      .map((notice) => noticeSentence(notice, text))
+      .findLast((sentence) => sentence !== null) ?? null;
+  const deaf = (notice: Notice): boolean => notice.kind === "relay" && notice.code === "stt_language";
+  return newest((notice) => !deaf(notice)) ?? (state.microphoneOpen ? newest(deaf) : null);
+}

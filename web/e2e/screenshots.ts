@@ -1,0 +1,118 @@
+/**
+ * Pictures of the running app for a person to look at; no test. `node --import tsx web/e2e/screenshots.ts FOLDER [NAME]`:
+ * those whose names begin with NAME, such as `tablet-ja-dark`; all of them without.
+ */
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { pocketsphinxClips } from "@hisho/providers/testing/clips.ts";
+import type { BrowserContextOptions, Page } from "@playwright/test";
+import { openBrowser, withPauses } from "./microphone.ts";
+import { startRelay } from "./relay.ts";
+import { indexPolicy, type Language, POLICY } from "./travel-policy.ts";
+import { type } from "./typing.ts";
+
+const FRAMES = {
+  phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true },
+  tablet: { viewport: { width: 1180, height: 820 }, deviceScaleFactor: 1.5 },
+  kiosk: { viewport: { width: 1920, height: 1080 }, deviceScaleFactor: 1 },
+} as const satisfies Record<string, BrowserContextOptions>;
+const LOCALES: Record<Language, string> = { ja: "ja-JP", en: "en-US", ko: "ko-KR" };
+const OPEN_MOUTH =
+  '[data-mouth^="0.3"],[data-mouth^="0.4"],[data-mouth^="0.5"],[data-mouth^="0.6"],[data-mouth^="0.7"]';
+const PATIENCE_MS = 120_000;
+
+/** A browser that keeps its renderer to itself draws as it would with a graphics card. */
+const hideRenderer = (): void => {
+  const original = WebGL2RenderingContext.prototype.getExtension as (name: string) => unknown;
+  WebGL2RenderingContext.prototype.getExtension = function (this: WebGL2RenderingContext, name: string) {
+    return name === "WEBGL_debug_renderer_info" ? null : original.call(this, name);
+  } as typeof WebGL2RenderingContext.prototype.getExtension;
+};
+
+/** Whatever comes to an end has come to it: sheets are up, colours have changed. */
+const settled = async (): Promise<void> => {
+  const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(ending.map(({ finished }) => finished));
+};
+
+const inPhase = (page: Page, phase: string): Promise<void> =>
+  page.locator(`.desk[data-light="${phase}"]`).waitFor({ state: "attached", timeout: PATIENCE_MS });
+
+/** In the order in which a person would see them. */
+async function takeAll(page: Page, url: string, language: Language, shoot: (name: string) => Promise<void>) {
+  await page.goto(`${url}/?probe`);
+  await page.locator("[data-mouth]").waitFor({ state: "attached", timeout: PATIENCE_MS });
+  await page.locator(".at-rest").waitFor();
+  await shoot("rest");
+  await page.locator(".talk-key").click();
+  if (language === "en") {
+    await inPhase(page, "hearing");
+    await page.locator(".caption-text[data-who=person]").waitFor({ timeout: PATIENCE_MS });
+    await shoot("hearing");
+    await inPhase(page, "speaking");
+    await inPhase(page, "listening");
+  } else {
+    await page.locator(".problem").waitFor({ timeout: PATIENCE_MS });
+    await shoot("problem");
+  }
+  await type(page, POLICY[language].question);
+  await page.locator(".source").first().waitFor({ timeout: PATIENCE_MS });
+  await shoot("typing");
+  await inPhase(page, "listening");
+  await page.locator(".typing-field").press("Escape");
+  await page.locator(".side-key[data-place=again]").click({ timeout: PATIENCE_MS });
+  await inPhase(page, "speaking");
+  await page.locator(OPEN_MOUTH).waitFor({ state: "attached" });
+  await shoot("speaking");
+  await page.locator(".source").first().click();
+  await page.getByRole("dialog").waitFor();
+  await shoot("passage");
+  await page.keyboard.press("Escape");
+  await page.locator(".side-key[data-place=menu]").click();
+  await page.getByRole("dialog").waitFor();
+  await shoot("menu");
+  await page.keyboard.press("Escape");
+  await page.goto(`${url}/?probe#/history`);
+  await page.locator(".history-row").first().waitFor();
+  await shoot("history");
+  await page.goto(`${url}/?probe#/settings`);
+  await page.locator(".settings").waitFor();
+  await shoot("settings");
+  await page.goto(`${url}/?probe#/settings/connections`);
+  await shoot("connections");
+}
+
+const [folder, wanted = ""] = process.argv.slice(2);
+if (folder === undefined) throw new Error("name the folder that takes the pictures");
+await mkdir(folder, { recursive: true });
+const clip = pocketsphinxClips()[2];
+const spoken = clip && withPauses([clip.read()], [4, 60]);
+const relay = await startRelay();
+try {
+  for (const policy of Object.values(POLICY)) await indexPolicy(relay.url, policy);
+  for (const [frame, shape] of Object.entries(FRAMES)) {
+    for (const language of ["ja", "en", "ko"] as const) {
+      for (const colorScheme of ["light", "dark"] as const) {
+        const name = `${frame}-${language}-${colorScheme}`;
+        if (!name.startsWith(wanted)) continue;
+        const browser = await openBrowser(language === "en" ? spoken : undefined, {
+          context: { ...shape, colorScheme, locale: LOCALES[language] },
+        });
+        const page = await browser.context.newPage();
+        await page.addInitScript(hideRenderer);
+        const shoot = async (moment: string): Promise<void> => {
+          await page.evaluate(settled);
+          await page.screenshot({ path: path.join(folder, `${name}-${moment}.png`) });
+          process.stdout.write(`${name}-${moment}\n`);
+        };
+        await takeAll(page, relay.url, language, shoot).catch(async (error: unknown) => {
+          await shoot("stuck");
+          process.stderr.write(`${name}: ${error}\n`);
+        });
+        await browser.close();
+      }
+    }
+  }
+} finally {
+  await relay.stop();
+}
