@@ -195,7 +195,7 @@ export const en: Strings = {
       modeNotes: {
         hands_free: "While the microphone is open, just speak.",
         push_to_talk: "I listen only while the round key is held.",
-        text: "The microphone stays closed.",
+        text: "The microphone stays closed, except while the round key is held.",
       },
     },
     connections: {

@@ -38,7 +38,7 @@ export const ja = {
     noPicture: "絵を動かせないので、窓だけでお話しします。声は変わりません。",
     notHeard: "今の聞き取り役は日本語を聞き取れません。文字ならお答えします。",
     alsoListening: "この間も聞いています",
-    goOn: "続けて聞けます",
+    goOn: "続けてお話しできます",
     updateReady: "新しくなりました。お話のあとで入れ替えます。",
   },
   talkKey: {
@@ -196,7 +196,7 @@ export const ja = {
       modeNotes: {
         hands_free: "マイクを開いている間、話しかけるだけで聞き取ります。",
         push_to_talk: "丸いキーを押している間だけ聞きます。",
-        text: "マイクを使いません。",
+        text: "ふだんはマイクを使いません。丸いキーを押している間だけ聞きます。",
       },
     },
     connections: {

@@ -40,7 +40,7 @@ export const ko: Strings = {
     noPicture: "화면에 제 모습을 띄울 수 없어 창으로 이야기할게요. 목소리는 그대로예요.",
     notHeard: "지금 듣기 담당은 한국어를 알아듣지 못해요. 글로는 답할 수 있어요.",
     alsoListening: "지금도 듣고 있어요",
-    goOn: "이어서 들을 수 있어요",
+    goOn: "이어서 말씀하실 수 있어요",
     updateReady: "새 버전이 있어요. 대화가 끝나면 바꿀게요.",
   },
   talkKey: {
@@ -195,7 +195,7 @@ export const ko: Strings = {
       modeNotes: {
         hands_free: "마이크가 열려 있는 동안 말을 걸기만 하면 들어요.",
         push_to_talk: "둥근 키를 누르고 있는 동안만 들어요.",
-        text: "마이크를 쓰지 않아요.",
+        text: "평소에는 마이크를 쓰지 않아요. 둥근 키를 누르고 있는 동안만 들어요.",
       },
     },
     connections: {
