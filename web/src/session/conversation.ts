@@ -322,10 +322,12 @@ export class Conversation {
     }
     this.#resumable = false;
     this.#uplink.abandon();
-    for (const id of this.#texts.giveUpSent()) {
-      this.#turns.change({ type: "lost", key: id });
-      void this.#options.history.dropPending(id);
-    }
+    this.#turns.changeAll(() => {
+      for (const id of this.#texts.giveUpSent()) {
+        this.#turns.change({ type: "lost", key: id });
+        void this.#options.history.dropPending(id);
+      }
+    });
     this.#notices.add({ kind: "relay", code: `closed-${code}`, stage: "wire", message: reason });
   }
 
@@ -364,13 +366,18 @@ export class Conversation {
     this.#speaker.lost();
     this.#downlink.fresh(ready.next_turn);
     this.#uplink.fresh();
-    for (const turn of this.#turns.all) {
-      if (turn.end !== null || turn.turn === 0) continue;
-      if (this.#texts.has(turn.key)) this.#turns.change({ type: "voided", key: turn.key });
-      else if (turn.userFinal && turn.assistantText === "") this.#askAgain(turn);
-      else if (this.#uplink.holds(turn.key)) this.#turns.change({ type: "voided", key: turn.key });
-      else this.#turns.change({ type: "lost", key: turn.key });
-    }
+    this.#turns.changeAll(() => {
+      for (const turn of this.#turns.all) if (turn.end === null && turn.turn > 0) this.#afterLoss(turn);
+    });
+  }
+
+  /** What becomes of a turn that a relay without memory of it left open. */
+  #afterLoss(turn: TurnView): void {
+    const { key } = turn;
+    if (this.#texts.has(key)) this.#turns.change({ type: "voided", key });
+    else if (turn.userFinal && turn.assistantText === "") this.#askAgain(turn);
+    else if (this.#uplink.holds(key)) this.#turns.change({ type: "voided", key });
+    else this.#turns.change({ type: "lost", key });
   }
 
   /** The relay had the words and lost them before it answered: they go again as text, under the same id. */

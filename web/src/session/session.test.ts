@@ -365,6 +365,22 @@ describe("a lost socket", () => {
     await one.shows((state) => state.turns[0]?.end === "completed");
     expect(one.texts()).toEqual(["2 what time is it > Nine. (completed)"]);
   });
+
+  it("that the relay has lost in the middle of its answer is on record as lost", async () => {
+    const one = await start();
+    const { relay, voice, history } = one;
+    say(voice, one.clock, 5);
+    await relay.until(() => relay.controls("speech_end").length === 1);
+    final(relay, 1, 1, "what time is it");
+    answer(relay, 1, "It is", 0);
+    await one.shows((state) => state.turns[0]?.assistantText === "It is");
+    relay.resumes = false;
+    relay.nextTurn = 2;
+    relay.drop();
+    await reconnected(one);
+    await everythingStored();
+    expect([...history.saved.values()]).toMatchObject([{ assistantText: "It is", end: "failed" }]);
+  });
 });
 
 describe("a session", () => {

@@ -46,6 +46,13 @@ export class TurnLog {
     );
   }
 
+  /** Changes that no event of the relay brought, stored together. */
+  changeAll(apply: () => void): void {
+    const before = new Set(this.all);
+    apply();
+    this.keep(this.all.filter((turn) => !before.has(turn)));
+  }
+
   /** Stores turns that changed without an event. */
   keep(turns: readonly TurnView[]): void {
     void this.#options.recorder.keep(turns);
