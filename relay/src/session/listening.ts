@@ -180,7 +180,8 @@ export class Listening {
     });
   }
 
-  async #partial(signal: AbortSignal): Promise<void> {
+  /** @returns false when it is certain that nothing was recognised */
+  async #partial(signal: AbortSignal): Promise<boolean> {
     const { clock, log } = this.#tools;
     const { atMs } = this.#latest;
     const end = this.#pcm.length;
@@ -193,12 +194,13 @@ export class Listening {
       }
       const tail = await this.#transcribe(this.#pcm.slice(this.#agreedSamples, end), signal);
       const text = joined(this.#agreed, tail);
-      if (signal.aborted || text === "" || text === this.#lastPartial) return;
+      if (signal.aborted || text === "" || text === this.#lastPartial) return text !== "";
       this.#lastPartial = text;
       this.#listener.partial(text, this.#utterance.number, clock.now() - atMs);
     } catch (error) {
       if (!signal.aborted) log.debug("partial failed", { error });
     }
+    return true;
   }
 
   async #transcribe(pcm: Float32Array, signal: AbortSignal): Promise<string> {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { ManualClock, settle } from "../../tests/manual-clock.ts";
-import { FIRST_PARTIAL_AFTER_MS, PARTIAL_EVERY_MS, PartialScheduler } from "./partials.ts";
+import { FIRST_PARTIAL_AFTER_MS, FIRST_WORDS_EVERY_MS, PARTIAL_EVERY_MS, PartialScheduler } from "./partials.ts";
 
 /** People who speak from the beginning on, and a recogniser that takes `costMs` for any call. */
-function scene(people: number, costMs: number, atOnce = 1) {
+function scene(people: number, costMs: number, atOnce = 1, wordsFromMs = 0) {
   const clock = new ManualClock();
   const scheduler = new PartialScheduler(clock, atOnce);
   const calls: { person: number; at: number; heardMs: number }[] = [];
@@ -16,10 +16,11 @@ function scene(people: number, costMs: number, atOnce = 1) {
         calls.push({ person, at: clock.now(), heardMs: clock.now() });
         running += 1;
         mostRunning = Math.max(mostRunning, running);
-        return new Promise<void>((resolve) => {
+        const hasWords = clock.now() >= wordsFromMs;
+        return new Promise<boolean>((resolve) => {
           clock.after(costMs, () => {
             running -= 1;
-            resolve();
+            resolve(hasWords);
           });
         });
       },
@@ -43,6 +44,20 @@ describe("partial transcripts", () => {
     const gaps = calls.slice(1).map(({ at }, i) => at - calls[i]!.at);
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(PARTIAL_EVERY_MS);
     expect(Math.max(...gaps)).toBeLessThanOrEqual(PARTIAL_EVERY_MS + 20);
+  });
+
+  it("are tried again soon while there are no words yet, but not for a noise that goes on", async () => {
+    const words = scene(1, 30, 1, 500);
+    await words.speak(1500);
+    const gaps = words.calls.slice(1).map(({ at }, i) => at - words.calls[i]!.at);
+    const hurried = words.calls.filter(({ at }) => at < 500).length;
+    expect(Math.max(...gaps.slice(0, hurried))).toBeLessThanOrEqual(FIRST_WORDS_EVERY_MS + 20);
+    expect(Math.min(...gaps.slice(hurried))).toBeGreaterThanOrEqual(PARTIAL_EVERY_MS);
+
+    const noise = scene(1, 30, 1, Number.POSITIVE_INFINITY);
+    await noise.speak(5000);
+    const later = noise.calls.filter(({ at }) => at > 2000);
+    expect(Math.min(...later.slice(1).map(({ at }, i) => at - later[i]!.at))).toBeGreaterThanOrEqual(PARTIAL_EVERY_MS);
   });
 
   it("take turns when the recogniser is slow: nobody waits two rounds, nothing piles up", async () => {

@@ -8,19 +8,24 @@ import type { Clock } from "../clock.ts";
 export const FIRST_PARTIAL_AFTER_MS = 240;
 /** Between the beginnings of two partials of one speaker, ms. */
 export const PARTIAL_EVERY_MS = 250;
+/** The same until the first words: recognisers make nothing of a syllable, and what nobody sees needs no slow pace. */
+export const FIRST_WORDS_EVERY_MS = 100;
+/** Who has said nothing recognisable for this long, ms, may be no voice at all: from here on the usual pace. */
+const FIRST_WORDS_WITHIN_MS = 1500;
 
 /** One person who is speaking now. */
 export interface PartialJob {
   /** ms of speech heard so far. */
   heardMs(): number;
-  /** Transcribes what has been heard until now. Rejections are the job's own matter. */
-  run(): Promise<void>;
+  /** Transcribes what has been heard until now. Never rejects. @returns false when there are no words in it yet */
+  run(): Promise<boolean>;
 }
 
 interface Waiting {
   job: PartialJob;
   startedAt: number;
   heardThen: number;
+  wordless: boolean;
   running: boolean;
 }
 
@@ -40,7 +45,13 @@ export class PartialScheduler {
 
   /** @returns a function that ends the job; a call in flight is not waited for */
   add(job: PartialJob): () => void {
-    const waiting: Waiting = { job, startedAt: Number.NEGATIVE_INFINITY, heardThen: 0, running: false };
+    const waiting: Waiting = {
+      job,
+      startedAt: Number.NEGATIVE_INFINITY,
+      heardThen: 0,
+      wordless: true,
+      running: false,
+    };
     this.#ring.push(waiting);
     this.#serve();
     return () => {
@@ -62,7 +73,8 @@ export class PartialScheduler {
       if (this.#running >= this.#atOnce) return;
       const heardMs = waiting.job.heardMs();
       if (waiting.running || heardMs < FIRST_PARTIAL_AFTER_MS || heardMs <= waiting.heardThen) continue;
-      const dueIn = waiting.startedAt + PARTIAL_EVERY_MS - now;
+      const hurries = waiting.wordless && heardMs < FIRST_WORDS_WITHIN_MS;
+      const dueIn = waiting.startedAt + (hurries ? FIRST_WORDS_EVERY_MS : PARTIAL_EVERY_MS) - now;
       if (dueIn > 0) soonest = Math.min(soonest, dueIn);
       else this.#run(waiting, now, heardMs);
     }
@@ -81,7 +93,8 @@ export class PartialScheduler {
     this.#running += 1;
     // Last in the ring: everybody else is asked before this one again.
     this.#ring = [...this.#ring.filter((other) => other !== waiting), waiting];
-    void waiting.job.run().finally(() => {
+    void waiting.job.run().then((hasWords) => {
+      waiting.wordless = !hasWords;
       waiting.running = false;
       this.#running -= 1;
       this.#serve();
