@@ -1,10 +1,13 @@
 /**
  * Pictures of the running app for a person to look at; no test. `node --import tsx web/e2e/screenshots.ts FOLDER [NAME]`:
- * those whose names begin with NAME, such as `tablet-ja-dark`; all of them without.
+ * those whose names begin with NAME, such as `tablet-ja-dark`; all of them without. docs/talk.png is
+ * `tablet-en-light-speaking`.
  */
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { pocketsphinxClips } from "@hisho/providers/testing/clips.ts";
+import { fileURLToPath } from "node:url";
+import type { Recording } from "@hisho/providers/testing/wav.ts";
+import { createEmbeddedTts } from "@hisho/providers/tts/embedded.ts";
 import type { BrowserContextOptions, Page } from "@playwright/test";
 import { openBrowser, withPauses } from "./microphone.ts";
 import { startRelay } from "./relay.ts";
@@ -13,7 +16,7 @@ import { type } from "./typing.ts";
 
 const FRAMES = {
   phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true },
-  tablet: { viewport: { width: 1180, height: 820 }, deviceScaleFactor: 1.5 },
+  tablet: { viewport: { width: 1180, height: 820 }, deviceScaleFactor: 1.25 },
   kiosk: { viewport: { width: 1920, height: 1080 }, deviceScaleFactor: 1 },
 } as const satisfies Record<string, BrowserContextOptions>;
 const LOCALES: Record<Language, string> = { ja: "ja-JP", en: "en-US", ko: "ko-KR" };
@@ -38,32 +41,48 @@ const settled = async (): Promise<void> => {
 const inPhase = (page: Page, phase: string): Promise<void> =>
   page.locator(`.desk[data-light="${phase}"]`).waitFor({ state: "attached", timeout: PATIENCE_MS });
 
+/** The English question as a person would ask it, twice, with time for the answer. */
+async function spokenQuestion(): Promise<Recording> {
+  const weightsDirectory = fileURLToPath(new URL("../../models/weights", import.meta.url));
+  const tts = createEmbeddedTts({ weightsDirectory });
+  const { signal } = new AbortController();
+  await tts.prepare(signal);
+  const said: Recording[] = [];
+  for await (const chunk of tts.speak({ text: POLICY.en.question, language: "en-US" }, signal)) said.push(chunk);
+  await tts.close();
+  const question = withPauses(said, []);
+  return withPauses([question, question], [4, 40, 120]);
+}
+
 /** In the order in which a person would see them. */
 async function takeAll(page: Page, url: string, language: Language, shoot: (name: string) => Promise<void>) {
+  const speaking = async (): Promise<void> => {
+    await inPhase(page, "speaking");
+    await page.locator(OPEN_MOUTH).waitFor({ state: "attached" });
+    await shoot("speaking");
+    await inPhase(page, "listening");
+  };
   await page.goto(`${url}/?probe`);
   await page.locator("[data-mouth]").waitFor({ state: "attached", timeout: PATIENCE_MS });
   await page.locator(".at-rest").waitFor();
   await shoot("rest");
   await page.locator(".talk-key").click();
   if (language === "en") {
-    await inPhase(page, "hearing");
+    await speaking();
     await page.locator(".caption-text[data-who=person]").waitFor({ timeout: PATIENCE_MS });
     await shoot("hearing");
-    await inPhase(page, "speaking");
     await inPhase(page, "listening");
   } else {
     await page.locator(".problem").waitFor({ timeout: PATIENCE_MS });
     await shoot("problem");
+    await type(page, POLICY[language].question);
+    await page.locator(".source").first().waitFor({ timeout: PATIENCE_MS });
+    await shoot("typing");
+    await inPhase(page, "listening");
+    await page.locator(".typing-field").press("Escape");
+    await page.locator(".side-key[data-place=again]").click({ timeout: PATIENCE_MS });
+    await speaking();
   }
-  await type(page, POLICY[language].question);
-  await page.locator(".source").first().waitFor({ timeout: PATIENCE_MS });
-  await shoot("typing");
-  await inPhase(page, "listening");
-  await page.locator(".typing-field").press("Escape");
-  await page.locator(".side-key[data-place=again]").click({ timeout: PATIENCE_MS });
-  await inPhase(page, "speaking");
-  await page.locator(OPEN_MOUTH).waitFor({ state: "attached" });
-  await shoot("speaking");
   await page.locator(".source").first().click();
   await page.getByRole("dialog").waitFor();
   await shoot("passage");
@@ -85,8 +104,7 @@ async function takeAll(page: Page, url: string, language: Language, shoot: (name
 const [folder, wanted = ""] = process.argv.slice(2);
 if (folder === undefined) throw new Error("name the folder that takes the pictures");
 await mkdir(folder, { recursive: true });
-const clip = pocketsphinxClips()[2];
-const spoken = clip && withPauses([clip.read()], [4, 60]);
+const spoken = await spokenQuestion();
 const relay = await startRelay();
 try {
   for (const policy of Object.values(POLICY)) await indexPolicy(relay.url, policy);
