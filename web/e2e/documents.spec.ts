@@ -46,7 +46,8 @@ for (const [language, { locale, mark, card, close, sentence }] of Object.entries
       await expect(page.locator(".caption").getByRole("button", { name: mark, exact: true })).toHaveText("1");
       await page.getByRole("button", { name: card, exact: true }).click();
       const passage = page.getByRole("dialog");
-      await expect(passage.locator("blockquote")).toContainText(sentence);
+      await expect(passage.locator("blockquote mark")).toHaveText(sentence);
+      await expect(passage).not.toContainText("##");
       await passage.getByRole("button", { name: close, exact: true }).click();
       await expect(passage).toBeHidden();
       const final = traffic.of("assistant_text_final").at(-1)!;
