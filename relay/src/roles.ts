@@ -65,8 +65,12 @@ export class Roles {
   /** Streams an answer; another provider takes over only while nothing has been said. */
   async *reply(request: ReplyRequest, signal: AbortSignal): AsyncGenerator<ReplyPart> {
     const { llmFirstToken, llm: whole } = this.#providers.deadlinesMs;
-    yield* this.#stream("llm", request.language, signal, { firstMs: llmFirstToken, nextMs: whole }, (llm, inner) =>
-      llm.reply(request, inner),
+    yield* this.#stream(
+      "llm",
+      request.language,
+      signal,
+      { firstMs: llmFirstToken, nextMs: whole, wholeMs: whole },
+      (llm, inner) => llm.reply(request, inner),
     );
   }
 
@@ -160,7 +164,7 @@ export class Roles {
     role: R,
     language: string,
     signal: AbortSignal,
-    deadlines: { firstMs: number; nextMs: number },
+    deadlines: { firstMs: number; nextMs: number; wholeMs?: number },
     open: (provider: Providers[R][number], signal: AbortSignal) => AsyncIterable<T>,
   ): AsyncGenerator<T> {
     let failure: unknown;
@@ -168,12 +172,13 @@ export class Roles {
       const ended = new AbortController();
       const inner = AbortSignal.any([signal, ended.signal]);
       let started = false;
+      const endsAt = performance.now() + (deadlines.wholeMs ?? Number.POSITIVE_INFINITY);
       try {
         const parts = open(provider, inner)[Symbol.asyncIterator]();
         for (;;) {
-          const part = await withDeadline(role, started ? deadlines.nextMs : deadlines.firstMs, signal, () =>
-            parts.next(),
-          );
+          const patienceMs = started ? deadlines.nextMs : deadlines.firstMs;
+          const leftMs = Math.max(0, Math.min(patienceMs, endsAt - performance.now()));
+          const part = await withDeadline(role, leftMs, signal, () => parts.next());
           if (part.done === true) break;
           started = true;
           yield part.value;

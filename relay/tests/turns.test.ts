@@ -430,3 +430,19 @@ describe("turns that the relay begins", () => {
     expect(client.of("turn_start")[0]).toMatchObject({ origin: "reminder" });
   });
 });
+
+describe("a model that trickles for ever", () => {
+  it("is cut off at the deadline of the whole answer", async () => {
+    const client = await connect({
+      llm: { replies: ["word ".repeat(500)], msPerToken: 20 },
+      deadlinesMs: { llm: 300, llmFirstToken: 200 },
+    });
+    await client.start({ audio: false });
+    client.text("hello");
+    expect((await client.turnEnd(1)).reason).toBe("completed");
+    const final = client.of("assistant_text_final")[0]!;
+    expect(final.fallback).toBe("llm");
+    expect(final.text).toContain("cut short");
+    expect(final.text.length).toBeLessThan(1000);
+  });
+});

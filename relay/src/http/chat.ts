@@ -10,6 +10,7 @@ import { problem } from "../problem.ts";
 import type { Roles } from "../roles.ts";
 import type { Session } from "../session/session.ts";
 import type { Sessions } from "../session/sessions.ts";
+import { GrowingPcm } from "../speech/growing-pcm.ts";
 import { PCM_RATE_HZ } from "../speech/microphone.ts";
 import { createResampler } from "../speech/resample.ts";
 
@@ -24,6 +25,7 @@ const MOST_MEMO_BYTES = 4 * 1024 * 1024;
 const ENVELOPE_BYTES = 64 * 1024;
 const MOST_MEMO_S = 300;
 const OPUS_RATE_HZ = 48_000;
+const PIECE_BYTES = 4096;
 
 /** How one question ended. */
 interface Reply {
@@ -128,15 +130,21 @@ async function ask(session: Session, id: string, text: string): Promise<Reply | 
   });
 }
 
+/** Mono at 16 kHz; undefined when it is no Ogg Opus. Decoded piece by piece, so that a small file cannot become a huge one. */
 async function decodeOgg(bytes: Uint8Array): Promise<Float32Array | undefined> {
   const decoder = new OggOpusDecoder();
+  const whole = new GrowingPcm(OPUS_RATE_HZ * MOST_MEMO_S);
   try {
     await decoder.ready;
-    const { channelData, samplesDecoded, errors } = await decoder.decodeFile(bytes);
-    const mono = channelData[0];
-    if (mono === undefined || samplesDecoded === 0 || errors.length > 0) return undefined;
+    for (let at = 0; at < bytes.length && whole.length < OPUS_RATE_HZ * MOST_MEMO_S; at += PIECE_BYTES) {
+      const { channelData, errors } = await decoder.decode(bytes.subarray(at, at + PIECE_BYTES));
+      if (errors.length > 0) return undefined;
+      whole.append(mixed(channelData));
+    }
+    whole.append(mixed((await decoder.flush()).channelData));
+    if (whole.length === 0) return undefined;
     const src = await createResampler(OPUS_RATE_HZ, PCM_RATE_HZ);
-    const pcm = src.simple(mono.subarray(0, OPUS_RATE_HZ * MOST_MEMO_S)).slice();
+    const pcm = src.simple(whole.view()).slice();
     src.destroy();
     return pcm;
   } catch {
@@ -144,4 +152,9 @@ async function decodeOgg(bytes: Uint8Array): Promise<Float32Array | undefined> {
   } finally {
     decoder.free();
   }
+}
+
+function mixed(channels: readonly Float32Array[]): Float32Array {
+  const [first = new Float32Array(0), ...others] = channels;
+  return first.map((sample, i) => others.reduce((sum, other) => sum + other[i]!, sample) / channels.length);
 }

@@ -20,7 +20,7 @@ export interface StatusSources {
   shuttingDown: () => boolean;
 }
 
-/** @param open whether the caller may learn endpoints */
+/** @param open whether the caller may learn endpoints and reasons */
 export function describeStatus(sources: StatusSources, authentication: Authentication, open: boolean) {
   const roles = sources.roles.health();
   const keepers = sources.keepers();
@@ -45,7 +45,8 @@ export function describeStatus(sources: StatusSources, authentication: Authentic
       status: health.status,
       fallback_count: fallbackCount,
     })),
-    warnings,
+    // A reason may name an address or a file: not for strangers.
+    warnings: open ? warnings : warnings.map(({ stage, provider }) => ({ stage, provider })),
   };
 }
 

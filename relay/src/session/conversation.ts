@@ -4,7 +4,7 @@
  */
 import type { Fallback, Frame, LanguageTag, Mode, TurnEndReason, UnnumberedEvent } from "@hisho/protocol";
 import { RTP_CLOCK_HZ, timestampAfter } from "@hisho/protocol";
-import type { ChatMessage, Passage } from "@hisho/providers/llm/port.ts";
+import type { Passage } from "@hisho/providers/llm/port.ts";
 import type { Metrics } from "../metrics.ts";
 import { languageOf, type SpokenLanguage } from "../speech/language.ts";
 import { MicrophoneDecoder } from "../speech/microphone.ts";
@@ -15,12 +15,9 @@ import { type FinalTranscript, Listening, type ListeningTools } from "./listenin
 import type { Outbox } from "./outbox.ts";
 import { Segmenter } from "./segmenter.ts";
 import { Speaking } from "./speaking.ts";
-import { eventsOfStoredTurn, type Turn } from "./turn.ts";
+import type { Turn } from "./turn.ts";
+import { TurnBook } from "./turn-book.ts";
 
-/** Turns whose events are kept for a client that repeats an id. */
-const REMEMBERED_TURNS = 50;
-/** Earlier turns that the language model is shown. */
-const CONTEXT_TURNS = 10;
 /** A person who goes on this much later has begun something new. */
 const REOPEN_WITHIN_MS = 5000;
 const SAVE_PATIENCE_MS = 1000;
@@ -65,7 +62,7 @@ export class Conversation {
   readonly #outbox: Outbox;
   readonly #onQuiet: () => void;
   #settings: ConversationSettings;
-  #nextTurn: number;
+  readonly #book: TurnBook;
   #uplinkSequence = 0;
   #lastUtterance = 0;
   readonly #decoder = new MicrophoneDecoder();
@@ -75,13 +72,11 @@ export class Conversation {
   #warnedCorrupt = false;
   #hearing: Hearing | null = null;
   #answering: Turn | null = null;
-  readonly #byId = new Map<string, Turn | StoredTurn>();
   /** Typed turns that wait for the open utterance, and announcements that wait for quiet. */
   #typed: Turn[] = [];
   #announcements: Announcement[] = [];
   /** Answers that wait for the interrupted turn's end. */
   #afterEnd: (() => void)[] = [];
-  #context: { turn: number; user: string; assistant: string }[];
   #closed = false;
 
   /**
@@ -102,17 +97,11 @@ export class Conversation {
     this.#tools = tools;
     this.#outbox = outbox;
     this.#onQuiet = onQuiet;
-    this.#nextTurn = nextTurn;
-    this.#context = past.map(({ turn, userText, assistantText }) => ({
-      turn,
-      user: userText,
-      assistant: assistantText,
-    }));
-    for (const turn of past) if (turn.clientId !== null) this.#byId.set(turn.clientId, turn);
+    this.#book = new TurnBook(past, nextTurn, outbox, tools);
   }
 
   get nextTurn(): number {
-    return this.#nextTurn;
+    return this.#book.nextTurn;
   }
 
   get uplinkSequence(): number {
@@ -142,10 +131,10 @@ export class Conversation {
   /** @returns false when the number is not a new one */
   speechStart(utterance: number, id: string, timestamp: number): boolean {
     this.#clientSegments = true;
-    const known = this.#byId.get(id);
+    const known = this.#book.find(id);
     if (known !== undefined) {
       this.#lastUtterance = Math.max(this.#lastUtterance, utterance);
-      this.#repeat(known);
+      this.#book.repeat(known);
       return true;
     }
     if (this.#hearing?.ids.includes(id) === true) return true;
@@ -200,12 +189,12 @@ export class Conversation {
 
   /** @param observe gets the turn's events too */
   text(id: string, text: string, replaces: number | undefined, observe?: (event: UnnumberedEvent) => void): void {
-    const known = this.#byId.get(id);
+    const known = this.#book.find(id);
     if (known !== undefined) {
-      this.#repeat(known, observe);
+      this.#book.repeat(known, observe);
       return;
     }
-    const turn = this.#newTurn("typed", id, languageOf(text, this.#settings.language), replaces);
+    const turn = this.#book.open("typed", id, languageOf(text, this.#settings.language), replaces);
     turn.userText = text;
     if (observe !== undefined) turn.observers.push(observe);
     this.#typed.push(turn);
@@ -251,6 +240,7 @@ export class Conversation {
   /** Ends everything without a word to the client; what was answered so far is saved. */
   async close(): Promise<void> {
     this.#closed = true;
+    this.#book.close();
     this.#hearing?.listening.close();
     this.#hearing = null;
     const turn = this.#answering;
@@ -261,7 +251,6 @@ export class Conversation {
       await this.#save(turn, "interrupted", ms, text);
     }
     this.#encoder.close();
-    this.#dismissObservers();
   }
 
   // --- listening
@@ -274,11 +263,11 @@ export class Conversation {
       before.listening.merge(utterance, timestamp);
       before.utterance = utterance;
       if (before.tentative) before.ids.push(id);
-      else this.#name(before.turn, [id]);
+      else this.#book.name(before.turn, [id]);
       return;
     }
     const unheard = this.#reopenable();
-    const turn = unheard ?? this.#newTurn("spoken", id, this.#spokenLanguage(), undefined);
+    const turn = unheard ?? this.#book.open("spoken", id, this.#spokenLanguage());
     const hearing: Hearing = {
       utterance,
       ids: unheard === null ? [] : [id],
@@ -310,7 +299,7 @@ export class Conversation {
       return;
     }
     this.#tools.metrics.stage("partial_age", ageMs);
-    this.#emit(hearing.turn, { type: "transcript_partial", turn: hearing.turn.number, utterance, text });
+    this.#book.emit(hearing.turn, { type: "transcript_partial", turn: hearing.turn.number, utterance, text });
   }
 
   /** The person had not finished: the answer is void and the new words belong to the same turn. */
@@ -321,8 +310,8 @@ export class Conversation {
     this.#answering = null;
     this.#outbox.hold(false);
     this.#outbox.forgetFrames(turn.number);
-    this.#emit(turn, { type: "turn_reopened", turn: turn.number });
-    this.#name(turn, ids);
+    this.#book.emit(turn, { type: "turn_reopened", turn: turn.number });
+    this.#book.name(turn, ids);
     const whole = turn.listening;
     if (whole === null) return;
     this.#hearing = { utterance, ids: [], turn, listening: whole, tentative: false };
@@ -332,8 +321,8 @@ export class Conversation {
   /** What seemed to continue a question turned out to follow its answer. */
   #makeOwnTurn(hearing: Hearing): void {
     hearing.tentative = false;
-    hearing.turn = this.#newTurn("spoken", hearing.ids[0], this.#spokenLanguage(), undefined);
-    this.#name(hearing.turn, hearing.ids.splice(0).slice(1));
+    hearing.turn = this.#book.open("spoken", hearing.ids[0], this.#spokenLanguage());
+    this.#book.name(hearing.turn, hearing.ids.splice(0).slice(1));
     hearing.turn.listening = hearing.listening;
     this.#outbox.hold(false);
   }
@@ -357,7 +346,7 @@ export class Conversation {
     this.#tools.metrics.stage("stt_final", turn.sttFinalMs);
     turn.userText = words;
     if (words !== "") turn.language = languageOf(words, this.#settings.language);
-    this.#emit(turn, {
+    this.#book.emit(turn, {
       type: "transcript_final",
       turn: turn.number,
       utterance,
@@ -391,7 +380,7 @@ export class Conversation {
     this.#tools.metrics.framesCorrupt.inc();
     if (this.#warnedCorrupt) return;
     this.#warnedCorrupt = true;
-    this.#emit(null, {
+    this.#book.emit(null, {
       type: "warning",
       code: "opus_corrupt",
       stage: "uplink",
@@ -406,7 +395,13 @@ export class Conversation {
     for (const turn of this.#typed.splice(0)) {
       turn.finishedAt = this.#tools.clock.now();
       const { number, userText, language } = turn;
-      this.#emit(turn, { type: "transcript_final", turn: number, id: turn.ids[0] ?? "", text: userText, language });
+      this.#book.emit(turn, {
+        type: "transcript_final",
+        turn: number,
+        id: turn.ids[0] ?? "",
+        text: userText,
+        language,
+      });
       this.#answer(turn, undefined);
     }
   }
@@ -419,8 +414,6 @@ export class Conversation {
       return;
     }
     const { audio, voice, speakingRate, timeZone } = this.#settings;
-    const { replaces } = turn;
-    if (replaces !== undefined) this.#context = this.#context.filter((past) => past.turn < replaces);
     this.#answering = turn;
     this.#outbox.hold(false);
     turn.speaking = new Speaking(
@@ -429,14 +422,14 @@ export class Conversation {
         turn: turn.number,
         language: turn.language,
         timeZone,
-        messages: this.#messages(turn),
+        messages: this.#book.messagesFor(turn),
         voice: audio ? { name: voice, speakingRate } : null,
         ...(fixed === undefined ? {} : { fixed }),
       },
       { ...this.#tools, encoder: this.#encoder },
       this.#outbox,
       {
-        event: (event) => this.#emit(turn, event),
+        event: (event) => this.#book.emit(turn, event),
         ended: (reason, heardMs, heardText) =>
           this.#endTurn(
             turn,
@@ -448,16 +441,6 @@ export class Conversation {
     );
   }
 
-  #messages(turn: Turn): ChatMessage[] {
-    const before = this.#context
-      .slice(-CONTEXT_TURNS)
-      .flatMap(({ user, assistant }): ChatMessage[] => [
-        ...(user === "" ? [] : [{ role: "user" as const, text: user }]),
-        ...(assistant === "" ? [] : [{ role: "assistant" as const, text: assistant }]),
-      ]);
-    return [...before, { role: "user", text: turn.userText }];
-  }
-
   #endTurn(turn: Turn, reason: TurnEndReason, heardMs: number, heardText: string): void {
     if (turn.end !== null || this.#closed) return;
     turn.end = reason;
@@ -466,8 +449,7 @@ export class Conversation {
       this.#tellEnd(turn, reason, heardMs);
       return;
     }
-    this.#context.push({ turn: turn.number, user: turn.userText, assistant: heardText });
-    this.#context.splice(0, this.#context.length - 4 * CONTEXT_TURNS);
+    this.#book.remember(turn, heardText);
     void this.#save(turn, reason, heardMs, heardText).then(() => this.#tellEnd(turn, reason, heardMs));
   }
 
@@ -482,7 +464,7 @@ export class Conversation {
     };
     metrics.turnEnded(reason);
     for (const [stage, tookMs] of Object.entries(timings)) metrics.stage(stage as keyof typeof timings, tookMs);
-    this.#emit(turn, {
+    this.#book.emit(turn, {
       type: "turn_end",
       turn: turn.number,
       reason,
@@ -492,7 +474,6 @@ export class Conversation {
         Object.entries(timings).map(([stage, tookMs]) => [stage, Math.round(tookMs * 10) / 10]),
       ),
     });
-    turn.observers.length = 0;
     this.#outbox.forgetFrames(turn.number);
     turn.listening = null;
     if (this.#answering === turn) {
@@ -524,7 +505,7 @@ export class Conversation {
       })
       .catch((error: unknown) => {
         log.error("turn not saved", { turn: turn.number, trace: turn.traceId, error });
-        this.#emit(null, {
+        this.#book.emit(null, {
           type: "warning",
           code: "not_saved",
           stage: "store",
@@ -544,84 +525,9 @@ export class Conversation {
       this.#onQuiet();
       return;
     }
-    const turn = this.#newTurn("relay", undefined, next.language, undefined);
-    this.#emit(turn, { type: "turn_start", turn: turn.number, origin: next.origin });
+    const turn = this.#book.open("relay", undefined, next.language);
+    this.#book.emit(turn, { type: "turn_start", turn: turn.number, origin: next.origin });
     this.#answer(turn, { text: next.text, fallback: null });
-  }
-
-  // --- bookkeeping
-
-  #newTurn(
-    origin: Turn["origin"],
-    id: string | undefined,
-    language: SpokenLanguage,
-    replaces: number | undefined,
-  ): Turn {
-    const turn: Turn = {
-      number: this.#nextTurn++,
-      origin,
-      traceId: this.#tools.newTraceId(),
-      createdAt: this.#tools.clock.date(),
-      ids: id === undefined ? [] : [id],
-      replaces,
-      language,
-      userText: "",
-      listening: null,
-      speaking: null,
-      finishedAt: this.#tools.clock.now(),
-      sttFinalMs: undefined,
-      end: null,
-      record: [],
-      observers: [],
-    };
-    if (id !== undefined) this.#byId.set(id, turn);
-    while (this.#byId.size > REMEMBERED_TURNS) this.#byId.delete(this.#byId.keys().next().value!);
-    return turn;
-  }
-
-  /** Utterances of these ids belong to the turn. */
-  #name(turn: Turn, ids: readonly string[]): void {
-    for (const id of ids) {
-      turn.ids.push(id);
-      this.#byId.set(id, turn);
-    }
-  }
-
-  /** Sends the events of a turn that the client asks for again under the same id, and never answers it again. */
-  #repeat(known: Turn | StoredTurn, observe?: (event: UnnumberedEvent) => void): void {
-    if (!("record" in known)) {
-      for (const event of eventsOfStoredTurn(known, this.#tools.newTraceId())) {
-        this.#outbox.push(event);
-        observe?.(event);
-      }
-      return;
-    }
-    for (const event of known.record) {
-      this.#outbox.repeat(event);
-      observe?.(event);
-    }
-    const isOver = known.record.some(({ type }) => type === "turn_end");
-    if (observe !== undefined && !isOver) known.observers.push(observe);
-  }
-
-  /** Whoever follows a turn that will not go on is told that it has failed. */
-  #dismissObservers(): void {
-    for (const turn of this.#byId.values()) {
-      if (!("record" in turn)) continue;
-      const { number, traceId, observers } = turn;
-      for (const observe of observers.splice(0)) {
-        observe({ type: "turn_end", turn: number, reason: "failed", heard_ms: 0, trace_id: traceId, timings: {} });
-      }
-    }
-  }
-
-  #emit(turn: Turn | null, event: UnnumberedEvent): void {
-    if (this.#closed) return;
-    const n = this.#outbox.push(event);
-    const isShape = event.type === "avatar_event" && event.event === "visemes";
-    if (turn === null) return;
-    if (!isShape) turn.record.push({ ...event, n });
-    for (const observe of turn.observers) observe(event);
   }
 
   #spokenLanguage(): SpokenLanguage {

@@ -1,0 +1,143 @@
+/**
+ * The turns of a session as they are kept in mind: their numbers, the client's ids for them, the events each has sent,
+ * and what the language model is shown of them.
+ */
+import type { UnnumberedEvent } from "@hisho/protocol";
+import type { ChatMessage } from "@hisho/providers/llm/port.ts";
+import type { Clock } from "../clock.ts";
+import type { SpokenLanguage } from "../speech/language.ts";
+import type { StoredTurn } from "../store/port.ts";
+import type { Outbox } from "./outbox.ts";
+import { eventsOfStoredTurn, type Turn } from "./turn.ts";
+
+/** Turns whose events are kept for a client that repeats an id. */
+const REMEMBERED_TURNS = 50;
+/** Earlier turns that the language model is shown. */
+const CONTEXT_TURNS = 10;
+
+export class TurnBook {
+  readonly #outbox: Outbox;
+  readonly #clock: Clock;
+  readonly #newTraceId: () => string;
+  readonly #byId = new Map<string, Turn | StoredTurn>();
+  #context: { turn: number; user: string; assistant: string }[];
+  #nextTurn: number;
+  #closed = false;
+
+  /** @param past the last turns of the session from the store, oldest first */
+  constructor(
+    past: readonly StoredTurn[],
+    nextTurn: number,
+    outbox: Outbox,
+    tools: { clock: Clock; newTraceId: () => string },
+  ) {
+    this.#outbox = outbox;
+    this.#clock = tools.clock;
+    this.#newTraceId = tools.newTraceId;
+    this.#nextTurn = nextTurn;
+    this.#context = past.map(({ turn, userText, assistantText }) => ({
+      turn,
+      user: userText,
+      assistant: assistantText,
+    }));
+    for (const turn of past) if (turn.clientId !== null) this.#byId.set(turn.clientId, turn);
+  }
+
+  get nextTurn(): number {
+    return this.#nextTurn;
+  }
+
+  find(id: string): Turn | StoredTurn | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** Gives the next number to a new turn. @param id the client's; none for a turn of the relay's own */
+  open(origin: Turn["origin"], id: string | undefined, language: SpokenLanguage, replaces?: number): Turn {
+    const turn: Turn = {
+      number: this.#nextTurn++,
+      origin,
+      traceId: this.#newTraceId(),
+      createdAt: this.#clock.date(),
+      ids: [],
+      replaces,
+      language,
+      userText: "",
+      listening: null,
+      speaking: null,
+      finishedAt: this.#clock.now(),
+      sttFinalMs: undefined,
+      end: null,
+      record: [],
+      observers: [],
+    };
+    if (id !== undefined) this.name(turn, [id]);
+    while (this.#byId.size > REMEMBERED_TURNS) this.#byId.delete(this.#byId.keys().next().value!);
+    return turn;
+  }
+
+  /** Speech or text of these ids belongs to the turn. */
+  name(turn: Turn, ids: readonly string[]): void {
+    for (const id of ids) {
+      turn.ids.push(id);
+      this.#byId.set(id, turn);
+    }
+  }
+
+  /** Sends an event and puts it on the turn's record. */
+  emit(turn: Turn | null, event: UnnumberedEvent): void {
+    if (this.#closed) return;
+    const n = this.#outbox.push(event);
+    if (turn === null) return;
+    const isShape = event.type === "avatar_event" && event.event === "visemes";
+    if (!isShape) turn.record.push({ ...event, n });
+    for (const observe of turn.observers) observe(event);
+    if (event.type === "turn_end") turn.observers.length = 0;
+  }
+
+  /** Sends the events of a turn that the client asks for again under the same id; it is never answered again. */
+  repeat(known: Turn | StoredTurn, observe?: (event: UnnumberedEvent) => void): void {
+    if (!("record" in known)) {
+      for (const event of eventsOfStoredTurn(known, this.#newTraceId())) {
+        this.#outbox.push(event);
+        observe?.(event);
+      }
+      return;
+    }
+    for (const event of known.record) {
+      this.#outbox.repeat(event);
+      observe?.(event);
+    }
+    const isOver = known.record.some(({ type }) => type === "turn_end");
+    if (observe !== undefined && !isOver) known.observers.push(observe);
+  }
+
+  /** What was said and heard in a turn that has ended. */
+  remember(turn: Turn, heardText: string): void {
+    this.#context.push({ turn: turn.number, user: turn.userText, assistant: heardText });
+    this.#context.splice(0, this.#context.length - 4 * CONTEXT_TURNS);
+  }
+
+  /** What the language model is shown for this turn, oldest first. What it replaces is no longer shown, now or later. */
+  messagesFor({ replaces, userText }: Turn): ChatMessage[] {
+    if (replaces !== undefined) this.#context = this.#context.filter((past) => past.turn < replaces);
+    const before = this.#context
+      .slice(-CONTEXT_TURNS)
+      .flatMap(({ user, assistant }): ChatMessage[] => [
+        ...(user === "" ? [] : [{ role: "user" as const, text: user }]),
+        ...(assistant === "" ? [] : [{ role: "assistant" as const, text: assistant }]),
+      ]);
+    return [...before, { role: "user", text: userText }];
+  }
+
+  /** Sends nothing more. Whoever follows a turn that will not go on is told that it has failed. */
+  close(): void {
+    this.#closed = true;
+    for (const turn of this.#byId.values()) {
+      if (!("record" in turn)) continue;
+      const { number, traceId, observers } = turn;
+      for (const observe of observers.splice(0)) {
+        observe({ type: "turn_end", turn: number, reason: "failed", heard_ms: 0, trace_id: traceId, timings: {} });
+      }
+    }
+  }
+}
