@@ -1,6 +1,6 @@
 /** How old the newest sound in each partial transcript was when the page got it. */
 import { Metrics, type Stage } from "@hisho/relay/metrics.ts";
-import { ageWhenSentMs, capturedAtByUtterance } from "./rtp-clock.ts";
+import { ageWhenSentMs, captureClock } from "./rtp-clock.ts";
 import type { WireLog } from "./wire.ts";
 
 export interface RecordedAge {
@@ -39,14 +39,13 @@ export function partialAges(log: WireLog, recorded: readonly RecordedAge[]): Par
   if (partials.length !== recorded.length) {
     throw new Error(`the relay recorded ${recorded.length} partials and the page got ${partials.length}`);
   }
-  const clocks = capturedAtByUtterance(log.microphone);
+  const capturedAt = captureClock(log.microphone);
   const apartMs = Math.min(...partials.map(({ atMs }, i) => atMs - recorded[i]!.atMs));
   return partials.flatMap(({ atMs, utterance }, i) => {
     const inRelayMs = recorded[i]!.ageMs;
     const sentAtMs = recorded[i]!.atMs + apartMs;
     const newest = log.microphone.findLast((frame) => frame.atMs <= sentAtMs - inRelayMs);
-    const capturedAt = clocks.get(utterance);
-    if (newest?.frame.number !== utterance || capturedAt === undefined) return [];
+    if (newest?.frame.number !== utterance) return [];
     return { wholeMs: ageWhenSentMs(newest, capturedAt) + inRelayMs + (atMs - sentAtMs), inRelayMs };
   });
 }

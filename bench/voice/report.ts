@@ -22,8 +22,8 @@ What it is measured from and to. Instants are the browser's own (DevTools protoc
    relay's process without the relay after each answer, while nobody speaks
 6  the detector's edges against the recording's own level (${SPEECH_BELOW_LOUDEST_DB} dB under its loudest 10 ms): add the end's to 3 and 4, the
    beginning's to 1, to have them from there
-Capture is known by the frames' timestamps and the fastest frame of each utterance: the time which even that one needed, and
-the buffer of the device, are in none of the figures.`;
+Capture is known by the frames' timestamps and the fastest of all frames: the time which even that one needed, and the
+buffer of the device, are in none of the figures.`;
 
 /** From the beginning of a recording to the beginning of speech in it, on the microphone's clock, at most. */
 const STARTS_WITHIN_S = 4;
@@ -96,12 +96,12 @@ function words(turns: readonly SpokenTurn[], script: Script): string {
       .map(({ text }) => text)
       .join(" ");
   const { spoken } = script;
-  const unheard = spoken.filter((sentence) => heardAs(sentence) === "").length;
+  const unheard = spoken.filter((sentence) => heardAs(sentence) === "").map(({ text }) => ` (${text})`);
   const errors = spoken.reduce((sum, sentence) => sum + wordErrors(sentence.text, heardAs(sentence)), 0);
   const count = spoken.reduce((sum, { text }) => sum + scoredWords(text).length, 0);
   return (
     `Words of the finals: ${((100 * errors) / count).toFixed(1)} % wrong (${errors} of ${count}), ` +
-    `${unheard} of ${spoken.length} utterances not heard`
+    `${unheard.length} of ${spoken.length} utterances not heard${unheard.join("")}`
   );
 }
 

@@ -4,27 +4,25 @@ import type { WireLog } from "./wire.ts";
 
 const RTP_PER_MS = RTP_CLOCK_HZ / 1000;
 
-/** When a sample was captured, ms of the browser's monotonic clock. */
+type SentFrame = WireLog["microphone"][number];
+
+/** When a sample was captured, by its timestamp: ms of the browser's monotonic clock. NaN where no frame was sent. */
 export type CapturedAt = (timestamp: number) => number;
 
-/** When the last sample of a frame was captured, by its timestamp alone, ms of the microphone's clock. */
-const frameEndMs = ({ frame }: WireLog["microphone"][number]): number =>
-  frame.timestamp / RTP_PER_MS + MICROPHONE_FRAME;
+/** A bench lasts minutes: timestamps do not wrap. */
+const endOf = ({ frame }: SentFrame): number => frame.timestamp + MICROPHONE_FRAME * RTP_PER_MS;
 
 /**
- * The clock of each utterance, by the fastest of its frames: that one is taken to have gone out the moment its last
- * sample was captured, so delays are known less what even the fastest frame needs. A bench lasts minutes: timestamps do not wrap.
+ * The fastest frame of all is taken to have gone out the moment its last sample was captured, so instants are late by what
+ * even that one needed. Should the audio clock fall behind, they are early by that much from there on, and delays too long.
  */
-export function capturedAtByUtterance(microphone: WireLog["microphone"]): Map<number, CapturedAt> {
-  const behindMs = new Map<number, number>();
-  for (const sent of microphone) {
-    const { number } = sent.frame;
-    behindMs.set(number, Math.min(behindMs.get(number) ?? Number.POSITIVE_INFINITY, sent.atMs - frameEndMs(sent)));
-  }
-  return new Map([...behindMs].map(([number, ms]) => [number, (timestamp) => timestamp / RTP_PER_MS + ms]));
+export function captureClock(microphone: readonly SentFrame[]): CapturedAt {
+  const apartMs = microphone.reduce(
+    (least, sent) => Math.min(least, sent.atMs - endOf(sent) / RTP_PER_MS),
+    Number.POSITIVE_INFINITY,
+  );
+  return (timestamp) => timestamp / RTP_PER_MS + apartMs;
 }
 
 /** How old the newest sound of a frame was when the frame went out, ms. */
-export function ageWhenSentMs(sent: WireLog["microphone"][number], capturedAt: CapturedAt): number {
-  return sent.atMs - capturedAt(sent.frame.timestamp + MICROPHONE_FRAME * RTP_PER_MS);
-}
+export const ageWhenSentMs = (sent: SentFrame, capturedAt: CapturedAt): number => sent.atMs - capturedAt(endOf(sent));

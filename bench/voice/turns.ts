@@ -1,6 +1,6 @@
 /** Reads the spoken turns, and when each of their steps happened, from what crossed the wire. */
 import { RTP_CLOCK_HZ, type TurnEndReason } from "@hisho/protocol";
-import { type CapturedAt, capturedAtByUtterance } from "./rtp-clock.ts";
+import { captureClock } from "./rtp-clock.ts";
 import type { WireLog } from "./wire.ts";
 
 /** Of the detector's edges: on the microphone's clock, and the browser's time at which that sample was captured. */
@@ -41,21 +41,20 @@ interface Utterance {
 
 /** The turns whose final transcript has words, in order. An utterance belongs to the first final that does not precede it. */
 export function spokenTurns(log: WireLog): SpokenTurn[] {
-  const clocks = capturedAtByUtterance(log.microphone);
+  const capturedAt = captureClock(log.microphone);
+  const edge = (timestamp: number): Edge => ({ captureS: timestamp / RTP_CLOCK_HZ, atMs: capturedAt(timestamp) });
   let unassigned = utterances(log);
   return lastFinals(log).flatMap(({ turn, utterance, text, atMs }) => {
     const own = unassigned.filter(({ number }) => number <= utterance);
     unassigned = unassigned.filter(({ number }) => number > utterance);
     const [first] = own;
     const last = own.at(-1);
-    const clockOfFirst = clocks.get(first?.number ?? -1);
-    const clockOfLast = clocks.get(last?.number ?? -1);
-    if (text === "" || !first || !last || !clockOfFirst || !clockOfLast) return [];
+    if (text === "" || first === undefined || last === undefined) return [];
     return {
       turn,
       utterances: own.map(({ number }) => number),
-      begin: edge(first.beginTimestamp, clockOfFirst),
-      end: edge(last.endTimestamp, clockOfLast),
+      begin: edge(first.beginTimestamp),
+      end: edge(last.endTimestamp),
       endSentAtMs: last.endSentAtMs,
       finalAtMs: atMs,
       text,
@@ -63,11 +62,6 @@ export function spokenTurns(log: WireLog): SpokenTurn[] {
     };
   });
 }
-
-const edge = (timestamp: number, capturedAt: CapturedAt): Edge => ({
-  captureS: timestamp / RTP_CLOCK_HZ,
-  atMs: capturedAt(timestamp),
-});
 
 /** Those that began and ended, in order. */
 function utterances(log: WireLog): Utterance[] {
