@@ -161,7 +161,7 @@ test("the relay stops and comes back: what was typed meanwhile is answered, all 
   const traffic = new Traffic(page);
   await page.goto(relay.url);
   await type(page, "12×8は");
-  await expect(caption(page)).toContainText("96");
+  await traffic.until(() => traffic.of("turn_end").length === 1);
   await relay.halt();
   await type(page, "12×9は");
   await type(page, "12×11は");
