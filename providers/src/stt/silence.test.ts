@@ -17,18 +17,18 @@ const seconds = (pcm: Float32Array): number => pcm.length / RATE_HZ;
 
 describe("pauses", () => {
   it.each<[string, number[], number]>([
-    ["before speech", [-4, 2], 2.5],
+    ["before speech", [-4, 2], 2.1],
     ["after speech", [2, -3], 2.5],
     ["inside speech", [1, -2, 1], 2.5],
-    ["everywhere", [-2, 1, -2, 1, -2], 3.5],
-  ])("%s are cut down to half a second", (_name, stretches, left) => {
+    ["everywhere", [-2, 1, -2, 1, -2], 3.1],
+  ])("%s are cut down", (_name, stretches, left) => {
     expect(Math.abs(seconds(withShortPauses(sound(...stretches), RATE_HZ)) - left)).toBeLessThanOrEqual(
       0.021 * stretches.length,
     );
   });
 
   it("that are short, and speech, stay as they are", () => {
-    const pcm = sound(-0.4, 1, -0.4, 1);
+    const pcm = sound(1, -0.4, 1);
     expect(withShortPauses(pcm, RATE_HZ)).toBe(pcm);
     const loud = withShortPauses(sound(-3, 2), RATE_HZ).subarray(-2 * RATE_HZ);
     expect(loud).toEqual(sound(-3, 2).subarray(-2 * RATE_HZ));

@@ -5,12 +5,18 @@ const FRAME_SECONDS = 0.02;
 const PAUSE_BELOW_LOUDEST_DB = 36;
 /** What is left of a pause, half on either side of it. */
 const KEPT_SECONDS = 0.5;
+/** Quieter than this below the loudest frame, nothing has begun yet: the room is louder than the inside of a pause. */
+const LEAD_BELOW_LOUDEST_DB = 30;
+/** Kept before the first louder frame, for a soft consonant. */
+const LEAD_SECONDS = 0.1;
 
-/** The same sound with every pause of more than half a second cut down to half a second. */
+/** The same sound from just before its first word on, every pause of more than half a second cut down to half a second. */
 export function withShortPauses(pcm: Float32Array, sampleRateHz: number): Float32Array {
   const frame = Math.round(FRAME_SECONDS * sampleRateHz);
   const powers = framePowers(pcm, frame);
-  const threshold = Math.max(0, ...powers) * 10 ** (-PAUSE_BELOW_LOUDEST_DB / 10);
+  const loudest = powers.reduce((most, power) => Math.max(most, power), 0);
+  const threshold = loudest * 10 ** (-PAUSE_BELOW_LOUDEST_DB / 10);
+  const begins = powers.findIndex((power) => power > loudest * 10 ** (-LEAD_BELOW_LOUDEST_DB / 10));
   const half = Math.round(KEPT_SECONDS / 2 / FRAME_SECONDS);
   const kept: Float32Array[] = [];
   let keptSamples = 0;
@@ -19,8 +25,8 @@ export function withShortPauses(pcm: Float32Array, sampleRateHz: number): Float3
     kept.push(part);
     keptSamples += part.length;
   };
-  let from = 0;
-  for (let at = 0; at < powers.length; ) {
+  let from = Math.max(0, begins - Math.round(LEAD_SECONDS / FRAME_SECONDS));
+  for (let at = Math.max(0, begins); at < powers.length; ) {
     let end = at;
     while (end < powers.length && powers[end]! <= threshold) end += 1;
     if (end - at > 2 * half) {

@@ -343,7 +343,6 @@ export class Conversation {
     const { turn } = hearing;
     turn.finishedAt = hearing.listening.speechEndedAt;
     turn.sttFinalMs = this.#tools.clock.now() - turn.finishedAt;
-    this.#tools.metrics.stage("stt_final", turn.sttFinalMs);
     turn.userText = words;
     if (words !== "") turn.language = languageOf(words, this.#settings.language);
     this.#book.emit(turn, {
