@@ -4,13 +4,19 @@ import { Encoder } from "@evan/opus";
 import { ASSISTANT_FRAME, OPUS_BITRATE } from "@hisho/protocol";
 import { createResampler } from "./resample.ts";
 
-const RATE_HZ = 48_000;
-const FRAME_SAMPLES = (RATE_HZ * ASSISTANT_FRAME) / 1000;
+/** The rates Opus takes as they are (RFC 6716, section 2.1.3); its packets are the same 48 kHz stream to any decoder. */
+const OPUS_RATES_HZ = [8_000, 12_000, 16_000, 24_000, 48_000] as const;
+type OpusRate = (typeof OPUS_RATES_HZ)[number];
+const FULL_RATE_HZ = 48_000;
 
-/** One a session; `begin` starts a turn. Mono, 48 kHz, about 32 kbit/s (RFC 6716, section 2.1.1). */
+const frameSamples = (rateHz: OpusRate): number => (rateHz * ASSISTANT_FRAME) / 1000;
+
+/** One a session; `begin` starts a turn. Mono, about 32 kbit/s; a voice is resampled only where Opus does not take its rate. */
 export class SpeechEncoder {
-  readonly #encoder: Encoder;
-  readonly #frame = new Int16Array(FRAME_SAMPLES);
+  /** Of the turn: that of its first sound. */
+  #rateHz: OpusRate = FULL_RATE_HZ;
+  #encoder = encoderAt(FULL_RATE_HZ);
+  #frame = new Int16Array(frameSamples(FULL_RATE_HZ));
   #chunks: Float32Array[] = [];
   #offset = 0;
   #waiting = 0;
@@ -19,11 +25,6 @@ export class SpeechEncoder {
   /** Counts `begin`. */
   #turn = 0;
   #resampler: { rateHz: number; src: Promise<SRC> } | null = null;
-
-  constructor() {
-    this.#encoder = new Encoder({ channels: 1, sample_rate: RATE_HZ, application: "audio" });
-    this.#encoder.bitrate = OPUS_BITRATE;
-  }
 
   begin(): void {
     this.#turn += 1;
@@ -37,12 +38,12 @@ export class SpeechEncoder {
 
   /** ms of speech pushed since `begin`. */
   get durationMs(): number {
-    return (this.#pushed * 1000) / RATE_HZ;
+    return (this.#pushed * 1000) / this.#rateHz;
   }
 
   /** ms pushed and not yet encoded. */
   get waitingMs(): number {
-    return (this.#waiting * 1000) / RATE_HZ;
+    return (this.#waiting * 1000) / this.#rateHz;
   }
 
   /** Everything has been pushed and taken. */
@@ -53,13 +54,14 @@ export class SpeechEncoder {
   /** Mono PCM, -1 to 1, at any rate of 4 kHz or more. Nothing is kept of it when another turn begins meanwhile. */
   async push(pcm: Float32Array, rateHz: number): Promise<void> {
     const turn = this.#turn;
-    const resampler = rateHz === RATE_HZ ? null : await this.#resamplerFrom(rateHz);
+    if (this.#pushed === 0) this.#encodeAt(OPUS_RATES_HZ.find((rate) => rate === rateHz) ?? FULL_RATE_HZ);
+    const resampler = rateHz === this.#rateHz ? null : await this.#resamplerFrom(rateHz);
     if (turn !== this.#turn) return;
-    const at48k = resampler === null ? pcm : resampler.full(pcm);
-    if (at48k.length === 0) return;
-    this.#chunks.push(at48k);
-    this.#waiting += at48k.length;
-    this.#pushed += at48k.length;
+    const resampled = resampler === null ? pcm : resampler.full(pcm);
+    if (resampled.length === 0) return;
+    this.#chunks.push(resampled);
+    this.#waiting += resampled.length;
+    this.#pushed += resampled.length;
   }
 
   /** Nothing more will be pushed: the last frame is filled with silence. */
@@ -69,12 +71,13 @@ export class SpeechEncoder {
 
   /** The next packet, or undefined when less than a frame is there and more may come. */
   next(): Uint8Array | undefined {
-    if (this.#waiting === 0 || (this.#waiting < FRAME_SAMPLES && !this.#whole)) return undefined;
+    const { length } = this.#frame;
+    if (this.#waiting === 0 || (this.#waiting < length && !this.#whole)) return undefined;
     this.#frame.fill(0);
     let filled = 0;
-    while (filled < FRAME_SAMPLES && this.#waiting > 0) {
+    while (filled < length && this.#waiting > 0) {
       const chunk = this.#chunks[0]!;
-      const count = Math.min(FRAME_SAMPLES - filled, chunk.length - this.#offset);
+      const count = Math.min(length - filled, chunk.length - this.#offset);
       for (let i = 0; i < count; i += 1) {
         this.#frame[filled + i] = Math.max(-1, Math.min(1, chunk[this.#offset + i]!)) * 32_767;
       }
@@ -94,10 +97,18 @@ export class SpeechEncoder {
     this.#releaseResampler();
   }
 
+  #encodeAt(rateHz: OpusRate): void {
+    if (rateHz === this.#rateHz) return;
+    this.#rateHz = rateHz;
+    this.#encoder = encoderAt(rateHz);
+    this.#frame = new Int16Array(frameSamples(rateHz));
+    this.#releaseResampler();
+  }
+
   #resamplerFrom(rateHz: number): Promise<SRC> {
     if (this.#resampler?.rateHz !== rateHz) {
       this.#releaseResampler();
-      this.#resampler = { rateHz, src: createResampler(rateHz, RATE_HZ) };
+      this.#resampler = { rateHz, src: createResampler(rateHz, this.#rateHz) };
     }
     return this.#resampler.src;
   }
@@ -110,4 +121,10 @@ export class SpeechEncoder {
     );
     this.#resampler = null;
   }
+}
+
+function encoderAt(rateHz: OpusRate): Encoder {
+  const encoder = new Encoder({ channels: 1, sample_rate: rateHz, application: "audio" });
+  encoder.bitrate = OPUS_BITRATE;
+  return encoder;
 }
