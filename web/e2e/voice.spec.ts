@@ -68,6 +68,8 @@ test("hands-free: heard, answered aloud in the words on the screen, mouth with t
 
   // What left the loudspeaker is heard again by the same recogniser.
   const answer = traffic.of("assistant_text_final").at(-1)!;
+  // The relay ends the turn with the last credit; the probe shows the closed mouth up to 50 ms later.
+  await expect(page.locator("[data-mouth]")).toHaveAttribute("data-mouth", /^0(\.0+)?$/);
   const heard = await heardFrom(page);
   const stt = createEmbeddedStt({ weightsDirectory: WEIGHTS });
   const { signal } = new AbortController();
