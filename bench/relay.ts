@@ -7,7 +7,9 @@ import { fork } from "node:child_process";
 import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { Encoder } from "@evan/opus";
+import { MICROPHONE_FRAME } from "@hisho/protocol";
 import { createScriptedProviders } from "@hisho/providers/testing/scripted-providers.ts";
+import { RELAY_FLAGS } from "../scripts/start/relay-flags.mjs";
 import { directTurn } from "./direct-turn.ts";
 import { Person } from "./relay/person.ts";
 import { CYCLE_MS, SCRIPTS, type Scenario, SILENT_MS } from "./relay/scenario.ts";
@@ -21,6 +23,8 @@ const LEVELS = [
   { sessions: 200, cycles: 4 },
 ];
 
+const GOLDEN_RATIO = (1 + Math.sqrt(5)) / 2;
+
 interface Usage {
   cpuMs: number;
   rssMb: number;
@@ -29,7 +33,7 @@ interface Usage {
 
 async function startRelay(scenario: Scenario) {
   const child = fork(fileURLToPath(new URL("./relay/relay-process.ts", import.meta.url)), [scenario], {
-    execArgv: ["--import", "tsx"],
+    execArgv: RELAY_FLAGS,
   });
   const next = <T>(): Promise<T> => new Promise((resolve) => child.once("message", (message) => resolve(message as T)));
   const { port } = await next<{ port: number }>();
@@ -61,7 +65,9 @@ async function measure(scenario: Scenario, sessions: number, cycles: number) {
   await Promise.all(people.map((person) => person.start()));
 
   const talk = async (person: Person, index: number): Promise<void> => {
-    await new Promise((resolve) => setTimeout(resolve, (index * CYCLE_MS) / sessions));
+    // People are not in step with one another: their frames are spread over the 20 ms.
+    const phaseMs = ((index * GOLDEN_RATIO) % 1) * MICROPHONE_FRAME;
+    await new Promise((resolve) => setTimeout(resolve, (index * CYCLE_MS) / sessions + phaseMs));
     for (let cycle = 0; cycle <= cycles; cycle += 1) {
       person.measuring = cycle > 0;
       await person.speak();

@@ -10,7 +10,8 @@ const relay = await startRelay({
   createProviders: () => createScriptedProviders(scenario),
   metrics: new Metrics({ process: false }),
 });
-const delay = monitorEventLoopDelay({ resolution: 5 });
+const RESOLUTION_MS = 5;
+const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
 delay.enable();
 
 process.on("message", (message) => {
@@ -19,7 +20,8 @@ process.on("message", (message) => {
     process.send?.({
       cpuMs: (user + system) / 1000,
       rssMb: process.memoryUsage.rss() / 1e6,
-      loopP99Ms: delay.percentile(99) / 1e6,
+      // The timer that measures it is part of each figure.
+      loopP99Ms: delay.percentile(99) / 1e6 - RESOLUTION_MS,
     });
     delay.reset();
   } else if (message === "stop") {

@@ -116,9 +116,10 @@ const ping = v.object({
   t: v.pipe(v.number("expected a number"), v.finite("expected a number")),
 });
 
+// Tried in this order: the commonest first.
 const clientMessage = v.variant(
   "type",
-  [control, text, transcript, playback, credit, ack, ping],
+  [credit, ack, ping, playback, transcript, text, control],
   "expected control, text, transcript, playback, credit, ack or ping",
 );
 

@@ -6,35 +6,96 @@ export class DeadlineError extends Error {
   }
 }
 
-/** Settles as `promise` does, or rejects with the signal's reason as soon as it is aborted. */
-export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  if (signal.aborted) {
-    promise.catch(() => {});
-    return Promise.reject(signal.reason);
+/**
+ * Runs the steps of one stage, each under its own time limit, all under the turn's signal, whether or not the stage
+ * itself honours them. After a late step, or `close`, `signal` is aborted and no further step can be run.
+ */
+export class Deadline {
+  readonly #stage: string;
+  readonly #outer: AbortSignal;
+  readonly #inner = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+  #timerDueAt = Number.POSITIVE_INFINITY;
+  #dueAt = Number.POSITIVE_INFINITY;
+  #limitMs = Number.POSITIVE_INFINITY;
+  #reject: ((reason: unknown) => void) | null = null;
+
+  constructor(stage: string, outer: AbortSignal) {
+    this.#stage = stage;
+    this.#outer = outer;
+    if (outer.aborted) this.#end(outer.reason);
+    else outer.addEventListener("abort", this.#onOuter, { once: true });
   }
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason);
-    signal.addEventListener("abort", abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-  });
+
+  /** What the stage is given: aborted with the turn, by a late step, or by `close`. */
+  get signal(): AbortSignal {
+    return this.#inner.signal;
+  }
+
+  /** One step at a time. @throws DeadlineError when it takes longer than `limitMs`, or the turn's reason */
+  within<T>(limitMs: number, step: () => Promise<T>): Promise<T> {
+    if (this.#inner.signal.aborted) return Promise.reject(this.#inner.signal.reason);
+    this.#limitMs = limitMs;
+    this.#dueAt = performance.now() + limitMs;
+    if (this.#dueAt < this.#timerDueAt) this.#arm(limitMs);
+    return new Promise((resolve, reject) => {
+      this.#reject = reject;
+      const settled = (): void => {
+        this.#reject = null;
+        this.#dueAt = Number.POSITIVE_INFINITY;
+      };
+      step().then(
+        (value) => {
+          settled();
+          resolve(value);
+        },
+        (error: unknown) => {
+          settled();
+          reject(error);
+        },
+      );
+    });
+  }
+
+  close(): void {
+    this.#outer.removeEventListener("abort", this.#onOuter);
+    this.#end(new Error(`${this.#stage} is no longer wanted`));
+  }
+
+  readonly #onOuter = (): void => this.#end(this.#outer.reason);
+
+  /** A timer that fires before a step is due is set again then, not at each step. */
+  #arm(delayMs: number): void {
+    clearTimeout(this.#timer);
+    this.#timerDueAt = performance.now() + delayMs;
+    this.#timer = setTimeout(() => {
+      this.#timerDueAt = Number.POSITIVE_INFINITY;
+      const leftMs = this.#dueAt - performance.now();
+      if (leftMs <= 0) this.#end(new DeadlineError(this.#stage, this.#limitMs));
+      else if (leftMs !== Number.POSITIVE_INFINITY) this.#arm(leftMs);
+    }, delayMs);
+  }
+
+  #end(reason: unknown): void {
+    clearTimeout(this.#timer);
+    const reject = this.#reject;
+    this.#reject = null;
+    reject?.(reason);
+    this.#inner.abort(reason);
+  }
 }
 
-/**
- * Runs one stage under a deadline and its turn's signal, whether or not the stage itself honours them.
- * @throws DeadlineError when it is late, or the outer signal's reason
- */
+/** A stage of one step. @throws DeadlineError when it is late, or the outer signal's reason */
 export async function withDeadline<T>(
   stage: string,
-  deadlineMs: number,
+  limitMs: number,
   outer: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(new DeadlineError(stage, deadlineMs)), deadlineMs);
-  const signal = AbortSignal.any([outer, late.signal]);
+  const deadline = new Deadline(stage, outer);
   try {
-    return await untilAborted(work(signal), signal);
+    return await deadline.within(limitMs, () => work(deadline.signal));
   } finally {
-    clearTimeout(timer);
+    deadline.close();
   }
 }

@@ -6,7 +6,7 @@ import type { ReplyPart, ReplyRequest } from "@hisho/providers/llm/port.ts";
 import { forLanguage, type Providers } from "@hisho/providers/registry.ts";
 import type { Transcript, TranscriptionRequest } from "@hisho/providers/stt/port.ts";
 import type { SpeechChunk, SpeechRequest } from "@hisho/providers/tts/port.ts";
-import { withDeadline } from "./deadline.ts";
+import { Deadline, withDeadline } from "./deadline.ts";
 
 export interface RoleHealth {
   role: Role;
@@ -169,16 +169,15 @@ export class Roles {
   ): AsyncGenerator<T> {
     let failure: unknown;
     for (const provider of this.#candidates(role, language)) {
-      const ended = new AbortController();
-      const inner = AbortSignal.any([signal, ended.signal]);
+      const deadline = new Deadline(role, signal);
       let started = false;
       const endsAt = performance.now() + (deadlines.wholeMs ?? Number.POSITIVE_INFINITY);
       try {
-        const parts = open(provider, inner)[Symbol.asyncIterator]();
+        const parts = open(provider, deadline.signal)[Symbol.asyncIterator]();
         for (;;) {
           const patienceMs = started ? deadlines.nextMs : deadlines.firstMs;
           const leftMs = Math.max(0, Math.min(patienceMs, endsAt - performance.now()));
-          const part = await withDeadline(role, leftMs, signal, () => parts.next());
+          const part = await deadline.within(leftMs, () => parts.next());
           if (part.done === true) break;
           started = true;
           yield part.value;
@@ -191,7 +190,7 @@ export class Roles {
         if (started) throw error;
         failure = error;
       } finally {
-        ended.abort(new Error("the stream is no longer read"));
+        deadline.close();
       }
     }
     throw failure;

@@ -5,7 +5,8 @@ import { HELP, readOptions, UsageError } from "./options.mjs";
 import { ROOT } from "./paths.mjs";
 import { portProblem } from "./port.mjs";
 import { prepareAvatar, prepareFaiss, prepareModels, preparePage } from "./prepare.mjs";
-import { Interrupted, runTypeScript } from "./run.mjs";
+import { RELAY_FLAGS } from "./relay-flags.mjs";
+import { Interrupted, run } from "./run.mjs";
 import { say } from "./say.mjs";
 
 /** A port the relay would refuse anyway is left for the relay to explain. */
@@ -29,7 +30,7 @@ async function start({ build, models, relay }) {
   await prepareFaiss();
   if (build) await preparePage();
   if (!relay) return 0;
-  const { code } = await runTypeScript("relay/src/main.ts", [], { keepInterrupt: true });
+  const { code } = await run(process.execPath, [...RELAY_FLAGS, "relay/src/main.ts"], { keepInterrupt: true });
   return code;
 }
 

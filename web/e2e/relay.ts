@@ -5,6 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { RELAY_FLAGS } from "../../scripts/start/relay-flags.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -42,7 +43,7 @@ export async function startRelay(environment: Record<string, string> = {}): Prom
 }
 
 async function run(settings: Record<string, string>): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, ["--import", "tsx", "relay/src/main.ts"], {
+  const child = spawn(process.execPath, [...RELAY_FLAGS, "relay/src/main.ts"], {
     cwd: ROOT,
     env: { ...process.env, ...settings },
     stdio: ["ignore", "pipe", "inherit"],

@@ -50,9 +50,12 @@ export class ScriptedLlm extends ScriptedProvider implements LanguageModel {
     this.calls.push(call);
     try {
       await failBeforeWork("llm", failure, signal);
+      const startedMs = this.#clock();
       for (const token of tokensOf(text)) {
         failAfter("llm", failure, call.tokens);
-        await sleep(call.tokens === 0 ? firstTokenMs : msPerToken, signal);
+        // A server's pace is its own: a reader that is late does not slow it down.
+        const dueMs = firstTokenMs + call.tokens * msPerToken;
+        await sleep(startedMs + dueMs - this.#clock(), signal);
         call.firstTokenMs ??= this.#clock();
         call.tokens += 1;
         yield { type: "text", text: token };

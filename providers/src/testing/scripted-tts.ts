@@ -70,7 +70,7 @@ export class ScriptedTts extends ScriptedProvider implements TextToSpeech {
         const dueMs = firstChunkMs + (chunk * chunkMs) / speed;
         await sleep(startedMs + dueMs - this.#clock(), signal);
         call.firstChunkMs ??= this.#clock();
-        const piece = pcm.slice(from, from + step);
+        const piece = pcm.subarray(from, from + step);
         call.audioMs += (piece.length * 1000) / sampleRateHz;
         yield { pcm: piece, sampleRateHz, ...(visemes && chunk === 0 ? { visemes: cuesOf(words) } : {}) };
         signal.throwIfAborted();

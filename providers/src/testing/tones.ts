@@ -52,8 +52,17 @@ export function writeTones(words: readonly ToneWord[], sampleRateHz: number): Fl
   return pcm;
 }
 
-/** One period of the voice's pitch, its harmonics weighted by two formants. */
+const periods = new Map<string, Float32Array>();
+
 function vowelPeriod(viseme: Viseme, sampleRateHz: number): Float32Array {
+  const key = `${viseme} ${sampleRateHz}`;
+  const period = periods.get(key) ?? makePeriod(viseme, sampleRateHz);
+  periods.set(key, period);
+  return period;
+}
+
+/** One period of the voice's pitch, its harmonics weighted by two formants. */
+function makePeriod(viseme: Viseme, sampleRateHz: number): Float32Array {
   const period = new Float32Array(Math.round(sampleRateHz / PITCH_HZ));
   const pitchHz = sampleRateHz / period.length;
   for (let harmonic = 1; harmonic * pitchHz < Math.min(4000, sampleRateHz / 2); harmonic += 1) {

@@ -20,6 +20,8 @@ describe("speakable", () => {
     ["pictures", "![a cat](https://example.com/x.png)", "en-US", "a cat"],
     ["emoji", "はい👍🏽です🎉", "ja-JP", "はいです"],
     ["marks alone", "…", "ja-JP", ""],
+    ["plain sentences", "  Yes,  it's half past 3. ", "en-US", "Yes, it's half past 3."],
+    ["a bare host", "See www.example.com/a", "en-US", "See example.com"],
     ["nothing", "  \n", "en-US", ""],
   ])("%s", (_name, markdown, language, expected) => {
     expect(speakable(markdown, language)).toBe(expected);

@@ -10,6 +10,12 @@ const CODE_ON_SCREEN = {
   ko: "코드는 화면을 봐 주세요.",
 } as const;
 
+const EXTENSIONS = { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] };
+
+/** Letters, digits and the signs of plain sentences: nothing that Markdown reads in its own way. */
+const PLAIN = /^\p{L}[\p{L}\p{M}\p{N} ,.!?'’"。、！？…「」『』]*$/u;
+const ADDRESS = /www\./i;
+
 const EMOJI = /\p{Extended_Pictographic}(?:\u200d\p{Extended_Pictographic}|[\ufe0f\u{1f3fb}-\u{1f3ff}])*/gu;
 
 /**
@@ -18,7 +24,9 @@ const EMOJI = /\p{Extended_Pictographic}(?:\u200d\p{Extended_Pictographic}|[\ufe
  * @returns plain words, empty when there is nothing to say
  */
 export function speakable(markdown: string, language: string): string {
-  const tree = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  const clause = markdown.trim();
+  if (PLAIN.test(clause) && !ADDRESS.test(clause)) return clause.replace(/ +/g, " ");
+  const tree = fromMarkdown(markdown, EXTENSIONS);
   return words(tree, language.slice(0, 2))
     .replace(/\[\d{1,2}\]/g, "")
     .replace(EMOJI, "")
