@@ -8,7 +8,7 @@ import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { Encoder } from "@evan/opus";
 import { MICROPHONE_FRAME } from "@hisho/protocol";
-import { createScriptedProviders } from "@hisho/providers/testing/scripted-providers.ts";
+import { createScriptedProviders } from "@hisho/providers/scripted/providers.ts";
 import { RELAY_FLAGS } from "../scripts/start/relay-flags.mjs";
 import { directTurn } from "./direct-turn.ts";
 import { Person } from "./relay/person.ts";

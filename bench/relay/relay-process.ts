@@ -1,6 +1,6 @@
 /** The relay under measurement, in a process of its own, with scripted providers. */
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { createScriptedProviders } from "@hisho/providers/testing/scripted-providers.ts";
+import { createScriptedProviders } from "@hisho/providers/scripted/providers.ts";
 import { Metrics } from "@hisho/relay/metrics.ts";
 import { startRelay } from "../start-relay.ts";
 import { SCRIPTS, type Scenario } from "./scenario.ts";

@@ -1,5 +1,5 @@
 /** What the scripted providers do, and how a person takes turns with them: speaks 3 s, hears 2 s, is silent 3 s. */
-import type { ScriptedProvidersOptions } from "@hisho/providers/testing/scripted-providers.ts";
+import type { ScriptedProvidersOptions } from "@hisho/providers/scripted/providers.ts";
 
 export const SPEAKS_MS = 3000;
 export const SILENT_MS = 3000;

@@ -16,17 +16,20 @@ export class ProviderError extends Error {
   readonly role: Role;
   readonly reason: ProviderErrorReason;
   readonly retryable: boolean;
+  /** What the server asked to be left alone for, ms. */
+  readonly retryAfterMs: number | undefined;
 
   constructor(
     role: Role,
     reason: ProviderErrorReason,
     message: string,
-    options: { retryable?: boolean; cause?: unknown } = {},
+    options: { retryable?: boolean; retryAfterMs?: number; cause?: unknown } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = "ProviderError";
     this.role = role;
     this.reason = reason;
     this.retryable = options.retryable ?? false;
+    this.retryAfterMs = options.retryAfterMs;
   }
 }

@@ -6,6 +6,8 @@ export type Health =
   | { status: "preparing"; reason: string }
   | { status: "down"; reason: string };
 
+export type Device = "gpu" | "cpu" | "unknown";
+
 /** What every provider of every role tells about itself. */
 export interface Provider {
   /** As in providers.yaml, for example `embedded`, `whisper-cpp`. */
@@ -14,12 +16,16 @@ export interface Provider {
   readonly isMock: boolean;
   /** BCP 47 primary tags it can serve: `ja`, `en`, `ko`; `*` for any. */
   readonly languages: readonly string[];
+  /** The model as its maker calls it, where there is one to choose; its licence is looked up by this name. */
+  readonly model?: string;
   /** Where it answers, for operators; absent when it runs in this process. */
   readonly endpoint?: string;
   /** Cheap and without side effects; current within a second. */
   health(): Health;
   /** Loads what it needs. Called once before the first use; a rejection leaves the provider `down`. */
   prepare(signal: AbortSignal): Promise<void>;
+  /** What the model runs on, as its server says; absent where no server of its kind tells. */
+  device?(signal: AbortSignal): Promise<Device>;
   /** Ends threads and processes it started. */
   close(): Promise<void>;
 }

@@ -5,9 +5,9 @@ import { afterEach, expect, it } from "vitest";
 import { narrowLanguages } from "./config/narrow-languages.ts";
 import { parseProvidersConfig } from "./config/providers-config.ts";
 import { createProviders, forLanguage } from "./registry.ts";
+import { ScriptedLlm } from "./scripted/llm.ts";
+import { ScriptedTts } from "./scripted/tts.ts";
 import { MemoryDesk } from "./testing/memory-desk.ts";
-import { ScriptedLlm } from "./testing/scripted-llm.ts";
-import { ScriptedTts } from "./testing/scripted-tts.ts";
 
 const folders: string[] = [];
 afterEach(async () => {

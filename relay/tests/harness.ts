@@ -12,7 +12,7 @@ import {
   type RelayEventOf,
   type SessionReady,
 } from "@hisho/protocol";
-import { createScriptedProviders, type ScriptedProvidersOptions } from "@hisho/providers/testing/scripted-providers.ts";
+import { createScriptedProviders, type ScriptedProvidersOptions } from "@hisho/providers/scripted/providers.ts";
 import WebSocket from "ws";
 import { Alarms } from "../src/alarms.ts";
 import { systemClock } from "../src/clock.ts";

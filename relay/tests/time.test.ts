@@ -1,6 +1,6 @@
 /** What happens when nothing happens: deadlines, idleness and the end of kept sessions, on a clock that is told to go on. */
 import { CLOSE, parseClientMessage, parseRelayEvent, type RelayEvent } from "@hisho/protocol";
-import { createScriptedProviders, type ScriptedProvidersOptions } from "@hisho/providers/testing/scripted-providers.ts";
+import { createScriptedProviders, type ScriptedProvidersOptions } from "@hisho/providers/scripted/providers.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createLog } from "../src/log.ts";
 import { Metrics } from "../src/metrics.ts";

@@ -19,6 +19,8 @@ export interface Transcript {
   text: string;
   /** BCP 47 of what was heard. */
   language: string;
+  /** Probability that nothing was said, 0 to 1, where the recogniser tells. */
+  noSpeech?: number;
 }
 
 /** Speech to text, one stretch of speech a call. */

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { ProviderError } from "../errors.ts";
 import type { ReplyRequest } from "../llm/port.ts";
-import { MemoryVectorStore } from "./memory-vector-store.ts";
-import { ScriptedEmbedding } from "./scripted-embedding.ts";
-import { ScriptedLlm, tokensOf } from "./scripted-llm.ts";
-import { createScriptedProviders } from "./scripted-providers.ts";
-import { growingText, ScriptedStt } from "./scripted-stt.ts";
-import { ScriptedTts } from "./scripted-tts.ts";
+import { ScriptedEmbedding } from "./embedding.ts";
+import { ScriptedLlm, tokensOf } from "./llm.ts";
+import { createScriptedProviders } from "./providers.ts";
+import { growingText, ScriptedStt } from "./stt.ts";
+import { ScriptedTts } from "./tts.ts";
+import { MemoryVectorStore } from "./vector-store.ts";
 
 const live = () => new AbortController().signal;
 const seconds = (count: number) => new Float32Array(16_000 * count);

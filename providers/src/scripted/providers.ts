@@ -1,9 +1,9 @@
 import type { Deadlines, Providers } from "../registry.ts";
-import { MemoryVectorStore } from "./memory-vector-store.ts";
-import { ScriptedEmbedding } from "./scripted-embedding.ts";
-import { ScriptedLlm, type ScriptedLlmOptions } from "./scripted-llm.ts";
-import { ScriptedStt, type ScriptedSttOptions } from "./scripted-stt.ts";
-import { ScriptedTts, type ScriptedTtsOptions } from "./scripted-tts.ts";
+import { ScriptedEmbedding } from "./embedding.ts";
+import { ScriptedLlm, type ScriptedLlmOptions } from "./llm.ts";
+import { ScriptedStt, type ScriptedSttOptions } from "./stt.ts";
+import { ScriptedTts, type ScriptedTtsOptions } from "./tts.ts";
+import { MemoryVectorStore } from "./vector-store.ts";
 
 export interface ScriptedProvidersOptions {
   stt?: Partial<ScriptedSttOptions>;
