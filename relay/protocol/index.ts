@@ -1,4 +1,5 @@
 export * from "./client-message.ts";
+export * from "./doctor.ts";
 export * from "./errors.ts";
 export * from "./frame.ts";
 export * from "./limits.ts";
