@@ -10,6 +10,7 @@ import { systemClock } from "@hisho/relay/clock.ts";
 import { createKnowledge } from "@hisho/relay/knowledge/knowledge.ts";
 import { createLog } from "@hisho/relay/log.ts";
 import type { Metrics } from "@hisho/relay/metrics.ts";
+import { ProviderSwitch } from "@hisho/relay/provider-switch.ts";
 import { createRelay } from "@hisho/relay/relay.ts";
 import { Roles } from "@hisho/relay/roles.ts";
 import { openStore } from "@hisho/relay/store/pglite.ts";
@@ -42,7 +43,7 @@ export async function startRelay({ createProviders, metrics, pageDirectory }: Re
   const knowledge = createKnowledge({ store, embedding, vectorStore });
   const relay = createRelay({
     rules: { token: undefined, allowedOrigins: [], trustedProxies: [] },
-    roles: new Roles(providers),
+    providers: new ProviderSwitch(new Roles(providers, systemClock)),
     store,
     knowledge,
     alarms,

@@ -24,6 +24,8 @@ export interface Provider {
   health(): Health;
   /** Loads what it needs. Called once before the first use; a rejection leaves the provider `down`. */
   prepare(signal: AbortSignal): Promise<void>;
+  /** The configuration says that its server must have a GPU. */
+  readonly requiresGpu?: boolean;
   /** What the model runs on, as its server says; absent where no server of its kind tells. */
   device?(signal: AbortSignal): Promise<Device>;
   /** Ends threads and processes it started. */

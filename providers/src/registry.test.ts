@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
-import { narrowLanguages } from "./config/narrow-languages.ts";
+import { asConfigured } from "./config/as-configured.ts";
 import { parseProvidersConfig } from "./config/providers-config.ts";
 import { createProviders, forLanguage } from "./registry.ts";
 import { ScriptedLlm } from "./scripted/llm.ts";
@@ -56,9 +56,9 @@ it("keeps the order of the file and narrows languages", async () => {
 
 it("narrows to what the provider really covers, and leaves it whole otherwise", async () => {
   const tts = new ScriptedTts({ languages: ["en", "ja"] });
-  expect(narrowLanguages(tts, ["ja", "ko"]).languages).toEqual(["ja"]);
-  expect(narrowLanguages(tts, undefined)).toBe(tts);
-  const llm = narrowLanguages(new ScriptedLlm({ replies: ["hi"] }), ["ko"]);
+  expect(asConfigured(tts, { languages: ["ja", "ko"] }).languages).toEqual(["ja"]);
+  expect(asConfigured(tts, {})).toBe(tts);
+  const llm = asConfigured(new ScriptedLlm({ replies: ["hi"] }), { languages: ["ko"] });
   expect(llm.languages).toEqual(["ko"]);
   expect(llm.health()).toEqual({ status: "ok" });
   const request = {

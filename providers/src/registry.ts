@@ -1,5 +1,5 @@
+import { asConfigured, type EntrySettings } from "./config/as-configured.ts";
 import { primaryTag } from "./config/language.ts";
-import { narrowLanguages } from "./config/narrow-languages.ts";
 import type { ProvidersConfig } from "./config/providers-config.ts";
 import type { ProvidersContext } from "./context.ts";
 import type { Provider } from "./health.ts";
@@ -33,19 +33,36 @@ export interface Providers {
   deadlinesMs: Deadlines;
 }
 
+/** What each provider was made from: an equal entry of a later configuration keeps the provider. */
+const entries = new WeakMap<Provider, string>();
+
 /**
  * Makes the providers of a configuration. Nothing is loaded before `prepare`.
+ * @param before those in use: a provider whose entry has not changed is kept, loaded as it is; so are the embedding and
+ *   the vector store, which hold the documents (`awaitingRestart` says whether their entries have changed)
  * @throws ProviderError `unavailable` when a vector backend is asked for by name and does not load
  */
-export function createProviders(config: ProvidersConfig, context: ProvidersContext): Providers {
-  const embedding = createEmbedding(config.embedding, context);
+export function createProviders(config: ProvidersConfig, context: ProvidersContext, before?: Providers): Providers {
+  const make = <E extends EntrySettings, P extends Provider>(
+    entry: E,
+    kept: readonly P[],
+    create: (entry: E, context: ProvidersContext) => P,
+  ): P => {
+    const key = JSON.stringify(entry);
+    const known = kept.find((provider) => entries.get(provider) === key);
+    const provider = known ?? asConfigured(create(entry, context), entry);
+    entries.set(provider, key);
+    return provider;
+  };
+  const embedding = before?.embedding ?? make(config.embedding, [], createEmbedding);
   const { deadlinesMs } = config;
   return {
-    stt: config.stt.map((entry) => narrowLanguages(createStt(entry, context), entry.languages)),
-    llm: config.llm.map((entry) => narrowLanguages(createLlm(entry, context), entry.languages)),
-    tts: config.tts.map((entry) => narrowLanguages(createTts(entry, context), entry.languages)),
+    stt: config.stt.map((entry) => make(entry, before?.stt ?? [], createStt)),
+    llm: config.llm.map((entry) => make(entry, before?.llm ?? [], createLlm)),
+    tts: config.tts.map((entry) => make(entry, before?.tts ?? [], createTts)),
     embedding,
-    vectorStore: createVectorStore(config.vectorStore, context, embedding),
+    vectorStore:
+      before?.vectorStore ?? make(config.vectorStore, [], (entry, house) => createVectorStore(entry, house, embedding)),
     deadlinesMs: {
       sttPartial: deadlinesMs.stt_partial,
       sttFinal: deadlinesMs.stt_final,
@@ -55,6 +72,20 @@ export function createProviders(config: ProvidersConfig, context: ProvidersConte
       embedding: deadlinesMs.embedding,
     },
   };
+}
+
+/** Every provider once. */
+export const everyProvider = ({ stt, llm, tts, embedding, vectorStore }: Providers): Provider[] => [
+  ...new Set([...stt, ...llm, ...tts, embedding, vectorStore]),
+];
+
+/** The roles whose new entries wait for the next start. @param inUse made by `createProviders` */
+export function awaitingRestart(config: ProvidersConfig, inUse: Providers): ("embedding" | "vector_store")[] {
+  const changed = (entry: unknown, provider: Provider): boolean => entries.get(provider) !== JSON.stringify(entry);
+  return [
+    ...(changed(config.embedding, inUse.embedding) ? ["embedding" as const] : []),
+    ...(changed(config.vectorStore, inUse.vectorStore) ? ["vector_store" as const] : []),
+  ];
 }
 
 /** @param language BCP 47, or `auto` for all of them. @returns those that cover it, in order */

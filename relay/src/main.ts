@@ -4,8 +4,7 @@ import { fileURLToPath } from "node:url";
 import { ConfigError } from "@hisho/providers/config/config-error.ts";
 import { readProvidersConfig } from "@hisho/providers/config/providers-config.ts";
 import { ProviderError } from "@hisho/providers/errors.ts";
-import type { Provider } from "@hisho/providers/health.ts";
-import { createProviders, type Providers } from "@hisho/providers/registry.ts";
+import { createProviders, everyProvider } from "@hisho/providers/registry.ts";
 import packageJson from "../package.json" with { type: "json" };
 import { Alarms } from "./alarms.ts";
 import { systemClock } from "./clock.ts";
@@ -13,6 +12,9 @@ import { EnvironmentError, readEnvironment } from "./env.ts";
 import { createKnowledge } from "./knowledge/knowledge.ts";
 import { createLog } from "./log.ts";
 import { Metrics } from "./metrics.ts";
+import { loadProviders, NoGpuError } from "./provider-loading.ts";
+import { ProviderReload } from "./provider-reload.ts";
+import { ProviderSwitch } from "./provider-switch.ts";
 import { createRelay } from "./relay.ts";
 import { Roles } from "./roles.ts";
 import { startTable } from "./start-table.ts";
@@ -23,32 +25,34 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** The embedded recogniser has one worker. */
 const PARTIALS_AT_ONCE = 1;
 
-const everyProvider = ({ stt, llm, tts, embedding, vectorStore }: Providers): Provider[] => [
-  ...stt,
-  ...llm,
-  ...tts,
-  embedding,
-  vectorStore,
-];
-
 async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
   const log = createLog(environment.logLevel, (line) => process.stderr.write(`${line}\n`));
   const dataDirectory = path.resolve(ROOT, environment.dataDirectory);
-  const config = await readProvidersConfig(path.resolve(ROOT, environment.providersConfigPath), process.env);
+  const readConfig = () => readProvidersConfig(path.resolve(ROOT, environment.providersConfigPath), process.env);
+  const config = await readConfig();
   const store = await openStore(dataDirectory);
   const alarms = new Alarms(store, systemClock, log);
-  const providers = createProviders(config, {
+  const context = {
     weightsDirectory: path.join(ROOT, "models/weights"),
     dataDirectory,
     desk: alarms.desk,
+  };
+  const first = createProviders(config, context);
+  const providers = new ProviderSwitch(new Roles(first, systemClock));
+  const knowledge = createKnowledge({ store, embedding: first.embedding, vectorStore: first.vectorStore });
+  const reload = new ProviderReload({
+    read: readConfig,
+    create: (changed, before) => createProviders(changed, context, before),
+    providers,
+    clock: systemClock,
+    log,
   });
-  const knowledge = createKnowledge({ store, embedding: providers.embedding, vectorStore: providers.vectorStore });
-  const roles = new Roles(providers);
   let preparing = true;
   const relay = createRelay({
     rules: environment,
-    roles,
+    providers,
+    reload,
     store,
     knowledge,
     alarms,
@@ -71,25 +75,28 @@ async function main(): Promise<void> {
     log.info("stopping", { signal });
     await relay.close();
     await knowledge.close();
-    await Promise.allSettled(everyProvider(providers).map((provider) => provider.close()));
+    await Promise.allSettled(everyProvider(providers.current.providers).map((provider) => provider.close()));
     await store.close();
     process.exit(0);
   };
   process.on("SIGINT", (signal) => void stop(signal));
   process.on("SIGTERM", (signal) => void stop(signal));
+  process.on("SIGHUP", () => {
+    reload.reload(stopping.signal).catch((error: unknown) => log.error("providers not changed", { error }));
+  });
   process.on("unhandledRejection", (error) => log.error("unhandled rejection", { error }));
 
   await new Promise<void>((resolve, reject) => {
     relay.server.once("error", reject);
     relay.server.listen(environment.port, environment.host, resolve);
   });
-  await Promise.allSettled(everyProvider(providers).map((provider) => provider.prepare(stopping.signal)));
+  await loadProviders(first, new Set(), stopping.signal, log);
   await knowledge.prepare();
   preparing = false;
   const address = relay.server.address();
   const port = typeof address === "object" && address !== null ? address.port : environment.port;
   process.stdout.write(
-    startTable(`http://${environment.host}:${port}`, roles.health(), [
+    startTable(`http://${environment.host}:${port}`, providers.current.health(), [
       { name: "store", health: store.health() },
       { name: "documents", health: knowledge.health() },
     ]),
@@ -103,6 +110,7 @@ try {
     error instanceof EnvironmentError ||
     error instanceof ConfigError ||
     error instanceof ProviderError ||
+    error instanceof NoGpuError ||
     error instanceof StoreError ||
     isListenError(error);
   process.stderr.write(`${expected ? (error as Error).message : (error as Error).stack}\n`);

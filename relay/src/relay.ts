@@ -10,14 +10,17 @@ import type { KeeperHealth } from "./http/status.ts";
 import type { Knowledge } from "./knowledge/knowledge.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
-import type { Roles } from "./roles.ts";
+import type { ProviderReload } from "./provider-reload.ts";
+import type { ProviderSwitch } from "./provider-switch.ts";
 import { Sessions } from "./session/sessions.ts";
 import { PartialScheduler } from "./speech/partials.ts";
 import type { Store } from "./store/port.ts";
 
 export interface RelayParts {
   rules: AdmissionRules;
-  roles: Roles;
+  providers: ProviderSwitch;
+  /** Takes over a changed configuration of the providers; undefined where it cannot change. */
+  reload?: ProviderReload;
   store: Store;
   knowledge: Knowledge;
   alarms: Alarms;
@@ -46,10 +49,10 @@ const newTraceId = (): string => randomBytes(8).toString("hex");
 const PASSAGES = 5;
 
 export function createRelay(parts: RelayParts): Relay {
-  const { roles, store, knowledge, alarms, clock, log, metrics, rules } = parts;
+  const { providers, store, knowledge, alarms, clock, log, metrics, rules } = parts;
   const sessions = new Sessions(
     {
-      roles,
+      providers,
       store,
       clock,
       log,

@@ -1,4 +1,7 @@
-/** The providers at work: each call tries those that cover the language, in order, and remembers how it went. */
+/**
+ * The providers at work: each call tries those that cover the language, in order, leaves alone those that keep failing,
+ * and remembers how it went.
+ */
 import type { ProviderSummary } from "@hisho/protocol";
 import { ProviderError, type Role } from "@hisho/providers/errors.ts";
 import type { Health, Provider } from "@hisho/providers/health.ts";
@@ -6,6 +9,8 @@ import type { ReplyPart, ReplyRequest } from "@hisho/providers/llm/port.ts";
 import { forLanguage, type Providers } from "@hisho/providers/registry.ts";
 import type { Transcript, TranscriptionRequest } from "@hisho/providers/stt/port.ts";
 import type { SpeechChunk, SpeechRequest } from "@hisho/providers/tts/port.ts";
+import { CircuitBreaker } from "./circuit-breaker.ts";
+import type { Clock } from "./clock.ts";
 import { Deadline, withDeadline } from "./deadline.ts";
 
 export interface RoleHealth {
@@ -15,28 +20,41 @@ export interface RoleHealth {
   isMock: boolean;
   languages: readonly string[];
   health: Health;
-  /** How often the first choice could not serve and another, or nothing, took its place. */
+  /** How often it could not serve, or was left alone, and another, or nothing, took its place. */
   fallbackCount: number;
+}
+
+/** How calls to one provider went. */
+interface ProviderRecord {
+  /** What went wrong last; undefined after a success. */
+  failure: string | undefined;
+  fallbacks: number;
+  readonly breaker: CircuitBreaker;
 }
 
 type StreamRole = "stt" | "llm" | "tts";
 
 export class Roles {
   readonly #providers: Providers;
-  readonly #failures = new Map<Provider, string>();
-  readonly #fallbacks: Record<Role, number> = { stt: 0, llm: 0, tts: 0, embedding: 0, vector_store: 0 };
+  readonly #clock: Clock;
+  readonly #records: WeakMap<Provider, ProviderRecord>;
+  #holders = 0;
+  #whenFree: (() => void) | null = null;
 
-  constructor(providers: Providers) {
+  /** @param before whose records of the same providers go on */
+  constructor(providers: Providers, clock: Clock, before?: Roles) {
     this.#providers = providers;
+    this.#clock = clock;
+    this.#records = before === undefined ? new WeakMap() : before.#records;
   }
 
   get providers(): Providers {
     return this.#providers;
   }
 
-  /** The recogniser is the page's own: the client sends `transcript` messages. */
-  get hearsInBrowser(): boolean {
-    return this.#providers.stt[0]?.name === "browser";
+  /** The recogniser of the language is the page's own: the client sends `transcript` messages. */
+  hearsInBrowser(language: string): boolean {
+    return forLanguage(this.#providers.stt, language)[0]?.name === "browser";
   }
 
   /** Whether any provider of the role covers the language at all. */
@@ -86,10 +104,15 @@ export class Roles {
     );
   }
 
-  /** What `session_ready` says of each role. */
-  summaries(): { stt: ProviderSummary; llm: ProviderSummary; tts: ProviderSummary; embedding: ProviderSummary } {
+  /** What `session_ready` says of each role: who serves the language first. */
+  summaries(language: string): {
+    stt: ProviderSummary;
+    llm: ProviderSummary;
+    tts: ProviderSummary;
+    embedding: ProviderSummary;
+  } {
     const summary = (providers: readonly Provider[]): ProviderSummary => ({
-      name: providers[0]?.name ?? "none",
+      name: (forLanguage(providers, language)[0] ?? providers[0])?.name ?? "none",
       is_mock: providers.some((provider) => provider.isMock),
       languages: [...new Set(providers.flatMap((provider) => provider.languages))],
     });
@@ -114,19 +137,43 @@ export class Roles {
         isMock: provider.isMock,
         languages: provider.languages,
         health: this.#healthOf(provider),
-        fallbackCount: this.#fallbacks[role],
+        fallbackCount: this.#recordOf(provider).fallbacks,
       })),
     );
   }
 
   /** Something stood in for the role's answer: a template, silence, no documents. */
-  countFallback(role: Role): void {
-    this.#fallbacks[role] += 1;
+  countFallback(role: "llm" | "embedding"): void {
+    const { llm, embedding } = this.#providers;
+    const first: Provider | undefined = role === "llm" ? llm[0] : embedding;
+    if (first !== undefined) this.#fellBack(first);
+  }
+
+  /** A turn begins to use these providers; it lets go of them by `release`. */
+  hold(): void {
+    this.#holders += 1;
+  }
+
+  release(): void {
+    this.#holders -= 1;
+    if (this.#holders === 0) this.#whenFree?.();
+  }
+
+  /** Resolves when no turn holds these providers. Asked once, after the last `hold`. */
+  async free(): Promise<void> {
+    if (this.#holders === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#whenFree = resolve;
+    });
   }
 
   #healthOf(provider: Provider): Health {
     const own = provider.health();
-    const failure = this.#failures.get(provider);
+    const { failure, breaker } = this.#recordOf(provider);
+    const restMs = breaker.restMs(this.#clock.now());
+    if (restMs > 0 && own.status === "ok") {
+      return { status: "down", reason: `${failure}; it is asked again in ${Math.ceil(restMs / 1000)} s` };
+    }
     return own.status === "ok" && failure !== undefined ? { status: "degraded", reason: failure } : own;
   }
 
@@ -147,17 +194,17 @@ export class Roles {
   ): Promise<T> {
     let failure: unknown;
     for (const provider of this.#candidates(role, language)) {
+      if (!this.#enter(provider, counts)) continue;
       try {
         const result = await work(provider);
-        this.#failures.delete(provider);
+        this.#succeeded(provider);
         return result;
       } catch (error) {
-        if (signal.aborted) throw signal.reason;
-        if (counts) this.#failed(role, provider, error);
+        this.#ended(provider, error, signal, counts);
         failure = error;
       }
     }
-    throw failure;
+    throw failure ?? allResting(role);
   }
 
   async *#stream<R extends StreamRole, T>(
@@ -169,35 +216,77 @@ export class Roles {
   ): AsyncGenerator<T> {
     let failure: unknown;
     for (const provider of this.#candidates(role, language)) {
+      if (!this.#enter(provider, true)) continue;
       const deadline = new Deadline(role, signal);
       let started = false;
-      const endsAt = performance.now() + (deadlines.wholeMs ?? Number.POSITIVE_INFINITY);
+      const endsAt = this.#clock.now() + (deadlines.wholeMs ?? Number.POSITIVE_INFINITY);
       try {
         const parts = open(provider, deadline.signal)[Symbol.asyncIterator]();
         for (;;) {
           const patienceMs = started ? deadlines.nextMs : deadlines.firstMs;
-          const leftMs = Math.max(0, Math.min(patienceMs, endsAt - performance.now()));
+          const leftMs = Math.max(0, Math.min(patienceMs, endsAt - this.#clock.now()));
           const part = await deadline.within(leftMs, () => parts.next());
-          if (part.done === true) break;
+          if (!started) this.#succeeded(provider);
+          if (part.done === true) return;
           started = true;
           yield part.value;
         }
-        this.#failures.delete(provider);
-        return;
       } catch (error) {
-        if (signal.aborted) throw signal.reason;
-        this.#failed(role, provider, error);
+        this.#ended(provider, error, signal, true);
         if (started) throw error;
         failure = error;
       } finally {
         deadline.close();
       }
     }
-    throw failure;
+    throw failure ?? allResting(role);
   }
 
-  #failed(role: Role, provider: Provider, error: unknown): void {
-    this.#fallbacks[role] += 1;
-    this.#failures.set(provider, error instanceof Error ? error.message : String(error));
+  #enter(provider: Provider, counts: boolean): boolean {
+    const enters = this.#recordOf(provider).breaker.enter(this.#clock.now());
+    if (!enters && counts) this.#fellBack(provider);
+    return enters;
+  }
+
+  #succeeded(provider: Provider): void {
+    const record = this.#recordOf(provider);
+    record.failure = undefined;
+    record.breaker.succeeded();
+  }
+
+  /** @throws the turn's reason when it was aborted: then nothing is known of the provider */
+  #ended(provider: Provider, error: unknown, signal: AbortSignal, counts: boolean): void {
+    const record = this.#recordOf(provider);
+    const { breaker } = record;
+    if (signal.aborted) {
+      breaker.abandoned();
+      throw signal.reason;
+    }
+    if (counts) this.#fellBack(provider);
+    const known = error instanceof ProviderError ? error : undefined;
+    // A language that it does not speak after all says nothing of its state.
+    if (known?.reason === "language") breaker.abandoned();
+    else {
+      record.failure = error instanceof Error ? error.message : String(error);
+      const retryable = known?.reason !== "unavailable" || known.retryable;
+      breaker.failed(this.#clock.now(), { retryable, retryAfterMs: known?.retryAfterMs });
+    }
+  }
+
+  #fellBack(provider: Provider): void {
+    this.#recordOf(provider).fallbacks += 1;
+  }
+
+  #recordOf(provider: Provider): ProviderRecord {
+    const known = this.#records.get(provider);
+    if (known !== undefined) return known;
+    const record = { failure: undefined, fallbacks: 0, breaker: new CircuitBreaker() };
+    this.#records.set(provider, record);
+    return record;
   }
 }
+
+const allResting = (role: Role): ProviderError =>
+  new ProviderError(role, "unavailable", `every ${role} provider is left alone for a while after failures`, {
+    retryable: true,
+  });

@@ -20,6 +20,7 @@ import type { describeStatus } from "../src/http/status.ts";
 import type { Knowledge } from "../src/knowledge/knowledge.ts";
 import { createLog } from "../src/log.ts";
 import { Metrics } from "../src/metrics.ts";
+import { ProviderSwitch } from "../src/provider-switch.ts";
 import { createRelay } from "../src/relay.ts";
 import { Roles } from "../src/roles.ts";
 import type { Store } from "../src/store/port.ts";
@@ -48,10 +49,10 @@ export async function startRelay(options: RelayOptions = {}): Promise<RunningRel
   const store = options.store ?? createMemoryStore();
   const log = createLog("error", (line) => process.stderr.write(`${line}\n`));
   const alarms = new Alarms(store as unknown as Store, systemClock, log);
-  const roles = new Roles(providers);
+  const roles = new Roles(providers, systemClock);
   const relay = createRelay({
     rules: { token: options.token, allowedOrigins: options.allowedOrigins ?? [], trustedProxies: [] },
-    roles,
+    providers: new ProviderSwitch(roles),
     store: store as unknown as Store,
     knowledge: { search: options.search ?? (async () => []), health: () => ({ status: "ok" }) } as unknown as Knowledge,
     alarms,

@@ -4,6 +4,7 @@ import { createScriptedProviders, type ScriptedProvidersOptions } from "@hisho/p
 import { beforeEach, describe, expect, it } from "vitest";
 import { createLog } from "../src/log.ts";
 import { Metrics } from "../src/metrics.ts";
+import { ProviderSwitch } from "../src/provider-switch.ts";
 import { Roles } from "../src/roles.ts";
 import type { Link } from "../src/session/session.ts";
 import { Sessions } from "../src/session/sessions.ts";
@@ -24,7 +25,7 @@ function setUp(options: ScriptedProvidersOptions = {}, recogniser = "scripted"):
   awaited = false;
   sessions = new Sessions(
     {
-      roles: new Roles(providers),
+      providers: new ProviderSwitch(new Roles(providers, clock)),
       store: createMemoryStore(),
       clock,
       log: createLog("error", () => {}),

@@ -30,7 +30,8 @@ function passSignals(child) {
     const nowMs = performance.now();
     if (nowMs - passedAtMs < SAME_PRESS_MS) return;
     passedAtMs = nowMs;
-    child.kill(signal);
+    // A terminal that goes away ends what it began; from anywhere else SIGHUP asks for the configuration to be read again.
+    child.kill(signal === "SIGHUP" && process.stdout.isTTY ? "SIGTERM" : signal);
   };
   for (const signal of PASSED_ON) process.on(signal, pass);
   return {

@@ -54,10 +54,10 @@ export const probeMs = v.optional(figure(0, 3_600_000, true));
 
 /**
  * One provider of a role in providers.yaml: its own fields, and what every entry may say: the languages it is used for,
- * and whether its server must have a GPU.
+ * whether its server must have a GPU, and whether a stand-in answers there.
  */
 export function entry<const Name extends string, const Fields extends v.ObjectEntries>(provider: Name, fields: Fields) {
-  const common = { provider: v.literal(provider), languages, require_gpu: v.optional(flag) };
+  const common = { provider: v.literal(provider), languages, require_gpu: v.optional(flag), is_mock: v.optional(flag) };
   return v.strictObject({ ...common, ...fields }, mapping(...Object.keys(common), ...Object.keys(fields)));
 }
 

@@ -11,17 +11,20 @@ import { knowledgeRoutes } from "../knowledge/routes.ts";
 import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
 import { problem } from "../problem.ts";
-import type { Roles } from "../roles.ts";
+import type { ProviderReload } from "../provider-reload.ts";
+import type { ProviderSwitch } from "../provider-switch.ts";
 import type { Sessions } from "../session/sessions.ts";
 import type { Store } from "../store/port.ts";
 import { type AdmissionRules, authenticateHttp, originAllowed } from "./admission.ts";
 import { chatRoutes } from "./chat.ts";
+import { configRoutes } from "./config.ts";
 import { describeStatus, type StatusSources, statusCode } from "./status.ts";
 
 export interface AppParts extends StatusSources {
   rules: AdmissionRules;
   sessions: Sessions;
-  roles: Roles;
+  providers: ProviderSwitch;
+  reload?: ProviderReload;
   knowledge: Knowledge;
   store: Store;
   metrics: Metrics;
@@ -96,17 +99,17 @@ export function createApp(parts: AppParts): Hono<App> {
     }
     return next();
   });
-  app.route("/api/v1", chatRoutes(parts.sessions, parts.roles));
+  app.route("/api/v1", chatRoutes(parts.sessions, parts.providers));
   app.route("/api/v1", knowledgeRoutes(parts.knowledge, { maxUploadBytes: parts.maxUploadBytes }));
   app.route("/api/v1", conversationRoutes(parts.store));
   app.get("/api/v1/voices", (context) =>
     context.json({
-      voices: parts.roles.providers.tts.flatMap((tts) => tts.voices.map((voice) => ({ provider: tts.name, ...voice }))),
+      voices: parts.providers.current.providers.tts.flatMap((tts) =>
+        tts.voices.map((voice) => ({ provider: tts.name, ...voice })),
+      ),
     }),
   );
-  app.get("/api/v1/config/providers", (context) =>
-    context.json({ providers: describeStatus(parts, "ok", true).providers }),
-  );
+  app.route("/api/v1", configRoutes(parts));
   app.all("/api/*", () => problem(404, "Not found", "There is no such route."));
 
   if (parts.pageDirectory !== undefined) servePage(app, parts.pageDirectory);

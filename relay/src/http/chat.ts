@@ -7,6 +7,7 @@ import { streamSSE } from "hono/streaming";
 import { OggOpusDecoder } from "ogg-opus-decoder";
 import * as v from "valibot";
 import { problem } from "../problem.ts";
+import type { ProviderSwitch } from "../provider-switch.ts";
 import type { Roles } from "../roles.ts";
 import type { Session } from "../session/session.ts";
 import type { Sessions } from "../session/sessions.ts";
@@ -40,7 +41,7 @@ const unavailable = (): Response => problem(503, "Full, or shutting down", "Try 
 const textTooLarge = (): Response => problem(413, "Too large", "body: expected at most 64 KiB", { field: "body" });
 const memoTooLarge = (): Response => problem(413, "Too large", "audio: expected at most 4 MiB", { field: "audio" });
 
-export function chatRoutes(sessions: Sessions, roles: Roles): Hono {
+export function chatRoutes(sessions: Sessions, providers: ProviderSwitch): Hono {
   const app = new Hono();
   app.use("/text-chat", bodyLimit({ maxSize: MOST_TEXT_BYTES, onError: textTooLarge }));
   app.use("/voice-chat", bodyLimit({ maxSize: MOST_MEMO_BYTES + ENVELOPE_BYTES, onError: memoTooLarge }));
@@ -97,9 +98,9 @@ export function chatRoutes(sessions: Sessions, roles: Roles): Hono {
       return problem(400, "Bad request", "audio: expected Ogg Opus (RFC 7845)", { field: "audio" });
     let text: string;
     try {
-      ({ text } = await roles.transcribe({ pcm, language, final: true }, context.req.raw.signal));
+      ({ text } = await providers.current.transcribe({ pcm, language, final: true }, context.req.raw.signal));
     } catch (error) {
-      return notHeard(error, language, roles);
+      return notHeard(error, language, providers.current);
     }
     if (text === "") return context.json({ turn: 0, transcript: "", text: "", citations: [], fallback: null });
     const reply = await ask(sessions.open(sessionId), id, text);

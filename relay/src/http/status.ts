@@ -1,7 +1,8 @@
 /** What /health and /ready say, and the table of `npm start`. */
 import { PROTOCOL_VERSION } from "@hisho/protocol";
 import type { Health } from "@hisho/providers/health.ts";
-import type { RoleHealth, Roles } from "../roles.ts";
+import type { ProviderSwitch } from "../provider-switch.ts";
+import type { RoleHealth } from "../roles.ts";
 import type { Authentication } from "./admission.ts";
 
 export type ServiceStatus = "ok" | "degraded" | "preparing" | "unavailable";
@@ -14,7 +15,7 @@ export interface KeeperHealth {
 
 export interface StatusSources {
   version: string;
-  roles: Roles;
+  providers: ProviderSwitch;
   keepers: () => KeeperHealth[];
   preparing: () => boolean;
   shuttingDown: () => boolean;
@@ -22,7 +23,7 @@ export interface StatusSources {
 
 /** @param open whether the caller may learn endpoints and reasons */
 export function describeStatus(sources: StatusSources, authentication: Authentication, open: boolean) {
-  const roles = sources.roles.health();
+  const roles = sources.providers.current.health();
   const keepers = sources.keepers();
   const warnings = [
     ...roles.flatMap((role) => warningsOf(role)),

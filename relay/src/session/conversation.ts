@@ -6,6 +6,7 @@ import type { Fallback, Frame, LanguageTag, Mode, TurnEndReason, UnnumberedEvent
 import { RTP_CLOCK_HZ, timestampAfter } from "@hisho/protocol";
 import type { Passage } from "@hisho/providers/llm/port.ts";
 import type { Metrics } from "../metrics.ts";
+import type { ProviderSwitch } from "../provider-switch.ts";
 import { languageOf, type SpokenLanguage } from "../speech/language.ts";
 import { MicrophoneDecoder } from "../speech/microphone.ts";
 import { phrase } from "../speech/phrases.ts";
@@ -32,7 +33,8 @@ export interface ConversationSettings {
   speakingRate: number;
 }
 
-export interface ConversationTools extends ListeningTools {
+export interface ConversationTools extends Omit<ListeningTools, "roles"> {
+  providers: ProviderSwitch;
   retrieve: (query: string, language: string, signal: AbortSignal) => Promise<Passage[]>;
   store: Pick<Store, "saveTurn">;
   metrics: Metrics;
@@ -273,10 +275,16 @@ export class Conversation {
       ids: unheard === null ? [] : [id],
       turn,
       tentative: unheard !== null,
-      listening: new Listening(utterance, timestamp, this.#settings.language, this.#tools, {
-        partial: (text, number, ageMs) => this.#partial(hearing, text, number, ageMs),
-        final: (transcript, number) => this.#final(hearing, transcript, number),
-      }),
+      listening: new Listening(
+        utterance,
+        timestamp,
+        this.#settings.language,
+        { ...this.#tools, roles: turn.roles },
+        {
+          partial: (text, number, ageMs) => this.#partial(hearing, text, number, ageMs),
+          final: (transcript, number) => this.#final(hearing, transcript, number),
+        },
+      ),
     };
     if (unheard === null) turn.listening = hearing.listening;
     else this.#outbox.hold(true);
@@ -287,7 +295,7 @@ export class Conversation {
   #reopenable(): Turn | null {
     const turn = this.#answering;
     if (turn === null || turn.origin !== "spoken" || turn.listening === null) return null;
-    if (this.#settings.mode !== "hands_free" || this.#tools.roles.hearsInBrowser) return null;
+    if (this.#settings.mode !== "hands_free" || turn.roles.hearsInBrowser(this.#settings.language)) return null;
     if (turn.speaking === null || turn.speaking.heard || turn.end !== null) return null;
     return this.#tools.clock.now() - turn.finishedAt < REOPEN_WITHIN_MS ? turn : null;
   }
@@ -425,7 +433,7 @@ export class Conversation {
         voice: audio ? { name: voice, speakingRate } : null,
         ...(fixed === undefined ? {} : { fixed }),
       },
-      { ...this.#tools, encoder: this.#encoder },
+      { ...this.#tools, roles: turn.roles, encoder: this.#encoder },
       this.#outbox,
       {
         event: (event) => this.#book.emit(turn, event),
@@ -475,6 +483,7 @@ export class Conversation {
     });
     this.#outbox.forgetFrames(turn.number);
     turn.listening = null;
+    this.#book.ended(turn);
     if (this.#answering === turn) {
       this.#answering = null;
       for (const next of this.#afterEnd.splice(0)) next();

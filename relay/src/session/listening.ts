@@ -133,7 +133,7 @@ export class Listening {
     this.#speechEndedAt = clock.now() - elapsedMs;
     const waitMs = atOnce ? 0 : Math.max(0, finalFlushSilenceMs - elapsedMs);
     const { roles } = this.#tools;
-    if (roles.hearsInBrowser) {
+    if (roles.hearsInBrowser(this.#language)) {
       this.#cancelFlush = clock.after(roles.providers.deadlinesMs.sttFinal, () =>
         this.#give({ heard: false, why: "failed" }),
       );
@@ -173,7 +173,7 @@ export class Listening {
 
   #hearPartials(): void {
     const { roles, partials } = this.#tools;
-    if (roles.hearsInBrowser || !roles.covers("stt", this.#language)) return;
+    if (roles.hearsInBrowser(this.#language) || !roles.covers("stt", this.#language)) return;
     this.#stopPartials = partials.add({
       heardMs: () => timestampDelta(this.#latest.timestamp, this.#utterance.startTimestamp) / RTP_PER_MS,
       run: () => this.#partial(this.#work.signal),

@@ -280,7 +280,7 @@ export class Session {
       next_turn: conversation.nextTurn,
       uplink_sequence: conversation.uplinkSequence,
       language: conversation.settings.language,
-      providers: this.#tools.roles.summaries(),
+      providers: this.#tools.providers.current.summaries(conversation.settings.language),
     };
   }
 
@@ -296,7 +296,7 @@ export class Session {
         this.#rest();
         break;
       case "transcript":
-        if (!this.#tools.roles.hearsInBrowser) {
+        if (!this.#tools.providers.current.hearsInBrowser(conversation.settings.language)) {
           throw new WireError(
             "wrong-time",
             "type: transcript is expected only where the stt provider is browser",
@@ -368,7 +368,7 @@ export class Session {
   /** Says once a start or change that the session's language has no ears or no voice, of those that are asked about. */
   #warnOfLanguage(about = { ears: true, voice: true }): void {
     const { language, audio, mode } = this.#conversation!.settings;
-    const { roles } = this.#tools;
+    const roles = this.#tools.providers.current;
     const missing = [
       ...(about.ears && mode !== "text" && !roles.covers("stt", language) ? ["stt" as const] : []),
       ...(about.voice && audio && !roles.covers("tts", language) ? ["tts" as const] : []),

@@ -5,6 +5,7 @@
 import type { UnnumberedEvent } from "@hisho/protocol";
 import type { ChatMessage } from "@hisho/providers/llm/port.ts";
 import type { Clock } from "../clock.ts";
+import type { ProviderSwitch } from "../provider-switch.ts";
 import type { SpokenLanguage } from "../speech/language.ts";
 import type { StoredTurn } from "../store/port.ts";
 import type { Outbox } from "./outbox.ts";
@@ -19,6 +20,9 @@ export class TurnBook {
   readonly #outbox: Outbox;
   readonly #clock: Clock;
   readonly #newTraceId: () => string;
+  readonly #providers: ProviderSwitch;
+  /** Turns that have not ended. */
+  readonly #open = new Set<Turn>();
   readonly #byId = new Map<string, Turn | StoredTurn>();
   #context: { turn: number; user: string; assistant: string }[];
   #nextTurn: number;
@@ -29,11 +33,12 @@ export class TurnBook {
     past: readonly StoredTurn[],
     nextTurn: number,
     outbox: Outbox,
-    tools: { clock: Clock; newTraceId: () => string },
+    tools: { clock: Clock; newTraceId: () => string; providers: ProviderSwitch },
   ) {
     this.#outbox = outbox;
     this.#clock = tools.clock;
     this.#newTraceId = tools.newTraceId;
+    this.#providers = tools.providers;
     this.#nextTurn = nextTurn;
     this.#context = past.map(({ turn, userText, assistantText }) => ({
       turn,
@@ -58,6 +63,7 @@ export class TurnBook {
       origin,
       traceId: this.#newTraceId(),
       createdAt: this.#clock.date(),
+      roles: this.#providers.take(),
       ids: [],
       replaces,
       language,
@@ -70,6 +76,7 @@ export class TurnBook {
       record: [],
       observers: [],
     };
+    this.#open.add(turn);
     if (id !== undefined) this.name(turn, [id]);
     while (this.#byId.size > REMEMBERED_TURNS) this.#byId.delete(this.#byId.keys().next().value!);
     return turn;
@@ -81,6 +88,11 @@ export class TurnBook {
       turn.ids.push(id);
       this.#byId.set(id, turn);
     }
+  }
+
+  /** Nothing more is done for the turn. */
+  ended(turn: Turn): void {
+    if (this.#open.delete(turn)) turn.roles.release();
   }
 
   /** Sends an event and puts it on the turn's record. */
@@ -132,6 +144,7 @@ export class TurnBook {
   /** Sends nothing more. Whoever follows a turn that will not go on is told that it has failed. */
   close(): void {
     this.#closed = true;
+    for (const turn of this.#open) this.ended(turn);
     for (const turn of this.#byId.values()) {
       if (!("record" in turn)) continue;
       const { number, traceId, observers } = turn;

@@ -1,4 +1,5 @@
 import type { RelayEvent, TurnEndReason, UnnumberedEvent } from "@hisho/protocol";
+import type { Roles } from "../roles.ts";
 import type { SpokenLanguage } from "../speech/language.ts";
 import type { StoredTurn } from "../store/port.ts";
 import type { Listening } from "./listening.ts";
@@ -10,6 +11,8 @@ export interface Turn {
   readonly origin: "spoken" | "typed" | "relay";
   readonly traceId: string;
   readonly createdAt: Date;
+  /** The providers it began with. */
+  readonly roles: Roles;
   /** The client's ids of its speech or text; several when utterances were merged. */
   readonly ids: string[];
   /** The earlier turn that this one takes the place of. */

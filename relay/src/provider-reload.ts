@@ -1,0 +1,67 @@
+/** Takes over a changed providers.yaml while people talk: read, loaded, warmed up, then used for new turns. */
+import type { ProvidersConfig } from "@hisho/providers/config/providers-config.ts";
+import { awaitingRestart, everyProvider, type Providers } from "@hisho/providers/registry.ts";
+import type { Clock } from "./clock.ts";
+import type { Log } from "./log.ts";
+import { loadProviders } from "./provider-loading.ts";
+import type { ProviderSwitch } from "./provider-switch.ts";
+import { Roles } from "./roles.ts";
+
+export interface ReloadParts {
+  /** @throws ConfigError */
+  read: () => Promise<ProvidersConfig>;
+  /** Keeps the providers of `before` whose entries have not changed. @throws ProviderError */
+  create: (config: ProvidersConfig, before: Providers) => Providers;
+  providers: ProviderSwitch;
+  clock: Clock;
+  log: Log;
+}
+
+export interface Reloaded {
+  /** Providers that were loaded anew. */
+  fresh: number;
+  /** Roles whose change waits for the next start, because the documents stand in them. */
+  awaitingRestart: readonly ("embedding" | "vector_store")[];
+}
+
+export class ProviderReload {
+  readonly #parts: ReloadParts;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: ReloadParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * One at a time. Whatever it throws, the providers in use stay in use.
+   * @throws ConfigError, ProviderError, NoGpuError, or the signal's reason when aborted
+   */
+  reload(signal: AbortSignal): Promise<Reloaded> {
+    const result = this.#last.then(() => this.#reload(signal));
+    this.#last = result.catch(() => {}); // told to whoever asked for that reload
+    return result;
+  }
+
+  async #reload(signal: AbortSignal): Promise<Reloaded> {
+    const { read, create, providers, clock, log } = this.#parts;
+    const config = await read();
+    const before = providers.current.providers;
+    const inUse = new Set(everyProvider(before));
+    const next = create(config, before);
+    const fresh = everyProvider(next).filter((provider) => !inUse.has(provider));
+    try {
+      await loadProviders(next, inUse, signal, log);
+      signal.throwIfAborted();
+    } catch (error) {
+      await Promise.allSettled(fresh.map((provider) => provider.close()));
+      throw error;
+    }
+    const kept = new Set(everyProvider(next));
+    const unused = [...inUse].filter((provider) => !kept.has(provider));
+    void providers
+      .replace(new Roles(next, clock, providers.current))
+      .then(() => Promise.allSettled(unused.map((provider) => provider.close())));
+    log.info("providers changed", { fresh: fresh.map(({ name }) => name), unused: unused.map(({ name }) => name) });
+    return { fresh: fresh.length, awaitingRestart: awaitingRestart(config, before) };
+  }
+}
