@@ -115,7 +115,7 @@ describe("createOpenAiLlm", () => {
 
   it.each([
     [429, {}, "rate-limited", true],
-    [429, { error: { code: "insufficient_quota", message: "pay" } }, "rate-limited", false],
+
     [500, { error: { message: "boom" } }, "unavailable", true],
     [503, { error: { message: "loading" } }, "unavailable", true],
     [401, { error: { message: "Incorrect API key provided: sk-secret" } }, "unavailable", false],

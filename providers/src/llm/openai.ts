@@ -1,10 +1,11 @@
-import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError } from "openai";
-import type { ChatCompletionChunk, ChatCompletionCreateParamsStreaming } from "openai/resources/chat/completions";
-import { EndpointProbe } from "../config/endpoint-probe.ts";
-import { ProviderError, type ProviderErrorReason } from "../errors.ts";
-import type { Health } from "../health.ts";
+import * as v from "valibot";
+import { ProviderError } from "../errors.ts";
+import { bearer, Endpoint } from "../http/endpoint.ts";
+import { ollamaDevice } from "./ollama-device.ts";
 import type { LanguageModel, ReplyPart, ReplyRequest } from "./port.ts";
 import { buildPrompt } from "./prompt.ts";
+import { serverSentEvents } from "./server-sent-events.ts";
+import { Silence } from "./silence.ts";
 import { ThoughtFilter } from "./thoughts.ts";
 
 export interface OpenAiLlmOptions {
@@ -13,56 +14,79 @@ export interface OpenAiLlmOptions {
   model: string;
   /** Sent as a bearer token; no header at all when absent. */
   apiKey?: string;
+  /** Azure's `api-version`, for example `2024-10-21`; with it the key goes into Azure's header `api-key`. */
+  apiVersion?: string;
   temperature?: number;
   maxTokens?: number;
+  /** The name `maxTokens` is sent under: OpenAI's reasoning models know only the longer one. Default `max_tokens`. */
+  maxTokensField?: "max_tokens" | "max_completion_tokens";
   /** Exchanges of the conversation sent along. Default 8. */
   turns?: number;
   /** How long the model may be silent, before its first word and between two pieces. Default 10,000. */
   silenceMs?: number;
   /** For models whose template opens the thought itself, so that only `</think>` is seen. Default false. */
   startsThinking?: boolean;
+  /** Tells the model's chat template whether to think (Qwen3 and others on llama.cpp, vLLM, NIM, LMDeploy). */
+  thinking?: boolean;
+  /** How much to think (OpenAI, gpt-oss); `none` ends it in Ollama. */
+  reasoningEffort?: "none" | "minimal" | "low" | "medium" | "high";
   /** How often `/models` is asked whether the endpoint lives; 0 never. Default: see EndpointProbe. */
   probeMs?: number;
   languages?: readonly string[];
 }
 
-/** Any server that streams OpenAI's chat completions: llama.cpp, Ollama, vLLM, NIM, OpenAI itself. */
+/** Thoughts count too: about 30,000 tokens, each in an event of its own. */
+const MOST_ANSWER_BYTES = 8 * 1024 * 1024;
+
+/** What is used of a `chat.completion.chunk`; `reasoning` and `reasoning_content` beside the words are left there. */
+const CHUNK = v.object({
+  choices: v.array(
+    v.object({
+      delta: v.nullish(v.object({ content: v.nullish(v.string()), refusal: v.nullish(v.string()) })),
+      finish_reason: v.nullish(v.string()),
+    }),
+  ),
+});
+
+/** Any server that streams OpenAI's chat completions: llama.cpp, NIM, Ollama, vLLM, LMDeploy, LiteLLM, OpenAI, Azure. */
 export function createOpenAiLlm(options: OpenAiLlmOptions): LanguageModel {
-  const { endpoint, model, apiKey, turns = 8, silenceMs = 10_000, startsThinking = false } = options;
-  const client = new OpenAI({
-    baseURL: endpoint,
-    apiKey: apiKey ?? "none",
-    organization: null,
-    project: null,
-    maxRetries: 0,
-    // The package would log message bodies: they are personal data.
-    logLevel: "off",
-    ...(apiKey === undefined ? { defaultHeaders: { Authorization: null } } : {}),
+  const { model, apiKey, apiVersion, turns = 8, silenceMs = 10_000, startsThinking = false } = options;
+  const query = apiVersion === undefined ? "" : `?api-version=${encodeURIComponent(apiVersion)}`;
+  const isAzure = apiVersion !== undefined && apiKey !== undefined;
+  const endpoint = new Endpoint({
+    role: "llm",
+    url: options.endpoint,
+    headers: isAzure ? { "api-key": apiKey } : bearer(apiKey),
+    livePath: `/models${query}`,
+    ...(options.probeMs === undefined ? {} : { probeMs: options.probeMs }),
   });
-  const headers = apiKey === undefined ? {} : { Authorization: `Bearer ${apiKey}` };
-  const probe = new EndpointProbe({
-    url: `${endpoint.replace(/\/+$/, "")}/models`,
-    headers,
-    ...(options.probeMs === undefined ? {} : { everyMs: options.probeMs }),
-  });
+  const settings = settingsOf(options);
+
+  /** Words and endings, thoughts still among them. */
+  async function* chunks(request: ReplyRequest, signal: AbortSignal): AsyncGenerator<{ words: string; ends: boolean }> {
+    const json = { model, messages: buildPrompt(request, turns), stream: true, ...settings };
+    const accepts = ["text/event-stream"];
+    const response = await endpoint.send(`/chat/completions${query}`, { json, accepts }, signal);
+    for await (const data of serverSentEvents(endpoint.chunks(response, MOST_ANSWER_BYTES, signal))) {
+      if (data === "[DONE]") {
+        yield { words: "", ends: true };
+        continue;
+      }
+      const chunk = v.safeParse(CHUNK, parsed(data));
+      if (!chunk.success) throw endpoint.badAnswer("the stream holds something that is not a chat completion");
+      const { delta, finish_reason } = chunk.output.choices[0] ?? {};
+      yield { words: delta?.content ?? delta?.refusal ?? "", ends: typeof finish_reason === "string" };
+    }
+  }
 
   async function* reply(request: ReplyRequest, signal: AbortSignal): AsyncGenerator<ReplyPart> {
     signal.throwIfAborted();
     const silence = new Silence(silenceMs);
-    const either = AbortSignal.any([signal, silence.signal]);
     const filter = new ThoughtFilter(startsThinking);
-    const body: ChatCompletionCreateParamsStreaming = {
-      model,
-      messages: buildPrompt(request, turns),
-      stream: true,
-      ...(options.temperature === undefined ? {} : { temperature: options.temperature }),
-      ...(options.maxTokens === undefined ? {} : { max_tokens: options.maxTokens }),
-    };
     let isWhole = false;
     try {
-      for await (const chunk of await client.chat.completions.create(body, { signal: either })) {
-        const { words, finished } = read(chunk);
-        isWhole ||= finished;
+      for await (const { words, ends } of chunks(request, AbortSignal.any([signal, silence.signal]))) {
+        isWhole ||= ends;
         const text = filter.push(words);
         if (text === "") continue;
         silence.pause();
@@ -70,17 +94,18 @@ export function createOpenAiLlm(options: OpenAiLlmOptions): LanguageModel {
         signal.throwIfAborted();
         silence.restart();
       }
-      either.throwIfAborted();
-      if (!isWhole) throw new ProviderError("llm", "bad-answer", "the stream ended early", { retryable: true });
-      probe.used({ status: "ok" });
+      if (!isWhole) throw endpoint.badAnswer("the stream ended early");
     } catch (error) {
       signal.throwIfAborted();
-      const failure = silence.signal.aborted
-        ? new ProviderError("llm", "timeout", `no word from the model for ${silenceMs} ms`, { retryable: true })
-        : asProviderError(error);
-      if (error instanceof APIConnectionError) probe.unreachable(failure.message);
-      else probe.used(healthAfter(failure));
-      throw failure;
+      if (!silence.signal.aborted) throw error;
+      // A server that has said its last word may take its time to hang up.
+      if (!isWhole) {
+        const failure = new ProviderError("llm", "timeout", `no word from the model for ${silenceMs} ms`, {
+          retryable: true,
+        });
+        endpoint.failed(failure);
+        throw failure;
+      }
     } finally {
       silence.pause();
     }
@@ -92,78 +117,31 @@ export function createOpenAiLlm(options: OpenAiLlmOptions): LanguageModel {
     name: "openai",
     isMock: false,
     languages: options.languages ?? ["*"],
-    endpoint,
-    health: () => probe.health(),
-    prepare: (signal) => probe.start(signal),
-    close: () => probe.stop(),
+    model,
+    endpoint: options.endpoint,
+    health: () => endpoint.health(),
+    prepare: (signal) => endpoint.prepare(signal),
+    device: (signal) => ollamaDevice(options.endpoint, model, signal),
+    close: () => endpoint.close(),
     reply,
   };
 }
 
-/** Aborts when nobody restarts it for `limitMs`. Runs from its making. */
-class Silence {
-  readonly #abort = new AbortController();
-  readonly #limitMs: number;
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(limitMs: number) {
-    this.#limitMs = limitMs;
-    this.restart();
-  }
-
-  get signal(): AbortSignal {
-    return this.#abort.signal;
-  }
-
-  pause(): void {
-    clearTimeout(this.#timer);
-  }
-
-  restart(): void {
-    this.pause();
-    this.#timer = setTimeout(() => this.#abort.abort(), this.#limitMs);
-  }
+/** What a request says besides model and messages. Servers refuse fields they do not know: only what was asked for. */
+function settingsOf(options: OpenAiLlmOptions): Record<string, unknown> {
+  const { temperature, maxTokens, maxTokensField = "max_tokens", thinking, reasoningEffort } = options;
+  return {
+    ...(temperature === undefined ? {} : { temperature }),
+    ...(maxTokens === undefined ? {} : { [maxTokensField]: maxTokens }),
+    ...(thinking === undefined ? {} : { chat_template_kwargs: { enable_thinking: thinking } }),
+    ...(reasoningEffort === undefined ? {} : { reasoning_effort: reasoningEffort }),
+  };
 }
 
-/** The words of a chunk; `reasoning` and `reasoning_content` beside them are left where they are. */
-function read(chunk: ChatCompletionChunk): { words: string; finished: boolean } {
-  const choices: unknown = chunk.choices;
-  if (!Array.isArray(choices))
-    throw new ProviderError("llm", "bad-answer", "a chunk without choices", { retryable: true });
-  const choice = chunk.choices[0];
-  const words: unknown = choice?.delta?.content ?? choice?.delta?.refusal ?? "";
-  if (typeof words !== "string") {
-    throw new ProviderError("llm", "bad-answer", "a chunk whose content is not text", { retryable: true });
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
   }
-  return { words, finished: typeof choice?.finish_reason === "string" };
-}
-
-/** Messages name the status only: an answer's body may repeat the key or the person's words. */
-function asProviderError(error: unknown): ProviderError {
-  const make = (reason: ProviderErrorReason, message: string, retryable: boolean) =>
-    new ProviderError("llm", reason, message, { retryable });
-  if (error instanceof ProviderError) return error;
-  if (error instanceof APIConnectionTimeoutError) return make("timeout", "the endpoint did not answer in time", true);
-  if (error instanceof APIConnectionError) {
-    return new ProviderError("llm", "unavailable", "the endpoint cannot be reached", { retryable: true, cause: error });
-  }
-  if (error instanceof APIError && typeof error.status === "number") return fromStatus(error.status, error.code, make);
-  return make("bad-answer", "the endpoint sent something that is not a stream of chat completions", true);
-}
-
-function fromStatus(
-  status: number,
-  code: string | null | undefined,
-  make: (reason: ProviderErrorReason, message: string, retryable: boolean) => ProviderError,
-): ProviderError {
-  // OpenAI answers 429 for an empty account too, where waiting does not help.
-  if (status === 429) return make("rate-limited", "the endpoint answered 429", code !== "insufficient_quota");
-  if (status === 401 || status === 403) return make("unavailable", `the endpoint refused the key (${status})`, false);
-  if (status === 404) return make("unavailable", "the endpoint knows no such model or address (404)", false);
-  if (status === 408 || status >= 500) return make("unavailable", `the endpoint answered ${status}`, true);
-  return make("refused", `the endpoint refused the request (${status})`, false);
-}
-
-function healthAfter({ reason, message }: ProviderError): Health {
-  return reason === "unavailable" ? { status: "down", reason: message } : { status: "degraded", reason: message };
 }

@@ -21,6 +21,11 @@ describe("ThoughtFilter", () => {
       "<|channel|>analysis<|message|>The user greets.<|end|><|start|>assistant<|channel|>final<|message|>Hello.<|return|>",
       "Hello.",
     ],
+    [
+      '<|channel|>commentary to=functions.find <|constrain|>json<|message|>{"q":1}<|call|><|start|>assistant<|channel|>final<|message|>Found.',
+      "Found.",
+    ],
+    ["<|channel|>final<|message|>At once.<|return|>", "At once."],
     ["考えると<think>二足す二</think>四です。", "考えると四です。"],
   ])("%s", (text, expected) => {
     for (const size of [1, 2, 3, 5, 8, text.length]) expect(said(text, size)).toBe(expected);

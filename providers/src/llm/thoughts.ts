@@ -1,5 +1,8 @@
-/** What models write around thoughts that are not for the listener: `<think>` tags and gpt-oss channels. */
-const OPENERS = ["<think>", "<thinking>", "<reasoning>", "<|channel|>analysis<|message|>"] as const;
+/**
+ * What models write around thoughts that are not for the listener: `<think>` tags, and the channels of gpt-oss (OpenAI's
+ * harmony format), of which only `final` is said. The commentary's mark goes on with the tool that is called.
+ */
+const OPENERS = ["<think>", "<thinking>", "<reasoning>", "<|channel|>analysis", "<|channel|>commentary"] as const;
 const CLOSERS = ["</think>", "</thinking>", "</reasoning>", "<|channel|>final<|message|>"] as const;
 /** Marks without words of their own, dropped wherever they stand. */
 const NOISE = ["<|start|>assistant", "<|channel|>final<|message|>", "<|end|>", "<|return|>"] as const;
