@@ -12,10 +12,12 @@ import {
   type RelayEventOf,
   type SessionReady,
 } from "@hisho/protocol";
+import type { Providers } from "@hisho/providers/registry.ts";
 import { createScriptedProviders, type ScriptedProvidersOptions } from "@hisho/providers/scripted/providers.ts";
+import type { TextToSpeech } from "@hisho/providers/tts/port.ts";
 import WebSocket from "ws";
 import { Alarms } from "../src/alarms.ts";
-import { systemClock } from "../src/clock.ts";
+import { type Clock, systemClock } from "../src/clock.ts";
 import type { describeStatus } from "../src/http/status.ts";
 import type { Knowledge } from "../src/knowledge/knowledge.ts";
 import { createLog } from "../src/log.ts";
@@ -33,6 +35,8 @@ export interface RunningRelay {
   store: ReturnType<typeof createMemoryStore>;
   alarms: Alarms;
   roles: Roles;
+  switch: ProviderSwitch;
+  clock: Clock;
   close(): Promise<void>;
 }
 
@@ -42,17 +46,21 @@ export interface RelayOptions extends ScriptedProvidersOptions {
   maxSessions?: number;
   store?: ReturnType<typeof createMemoryStore>;
   search?: Knowledge["search"];
+  /** Speaks in place of the scripted voice. */
+  voice?: TextToSpeech;
 }
 
 export async function startRelay(options: RelayOptions = {}): Promise<RunningRelay> {
-  const providers = createScriptedProviders(options);
+  const scripted = createScriptedProviders(options);
+  const providers: Providers = options.voice === undefined ? scripted : { ...scripted, tts: [options.voice] };
   const store = options.store ?? createMemoryStore();
   const log = createLog("error", (line) => process.stderr.write(`${line}\n`));
   const alarms = new Alarms(store as unknown as Store, systemClock, log);
   const roles = new Roles(providers, systemClock);
+  const providerSwitch = new ProviderSwitch(roles);
   const relay = createRelay({
     rules: { token: options.token, allowedOrigins: options.allowedOrigins ?? [], trustedProxies: [] },
-    providers: new ProviderSwitch(roles),
+    providers: providerSwitch,
     store: store as unknown as Store,
     knowledge: { search: options.search ?? (async () => []), health: () => ({ status: "ok" }) } as unknown as Knowledge,
     alarms,
@@ -73,10 +81,12 @@ export async function startRelay(options: RelayOptions = {}): Promise<RunningRel
   return {
     url: `ws://127.0.0.1:${port}`,
     httpUrl: `http://127.0.0.1:${port}`,
-    providers,
+    providers: scripted,
     store,
     alarms,
     roles,
+    switch: providerSwitch,
+    clock: systemClock,
     close: () => relay.close(),
   };
 }

@@ -1,0 +1,104 @@
+import type { ReplyRequest } from "@hisho/providers/llm/port.ts";
+import { ScriptedLlm } from "@hisho/providers/scripted/llm.ts";
+import { createScriptedProviders } from "@hisho/providers/scripted/providers.ts";
+import { ScriptedStt } from "@hisho/providers/scripted/stt.ts";
+import { describe, expect, it } from "vitest";
+import { ManualClock } from "../tests/manual-clock.ts";
+import { Roles } from "./roles.ts";
+
+const live = (): AbortSignal => new AbortController().signal;
+const question: ReplyRequest = {
+  sessionId: "s",
+  turn: 1,
+  messages: [{ role: "user", text: "hi" }],
+  language: "en-US",
+  timeZone: "UTC",
+  now: new Date(0),
+  passages: [],
+};
+const sound = { pcm: new Float32Array(16_000), language: "en-US", final: true };
+
+async function answer(roles: Roles): Promise<string> {
+  let text = "";
+  for await (const part of roles.reply(question, live())) if (part.type === "text") text += part.text;
+  return text;
+}
+
+function rolesWith(...llm: ScriptedLlm[]): { roles: Roles; clock: ManualClock } {
+  const clock = new ManualClock();
+  return { roles: new Roles({ ...createScriptedProviders(), llm }, clock), clock };
+}
+
+const countsOf = (roles: Roles): number[] =>
+  roles.health().flatMap(({ role, fallbackCount }) => (role === "llm" ? [fallbackCount] : []));
+
+describe("providers of a role", () => {
+  it("take over in order, and the one that fails is no longer called until its rest is over", async () => {
+    const first = new ScriptedLlm({ replies: ["first"], failure: { kind: "refuse", retryable: true } });
+    const second = new ScriptedLlm({ replies: ["second"] });
+    const { roles, clock } = rolesWith(first, second);
+    for (let turn = 0; turn < 6; turn += 1) expect(await answer(roles)).toBe("second");
+    expect(first.calls).toHaveLength(3);
+    expect(second.calls).toHaveLength(6);
+    expect(countsOf(roles)).toEqual([6, 0]);
+    const [resting] = roles.health().filter(({ role }) => role === "llm");
+    expect(resting?.health).toEqual({
+      status: "down",
+      reason: "the scripted llm refuses; it is asked again in 5 s",
+    });
+    await clock.pass(5_000);
+    await answer(roles);
+    expect(first.calls).toHaveLength(4);
+  });
+
+  it("serve again after one good answer", async () => {
+    const down = { on: true };
+    const first = new ScriptedLlm({
+      replies: () => {
+        if (down.on) throw new Error("no");
+        return "first";
+      },
+    });
+    const { roles, clock } = rolesWith(first, new ScriptedLlm({ replies: ["second"] }));
+    for (let turn = 0; turn < 3; turn += 1) await answer(roles);
+    down.on = false;
+    expect(await answer(roles)).toBe("second");
+    await clock.pass(5_000);
+    expect(await answer(roles)).toBe("first");
+    expect(roles.health().every(({ health }) => health.status === "ok")).toBe(true);
+  });
+
+  it("say so when all of them rest, without a call", async () => {
+    const only = new ScriptedLlm({ replies: ["x"], failure: { kind: "refuse", retryable: true } });
+    const { roles } = rolesWith(only);
+    for (let turn = 0; turn < 3; turn += 1) await expect(answer(roles)).rejects.toThrow("refuses");
+    await expect(answer(roles)).rejects.toMatchObject({ reason: "unavailable", role: "llm" });
+    expect(only.calls).toHaveLength(3);
+  });
+
+  it("are judged by partials too, and not by what a person broke off", async () => {
+    const stt = new ScriptedStt({ text: "x", failure: { kind: "refuse", retryable: true } });
+    const clock = new ManualClock();
+    const roles = new Roles({ ...createScriptedProviders(), stt: [stt] }, clock);
+    const gone = new AbortController();
+    gone.abort(new Error("gone"));
+    for (let i = 0; i < 4; i += 1) await expect(roles.transcribe(sound, gone.signal)).rejects.toThrow("gone");
+    for (let i = 0; i < 4; i += 1) await expect(roles.transcribe({ ...sound, final: false }, live())).rejects.toThrow();
+    expect(stt.calls.filter(({ aborted }) => !aborted).length).toBeLessThanOrEqual(3);
+    expect(roles.health().find(({ role }) => role === "stt")?.fallbackCount).toBe(0);
+  });
+
+  it("keep their records when the configuration changes around them", async () => {
+    const first = new ScriptedLlm({ replies: ["x"], failure: { kind: "refuse", retryable: true } });
+    const { roles, clock } = rolesWith(first, new ScriptedLlm({ replies: ["second"] }));
+    for (let turn = 0; turn < 3; turn += 1) await answer(roles);
+    const later = new Roles(
+      { ...createScriptedProviders(), llm: [first, new ScriptedLlm({ replies: ["third"] })] },
+      clock,
+      roles,
+    );
+    expect(await answer(later)).toBe("third");
+    expect(first.calls).toHaveLength(3);
+    expect(countsOf(later)).toEqual([4, 0]);
+  });
+});
