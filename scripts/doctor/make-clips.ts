@@ -3,11 +3,11 @@
  * every machine is measured with the same sound, and hearing can be tried where no voice is.
  */
 import { writeFile } from "node:fs/promises";
-import { DOCTOR_LANGUAGES } from "../../relay/protocol/index.ts";
 import { CLIP_TEXTS } from "../../providers/src/doctor/clips.ts";
 import { STT_SAMPLE_RATE_HZ } from "../../providers/src/stt/port.ts";
 import { wavOf } from "../../providers/src/testing/wav.ts";
 import { createEmbeddedTts } from "../../providers/src/tts/embedded.ts";
+import { DOCTOR_LANGUAGES } from "../../relay/protocol/index.ts";
 import { createResampler } from "../../relay/src/speech/resample.ts";
 
 const PEAK = 0.7;

@@ -24,4 +24,6 @@ export interface VectorStore extends Provider {
   search(vector: Float32Array, k: number): Promise<VectorHit[]>;
   /** Writes everything to disk, all or nothing. */
   save(): Promise<void>;
+  /** An empty store of the same kind beside this one, for a trial; its `close` leaves nothing behind. Absent where none can be made. */
+  scratch?(): VectorStore;
 }

@@ -175,3 +175,23 @@ describe("a vector store", () => {
     expect(store.health().status).toBe("degraded");
   });
 });
+
+it("makes an empty store beside itself that leaves nothing behind", async () => {
+  const store = await open("flat");
+  await store.add(["mine"], [randomVector(noise(1))]);
+  await store.save();
+  const before = await readFile(path);
+  const files = () => readdir(tmpdir());
+  const known = new Set(await files());
+  const scratch = store.scratch?.();
+  if (scratch === undefined) throw new Error("no scratch store");
+  await scratch.prepare(SIGNAL);
+  await scratch.add(["theirs"], [randomVector(noise(2))]);
+  await scratch.save();
+  const isScratch = (name: string) => name.startsWith("hisho-scratch-") && !known.has(name);
+  expect((await files()).filter(isScratch)).toHaveLength(1);
+  await scratch.close();
+  expect((await files()).filter(isScratch)).toEqual([]);
+  expect(store.size).toBe(1);
+  expect(await readFile(path)).toEqual(before);
+});

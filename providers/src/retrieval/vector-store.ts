@@ -1,3 +1,7 @@
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { ProviderError } from "../errors.ts";
 import type { Health } from "../health.ts";
 import { loadFaiss } from "./faiss.ts";
@@ -123,7 +127,27 @@ class FileVectorStore implements VectorStore {
     }
   }
 
+  scratch(): VectorStore {
+    const path = join(tmpdir(), `hisho-scratch-${randomUUID()}.vectors`);
+    return new ScratchVectorStore(this.name, this.#searchOf, path, this.#table.dimensions);
+  }
+
   async close(): Promise<void> {
     await this.#saving;
+  }
+}
+
+/** A store whose file goes when it is closed. */
+class ScratchVectorStore extends FileVectorStore {
+  readonly #file: string;
+
+  constructor(name: string, searchOf: VectorSearchOf, path: string, dimensions: number) {
+    super(name, searchOf, path, dimensions);
+    this.#file = path;
+  }
+
+  override async close(): Promise<void> {
+    await super.close();
+    await rm(this.#file, { force: true });
   }
 }

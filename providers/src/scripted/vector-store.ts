@@ -34,4 +34,8 @@ export class MemoryVectorStore extends ScriptedProvider implements VectorStore {
   save(): Promise<void> {
     return Promise.resolve();
   }
+
+  scratch(): VectorStore {
+    return new MemoryVectorStore();
+  }
 }
