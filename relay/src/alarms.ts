@@ -20,6 +20,8 @@ export class Alarms {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #awaited = new Map<string, number>();
+  /** Items that a session has taken and not yet said. */
+  readonly #waiting = new Set<string>();
   #cancel: (() => void) | null = null;
   #arming: Promise<void> = Promise.resolve();
   #closed = false;
@@ -56,7 +58,10 @@ export class Alarms {
   /** Whether something of this session rings within the hour. */
   awaits(sessionId: string): boolean {
     const due = this.#awaited.get(sessionId);
-    return due !== undefined && due > this.#clock.date().getTime();
+    if (due === undefined) return false;
+    if (due > this.#clock.date().getTime()) return true;
+    this.#awaited.delete(sessionId);
+    return false;
   }
 
   /** Rings what is due now and waits for the next. Also to be called when somebody connects. Never rejects. */
@@ -71,7 +76,7 @@ export class Alarms {
     this.#cancel = null;
     if (this.#closed) return;
     try {
-      for (const item of await this.#store.dueItems(this.#clock.date())) await this.#ring(item);
+      for (const item of await this.#store.dueItems(this.#clock.date())) this.#ring(item);
       const next = await this.#store.nextDueAt();
       if (next === null || this.#closed) return;
       const waitMs = next.getTime() - this.#clock.date().getTime();
@@ -88,20 +93,36 @@ export class Alarms {
     this.#cancel?.();
   }
 
-  async #ring(item: DeskItem & { sessionId: string }): Promise<void> {
-    if (item.kind === "note") return;
+  #ring(item: DeskItem & { sessionId: string }): void {
+    if (item.kind === "note" || this.#waiting.has(item.id)) return;
     const language = languageOf(item.text, sessionTag(item.language));
-    const told = this.#announce(item.sessionId, {
+    this.#waiting.add(item.id);
+    const taken = this.#announce(item.sessionId, {
       origin: item.kind,
       language,
       text: alarmPhrase(item.kind, item.text, language),
+      settled: (said) => {
+        if (said) void this.#rung(item.id);
+        else this.#waiting.delete(item.id);
+      },
     });
-    if (told) await this.#store.markRung(item.id);
+    if (!taken) this.#waiting.delete(item.id);
+  }
+
+  async #rung(id: string): Promise<void> {
+    try {
+      await this.#store.markRung(id);
+      this.#waiting.delete(id);
+    } catch (error) {
+      // It has rung: while this relay runs it does not ring again.
+      this.#log.error("alarm not marked as rung", { error });
+    }
   }
 
   #await(sessionId: string, dueAt: Date): void {
     const due = dueAt.getTime();
     if (due - this.#clock.date().getTime() > AWAITED_WITHIN_MS) return;
+    for (const [id, at] of this.#awaited) if (at <= this.#clock.date().getTime()) this.#awaited.delete(id);
     this.#awaited.set(sessionId, Math.max(due, this.#awaited.get(sessionId) ?? 0));
   }
 }

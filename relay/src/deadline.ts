@@ -1,3 +1,5 @@
+import type { Clock } from "./clock.ts";
+
 /** A stage took longer than its deadline. */
 export class DeadlineError extends Error {
   constructor(stage: string, deadlineMs: number) {
@@ -13,16 +15,18 @@ export class DeadlineError extends Error {
 export class Deadline {
   readonly #stage: string;
   readonly #outer: AbortSignal;
+  readonly #clock: Clock;
   readonly #inner = new AbortController();
-  #timer: NodeJS.Timeout | undefined;
+  #cancel: () => void = () => {};
   #timerDueAt = Number.POSITIVE_INFINITY;
   #dueAt = Number.POSITIVE_INFINITY;
   #limitMs = Number.POSITIVE_INFINITY;
   #reject: ((reason: unknown) => void) | null = null;
 
-  constructor(stage: string, outer: AbortSignal) {
+  constructor(stage: string, outer: AbortSignal, clock: Clock) {
     this.#stage = stage;
     this.#outer = outer;
+    this.#clock = clock;
     if (outer.aborted) this.#end(outer.reason);
     else outer.addEventListener("abort", this.#onOuter, { once: true });
   }
@@ -36,7 +40,7 @@ export class Deadline {
   within<T>(limitMs: number, step: () => Promise<T>): Promise<T> {
     if (this.#inner.signal.aborted) return Promise.reject(this.#inner.signal.reason);
     this.#limitMs = limitMs;
-    this.#dueAt = performance.now() + limitMs;
+    this.#dueAt = this.#clock.now() + limitMs;
     if (this.#dueAt < this.#timerDueAt) this.#arm(limitMs);
     return new Promise((resolve, reject) => {
       this.#reject = reject;
@@ -66,18 +70,18 @@ export class Deadline {
 
   /** A timer that fires before a step is due is set again then, not at each step. */
   #arm(delayMs: number): void {
-    clearTimeout(this.#timer);
-    this.#timerDueAt = performance.now() + delayMs;
-    this.#timer = setTimeout(() => {
+    this.#cancel();
+    this.#timerDueAt = this.#clock.now() + delayMs;
+    this.#cancel = this.#clock.after(delayMs, () => {
       this.#timerDueAt = Number.POSITIVE_INFINITY;
-      const leftMs = this.#dueAt - performance.now();
+      const leftMs = this.#dueAt - this.#clock.now();
       if (leftMs <= 0) this.#end(new DeadlineError(this.#stage, this.#limitMs));
       else if (leftMs !== Number.POSITIVE_INFINITY) this.#arm(leftMs);
-    }, delayMs);
+    });
   }
 
   #end(reason: unknown): void {
-    clearTimeout(this.#timer);
+    this.#cancel();
     const reject = this.#reject;
     this.#reject = null;
     reject?.(reason);
@@ -90,9 +94,10 @@ export async function withDeadline<T>(
   stage: string,
   limitMs: number,
   outer: AbortSignal,
+  clock: Clock,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const deadline = new Deadline(stage, outer);
+  const deadline = new Deadline(stage, outer, clock);
   try {
     return await deadline.within(limitMs, () => work(deadline.signal));
   } finally {

@@ -90,7 +90,7 @@ async function main(): Promise<void> {
     relay.server.once("error", reject);
     relay.server.listen(environment.port, environment.host, resolve);
   });
-  await loadProviders(first, new Set(), stopping.signal, log);
+  await loadProviders(first, new Set(), stopping.signal, systemClock, log);
   await knowledge.prepare();
   preparing = false;
   const address = relay.server.address();

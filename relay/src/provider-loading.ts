@@ -2,6 +2,7 @@
 import type { Device, Provider } from "@hisho/providers/health.ts";
 import { everyProvider, type Providers } from "@hisho/providers/registry.ts";
 import { warmUpEmbedding, warmUpLlm, warmUpStt, warmUpTts } from "@hisho/providers/warm-up.ts";
+import type { Clock } from "./clock.ts";
 import { withDeadline } from "./deadline.ts";
 import type { Log } from "./log.ts";
 
@@ -28,11 +29,12 @@ export async function loadProviders(
   providers: Providers,
   loaded: ReadonlySet<Provider>,
   signal: AbortSignal,
+  clock: Clock,
   log: Log,
 ): Promise<void> {
   const fresh = everyProvider(providers).filter((provider) => !loaded.has(provider));
   await Promise.allSettled(fresh.map((provider) => provider.prepare(signal)));
-  await Promise.all(fresh.map((provider) => requireGpu(provider, signal, log)));
+  await Promise.all(fresh.map((provider) => requireGpu(provider, signal, clock, log)));
   const warm = <P extends Provider>(
     role: string,
     list: readonly P[],
@@ -41,7 +43,7 @@ export async function loadProviders(
     list
       .filter((provider) => !loaded.has(provider) && provider.health().status !== "down")
       .map((provider) =>
-        withDeadline(role, WARM_UP_MS, signal, (inner) => warmUp(provider, inner)).catch((error: unknown) => {
+        withDeadline(role, WARM_UP_MS, signal, clock, (inner) => warmUp(provider, inner)).catch((error: unknown) => {
           if (!signal.aborted) log.warn("warm-up failed", { role, provider: provider.name, error });
         }),
       );
@@ -53,20 +55,21 @@ export async function loadProviders(
   ]);
 }
 
-async function requireGpu(provider: Provider, signal: AbortSignal, log: Log): Promise<void> {
+async function requireGpu(provider: Provider, signal: AbortSignal, clock: Clock, log: Log): Promise<void> {
   if (provider.requiresGpu !== true) return;
   const where = provider.endpoint === undefined ? provider.name : `${provider.name} at ${provider.endpoint}`;
-  const asked = provider.device === undefined ? "unknown" : await deviceOf(provider, signal);
+  const asked = provider.device === undefined ? "unknown" : await deviceOf(provider, signal, clock);
   if (asked === "cpu") throw new NoGpuError(where);
   if (asked === "unknown") log.warn("require_gpu: the server does not say what it runs on", { provider: where });
 }
 
-async function deviceOf(provider: Provider, signal: AbortSignal): Promise<Device> {
+async function deviceOf(provider: Provider, signal: AbortSignal, clock: Clock): Promise<Device> {
   try {
     return await withDeadline(
       "device",
       DEVICE_MS,
       signal,
+      clock,
       (inner) => provider.device?.(inner) ?? Promise.resolve("unknown"),
     );
   } catch {

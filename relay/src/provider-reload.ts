@@ -50,7 +50,7 @@ export class ProviderReload {
     const next = create(config, before);
     const fresh = everyProvider(next).filter((provider) => !inUse.has(provider));
     try {
-      await loadProviders(next, inUse, signal, log);
+      await loadProviders(next, inUse, signal, clock, log);
       signal.throwIfAborted();
     } catch (error) {
       await Promise.allSettled(fresh.map((provider) => provider.close()));

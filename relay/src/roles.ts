@@ -76,7 +76,7 @@ export class Roles {
     const { sttPartial, sttFinal } = this.#providers.deadlinesMs;
     const deadlineMs = request.final ? sttFinal : sttPartial;
     return this.#firstThat("stt", request.language, signal, request.final, (stt) =>
-      withDeadline("stt", deadlineMs, signal, (inner) => stt.transcribe(request, inner)),
+      withDeadline("stt", deadlineMs, signal, this.#clock, (inner) => stt.transcribe(request, inner)),
     );
   }
 
@@ -217,7 +217,7 @@ export class Roles {
     let failure: unknown;
     for (const provider of this.#candidates(role, language)) {
       if (!this.#enter(provider, true)) continue;
-      const deadline = new Deadline(role, signal);
+      const deadline = new Deadline(role, signal, this.#clock);
       let started = false;
       const endsAt = this.#clock.now() + (deadlines.wholeMs ?? Number.POSITIVE_INFINITY);
       try {

@@ -183,7 +183,7 @@ export class Answer {
     const { messages, language, turn } = this.#request;
     const startedAt = clock.now();
     try {
-      return await withDeadline("rag", roles.providers.deadlinesMs.embedding, signal, (inner) =>
+      return await withDeadline("rag", roles.providers.deadlinesMs.embedding, signal, clock, (inner) =>
         retrieve(messages.at(-1)?.text ?? "", language, inner),
       );
     } catch (error) {

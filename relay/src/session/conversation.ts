@@ -45,6 +45,8 @@ export interface Announcement {
   origin: "reminder" | "timer" | "inbox";
   text: string;
   language: SpokenLanguage;
+  /** Told once: it is being said, or nobody will say it. */
+  settled: (said: boolean) => void;
 }
 
 /** The utterance whose frames are expected now. */
@@ -522,8 +524,12 @@ export class Conversation {
           trace_id: turn.traceId,
         });
       });
-    const patience = new Promise<void>((resolve) => void clock.after(SAVE_PATIENCE_MS, resolve));
+    let cancel = (): void => {};
+    const patience = new Promise<void>((resolve) => {
+      cancel = clock.after(SAVE_PATIENCE_MS, resolve);
+    });
     await Promise.race([saving, patience]);
+    cancel();
   }
 
   #whenQuiet(): void {
@@ -533,6 +539,7 @@ export class Conversation {
       this.#onQuiet();
       return;
     }
+    next.settled(true);
     const turn = this.#book.open("relay", undefined, next.language);
     this.#book.emit(turn, { type: "turn_start", turn: turn.number, origin: next.origin });
     this.#answer(turn, { text: next.text, fallback: null });

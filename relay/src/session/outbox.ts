@@ -28,6 +28,8 @@ interface EventEntry {
   n: number;
   turn: number;
   json: string;
+  /** Of UTF-8. */
+  bytes: number;
 }
 interface FrameEntry {
   kind: "frame";
@@ -86,9 +88,10 @@ export class Outbox {
     const n = ++this.#lastEvent;
     const { type, ...fields } = event;
     const json = JSON.stringify({ type, n, ...fields });
-    this.#entries.push({ kind: "event", n, turn: "turn" in event ? event.turn : 0, json });
+    const bytes = Buffer.byteLength(json);
+    this.#entries.push({ kind: "event", n, turn: "turn" in event ? event.turn : 0, json, bytes });
     this.#keptEvents += 1;
-    this.#keptBytes += json.length;
+    this.#keptBytes += bytes;
     this.#forgetSurplus();
     this.pump();
     return n;
@@ -261,7 +264,7 @@ export class Outbox {
       if (index < this.#cursor) cursor -= 1;
       if (entry.kind === "event") {
         this.#keptEvents -= 1;
-        this.#keptBytes -= entry.json.length;
+        this.#keptBytes -= entry.bytes;
       }
     });
     this.#entries = kept;

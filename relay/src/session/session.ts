@@ -175,6 +175,7 @@ export class Session {
     this.#cancelExpiry?.();
     const conversation = this.#conversation;
     this.#conversation = null;
+    for (const { settled } of conversation?.announcements ?? []) settled(false);
     await conversation?.close();
   }
 
