@@ -17,6 +17,8 @@ import { PlayedMouth } from "./mouth.ts";
 import { startDecoder } from "./opus.ts";
 import type { PlayoutEvent } from "./voice.ts";
 
+/** Turns that frames on their way may still belong to. */
+const STOPPED_REMEMBERED = 8;
 /** Room for what is decoded ahead and for one packet of any length. */
 const RING_S = 1;
 
@@ -113,6 +115,7 @@ export class Playout {
     const heardMs = this.playedMs(turn);
     if (reopened) this.#stopped.delete(turn);
     else this.#stopped.add(turn);
+    for (const oldest of this.#stopped) if (this.#stopped.size > STOPPED_REMEMBERED) this.#stopped.delete(oldest);
     this.mouth.dropCues(turn);
     const spurt = [...this.#spurts.values()].findLast((candidate) => candidate.turn === turn);
     if (!spurt) return heardMs;
