@@ -23,8 +23,11 @@ export class ConfigError extends Error {
   }
 }
 
+/** The steps to a key, from the top of the file. */
+export type Path = readonly (string | number)[];
+
 /** `["llm", 0, "temperature"]` as `llm[0].temperature`. */
-export function keyOf(path: readonly (string | number)[]): string {
+export function keyOf(path: Path): string {
   return path.reduce<string>((key, step) => {
     if (typeof step === "number") return `${key}[${step}]`;
     return key === "" ? step : `${key}.${step}`;

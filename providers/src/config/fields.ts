@@ -42,12 +42,30 @@ export const endpoint = v.pipe(
 );
 
 const LANGUAGES = "expected a list of language tags, like [ja, en]";
-const languages = v.optional(
-  v.pipe(
-    v.array(v.pipe(v.string(LANGUAGES), v.regex(/^(\*|[a-z]{2,3})$/, LANGUAGES)), LANGUAGES),
-    v.minLength(1, LANGUAGES),
+const LANGUAGE = "expected a language tag of ISO 639, like ja, en or ko";
+/** The codes of countries that are taken for those of their languages. */
+const COUNTRIES: Readonly<Record<string, string>> = { cn: "zh", jp: "ja", kr: "ko" };
+const LANGUAGE_NAMES = new Intl.DisplayNames("en", { type: "language", fallback: "none" });
+
+/** A primary language tag: `ja`. */
+export const language = v.pipe(
+  v.string(LANGUAGE),
+  v.check(
+    (tag) => /^[a-z]{2,3}$/.test(tag) && !Object.hasOwn(COUNTRIES, tag) && LANGUAGE_NAMES.of(tag) !== undefined,
+    ({ input }) => {
+      const meant = COUNTRIES[String(input).toLowerCase()];
+      return meant === undefined ? LANGUAGE : `${LANGUAGE}. Did you mean ${meant}?`;
+    },
   ),
 );
+const languages = v.optional(
+  v.pipe(v.array(v.union([v.literal("*"), language], firstMessage), LANGUAGES), v.minLength(1, LANGUAGES)),
+);
+
+/** A union's message: what its last member had to say. */
+function firstMessage({ issues }: v.BaseIssue<unknown>): string {
+  return issues?.at(-1)?.message ?? LANGUAGE;
+}
 
 /** How often the server is asked whether it lives, ms; 0 never. */
 export const probeMs = v.optional(figure(0, 3_600_000, true));

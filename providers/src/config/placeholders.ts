@@ -30,3 +30,18 @@ export function expandPlaceholders(text: string, env: Env): Expansion {
     rest = rest.slice(end + 1);
   }
 }
+
+/** Shielded by characters of private use (Unicode 23.5), which no syntax knows. */
+const SHIELD = /\u{e000}(\d+)\u{e001}/gu;
+
+/**
+ * Hides each placeholder from a parser to whom `{` and `,` mean something. Those with quotes or escapes inside are left
+ * to it. Lines stay where they are.
+ */
+export function shieldPlaceholders(text: string): { shielded: string; restore: (text: string) => string } {
+  const kept: string[] = [];
+  return {
+    shielded: text.replace(/\$\{[^{}"'\\\n]*\}/g, (placeholder) => `\u{e000}${kept.push(placeholder) - 1}\u{e001}`),
+    restore: (shielded) => shielded.replace(SHIELD, (token, index: string) => kept[Number(index)] ?? token),
+  };
+}

@@ -1,8 +1,11 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: placeholders are what is tested
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import { aliasesOf } from "./aliases.ts";
 import { ConfigError } from "./config-error.ts";
+import { oneOf } from "./fields.ts";
 import { parseProvidersConfig, readProvidersConfig } from "./providers-config.ts";
+import { keysOf, namesOf, type RoleKey } from "./schema.ts";
 
 const parse = (text: string, env: Record<string, string> = {}) => parseProvidersConfig(text, "p.yaml", env);
 
@@ -15,6 +18,11 @@ function problemsOf(text: string, env: Record<string, string> = {}): string[] {
   }
   return [];
 }
+
+const providers = (role: RoleKey) => oneOf(...namesOf(role), ...aliasesOf(role));
+const keys = (role: RoleKey, provider: string) => `expected one of ${keysOf(role, provider).join(", ")}`;
+const openai = (...more: string[]) =>
+  ["llm:", "  provider: openai", "  endpoint: http://127.0.0.1:1/v1", ...more.map((line) => `  ${line}`)].join("\n");
 
 describe("providers.yaml", () => {
   it("ships with embedded providers that need nothing of the environment", async () => {
@@ -72,57 +80,140 @@ describe("providers.yaml", () => {
     });
   });
 
-  it.each([
-    ["stt:\n  provider: wisper", "p.yaml:2: stt.provider: expected embedded, embedded-whisper or browser"],
+  it.each<[string, string, string]>([
     [
-      "# a\n\nllm:\n  - provider: embedded\n  - provider: gpt",
-      "p.yaml:5: llm[1].provider: expected embedded or openai",
+      "an unknown provider",
+      "stt:\n  provider: embeded",
+      `p.yaml:2: stt.provider: ${providers("stt")}. Did you mean embedded?`,
     ],
-    ["tts: embedded", "p.yaml:1: tts: expected a mapping"],
-    ["tts:\n  voice: x", "p.yaml:1: tts.provider: expected embedded"],
-    ["tts: []", "p.yaml:1: tts: expected at least one provider"],
-    ["tts:\n  provider: embedded\n  voice: x", "p.yaml:3: tts.voice: unknown key, expected one of provider, languages"],
     [
+      "one that is far from all",
+      "# a\n\nllm:\n  - provider: embedded\n  - provider: gpt",
+      `p.yaml:5: llm[1].provider: ${providers("llm")}`,
+    ],
+    ["no provider", "tts:\n  languages: [en]", `p.yaml:1: tts.provider: ${providers("tts")}`],
+    ["a word for a mapping", "tts: embedded", "p.yaml:1: tts: expected a mapping"],
+    ["an empty list", "tts: []", "p.yaml:1: tts: expected at least one provider"],
+    [
+      "an unknown key",
+      openai("model: m", "temprature: 1"),
+      `p.yaml:5: llm.temprature: unknown key, ${keys("llm", "openai")}. Did you mean temperature?`,
+    ],
+    [
+      "an unknown role",
+      "embeddings: {}",
+      "p.yaml:1: embeddings: unknown key, expected one of stt, llm, tts, embedding, vector_store, deadline_ms, preset. Did you mean embedding?",
+    ],
+    [
+      "no list of languages",
       "stt:\n  provider: embedded\n  languages: en",
       "p.yaml:3: stt.languages: expected a list of language tags, like [ja, en]",
     ],
-    ["ears: {}", "p.yaml:1: ears: unknown key, expected one of stt, llm, tts, embedding, vector_store, deadline_ms"],
-    ["deadline_ms:\n  llm: soon", "p.yaml:2: deadline_ms.llm: expected a whole number from 10 to 600000"],
-    ["deadline_ms:\n  llm: 5", "p.yaml:2: deadline_ms.llm: expected a whole number from 10 to 600000"],
     [
-      "vector_store:\n  provider: embedded\n  backend: annoy",
-      "p.yaml:3: vector_store.backend: expected auto, faiss or flat",
+      "an unknown language",
+      "stt:\n  provider: embedded\n  languages: [en, english]",
+      "p.yaml:3: stt.languages[1]: expected a language tag of ISO 639, like ja, en or ko",
     ],
-    ["embedding:\n  - provider: embedded", "p.yaml:1: embedding: expected a mapping"],
-    ["stt:\n  provider: embedded\n  provider: browser", "p.yaml:3: expected YAML: Map keys must be unique"],
     [
-      "stt: [",
-      "p.yaml:1: expected YAML: Flow sequence in block collection must be sufficiently indented and end with a ]",
+      "a country for a language",
+      "stt:\n  provider: embedded\n  languages:\n    - jp",
+      "p.yaml:4: stt.languages[0]: expected a language tag of ISO 639, like ja, en or ko. Did you mean ja?",
     ],
-    ["- a", "p.yaml:1: expected a mapping of stt, llm, tts, embedding, vector_store, deadline_ms"],
-  ])("%j stops the start", (text, problem) => {
-    expect(problemsOf(text)).toEqual([problem]);
-  });
-
-  const openai = (...more: string[]) =>
-    ["llm:", "  provider: openai", "  endpoint: http://127.0.0.1:1/v1", ...more.map((line) => `  ${line}`)].join("\n");
-
-  it.each([
-    [openai(), "p.yaml:1: llm.model: expected a value here, it is missing"],
+    ["an unknown preset", "preset: fast", "p.yaml:1: preset: expected low_latency, balanced, accurate or cpu_only"],
     [
+      "a preset misspelt",
+      "preset: low-latency",
+      "p.yaml:1: preset: expected low_latency, balanced, accurate or cpu_only. Did you mean low_latency?",
+    ],
+    ["a missing field", openai(), "p.yaml:1: llm.model: expected a value here, it is missing"],
+    [
+      "a field left empty",
+      openai("model: ${LLM_MODEL:-}"),
+      "p.yaml:4: llm.model: expected a value here, it is missing",
+    ],
+    [
+      "a missing variable",
       openai("model: ${LLM_MODEL}"),
       "p.yaml:4: llm.model: expected LLM_MODEL in the environment, or a default: ${LLM_MODEL:-default}",
     ],
-    [openai("model: ${LLM MODEL}"), "p.yaml:4: llm.model: expected ${NAME} or ${NAME:-default}"],
-    [openai("model: m", "temperature: hot"), "p.yaml:5: llm.temperature: expected a number from 0 to 2"],
-    [openai("model: m", "temperature: 3"), "p.yaml:5: llm.temperature: expected a number from 0 to 2"],
-    [openai("model: m", "max_tokens: 1.5"), "p.yaml:5: llm.max_tokens: expected a whole number from 1 to 1000000"],
-    [openai("model: m", "starts_thinking: maybe"), "p.yaml:5: llm.starts_thinking: expected true or false"],
     [
+      "a malformed placeholder",
+      openai("model: ${LLM MODEL}"),
+      "p.yaml:4: llm.model: expected ${NAME} or ${NAME:-default}",
+    ],
+    ["an open placeholder", openai("model: ${LLM_MODEL"), "p.yaml:4: llm.model: expected ${NAME} or ${NAME:-default}"],
+    ["a wrong type", openai("model: 5"), "p.yaml:4: llm.model: expected text"],
+    [
+      "a word for a number",
+      openai("model: m", "temperature: hot"),
+      "p.yaml:5: llm.temperature: expected a number from 0 to 2",
+    ],
+    [
+      "a number out of range",
+      openai("model: m", "temperature: 3"),
+      "p.yaml:5: llm.temperature: expected a number from 0 to 2",
+    ],
+    [
+      "half a number",
+      openai("model: m", "max_tokens: 1.5"),
+      "p.yaml:5: llm.max_tokens: expected a whole number from 1 to 1000000",
+    ],
+    [
+      "neither true nor false",
+      openai("model: m", "starts_thinking: maybe"),
+      "p.yaml:5: llm.starts_thinking: expected true or false",
+    ],
+    [
+      "an address without http",
       "llm:\n  provider: openai\n  model: m\n  endpoint: localhost:8081",
       "p.yaml:4: llm.endpoint: expected an http or https address without user name or password, like http://127.0.0.1:8081/v1",
     ],
-  ])("%j stops the start too", (text, problem) => {
+    [
+      "a password in an address",
+      "llm:\n  provider: openai\n  model: m\n  endpoint: http://me:pw@h/v1",
+      "p.yaml:4: llm.endpoint: expected an http or https address without user name or password, like http://127.0.0.1:8081/v1",
+    ],
+    [
+      "a secret in the file",
+      openai("model: m", "api_key: sk-1"),
+      "p.yaml:5: llm.api_key: expected ${NAME}: a secret comes from the environment, never from this file",
+    ],
+    [
+      "a secret where it is shown",
+      openai("model: ${LLM_API_KEY}"),
+      "p.yaml:4: llm.model: expected no secret here, where it is shown to others: ${LLM_API_KEY} belongs into api_key",
+    ],
+    [
+      "a deadline out of range",
+      "deadline_ms:\n  llm: 5",
+      "p.yaml:2: deadline_ms.llm: expected a whole number from 10 to 600000",
+    ],
+    [
+      "two embeddings",
+      "embedding:\n  - provider: embedded\n  - provider: embedded",
+      "p.yaml:3: embedding[1]: expected one provider only: vectors of two do not compare",
+    ],
+    [
+      "a key twice",
+      "stt:\n  provider: embedded\n  provider: browser",
+      "p.yaml:3: stt.provider: expected each key once, line 2 has it already",
+    ],
+    [
+      "no YAML",
+      "stt: [",
+      "p.yaml:1: expected YAML: Flow sequence in block collection must be sufficiently indented and end with a ]",
+    ],
+    [
+      "an anchor that is not there",
+      "stt: *ears",
+      "p.yaml:1: expected YAML: Unresolved alias (the anchor must be set before the alias): ears",
+    ],
+    [
+      "no mapping",
+      "- a",
+      "p.yaml:1: expected a mapping of stt, llm, tts, embedding, vector_store, deadline_ms, preset",
+    ],
+  ])("stops the start for %s", (_, text, problem) => {
     expect(problemsOf(text)).toEqual([problem]);
   });
 
@@ -140,8 +231,23 @@ describe("providers.yaml", () => {
     expect(bad.join()).not.toContain("sk-secret");
   });
 
-  it("tells every problem at once", () => {
-    expect(problemsOf("stt:\n  provider: a\ntts:\n  provider: b")).toHaveLength(2);
+  it("tells every problem at once, in the file's order, and one of each key", () => {
+    const text = ["tts:", "  provider: a", "stt:", "  provider: ${ABSENT}", "llm:", "  - provider: b", "  - {}"].join(
+      "\n",
+    );
+    expect(problemsOf(text).map((problem) => problem.split(" ", 2).join(" "))).toEqual([
+      "p.yaml:2: tts.provider:",
+      "p.yaml:4: stt.provider:",
+      "p.yaml:6: llm[0].provider:",
+      "p.yaml:7: llm[1].provider:",
+    ]);
+  });
+
+  it("reads placeholders that stand unquoted between braces", () => {
+    const text = "llm: { provider: openai, endpoint: ${E:-http://h:1/v1}, model: ${M}, api_key: ${K} }";
+    expect(parse(text, { M: "m, {n}", K: "k" }).llm).toEqual([
+      { provider: "openai", endpoint: "http://h:1/v1", model: "m, {n}", api_key: "k" },
+    ]);
   });
 
   it("says which file is missing", async () => {

@@ -1,12 +1,22 @@
 import { readFile } from "node:fs/promises";
 import * as v from "valibot";
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
-import { ConfigError, type ConfigProblem, keyOf } from "./config-error.ts";
-import { type Env, expandPlaceholders } from "./placeholders.ts";
-import { DEADLINES, ENTRIES, type Entry, type RoleKey } from "./schema.ts";
+import { aliasesOf, resolveAliases } from "./aliases.ts";
+import { ConfigError, type ConfigProblem, keyOf, type Path } from "./config-error.ts";
+import { type Refuse, withEnvironment } from "./environment.ts";
+import { choice, oneOf } from "./fields.ts";
+import { isMapping, type Mapping } from "./mapping.ts";
+import { Moves } from "./moves.ts";
+import { inlineProviders } from "./named-providers.ts";
+import { didYouMean } from "./near.ts";
+import type { Env } from "./placeholders.ts";
+import { fillIn, PRESETS, type Preset } from "./presets.ts";
+import { DEADLINES, ENTRIES, type Entry, keysOf, namesOf, type RoleKey } from "./schema.ts";
+import { readYaml } from "./yaml-file.ts";
 
-/** providers.yaml, checked, with the environment put in. Holds secrets: never logged. */
+/** providers.yaml, checked, with the environment put in. Holds secrets: never logged (see `publicConfig`). */
 export interface ProvidersConfig {
+  /** What filled the figures that entries leave out. */
+  preset: Preset | undefined;
   /** In order of preference. */
   stt: readonly Entry<"stt">[];
   llm: readonly Entry<"llm">[];
@@ -16,11 +26,9 @@ export interface ProvidersConfig {
   deadlinesMs: v.InferOutput<typeof DEADLINES>;
 }
 
-type Path = readonly (string | number)[];
-
-const SECRET_KEYS: ReadonlySet<unknown> = new Set(["api_key"]);
-const TOP_LEVEL = [...Object.keys(ENTRIES), "deadline_ms"];
+const TOP_LEVEL = [...Object.keys(ENTRIES), "deadline_ms", "preset"];
 const EMBEDDED = { provider: "embedded" };
+const PRESET = choice(PRESETS);
 
 /** @throws ConfigError naming every problem with its file, line and key */
 export async function readProvidersConfig(file: string, env: Env): Promise<ProvidersConfig> {
@@ -38,106 +46,104 @@ export async function readProvidersConfig(file: string, env: Env): Promise<Provi
 /**
  * Roles that are left out are embedded.
  * @param file named in errors
- * @throws ConfigError naming every problem with its file, line and key
+ * @throws ConfigError naming every problem with its file, line and key, as they are written there
  */
 export function parseProvidersConfig(text: string, file: string, env: Env): ProvidersConfig {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const problems: ConfigProblem[] = document.errors.map(({ pos, message }) => ({
+  const yaml = readYaml(text);
+  const problems: ConfigProblem[] = yaml.problems.map(({ line, path, expected }) => ({
     file,
-    line: lines.linePos(pos[0]).line,
-    key: "",
-    expected: `expected YAML: ${message.split("\n", 1)[0]}`,
+    line,
+    key: keyOf(path),
+    expected,
   }));
   if (problems.length > 0) throw new ConfigError(problems);
 
+  const moves = new Moves();
+  /** One problem a key: what follows from the first is no news. */
   const refuse: Refuse = (path, expected) => {
-    problems.push({ file, line: lineOf(document, path, lines), key: keyOf(path), expected });
+    const written = moves.asWritten(path);
+    const key = keyOf(written);
+    if (problems.some((problem) => problem.key === key)) return;
+    problems.push({ file, line: yaml.lineOf(written), key, expected });
   };
-  const raw = withEnvironment(document.toJS() ?? {}, env, [], refuse);
-  if (problems.length > 0) throw new ConfigError(problems);
-  if (!isMapping(raw)) {
+  const filled = withEnvironment(yaml.value ?? {}, env, refuse);
+  if (!isMapping(filled)) {
     refuse([], `expected a mapping of ${TOP_LEVEL.join(", ")}`);
     throw new ConfigError(problems);
   }
-  const root = raw;
+  const root = resolveAliases(inlineProviders(filled, moves, refuse), { keysOf }, moves, refuse);
+  const config = checkRoot(root, refuse);
+  if (problems.length > 0 || config === undefined) throw new ConfigError(problems.toSorted((a, b) => a.line - b.line));
+  return config;
+}
+
+/** @returns undefined after a problem */
+function checkRoot(root: Mapping, refuse: Refuse): ProvidersConfig | undefined {
   for (const key of Object.keys(root)) {
-    if (!TOP_LEVEL.includes(key)) refuse([key], `unknown key, expected one of ${TOP_LEVEL.join(", ")}`);
+    if (TOP_LEVEL.includes(key)) continue;
+    refuse([key], `unknown key, expected one of ${TOP_LEVEL.join(", ")}${didYouMean(key, [...TOP_LEVEL, "rag"])}`);
   }
-  const check = <Schema extends v.GenericSchema>(schema: Schema, value: unknown, path: Path) => {
-    if (!isMapping(value)) {
-      refuse(path, "expected a mapping");
-      return [];
-    }
-    const result = v.safeParse(schema, value);
-    if (result.success) return [result.output];
-    for (const issue of result.issues) refuse([...path, ...stepsOf(issue)], issue.message);
-    return [];
+  const checkedPreset = v.safeParse(v.optional(PRESET), root.preset);
+  if (!checkedPreset.success) {
+    refuse(["preset"], `${checkedPreset.issues[0].message}${didYouMean(root.preset, PRESETS)}`);
+  }
+  const preset = checkedPreset.success ? checkedPreset.output : undefined;
+
+  const check = <Role extends RoleKey>(role: Role, written: unknown, path: Path): Entry<Role>[] => {
+    const known = isMapping(written) ? keysOf(role, written.provider) : [];
+    const value = preset === undefined ? written : fillIn(preset, role, written, known);
+    return checked(ENTRIES[role], value, path, refuse, {
+      provider: [...namesOf(role), ...aliasesOf(role)],
+      keys: known,
+    }) as Entry<Role>[];
   };
   const many = <Role extends RoleKey>(role: Role): Entry<Role>[] => {
     const value = root[role] ?? EMBEDDED;
-    if (!Array.isArray(value)) return check(ENTRIES[role], value, [role]) as Entry<Role>[];
+    if (!Array.isArray(value)) return check(role, value, [role]);
     if (value.length === 0) refuse([role], "expected at least one provider");
-    return value.flatMap((entry: unknown, index) => check(ENTRIES[role], entry, [role, index]) as Entry<Role>[]);
+    return value.flatMap((entry: unknown, index) => check(role, entry, [role, index]));
   };
-  const one = <Role extends RoleKey>(role: Role): Entry<Role>[] =>
-    check(ENTRIES[role], root[role] ?? EMBEDDED, [role]) as Entry<Role>[];
+  const one = <Role extends RoleKey>(role: Role): Entry<Role>[] => {
+    const value = root[role];
+    if (Array.isArray(value) && value.length > 1)
+      refuse([role, 1], "expected one provider only: vectors of two do not compare");
+    return many(role);
+  };
 
   const [stt, llm, tts] = [many("stt"), many("llm"), many("tts")];
   const [embedding] = one("embedding");
   const [vectorStore] = one("vector_store");
-  const [deadlinesMs] = check(DEADLINES, root.deadline_ms ?? {}, ["deadline_ms"]);
-  if (problems.length > 0 || !embedding || !vectorStore || !deadlinesMs) throw new ConfigError(problems);
-  return { stt, llm, tts, embedding, vectorStore, deadlinesMs };
+  const [deadlinesMs] = checked(DEADLINES, root.deadline_ms ?? {}, ["deadline_ms"], refuse, {
+    provider: [],
+    keys: Object.keys(DEADLINES.entries),
+  });
+  if (!embedding || !vectorStore || !deadlinesMs) return undefined;
+  return { preset, stt, llm, tts, embedding, vectorStore, deadlinesMs };
 }
 
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-type Refuse = (path: Path, expected: string) => void;
-
-/** A copy with the environment in every text; a key whose value becomes empty is as good as left out. */
-function withEnvironment(value: unknown, env: Env, path: Path, refuse: Refuse): unknown {
-  if (typeof value === "string") return expand(value, env, path, refuse);
-  if (Array.isArray(value)) {
-    return value.map((item: unknown, index) => withEnvironment(item, env, [...path, index], refuse));
+/** @returns the value as its schema makes it, alone in a list; an empty list after a problem */
+function checked<Schema extends v.GenericSchema>(
+  schema: Schema,
+  value: unknown,
+  path: Path,
+  refuse: Refuse,
+  names: { provider: readonly string[]; keys: readonly string[] },
+): v.InferOutput<Schema>[] {
+  if (!isMapping(value)) {
+    refuse(path, "expected a mapping");
+    return [];
   }
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).map(([key, inner]: [string, unknown]) => [
-    key,
-    withEnvironment(inner, env, [...path, key], refuse),
-  ]);
-  return Object.fromEntries(entries.filter(([, inner]) => inner !== "" && inner !== null));
-}
-
-function expand(text: string, env: Env, path: Path, refuse: Refuse): string {
-  if (SECRET_KEYS.has(path.at(-1)) && !/^\$\{\w+(:-)?\}$/.test(text)) {
-    refuse(path, `expected \${NAME}: a secret comes from the environment, never from this file`);
-    return text;
+  const result = v.safeParse(schema, value);
+  if (result.success) return [result.output];
+  for (const { path: steps = [], type, message, expected } of result.issues) {
+    const keys = steps.map(({ key }) => (typeof key === "number" ? key : String(key)));
+    const isUnknownKey = type === "strict_object" && expected === "never";
+    const near = isUnknownKey ? didYouMean(keys.at(-1), names.keys) : "";
+    const isUnknownProvider = type === "variant";
+    refuse(
+      [...path, ...keys],
+      isUnknownProvider ? `${oneOf(...names.provider)}${didYouMean(value.provider, names.provider)}` : message + near,
+    );
   }
-  const result = expandPlaceholders(text, env);
-  if ("text" in result) return result.text;
-  if ("missing" in result) {
-    refuse(path, `expected ${result.missing} in the environment, or a default: \${${result.missing}:-default}`);
-  } else refuse(path, `expected \${NAME} or \${NAME:-default}`);
-  return text;
-}
-
-function stepsOf(issue: v.BaseIssue<unknown>): (string | number)[] {
-  return (issue.path ?? []).map(({ key }) => (typeof key === "number" ? key : String(key)));
-}
-
-/** Where a key stands, or the nearest thing around it that is there. */
-function lineOf(document: Document, path: Path, lines: LineCounter): number {
-  for (let length = path.length; length > 0; length -= 1) {
-    const around: unknown = document.getIn(path.slice(0, length - 1), true);
-    const last = path[length - 1];
-    const pair = isMap(around)
-      ? around.items.find(({ key }) => isScalar(key) && String(key.value) === String(last))
-      : undefined;
-    const node: unknown = pair?.key ?? document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
-  }
-  return 1;
+  return [];
 }

@@ -17,6 +17,16 @@ export const ENTRIES = {
 export type RoleKey = keyof typeof ENTRIES;
 export type Entry<Role extends RoleKey> = v.InferOutput<(typeof ENTRIES)[Role]>;
 
+const optionsOf = (role: string): readonly (typeof ENTRIES)[RoleKey]["options"][number][] =>
+  Object.hasOwn(ENTRIES, role) ? ENTRIES[role as RoleKey].options : [];
+
+/** The providers a role may name. */
+export const namesOf = (role: string): string[] => optionsOf(role).map(({ entries }) => entries.provider.literal);
+
+/** The keys that a provider's entry may have; none when the role has no such provider. */
+export const keysOf = (role: string, provider: unknown): string[] =>
+  optionsOf(role).flatMap(({ entries }) => (entries.provider.literal === provider ? Object.keys(entries) : []));
+
 const deadline = (fallbackMs: number) => v.optional(figure(10, 600_000, true), fallbackMs);
 
 export const DEADLINES = v.strictObject(
