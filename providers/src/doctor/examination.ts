@@ -104,9 +104,12 @@ function isHopeless(attempts: readonly Attempt[], language: DoctorLanguage | nul
   return attempts.length >= HOPELESS && attempts.every(isAway);
 }
 
-/** A server that does not say is as good as none that does. */
-async function deviceOf({ provider }: Subject, signal: AbortSignal): Promise<Device> {
-  if (provider.device === undefined) return "unknown";
+/** What computes in this process does so on its CPU unless it says otherwise; of a server that does not say nothing is known. */
+async function deviceOf(subject: Subject, signal: AbortSignal): Promise<Device> {
+  const { provider } = subject;
+  if (provider.device === undefined) {
+    return provider.endpoint === undefined && !isOutOfReach(subject) ? "cpu" : "unknown";
+  }
   try {
     return await within(DEVICE_MS, signal, async (inner) => (await provider.device?.(inner)) ?? "unknown");
   } catch {

@@ -108,7 +108,9 @@ function findingsOf(seen: Examination, row: Omit<DoctorRow, "light" | "findings"
     if (row.real_time_factor !== null && row.real_time_factor >= 1) find("amber", "slower_than_speech");
     if (health.status === "degraded") find("amber", "degraded", health.reason);
   }
-  if (subject.provider.requiresGpu === true && row.device !== "gpu") find("red", "no_gpu", `device: ${row.device}`);
+  if (subject.provider.requiresGpu === true && row.device !== "gpu") {
+    find(row.device === "cpu" ? "red" : "amber", "no_gpu", `device: ${row.device}`);
+  }
   if (row.is_mock) find("amber", "mock");
   if (row.licence?.non_commercial === true) find("amber", "non_commercial", row.licence.name);
   return findings;
