@@ -7,6 +7,8 @@ export type PrepareErrorReason =
   | "refused"
   /** What came is not what the manifest says. */
   | "corrupt"
+  /** There is no room on the disk. */
+  | "full"
   /** npm could not be run or failed. */
   | "npm"
   /** The engine could not be built. */

@@ -16,3 +16,17 @@ it.each(["../escape", "/etc/passwd", "a/../../b", "-rf", "a\\..\\b"])("refuses t
   manifest.assets[0].files[0].to = path;
   expect(() => parseManifest(manifest)).toThrow();
 });
+
+it("names each model once, with its licence, and pins the revision of whatever it knows the hash of", () => {
+  const { assets, weights } = parseManifest(json());
+  expect(new Set(weights.map(({ name }) => name)).size).toBe(weights.length);
+  expect(new Set(weights.map(({ role }) => role))).toEqual(new Set(["stt", "llm", "tts", "embedding"]));
+  expect(weights.filter(({ nonCommercial }) => nonCommercial).map(({ name }) => name)).toEqual(["openaudio-s1-mini"]);
+  for (const { name, files, engine } of weights) {
+    if (engine !== undefined) expect(assets.some((asset) => asset.name.startsWith(`${engine}-`))).toBe(true);
+    for (const { url, sha256, bytes } of files) {
+      expect(sha256 === undefined, name).toBe(bytes === undefined);
+      if (sha256 !== undefined) expect(url, name).toMatch(/\/resolve\/[0-9a-f]{40}\//);
+    }
+  }
+});

@@ -1,19 +1,14 @@
 import * as v from "valibot";
-
-/** A path inside an asset's folder: forward slashes, no way out of the folder. */
-const insidePath = v.pipe(
-  v.string(),
-  v.regex(/^[A-Za-z0-9_][\w.\-/]*$/),
-  v.check((path) => !path.split("/").includes(".."), "a path may not climb"),
-);
+import { weights } from "../fetch/weights.ts";
+import { bytes, insidePath, sha256 } from "./fields.ts";
 
 const file = v.object({
   /** Path inside the package. */
   from: insidePath,
   /** Path inside `weights/<asset name>/`. */
   to: insidePath,
-  bytes: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  bytes,
+  sha256,
 });
 
 const build = v.object({
@@ -35,8 +30,8 @@ const build = v.object({
 const asset = v.object({
   /** Folder under `weights/`. */
   name: v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/)),
-  /** Without a required asset a default provider is missing. */
-  need: v.picklist(["required", "optional"]),
+  /** Without a required asset a default provider is missing; one on request is prepared only when it is named. */
+  need: v.picklist(["required", "optional", "on-request"]),
   purpose: v.string(),
   /** SPDX identifiers, with the attribution the licence asks for. */
   licence: v.string(),
@@ -51,7 +46,12 @@ const asset = v.object({
   build: v.optional(build),
 });
 
-const manifest = v.object({ assets: v.array(asset) });
+const manifest = v.object({
+  /** Out of packages of the npm registry; the start prepares them. */
+  assets: v.array(asset),
+  /** From a model hub, when somebody asks for them. */
+  weights: v.array(weights),
+});
 
 export type AssetBuild = v.InferOutput<typeof build>;
 export type Asset = v.InferOutput<typeof asset>;

@@ -50,6 +50,15 @@ function prepare(more: Partial<PrepareOptions> = {}) {
   });
 }
 
+it("leaves what is on request alone until it is named", async () => {
+  registry = await startRegistry((request, response) => serve(made.tarball, request, response));
+  asset = { ...asset, need: "on-request" };
+  for (const only of [undefined, "required", "optional"] as const) {
+    expect(await prepare(only === undefined ? {} : { only })).toEqual([]);
+  }
+  expect(await prepare({ only: [asset.name] })).toEqual([{ name: "voice", outcome: "prepared" }]);
+});
+
 describe("preparing a model", () => {
   it("takes the listed files only, says how far it is, and leaves nothing else", async () => {
     registry = await startRegistry((request, response) => serve(made.tarball, request, response));

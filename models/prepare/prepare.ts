@@ -29,8 +29,8 @@ export type AssetOutcome =
 export interface PrepareOptions {
   /** The weights folder; made when absent. */
   directory: string;
-  manifest: Manifest;
-  /** Names of assets, or a choice by need; everything when absent. */
+  manifest: Pick<Manifest, "assets">;
+  /** Names of assets, or a choice by need; everything but what is on request when absent. */
   only?: readonly string[] | "required" | "optional";
   /** Reads every file again and compares its hash, where otherwise sizes are enough. */
   verify?: boolean;
@@ -146,7 +146,7 @@ function mayNeedNpm(error: PrepareError): boolean {
 }
 
 function isChosen(asset: Asset, only: PrepareOptions["only"]): boolean {
-  if (only === undefined) return true;
+  if (only === undefined) return asset.need !== "on-request";
   return typeof only === "string" ? asset.need === only : only.includes(asset.name);
 }
 

@@ -7,6 +7,7 @@ it("draws a bar", () => {
     "voice  download ██████░░░░░░░░░░░░░░░░░░ 5.0 / 20.0 MB",
   );
   expect(progressBar({ asset: "voice", phase: "build", done: 12, total: 0 })).toBe("voice  build  12 steps");
+  expect(progressBar({ asset: "voice", phase: "download", done: 5e6, total: 0 })).toBe("voice  download  5.0 MB");
 });
 
 it("says in a log each phase once and each quarter of a download", () => {

@@ -13,12 +13,15 @@ const PHASE_TEXT: Record<Progress["phase"], string> = {
 /** One line for a terminal, rewritten in place: `open-jtalk  download ████████░░░░  12.3 / 33.0 MB`. */
 export function progressBar(progress: Progress): string {
   const head = `${progress.asset}  ${PHASE_TEXT[progress.phase]}`;
-  if (progress.total === 0) return progress.done === 0 ? head : `${head}  ${progress.done} steps`;
+  if (progress.total === 0) return progress.done === 0 ? head : `${head}  ${amount(progress)}`;
   const share = Math.min(1, progress.done / progress.total);
   const full = Math.round(share * BAR_CELLS);
   const bar = "█".repeat(full) + "░".repeat(BAR_CELLS - full);
   return `${head} ${bar} ${megabytes(progress.done)} / ${megabytes(progress.total)} MB`;
 }
+
+/** How far something is that has no known end. */
+const amount = ({ phase, done }: Progress): string => (phase === "build" ? `${done} steps` : `${megabytes(done)} MB`);
 
 /** Lines for a log: one a phase, and one each quarter of a download; undefined where nothing new is to be said. */
 export function createProgressLines(): (progress: Progress) => string | undefined {
@@ -51,6 +54,7 @@ export function outcomeLine(outcome: AssetOutcome): string {
   }
 }
 
-function megabytes(bytes: number): string {
+/** `12.3` */
+export function megabytes(bytes: number): string {
   return (bytes / 1e6).toFixed(1);
 }
