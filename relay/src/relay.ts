@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { Server } from "node:http";
 import type { Alarms } from "./alarms.ts";
 import type { Clock } from "./clock.ts";
+import { Doctor } from "./doctor.ts";
 import type { AdmissionRules } from "./http/admission.ts";
 import { createApp } from "./http/app.ts";
 import { createRelayServer } from "./http/server.ts";
@@ -68,9 +69,11 @@ export function createRelay(parts: RelayParts): Relay {
     () => void alarms.arm(),
   );
   alarms.connect((sessionId, announcement) => sessions.get(sessionId)?.announce(announcement) ?? false);
+  const doctor = new Doctor({ providers, clock, log, busy: () => sessions.busy });
   const app = createApp({
     ...parts,
     sessions,
+    doctor,
     keepers: (): KeeperHealth[] => [
       { name: "store", health: store.health() },
       { name: "documents", health: knowledge.health() },
@@ -83,7 +86,7 @@ export function createRelay(parts: RelayParts): Relay {
     sessions,
     async close() {
       alarms.close();
-      await sessions.shutDown();
+      await Promise.all([sessions.shutDown(), doctor.close()]);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       await closed;

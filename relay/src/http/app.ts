@@ -5,6 +5,7 @@ import type { HttpBindings } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono } from "hono";
 import { conversationRoutes } from "../conversations.ts";
+import type { Doctor } from "../doctor.ts";
 import { isLoopback } from "../env.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import { knowledgeRoutes } from "../knowledge/routes.ts";
@@ -18,6 +19,7 @@ import type { Store } from "../store/port.ts";
 import { type AdmissionRules, authenticateHttp, originAllowed } from "./admission.ts";
 import { chatRoutes } from "./chat.ts";
 import { configRoutes } from "./config.ts";
+import { doctorRoutes } from "./doctor.ts";
 import { describeStatus, type StatusSources, statusCode } from "./status.ts";
 
 export interface AppParts extends StatusSources {
@@ -25,6 +27,7 @@ export interface AppParts extends StatusSources {
   sessions: Sessions;
   providers: ProviderSwitch;
   reload?: ProviderReload;
+  doctor: Doctor;
   knowledge: Knowledge;
   store: Store;
   metrics: Metrics;
@@ -110,6 +113,7 @@ export function createApp(parts: AppParts): Hono<App> {
     }),
   );
   app.route("/api/v1", configRoutes(parts));
+  app.route("/api/v1", doctorRoutes(parts.doctor, parts));
   app.all("/api/*", () => problem(404, "Not found", "There is no such route."));
 
   if (parts.pageDirectory !== undefined) servePage(app, parts.pageDirectory);

@@ -79,6 +79,11 @@ export class Session {
     return this.#link !== null && this.#started;
   }
 
+  /** Somebody speaks, or a turn has not ended. */
+  get busy(): boolean {
+    return this.#conversation?.busy === true;
+  }
+
   /** The newest socket takes the place of an older one. */
   attach(link: Link): void {
     const older = this.#link;

@@ -27,6 +27,11 @@ export class Sessions {
     return [...this.#sessions.values()].filter((session) => session.connected).length;
   }
 
+  /** In some session somebody speaks or is being answered. */
+  get busy(): boolean {
+    return [...this.#sessions.values()].some((session) => session.busy);
+  }
+
   /** Whether a socket for this id can be taken now. */
   admits(id: string): boolean {
     return !this.#shuttingDown && (this.#sessions.has(id) || this.#sessions.size < this.#most);
