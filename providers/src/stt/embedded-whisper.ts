@@ -6,6 +6,7 @@ import { primaryTag } from "../config/language.ts";
 import { ProviderError } from "../errors.ts";
 import type { Health } from "../health.ts";
 import type { SpeechToText, Transcript, TranscriptionRequest } from "./port.ts";
+import { withoutSoundTags } from "./sound-tags.ts";
 import { isAudible } from "./speech-level.ts";
 import {
   ADD_WHISPER,
@@ -111,7 +112,7 @@ class EmbeddedWhisper implements SpeechToText {
     signal.addEventListener("abort", onAbort, { once: true });
     try {
       const heard = v.parse(result, await promise);
-      return { text: spokenWords(heard.result), language: heard.language ?? language };
+      return { text: withoutSoundTags(heard.result), language: heard.language ?? language };
     } catch (cause) {
       throw new ProviderError("stt", "bad-answer", "whisper failed", { retryable: true, cause });
     } finally {
@@ -134,14 +135,6 @@ class EmbeddedWhisper implements SpeechToText {
       .filter((name) => name.endsWith(".bin"))
       .sort()[0];
   }
-}
-
-/** Whisper writes what is no speech in brackets: `[BLANK_AUDIO]`, `(wind blowing)`, `♪`. */
-function spokenWords(text: string): string {
-  return text
-    .replace(/\[[^\]]*\]|\([^)]*\)|（[^）]*）|♪+/gu, " ")
-    .replace(/\s+/gu, " ")
-    .trim();
 }
 
 function int16(pcm: Float32Array): ArrayBuffer {

@@ -1,0 +1,65 @@
+/** What requests to Whisper's servers have in common. */
+
+import { ProviderError } from "../errors.ts";
+import type { Endpoint } from "../http/endpoint.ts";
+import { writeWav } from "./wav.ts";
+
+/** Whisper reads no more tokens of a prompt than that (half of its text context, less one); a token is a character or more. */
+const MOST_PROMPT_CHARACTERS = 223;
+
+/**
+ * A `multipart/form-data` body: the fields that are there, then the sound as `file`, 16-bit mono WAV at 16 kHz. The sound
+ * is last, so that a server can begin with its first bytes.
+ */
+export function speechForm(
+  pcm: Float32Array,
+  fields: Readonly<Record<string, string | number | boolean | undefined>>,
+): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined) form.append(name, String(value));
+  form.append("file", new Blob([writeWav(pcm)], { type: "audio/wav" }), "speech.wav");
+  return form;
+}
+
+/** The end of what was said before, as much as Whisper reads, from a word's beginning; undefined when there is nothing. */
+export function promptOf(previousText: string | undefined): string | undefined {
+  const characters = Array.from(previousText?.trim() ?? "");
+  if (characters.length === 0) return undefined;
+  if (characters.length <= MOST_PROMPT_CHARACTERS) return characters.join("");
+  const end = characters.slice(-MOST_PROMPT_CHARACTERS).join("");
+  // A text without spaces begins anywhere.
+  return end.replace(/^\S{0,40}\s+/u, "");
+}
+
+/** The base of an address that may be given whole, with the path that is added to it. */
+export function baseOf(endpoint: string, path: string): string {
+  const bare = endpoint.replace(/\/+$/, "");
+  return bare.endsWith(path) ? bare.slice(0, -path.length) : bare;
+}
+
+/**
+ * Runs a request that may take so long and no longer.
+ * @throws ProviderError `timeout`, remembered in the endpoint's health; the signal's reason when aborted
+ */
+export async function within<T>(
+  limitMs: number,
+  endpoint: Endpoint,
+  signal: AbortSignal,
+  request: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const tooLong = new AbortController();
+  const timer = setTimeout(() => tooLong.abort(), limitMs);
+  try {
+    return await request(AbortSignal.any([signal, tooLong.signal]));
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!tooLong.signal.aborted) throw error;
+    const failure = new ProviderError("stt", "timeout", `the endpoint did not answer within ${limitMs} ms`, {
+      retryable: true,
+    });
+    endpoint.failed(failure);
+    throw failure;
+  } finally {
+    clearTimeout(timer);
+  }
+}
