@@ -1,6 +1,6 @@
-import type { ReplyRequest } from "@hisho/providers/llm/port.ts";
-import { buildPrompt } from "@hisho/providers/llm/prompt.ts";
 import { expect, it } from "vitest";
+import type { ReplyRequest } from "../../providers/src/llm/port.ts";
+import { buildPrompt } from "../../providers/src/llm/prompt.ts";
 import { languageOf, readPrompt } from "./read-prompt.ts";
 
 const now = new Date("2026-11-21T08:00:00Z");

@@ -1,5 +1,4 @@
-import { primaryTag } from "@hisho/providers/config/language.ts";
-import type { ChatMessage, Passage, ReplyRequest } from "@hisho/providers/llm/port.ts";
+import type { ChatMessage, Passage, ReplyRequest } from "../../providers/src/llm/port.ts";
 
 /** A message of a chat completion. */
 export interface Prompted {
@@ -37,10 +36,6 @@ export function languageOf(text: string): "ja-JP" | "ko-KR" | "en-US" {
   if (/\p{sc=Hangul}/u.test(text)) return "ko-KR";
   return /[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u.test(text) ? "ja-JP" : "en-US";
 }
-
-/** Whether a recogniser or a voice of `languages` serves `language`. */
-export const serves = (languages: readonly string[], language: string): boolean =>
-  languages.includes("*") || languages.includes(primaryTag(language));
 
 function timeZoneOf(brief: string): string {
   const [, name = "UTC"] = /\(([A-Za-z]+(?:[/_+-][A-Za-z0-9_+-]+)*)\)/.exec(brief) ?? [];

@@ -49,15 +49,6 @@ it.each([
   });
 });
 
-it("renames keys in lists too, and remembers where they stood", () => {
-  const { resolved, moves } = resolve({
-    tts: [{ provider: "x" }, { provider: "open-audio-s1", default_voice: "shiori" }],
-  });
-  expect(resolved.tts).toEqual([{ provider: "x" }, { provider: "open-audio-s1", voice: "shiori" }]);
-  expect(moves.asWritten(["tts", 1, "voice"])).toEqual(["tts", 1, "default_voice"]);
-  expect(moves.asWritten(["tts", 1, "endpoint"])).toEqual(["tts", 1, "endpoint"]);
-});
-
 it("makes rag the vector store, whose embedding is named twice", () => {
   const { resolved, problems, moves } = resolve({
     embedding: { provider: "local-embedding", endpoint: "http://e" },
@@ -83,12 +74,6 @@ it.each<[string, Mapping, Path, string]>([
     { rag: { provider: "faiss" }, vector_store: { provider: "faiss" } },
     ["rag"],
     "expected rag or vector_store, not both",
-  ],
-  [
-    "a key by both names",
-    { tts: { provider: "open-audio-s1", voice: "a", default_voice: "b" } },
-    ["tts", "default_voice"],
-    "expected default_voice or voice, not both",
   ],
   [
     "stream: false",

@@ -23,11 +23,6 @@ const PROVIDERS: Readonly<Record<string, Readonly<Record<string, ProviderAlias>>
   embedding: { "local-embedding": { provider: "llama-cpp", defaults: {} } },
 };
 
-/** Key by key, for providers that know the second name and not the first. */
-const KEYS: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
-  tts: [["default_voice", "voice"]],
-};
-
 /** The names besides its own providers that a role understands. */
 export const aliasesOf = (role: string): readonly string[] => Object.keys(PROVIDERS[role] ?? {});
 
@@ -62,22 +57,10 @@ export function resolveAliases(root: Mapping, { keysOf }: Vocabulary, moves: Mov
     const known = keysOf(role, provider);
     if (known.length === 0) return entry;
     const own: Mapping = { ...entry, ...(alias === undefined ? {} : { provider }) };
-    for (const [from, to] of KEYS[role] ?? []) rename(own, from, to, known, path);
     assumeStream(own, known, [...path, "stream"]);
     if (role === "vector_store") checkEmbedding(own, known, [...path, "embedding_provider"]);
     if (alias?.provider === "openai") own.endpoint = withVersion(own.endpoint);
     return { ...only(alias?.defaults ?? {}, known), ...without(own) };
-  }
-
-  function rename(entry: Mapping, from: string, to: string, known: readonly string[], path: Path): void {
-    if (!(from in entry) || known.includes(from) || !known.includes(to)) return;
-    if (to in entry) {
-      refuse([...path, from], `expected ${from} or ${to}, not both`);
-    } else {
-      entry[to] = entry[from];
-      moves.moved([...path, to], [...moves.asWritten(path), from]);
-    }
-    entry[from] = undefined;
   }
 
   /** Words and sound are always streamed: `stream: true` says nothing new. */

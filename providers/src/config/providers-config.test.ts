@@ -83,8 +83,8 @@ describe("providers.yaml", () => {
   it.each<[string, string, string]>([
     [
       "an unknown provider",
-      "stt:\n  provider: embeded",
-      `p.yaml:2: stt.provider: ${providers("stt")}. Did you mean embedded?`,
+      "stt:\n  provider: wisper-cpp",
+      `p.yaml:2: stt.provider: ${providers("stt")}. Did you mean whisper-cpp?`,
     ],
     [
       "one that is far from all",
