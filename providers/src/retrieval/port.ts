@@ -1,12 +1,19 @@
 import type { Provider } from "../health.ts";
 
+/** Some models read what is looked for and what may be found in different ways. */
+export type EmbeddingUse = "query" | "passage";
+
 /** Texts to vectors of unit length. */
 export interface Embedding extends Provider {
   readonly dimensions: number;
   /** Changes when the same text would get another vector; kept beside each indexed document. */
   readonly version: string;
-  /** @returns one vector of `dimensions` a text, in order. @throws ProviderError */
-  embed(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]>;
+  /**
+   * @param use default `passage`
+   * @returns one vector of `dimensions` a text, in order
+   * @throws ProviderError
+   */
+  embed(texts: readonly string[], signal: AbortSignal, use?: EmbeddingUse): Promise<Float32Array[]>;
 }
 
 export interface VectorHit {

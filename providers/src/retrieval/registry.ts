@@ -1,20 +1,68 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import * as v from "valibot";
-import { choice, entry, oneOf } from "../config/fields.ts";
+import { choice, endpoint, entry, figure, flag, given, oneOf, probeMs, words } from "../config/fields.ts";
 import type { ProvidersContext } from "../context.ts";
+import { ScriptedEmbedding } from "../scripted/embedding.ts";
 import { createEmbeddedEmbedding } from "./embedded-embedding.ts";
+import { createLlamaCppEmbedding } from "./llama-cpp.ts";
+import { createOpenAiEmbedding } from "./openai.ts";
 import type { Embedding, VectorStore } from "./port.ts";
+import { createQdrantStore } from "./qdrant.ts";
+import type { RemoteEmbeddingOptions } from "./remote-embedding.ts";
 import { createVectorStore as createFileStore } from "./vector-store.ts";
 
+const dimensions = v.optional(figure(1, 65_536, true));
+const timeout_ms = v.optional(figure(100, 600_000, true));
+const prefix = v.optional(v.string("expected text"));
+
+/** What an embedding behind an endpoint may say. */
+const REMOTE = {
+  api_key: v.optional(words),
+  dimensions,
+  query_prefix: prefix,
+  passage_prefix: prefix,
+  batch_texts: v.optional(figure(1, 2_048, true)),
+  timeout_ms,
+  probe_ms: probeMs,
+};
+
 /** What `embedding` of providers.yaml may name. */
-export const EMBEDDING_ENTRY = v.variant("provider", [entry("embedded", {})], oneOf("embedded"));
+export const EMBEDDING_ENTRY = v.variant(
+  "provider",
+  [
+    entry("embedded", {}),
+    entry("llama-cpp", {
+      endpoint: v.optional(endpoint, "http://127.0.0.1:8082"),
+      model: v.optional(words),
+      path: v.optional(choice(["/v1/embeddings", "/embedding"])),
+      ...REMOTE,
+    }),
+    entry("openai", { endpoint, model: words, api_version: v.optional(words), shortens: v.optional(flag), ...REMOTE }),
+    entry("scripted", { dimensions }),
+  ],
+  oneOf("embedded", "llama-cpp", "openai", "scripted"),
+);
 export type EmbeddingEntry = v.InferOutput<typeof EMBEDDING_ENTRY>;
+
+/** FAISS or exact search over a file: `index_path` from the working directory, `.vectors` is added. */
+const FILE = { index_path: v.optional(words) };
 
 /** What `vector_store` of providers.yaml may name. */
 export const VECTOR_STORE_ENTRY = v.variant(
   "provider",
-  [entry("embedded", { backend: v.optional(choice(["auto", "faiss", "flat"]), "auto") })],
-  oneOf("embedded"),
+  [
+    entry("embedded", { backend: v.optional(choice(["auto", "faiss", "flat"]), "auto"), ...FILE }),
+    entry("faiss", FILE),
+    entry("flat", FILE),
+    entry("qdrant", {
+      endpoint,
+      api_key: v.optional(words),
+      collection: v.optional(words),
+      timeout_ms,
+      probe_ms: probeMs,
+    }),
+  ],
+  oneOf("embedded", "faiss", "flat", "qdrant"),
 );
 export type VectorStoreEntry = v.InferOutput<typeof VECTOR_STORE_ENTRY>;
 
@@ -23,9 +71,38 @@ export function createEmbedding(entry: EmbeddingEntry, _context: ProvidersContex
   switch (provider) {
     case "embedded":
       return createEmbeddedEmbedding();
+    case "llama-cpp":
+      return createLlamaCppEmbedding({
+        ...remote(entry),
+        ...given("model", entry.model),
+        ...given("apiKey", entry.api_key),
+        ...given("path", entry.path),
+      });
+    case "openai":
+      return createOpenAiEmbedding({
+        ...remote(entry),
+        model: entry.model,
+        ...given("apiKey", entry.api_key),
+        ...given("apiVersion", entry.api_version),
+        ...given("shortens", entry.shortens),
+      });
+    case "scripted":
+      return new ScriptedEmbedding({ ...given("dimensions", entry.dimensions) });
     default:
       return provider satisfies never;
   }
+}
+
+function remote(entry: Extract<EmbeddingEntry, { provider: "llama-cpp" | "openai" }>): RemoteEmbeddingOptions {
+  return {
+    endpoint: entry.endpoint,
+    ...given("dimensions", entry.dimensions),
+    ...given("queryPrefix", entry.query_prefix),
+    ...given("passagePrefix", entry.passage_prefix),
+    ...given("batchTexts", entry.batch_texts),
+    ...given("timeoutMs", entry.timeout_ms),
+    ...given("probeMs", entry.probe_ms),
+  };
 }
 
 /** @throws ProviderError `unavailable` when a vector backend is asked for by name and does not load */
@@ -37,10 +114,20 @@ export function createVectorStore(
   const { provider } = entry;
   switch (provider) {
     case "embedded":
-      return createFileStore({
-        backend: entry.backend,
-        path: join(dataDirectory, "vectors", `${name}.vectors`),
+    case "faiss":
+    case "flat": {
+      const own = join(dataDirectory, "vectors", name);
+      const path = `${entry.index_path === undefined ? own : resolve(entry.index_path)}.vectors`;
+      return createFileStore({ backend: provider === "embedded" ? entry.backend : provider, path, dimensions });
+    }
+    case "qdrant":
+      return createQdrantStore({
+        endpoint: entry.endpoint,
+        collection: entry.collection ?? `hisho-${name}-${dimensions}`,
         dimensions,
+        ...given("apiKey", entry.api_key),
+        ...given("timeoutMs", entry.timeout_ms),
+        ...given("probeMs", entry.probe_ms),
       });
     default:
       return provider satisfies never;

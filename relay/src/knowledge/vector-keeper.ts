@@ -52,7 +52,7 @@ export class VectorKeeper {
   async search(query: string, signal: AbortSignal): Promise<VectorHit[]> {
     if (!this.#canWork() || this.#vectors.size === 0) return [];
     try {
-      const [vector] = await this.#embedding.embed([query], signal);
+      const [vector] = await this.#embedding.embed([query], signal, "query");
       return vector === undefined ? [] : await this.#vectors.search(vector, NEIGHBOURS);
     } catch (error) {
       signal.throwIfAborted();
