@@ -24,6 +24,13 @@ export interface Provider {
   health(): Health;
   /** Loads what it needs. Called once before the first use; a rejection leaves the provider `down`. */
   prepare(signal: AbortSignal): Promise<void>;
+  /** Folders of the weights folder whose models it runs in this process. */
+  readonly modelFolders?: readonly string[];
+  /**
+   * Looks into `modelFolders` again, because a file has come since, and uses it for calls from now on. May hold up its
+   * thread while a model is read. @throws ProviderError when what is there does not load
+   */
+  lookAgain?(signal: AbortSignal): Promise<void>;
   /** The configuration says that its server must have a GPU. */
   readonly requiresGpu?: boolean;
   /** What the model runs on, as its server says; absent where no server of its kind tells. */

@@ -9,15 +9,14 @@ import type { SpeechToText, Transcript, TranscriptionRequest } from "./port.ts";
 import { withoutSoundTags } from "./sound-tags.ts";
 import { isAudible } from "./speech-level.ts";
 import {
-  ADD_WHISPER,
+  GET_WHISPER,
   loadWhisperBinding,
+  WHISPER_FOLDER,
   type WhisperBinding,
   type WhisperContext,
   whisperEntry,
 } from "./whisper-binding.ts";
 import { WorkQueue } from "./work-queue.ts";
-
-const MODEL_FOLDER = "whisper";
 
 const result = v.object({ result: v.string(), language: v.optional(v.string()), isAborted: v.boolean() });
 
@@ -30,23 +29,36 @@ export interface EmbeddedWhisperOptions {
   load?: (entry: string) => WhisperBinding;
 }
 
-/** whisper.cpp in this process, for a ggml file and a binding that the operator has added. Finals go before partials. */
-export function createEmbeddedWhisper(options: EmbeddedWhisperOptions): SpeechToText {
-  return new EmbeddedWhisper(options);
+/** A recogniser that is there once its model has been added. */
+export interface EmbeddedWhisper extends SpeechToText {
+  /** Model and binding lie where they are looked for. A few stats. */
+  readonly isInstalled: boolean;
+  lookAgain(signal: AbortSignal): Promise<void>;
 }
 
-class EmbeddedWhisper implements SpeechToText {
+/** whisper.cpp in this process, for a ggml file and a binding that the operator has added. Finals go before partials. */
+export function createEmbeddedWhisper(options: EmbeddedWhisperOptions): EmbeddedWhisper {
+  return new WhisperInProcess(options);
+}
+
+class WhisperInProcess implements EmbeddedWhisper {
   readonly name = "embedded-whisper";
   readonly isMock = false;
+  readonly modelFolders = [WHISPER_FOLDER];
+  readonly #weightsDirectory: string;
   readonly #folder: string;
   readonly #language: string | undefined;
   readonly #load: (entry: string) => WhisperBinding;
   readonly #queue = new WorkQueue();
   #context: WhisperContext | undefined;
+  /** The file that is loaded. */
+  #loaded: string | undefined;
   #failure: string | undefined;
+  #closed = false;
 
   constructor(options: EmbeddedWhisperOptions) {
-    this.#folder = join(options.weightsDirectory, MODEL_FOLDER);
+    this.#weightsDirectory = options.weightsDirectory;
+    this.#folder = join(options.weightsDirectory, WHISPER_FOLDER);
     this.#language = options.language;
     this.#load = options.load ?? loadWhisperBinding;
   }
@@ -64,15 +76,35 @@ class EmbeddedWhisper implements SpeechToText {
       : { status: "down", reason };
   }
 
+  get isInstalled(): boolean {
+    return this.#missing() === undefined;
+  }
+
   /** Holds up its thread while the file is read: for the time before the first session. */
   async prepare(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     const missing = this.#missing();
     if (missing !== undefined) throw new ProviderError("stt", "unavailable", missing);
-    const filePath = join(this.#folder, this.#modelFile() ?? "");
+    this.#read(this.#modelFile() ?? "");
+  }
+
+  async lookAgain(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const file = this.#modelFile();
+    if (this.#closed || this.#missing() !== undefined || file === undefined || file === this.#loaded) return;
+    const before = this.#context;
+    this.#read(file);
+    // In the queue, so that nothing is being recognised with it any more.
+    if (before !== undefined) await this.#queue.add({ urgent: true, run: () => before.release(), signal });
+  }
+
+  #read(file: string): void {
+    const filePath = join(this.#folder, file);
     try {
-      const { WhisperContext } = this.#load(whisperEntry(this.#folder) ?? "");
+      const { WhisperContext } = this.#load(whisperEntry(this.#weightsDirectory) ?? "");
       this.#context = new WhisperContext({ filePath, useGpu: false });
+      this.#loaded = file;
+      this.#failure = undefined;
     } catch (cause) {
       this.#failure = `${filePath} or its binding does not load`;
       throw new ProviderError("stt", "unavailable", this.#failure, { cause });
@@ -94,6 +126,7 @@ class EmbeddedWhisper implements SpeechToText {
   async close(): Promise<void> {
     const context = this.#context;
     this.#context = undefined;
+    this.#closed = true;
     this.#failure = "closed";
     await context?.release();
   }
@@ -122,10 +155,10 @@ class EmbeddedWhisper implements SpeechToText {
 
   #missing(): string | undefined {
     if (this.#modelFile() === undefined) {
-      return `no whisper model: put a ggml file (ggml-base.bin, for example) into ${this.#folder}`;
+      return `no whisper model in ${this.#folder}; fetch one with: ${GET_WHISPER}`;
     }
-    return whisperEntry(this.#folder) === undefined
-      ? `whisper's binding is not installed; add it with: ${ADD_WHISPER}`
+    return whisperEntry(this.#weightsDirectory) === undefined
+      ? `whisper's binding is not here; it comes with: ${GET_WHISPER}`
       : undefined;
   }
 

@@ -12,13 +12,15 @@ import { type SpeechToText, STT_SAMPLE_RATE_HZ, type Transcript, type Transcript
 import { withShortPauses } from "./silence.ts";
 import { isAudible } from "./speech-level.ts";
 import { splitAtPauses } from "./split.ts";
+import { GET_WHISPER } from "./whisper-binding.ts";
 import { WorkQueue } from "./work-queue.ts";
 
 const LANGUAGE = "en";
 const MODEL_FOLDER = "moonshine-tiny-en";
 const OTHER_LANGUAGES =
-  "The embedded recogniser hears English only. For other languages connect a whisper.cpp endpoint as stt provider, " +
-  "or choose provider `browser`, which uses the browser's own recogniser where it has one.";
+  `The embedded recogniser hears English only. For other languages fetch a Whisper model with ${GET_WHISPER} or in the ` +
+  "page's settings, connect a whisper.cpp endpoint as stt provider, or choose provider `browser`, which uses the " +
+  "browser's own recogniser where it has one.";
 
 export interface EmbeddedSttOptions {
   /** The folder `models/prepare` fills. */

@@ -4,7 +4,7 @@ import type { ProvidersContext } from "../context.ts";
 import { growingText, ScriptedStt } from "../scripted/stt.ts";
 import { WHOLE_AUDIO_CONTEXT } from "./audio-context.ts";
 import { createBrowserStt } from "./browser.ts";
-import { createEmbeddedStt } from "./embedded.ts";
+import { createEmbeddedEars } from "./embedded-ears.ts";
 import { createEmbeddedWhisper } from "./embedded-whisper.ts";
 import { createFasterWhisper } from "./faster-whisper.ts";
 import { createOpenAiStt } from "./openai.ts";
@@ -16,10 +16,15 @@ const language = v.optional(choice(["auto", "ja", "en", "ko"]));
 const temperature = v.optional(figure(0, 1, false));
 const no_speech_threshold = v.optional(figure(0, 1, false));
 const timeout_ms = v.optional(figure(100, 600_000, true));
+const AUDIO_CTX = `expected auto, or a whole number from 0 (all) to ${WHOLE_AUDIO_CONTEXT}`;
 const audio_ctx = v.optional(
-  v.union(
-    [v.literal("auto"), figure(0, WHOLE_AUDIO_CONTEXT, true)],
-    `expected auto, or a whole number from 0 (all) to ${WHOLE_AUDIO_CONTEXT}`,
+  v.pipe(
+    v.union([v.number(), v.string()], AUDIO_CTX),
+    v.check(
+      (value) => value === "auto" || (/^\d+$/.test(`${value}`) && Number(value) <= WHOLE_AUDIO_CONTEXT),
+      AUDIO_CTX,
+    ),
+    v.transform((value) => (value === "auto" ? value : Number(value))),
   ),
 );
 /** CTranslate2's. */
@@ -90,7 +95,7 @@ export function createStt(entry: SttEntry, { weightsDirectory }: ProvidersContex
   const { provider } = entry;
   switch (provider) {
     case "embedded":
-      return createEmbeddedStt({ weightsDirectory });
+      return createEmbeddedEars({ weightsDirectory });
     case "embedded-whisper":
       return createEmbeddedWhisper({ weightsDirectory, ...given("language", entry.language) });
     case "browser":

