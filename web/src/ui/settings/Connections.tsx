@@ -4,6 +4,7 @@ import { hostOf } from "../markdown/tree.ts";
 import { useServices, useSettings, useTalk, useText } from "../services.ts";
 import { primaryTag, type Strings } from "../strings/catalogue.ts";
 import { canHear, knows } from "../talk/problems.ts";
+import { DoctorPanel } from "./doctor/DoctorPanel.tsx";
 import { ProviderLight } from "./ProviderLight.tsx";
 import { fromSession, type RoleStatus } from "./ready.ts";
 import { useReady } from "./use-ready.ts";
@@ -38,6 +39,7 @@ export function Connections(): ReactNode {
           </ol>
         </section>
       )}
+      <DoctorPanel />
       <TokenField />
     </>
   );

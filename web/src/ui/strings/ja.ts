@@ -1,3 +1,30 @@
+import type { DoctorCode } from "@hisho/protocol";
+
+/** One sentence each; `language` is the name of the language it is about, where there is one. */
+const doctorFindings: Record<DoctorCode, (language: string) => string> = {
+  unavailable: () => "動いていません。サーバーが動いているか、つなぎ先の書き方が正しいかを確かめてください。",
+  timeout: () => "時間内に返事がありません。サーバーが混んでいるか、まだ準備の途中のようです。",
+  bad_answer: () => "約束と違う返事が来ます。つなぎ先の種類と住所の組み合わせを確かめてください。",
+  refused: () => "頼みを断られました。モデルや声の名前、鍵を確かめてください。",
+  rate_limited: () => "使いすぎのため、しばらく休むように言われました。時間をおいてお試しください。",
+  nothing_heard: () => "短い声を聞かせましたが、何も聞き取れませんでした。別のモデルをお試しください。",
+  no_words: () => "返事に言葉がありませんでした。考えるだけで終わっているなら、max_tokens を増やしてください。",
+  silent: () => "声が出ませんでした。別の声をお試しください。",
+  wrong_vectors: () => "文の読み取り結果が正しくありません。埋め込み用のモデルを選んでください。",
+  lost_vectors: () => "しまったものを見つけられませんでした。サーバーの記録を確かめてください。",
+  no_gpu: () => "GPU を使う約束ですが、GPU が見えません。",
+  mock: () => "決まった答えを返す練習用です。",
+  flaky: () => "ときどき失敗します。サーバーの記録を確かめてください。",
+  language: (language) => `${language}では働きません。`,
+  misheard: (language) => `${language}の短い声を、半分以上聞き違えました。大きめのモデルをお試しください。`,
+  wrong_language: (language) => `${language}でたずねると、ほかの言葉で答えます。`,
+  slow: () => "お話しするには少し遅いようです。小さめのモデルか GPU をお試しください。",
+  slower_than_speech: () => "声の長さより時間がかかるので、途切れます。小さめのモデルをお試しください。",
+  degraded: () => "一部だけ動いています。",
+  non_commercial: () => "このモデルは、仕事では使えない利用条件です。",
+  untried: () => "ここからは試せません。実際にお話しして確かめてください。",
+};
+
 /** Japanese, and the shape every catalogue has: です・ます, modest, no blame, no exclamation marks. */
 export const ja = {
   name: "秘書",
@@ -230,6 +257,40 @@ export const ja = {
         "Whisper の聞き取り役（whisper.cpp など）をサーバーの providers.yaml の stt に書きます。",
         "または stt を browser にすると、ブラウザーの聞き取り役を使います（Chrome など。音声はブラウザーの提供元に送られることがあります）。",
       ],
+      doctor: {
+        title: "ぜんぶ試す",
+        lead: "短い声と文をそれぞれの役に渡して、速さと正しさを確かめます。どなたかがお話し中の間は待ちます。",
+        check: "今すぐ試す",
+        again: "もう一度試す",
+        running: (verb: string, done: number, total: number) => `試しています・${verb}（${done} / ${total}）`,
+        triedAt: (time: string) => `${time}に試しました`,
+        failed: "試せませんでした。サーバーにつながっているか確かめて、もう一度お試しください。",
+        storeVerb: "しまう",
+        verdict: {
+          green: "すべて快調です。",
+          amber: "お使いになれます。気になるところがあります。",
+          standIn: "練習用の役が混じっているので、本番にはまだ使えません。",
+          red: "使えない役があります。直してからお使いください。",
+        },
+        lights: { green: "快調", amber: "確認が必要です", red: "使えません" },
+        badges: { mock: "練習用", nonCommercial: "仕事では使えません" },
+        figures: {
+          final_transcript: "文字になるまで",
+          first_token: "最初の言葉まで",
+          first_sound: "最初の音まで",
+          embedding: "文を読むまで",
+          search: "探し当てるまで",
+        },
+        takes: (what: string, usual: string, slow: string) => `${what} ${usual}（遅いとき ${slow}）`,
+        factor: (factor: string) => `音の長さの${factor}倍`,
+        failures: (count: number, of: number) => `${of}回のうち失敗${count}回`,
+        gaps: {
+          stt: (names: string) => `${names}を聞き取れる役がありません。文字ならお答えします。`,
+          llm: (names: string) => `${names}で答えられる役がありません。`,
+          tts: (names: string) => `${names}を話せる役がありません。文字だけでお答えします。`,
+        },
+        findings: doctorFindings,
+      },
       token: "合言葉（トークン）",
       tokenNote: "サーバーに RELAY_TOKEN を設けたときだけ要ります。",
       save: "保存する",

@@ -1,0 +1,104 @@
+import type { DoctorReport, DoctorState } from "@hisho/protocol";
+import { Stethoscope } from "lucide-react";
+import { type ReactNode, useId } from "react";
+import { useSettings, useText } from "../../services.ts";
+import { DoctorRow } from "./DoctorRow.tsx";
+import { Finding } from "./Finding.tsx";
+import { useDoctor } from "./use-doctor.ts";
+import { gapSentences, verdictOf } from "./words.ts";
+import "./doctor.css";
+
+/** Tries every provider of the relay at the person's wish, and shows what came out. Nothing while the relay is away. */
+export function DoctorPanel(): ReactNode {
+  const { doctor: words } = useText().settings.connections;
+  const { state, away, check } = useDoctor();
+  const heading = useId();
+  if (state === null) return null;
+  const { progress, report, failure } = state;
+  return (
+    <section className="settings-section doctor" aria-labelledby={heading}>
+      <div className="doctor-head">
+        <h3 className="settings-heading" id={heading}>
+          {words.title}
+        </h3>
+        <button
+          type="button"
+          className="button"
+          data-kind="secondary"
+          disabled={progress !== null}
+          aria-describedby={`${heading}-lead`}
+          onClick={check}
+        >
+          <Stethoscope size={20} strokeWidth={1.75} aria-hidden="true" />
+          {report === null ? words.check : words.again}
+        </button>
+      </div>
+      <p className="settings-note" id={`${heading}-lead`}>
+        {words.lead}
+      </p>
+      {progress !== null && <Progress progress={progress} />}
+      <div role="status">
+        {(away || failure !== null) && progress === null && <p className="doctor-failed">{words.failed}</p>}
+        {report !== null && progress === null && <Verdict report={report} />}
+      </div>
+      {report !== null && <Results report={report} old={progress !== null} />}
+    </section>
+  );
+}
+
+function Progress({ progress }: { progress: NonNullable<DoctorState["progress"]> }): ReactNode {
+  const { connections } = useText().settings;
+  const { done, total, role } = progress;
+  const verb = role === "vector_store" ? connections.doctor.storeVerb : connections.roles[role].verb;
+  const share = total === 0 ? 0 : done / total;
+  return (
+    <div className="doctor-progress">
+      <p>{connections.doctor.running(verb, done, total)}</p>
+      <div
+        className="doctor-bar"
+        role="progressbar"
+        aria-label={connections.doctor.title}
+        aria-valuenow={Math.round(share * 100)}
+        aria-valuemin={0}
+        aria-valuemax={100}
+      >
+        <span style={{ inlineSize: `${share * 100}%` }} />
+      </div>
+    </div>
+  );
+}
+
+function Verdict({ report }: { report: DoctorReport }): ReactNode {
+  const text = useText();
+  const language = useSettings((settings) => settings.language);
+  const at = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+  return (
+    <p className="doctor-verdict">
+      <strong>{verdictOf(report, text)}</strong>
+      <span>{text.settings.connections.doctor.triedAt(at.format(new Date(report.ended_at)))}</span>
+    </p>
+  );
+}
+
+/** @param old of the run before, while another is under way */
+function Results({ report, old }: { report: DoctorReport; old: boolean }): ReactNode {
+  const text = useText();
+  const gaps = gapSentences(report.gaps, text);
+  return (
+    <div className="doctor-results" data-old={old}>
+      {gaps.length > 0 && (
+        <ul className="doctor-findings">
+          {gaps.map(({ role, light, sentence }) => (
+            <Finding key={role} light={light} sentence={sentence} detail="" />
+          ))}
+        </ul>
+      )}
+      <ul className="doctor-rows">
+        {report.providers.map((row, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two entries of a list may be the same provider
+          <DoctorRow key={place} row={row} />
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+/** Reports of the doctor for tests and pictures. Names and figures are invented. */
+import type { DoctorFinding, DoctorReport, DoctorRow } from "@hisho/protocol";
+
+export const finding = (code: DoctorFinding["code"], change: Partial<DoctorFinding> = {}): DoctorFinding => ({
+  light: "amber",
+  code,
+  language: null,
+  detail: "",
+  ...change,
+});
+
+export const doctorRow = (change: Partial<DoctorRow> = {}): DoctorRow => ({
+  role: "stt",
+  provider: "whisper-cpp",
+  endpoint: "http://spark.local:8091",
+  model: "large-v3-turbo",
+  languages: ["*"],
+  served: ["ja", "en", "ko"],
+  is_mock: false,
+  device: "gpu",
+  licence: { name: "MIT", non_commercial: false },
+  light: "green",
+  findings: [],
+  reachable: true,
+  calls: 10,
+  errors: 0,
+  figure: "final_transcript",
+  latency_ms: { first: 900, p50: 182, p95: 241 },
+  real_time_factor: 0.08,
+  heard: [],
+  ...change,
+});
+
+export const doctorReport = (change: Partial<DoctorReport> = {}): DoctorReport => ({
+  version: 1,
+  started_at: "2026-11-20T06:02:00.000Z",
+  ended_at: "2026-11-20T06:02:21.000Z",
+  samples: 3,
+  light: "green",
+  go_live: true,
+  providers: [doctorRow()],
+  gaps: [],
+  ...change,
+});
+
+/** One of every kind of trouble. */
+export const TROUBLED: DoctorReport = doctorReport({
+  light: "red",
+  go_live: false,
+  gaps: [{ role: "stt", language: "ko", light: "amber" }],
+  providers: [
+    doctorRow(),
+    doctorRow({
+      role: "llm",
+      provider: "openai",
+      endpoint: "http://127.0.0.1:8081/v1",
+      model: "qwen3-32b",
+      device: "unknown",
+      light: "red",
+      served: [],
+      reachable: false,
+      calls: 2,
+      errors: 2,
+      figure: "first_token",
+      latency_ms: null,
+      real_time_factor: null,
+      licence: { name: "Apache-2.0", non_commercial: false },
+      findings: [finding("unavailable", { light: "red", detail: "the endpoint cannot be reached" })],
+    }),
+    doctorRow({
+      role: "tts",
+      provider: "open-audio-s1",
+      endpoint: "http://127.0.0.1:8082",
+      model: "s1-mini",
+      light: "amber",
+      figure: "first_sound",
+      latency_ms: { first: 2_400, p50: 612, p95: 1_610 },
+      real_time_factor: 0.31,
+      licence: { name: "CC-BY-NC-SA-4.0", non_commercial: true },
+      findings: [
+        finding("slow", { detail: "p95 1610 ms, more than 500 ms" }),
+        finding("non_commercial", { detail: "CC-BY-NC-SA-4.0" }),
+      ],
+    }),
+    doctorRow({
+      role: "embedding",
+      provider: "scripted",
+      endpoint: null,
+      model: null,
+      is_mock: true,
+      device: "cpu",
+      light: "amber",
+      figure: "embedding",
+      latency_ms: { first: 1, p50: 0.4, p95: 0.9 },
+      real_time_factor: null,
+      licence: null,
+      findings: [finding("mock")],
+    }),
+    doctorRow({
+      role: "vector_store",
+      provider: "faiss",
+      endpoint: null,
+      model: null,
+      device: "cpu",
+      figure: "search",
+      latency_ms: { first: 0.2, p50: 0.1, p95: 0.2 },
+      real_time_factor: null,
+      licence: null,
+    }),
+  ],
+});
