@@ -18,7 +18,7 @@ async function checkPort() {
 }
 
 /** @param {import("./options.mjs").StartOptions} options @returns {Promise<number>} the exit code */
-async function start({ build, models, relay }) {
+async function start({ build, models, relay, mock }) {
   const settings = join(ROOT, ".env");
   if (existsSync(settings)) process.loadEnvFile(settings);
   if (relay) await checkPort();
@@ -30,7 +30,8 @@ async function start({ build, models, relay }) {
   await prepareFaiss();
   if (build) await preparePage();
   if (!relay) return 0;
-  const { code } = await run(process.execPath, [...RELAY_FLAGS, "relay/src/main.ts"], { keepInterrupt: true });
+  const program = mock ? ["--import", "tsx", "scripts/mock/main.ts"] : [...RELAY_FLAGS, "relay/src/main.ts"];
+  const { code } = await run(process.execPath, program, { keepInterrupt: true });
   return code;
 }
 

@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
  * @property {boolean} build build the page when its sources changed
  * @property {boolean} models prepare models and the avatar
  * @property {boolean} relay start the relay at the end
+ * @property {boolean} mock stand-in servers take the place of those in providers.yaml
  */
 
 export const HELP = `npm start -- [options]
@@ -15,6 +16,7 @@ Installs what is missing, prepares models, builds the page and starts the relay.
   --no-build       take the page as it was built last
   --no-models      prepare no models and no avatar
   --prepare-only   end when all is ready, without the relay
+  --mock           try it out with stand-in servers on this machine (providers/mock.yaml)
   --help           this text
 
 Settings come from the environment or from a file .env beside package.json:
@@ -38,6 +40,7 @@ export function readOptions(argv) {
         "no-build": { type: "boolean" },
         "no-models": { type: "boolean" },
         "prepare-only": { type: "boolean" },
+        mock: { type: "boolean" },
       },
     });
     return {
@@ -45,6 +48,7 @@ export function readOptions(argv) {
       build: values["no-build"] !== true,
       models: values["no-models"] !== true,
       relay: values["prepare-only"] !== true,
+      mock: values.mock === true,
     };
   } catch (error) {
     const reason = error instanceof Error ? error.message.split(". ")[0] : String(error);

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { HELP, readOptions, UsageError } from "./options.mjs";
 
 it("does everything unless told otherwise", () => {
-  expect(readOptions([])).toEqual({ help: false, build: true, models: true, relay: true });
+  expect(readOptions([])).toEqual({ help: false, build: true, models: true, relay: true, mock: false });
 });
 
 it("leaves out what it is told to", () => {
@@ -11,7 +11,12 @@ it("leaves out what it is told to", () => {
     build: false,
     models: false,
     relay: false,
+    mock: false,
   });
+});
+
+it("puts stand-ins in place when told to", () => {
+  expect(readOptions(["--mock"])).toMatchObject({ relay: true, mock: true });
 });
 
 it.each([["--lan"], ["--build=no"], ["later"]])("refuses %s with a sentence that names it", (argument) => {
@@ -22,6 +27,6 @@ it.each([["--lan"], ["--build=no"], ["later"]])("refuses %s with a sentence that
 
 it("explains every option", () => {
   const explained = [...HELP.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option as string);
-  expect(explained).toHaveLength(4);
+  expect(explained).toHaveLength(5);
   for (const option of explained) expect(() => readOptions([option])).not.toThrow();
 });
