@@ -13,6 +13,7 @@ export interface SoundDecoder {
   end?(): Float32Array | Promise<Float32Array>;
 }
 
+const MOST_TRAILER_BYTES = 65_536;
 const NOTHING = new Float32Array(0);
 const NONE = new Uint8Array(0);
 const BYTES_OF = { int16: 2, float32: 4 };
@@ -28,6 +29,7 @@ export class PcmStream implements SoundDecoder {
   #start: Uint8Array = NONE;
   #format: WavFormat | undefined;
   #rest: Uint8Array = NONE;
+  /** Of the data; below 0 as many have come after it. */
   #leftBytes = Number.POSITIVE_INFINITY;
   readonly #bareRateHz: number | undefined;
 
@@ -63,8 +65,9 @@ export class PcmStream implements SoundDecoder {
 
   #samples(bytes: Uint8Array, { sample, channels }: WavFormat): Float32Array {
     // What comes after the data is about the file, not of it.
-    const all = joined(this.#rest, bytes.subarray(0, this.#leftBytes));
-    this.#leftBytes -= Math.min(bytes.length, this.#leftBytes);
+    const all = joined(this.#rest, bytes.subarray(0, Math.max(0, this.#leftBytes)));
+    this.#leftBytes -= bytes.length;
+    if (this.#leftBytes < -MOST_TRAILER_BYTES) throw new Error("the WAV stream goes on after its data");
     const frameBytes = BYTES_OF[sample] * channels;
     const frames = Math.floor(all.length / frameBytes);
     this.#rest = all.slice(frames * frameBytes);

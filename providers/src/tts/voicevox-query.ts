@@ -5,7 +5,7 @@ import { japaneseShape } from "./engines/japanese-phones.ts";
 import { cuesOf, type TimedPhone } from "./visemes.ts";
 
 const SECONDS = v.pipe(v.number(), v.minValue(0), v.maxValue(60));
-const MORA = v.object({
+const MORA = v.looseObject({
   consonant: v.nullish(v.string()),
   consonant_length: v.nullish(SECONDS),
   vowel: v.string(),
