@@ -1,13 +1,16 @@
 /** The speech of one turn, from its first utterance to its final transcript. Later utterances may be merged into it. */
 import { MAX_UTTERANCE, RTP_CLOCK_HZ, timestampDelta } from "@hisho/protocol";
 import { ProviderError } from "@hisho/providers/errors.ts";
+import type { Transcript } from "@hisho/providers/stt/port.ts";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import type { Roles } from "../roles.ts";
 import { GrowingPcm } from "../speech/growing-pcm.ts";
 import { PCM_RATE_HZ } from "../speech/microphone.ts";
-import { commitPoint } from "../speech/partial-window.ts";
+import { MovingTranscript } from "../speech/moving-transcript.ts";
+import { quietestPlace } from "../speech/partial-window.ts";
 import type { PartialScheduler } from "../speech/partials.ts";
+import { Stretches } from "./stretches.ts";
 
 export interface ListeningTools {
   roles: Roles;
@@ -27,8 +30,17 @@ export interface ListeningListener {
   /** `ageMs`: from the arrival of the newest sound it covers. */
   partial(text: string, utterance: number, ageMs: number): void;
   final(transcript: FinalTranscript, utterance: number): void;
+  /** The turn is as long as a turn may be: what was heard becomes final, what follows is not heard. */
+  full?(utterance: number): void;
 }
 
+/** The words of so much sound are recognised at once; what is said beyond becomes a further stretch of the same turn. */
+const LONGEST_STRETCH = (PCM_RATE_HZ * MAX_UTTERANCE) / 1000;
+/** A longer stretch is cut in its last part. */
+const CUT_WITHIN = PCM_RATE_HZ * 10;
+/** Who goes on after so much is heard from there, and not from the beginning again. */
+const WHOLE_STRETCH = PCM_RATE_HZ * 12;
+const LONGEST_TURN = PCM_RATE_HZ * 600;
 const MERGE_SILENCE_SAMPLES = PCM_RATE_HZ / 5;
 const RTP_PER_MS = RTP_CLOCK_HZ / 1000;
 
@@ -41,15 +53,18 @@ export class Listening {
   readonly #tools: ListeningTools;
   readonly #listener: ListeningListener;
   readonly #language: string;
-  readonly #pcm = new GrowingPcm((PCM_RATE_HZ * MAX_UTTERANCE) / 1000);
+  readonly #pcm = new GrowingPcm();
+  /** Final words; the sound before `#pcm.start` is in them. */
+  readonly #stretches = new Stretches((pcm, signal) => this.#recognise(pcm, signal));
+  readonly #moving = new MovingTranscript(this.#pcm, (pcm, previousText, signal) =>
+    this.#transcribe(pcm, previousText, signal),
+  );
   #utterance: Utterance;
   #latest: { timestamp: number; atMs: number };
   #state: "open" | "closing" | "done" = "open";
   #stopPartials: (() => void) | null = null;
   #work = new AbortController();
   #cancelFlush: (() => void) | null = null;
-  #agreed = "";
-  #agreedSamples = 0;
   #lastPartial = "";
   #endedAtTimestamp: number | null = null;
   /** When the last speech sample was heard, on the clock; now while speech goes on. */
@@ -87,19 +102,28 @@ export class Listening {
   /** Sound of the open utterance, its pre-roll included. */
   hear(pcm: Float32Array, timestamp: number): void {
     if (this.#state !== "open") return;
-    this.#pcm.append(pcm);
     this.#latest = { timestamp, atMs: this.#tools.clock.now() };
-    this.#tools.partials.poke();
+    if (this.#tools.roles.hearsInBrowser(this.#language)) return;
+    this.#pcm.append(pcm);
+    this.#sealLong();
+    if (this.#pcm.length < LONGEST_TURN) {
+      this.#tools.partials.poke();
+      return;
+    }
+    this.end(timestamp, true);
+    this.#listener.full?.(this.#utterance.number);
   }
 
   /** The person went on: another utterance of the same turn. */
   merge(utterance: number, timestamp: number): void {
+    const isWhole = this.#pcm.length - this.#pcm.start >= WHOLE_STRETCH && this.#stretches.seal();
     this.#stop();
     this.#state = "open";
     this.#endedAtTimestamp = null;
     this.#utterance = { number: utterance, startTimestamp: timestamp };
     this.#latest = { timestamp, atMs: this.#tools.clock.now() };
-    this.#pcm.append(new Float32Array(MERGE_SILENCE_SAMPLES));
+    if (isWhole) this.#forget(this.#pcm.length);
+    else this.#pcm.append(new Float32Array(MERGE_SILENCE_SAMPLES));
     this.#hearPartials();
   }
 
@@ -111,7 +135,12 @@ export class Listening {
   /** Takes over what another one heard as a further utterance of the same turn; the other is closed. */
   absorb(other: Listening): void {
     this.merge(other.utterance, other.#utterance.startTimestamp);
+    if (other.#stretches.sealed > 0) {
+      this.#seal(this.#pcm.length);
+      this.#stretches.append(other.#stretches);
+    }
     this.#pcm.append(other.#pcm.view());
+    this.#sealLong();
     this.#latest = other.#latest;
     const ended = other.#endedAtTimestamp;
     other.close();
@@ -159,10 +188,41 @@ export class Listening {
   /** Nothing more is wanted. */
   close(): void {
     this.#stop();
+    this.#stretches.close();
     this.#state = "done";
   }
 
+  #sealLong(): void {
+    while (this.#pcm.length - this.#pcm.start >= LONGEST_STRETCH) {
+      const { start } = this.#pcm;
+      const latest = start + LONGEST_STRETCH;
+      const isFixed = this.#moving.windowStart >= latest - CUT_WITHIN && this.#moving.windowStart <= latest;
+      const sound = this.#pcm.view(start, latest);
+      this.#seal(
+        isFixed ? this.#moving.windowStart : start + quietestPlace(sound, sound.length - CUT_WITHIN, sound.length),
+      );
+    }
+  }
+
+  /** The words before `index` are recognised for good. */
+  #seal(index: number): void {
+    this.#stretches.begin(this.#pcm.slice(this.#pcm.start, index));
+    this.#stretches.seal();
+    this.#forget(index);
+  }
+
+  #forget(index: number): void {
+    this.#pcm.forget(index);
+    this.#moving.skipTo(index);
+  }
+
   #stop(): void {
+    this.#stretches.takeBack();
+    this.#stopHearing();
+  }
+
+  /** The words that are being recognised for good are kept: the turn may be opened again. */
+  #stopHearing(): void {
     this.#stopPartials?.();
     this.#stopPartials = null;
     this.#cancelFlush?.();
@@ -176,6 +236,7 @@ export class Listening {
     if (roles.hearsInBrowser(this.#language) || !roles.covers("stt", this.#language)) return;
     this.#stopPartials = partials.add({
       heardMs: () => timestampDelta(this.#latest.timestamp, this.#utterance.startTimestamp) / RTP_PER_MS,
+      isDue: () => this.#moving.due,
       run: () => this.#partial(this.#work.signal),
     });
   }
@@ -184,16 +245,8 @@ export class Listening {
   async #partial(signal: AbortSignal): Promise<boolean> {
     const { clock, log } = this.#tools;
     const { atMs } = this.#latest;
-    const end = this.#pcm.length;
     try {
-      const cut = commitPoint(this.#pcm.view(this.#agreedSamples, end));
-      if (cut > 0) {
-        const agreed = await this.#transcribe(this.#pcm.slice(this.#agreedSamples, this.#agreedSamples + cut), signal);
-        this.#agreed = joined(this.#agreed, agreed);
-        this.#agreedSamples += cut;
-      }
-      const tail = await this.#transcribe(this.#pcm.slice(this.#agreedSamples, end), signal);
-      const text = joined(this.#agreed, tail);
+      const text = await this.#moving.pass(signal);
       if (signal.aborted || text === "" || text === this.#lastPartial) return text !== "";
       this.#lastPartial = text;
       this.#listener.partial(text, this.#utterance.number, clock.now() - atMs);
@@ -203,20 +256,24 @@ export class Listening {
     return true;
   }
 
-  async #transcribe(pcm: Float32Array, signal: AbortSignal): Promise<string> {
-    const request = { pcm, language: this.#language, final: false, previousText: this.#agreed };
+  async #transcribe(pcm: Float32Array, previousText: string, signal: AbortSignal): Promise<string> {
+    const request = { pcm, language: this.#language, final: false, previousText };
     return (await this.#tools.roles.transcribe(request, signal)).text;
   }
 
+  async #recognise(pcm: Float32Array, signal: AbortSignal): Promise<Transcript> {
+    return this.#tools.roles.transcribe({ pcm, language: this.#language, final: true }, signal);
+  }
+
   async #finish(flushed: Promise<void>, signal: AbortSignal): Promise<void> {
-    const { roles, log } = this.#tools;
     let transcript: FinalTranscript;
     try {
-      const request = { pcm: this.#pcm.slice(), language: this.#language, final: true };
-      transcript = { heard: true, ...(await roles.transcribe(request, signal)) };
+      this.#stretches.begin(this.#pcm.slice());
+      const { text, language } = await this.#stretches.words();
+      transcript = { heard: true, text, language };
     } catch (error) {
       if (signal.aborted) return;
-      log.warn("stt failed", { error });
+      this.#tools.log.warn("stt failed", { error });
       transcript = {
         heard: false,
         why: error instanceof ProviderError && error.reason === "language" ? "language" : "failed",
@@ -227,15 +284,8 @@ export class Listening {
   }
 
   #give(transcript: FinalTranscript): void {
-    this.close();
+    this.#stopHearing();
+    this.#state = "done";
     this.#listener.final(transcript, this.#utterance.number);
   }
-}
-
-const UNSPACED = /[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef、。]$/;
-
-/** Two stretches of recognised text as one. */
-function joined(before: string, after: string): string {
-  if (before === "" || after === "") return before + after;
-  return UNSPACED.test(before) ? before + after : `${before} ${after}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { commitPoint } from "./partial-window.ts";
+import { hasVoice, quietestPlace, silenceBelow, windowMove } from "./partial-window.ts";
 
 const RATE_HZ = 16_000;
 
@@ -11,32 +11,60 @@ function speech(seconds: number, pauses: readonly (readonly [from: number, to: n
   });
 }
 
-describe("where partial words are agreed", () => {
-  it("is nowhere while the speech is short or without a pause", () => {
-    expect(commitPoint(speech(3, [[1.5, 1.8]]))).toBe(0);
-    expect(commitPoint(speech(6, []))).toBe(0);
+/** In seconds. */
+function moved(pcm: Float32Array): { end: number; next: number } | undefined {
+  const move = windowMove(pcm);
+  return move && { end: move.end / RATE_HZ, next: move.next / RATE_HZ };
+}
+
+describe("the window of a partial transcript", () => {
+  it("stays while the speech is short or without a pause", () => {
+    expect(moved(speech(2, [[0.8, 1.1]]))).toBeUndefined();
+    expect(moved(speech(3, [[0.8, 1.1]]))).toBeUndefined();
+    expect(moved(speech(3, []))).toBeUndefined();
   });
 
-  it("is inside a pause, the later of two", () => {
-    const cut =
-      commitPoint(
-        speech(6, [
-          [2, 2.4],
-          [4, 4.4],
-        ]),
-      ) / RATE_HZ;
-    expect(cut).toBeGreaterThan(4);
-    expect(cut).toBeLessThan(4.4);
+  it("moves over a pause, the later of two, and leaves the silence out", () => {
+    const pauses = [
+      [1.5, 1.9],
+      [2.4, 3.2],
+    ] as const;
+    const { end, next } = moved(speech(5, pauses))!;
+    expect(end).toBeGreaterThanOrEqual(2.4);
+    expect(end).toBeLessThan(2.6);
+    expect(next).toBeGreaterThan(3);
+    expect(next).toBeLessThanOrEqual(3.2);
   });
 
-  it("is never in the newest second, where words may still change", () => {
-    expect(commitPoint(speech(6, [[5.3, 5.8]]))).toBe(0);
+  it("does not take the silence inside a plosive for a pause", () => {
+    expect(moved(speech(3.4, [[1.5, 1.6]]))).toBeUndefined();
   });
 
-  it("comes at the quietest moment when there is no pause for too long", () => {
-    const cut =
-      commitPoint(speech(9, []).map((x, i) => (i > 5 * RATE_HZ && i < 5.2 * RATE_HZ ? x * 0.5 : x))) / RATE_HZ;
-    expect(cut).toBeGreaterThan(5);
-    expect(cut).toBeLessThan(5.2);
+  it("keeps the newest second, where words may still change", () => {
+    expect(moved(speech(3.5, [[2.9, 3.3]]))).toBeUndefined();
   });
+
+  it("moves to the quietest moment when there is no pause for too long", () => {
+    const { end, next } = moved(
+      speech(5, []).map((x, i) => (i > 2 * RATE_HZ && i < 2.2 * RATE_HZ ? x * 0.5 : x)),
+    )!;
+    expect(end).toBeGreaterThan(2);
+    expect(end).toBeLessThan(2.2);
+    expect(next).toBe(end);
+  });
+});
+
+it("tells silence from voice by the level of what was heard before", () => {
+  const heard = speech(3, [[1, 2]]);
+  const below = silenceBelow(heard);
+  expect(hasVoice(heard.subarray(0, RATE_HZ), below)).toBe(true);
+  expect(hasVoice(heard.subarray(RATE_HZ, 2 * RATE_HZ), below)).toBe(false);
+  expect(hasVoice(heard, 0)).toBe(true);
+});
+
+it("finds the quietest place in a range, louder speech or silence elsewhere", () => {
+  const heard = speech(6, [[1, 1.5]]).map((x, i) => (i > 4 * RATE_HZ && i < 4.3 * RATE_HZ ? x * 0.1 : x));
+  const at = quietestPlace(heard, 3 * RATE_HZ, 6 * RATE_HZ) / RATE_HZ;
+  expect(at).toBeGreaterThan(4);
+  expect(at).toBeLessThan(4.3);
 });

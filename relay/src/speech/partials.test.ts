@@ -12,6 +12,7 @@ function scene(people: number, costMs: number, atOnce = 1, wordsFromMs = 0) {
   const ends = Array.from({ length: people }, (_, person) =>
     scheduler.add({
       heardMs: () => clock.now(),
+      isDue: () => true,
       run: () => {
         calls.push({ person, at: clock.now(), heardMs: clock.now() });
         running += 1;

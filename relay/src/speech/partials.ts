@@ -17,6 +17,8 @@ const FIRST_WORDS_WITHIN_MS = 1500;
 export interface PartialJob {
   /** ms of speech heard so far. */
   heardMs(): number;
+  /** Whether a transcript made now may tell something new and is within what the speech may cost. */
+  isDue(): boolean;
   /** Transcribes what has been heard until now. Never rejects. @returns false when there are no words in it yet */
   run(): Promise<boolean>;
 }
@@ -73,6 +75,7 @@ export class PartialScheduler {
       if (this.#running >= this.#atOnce) return;
       const heardMs = waiting.job.heardMs();
       if (waiting.running || heardMs < FIRST_PARTIAL_AFTER_MS || heardMs <= waiting.heardThen) continue;
+      if (!waiting.job.isDue()) continue;
       const hurries = waiting.wordless && heardMs < FIRST_WORDS_WITHIN_MS;
       const dueIn = waiting.startedAt + (hurries ? FIRST_WORDS_EVERY_MS : PARTIAL_EVERY_MS) - now;
       if (dueIn > 0) soonest = Math.min(soonest, dueIn);
