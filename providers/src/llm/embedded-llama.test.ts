@@ -102,7 +102,10 @@ describe("what is missing", () => {
   it("is said in one sentence: the model first, then the binding with the command that adds it", async () => {
     const llm = createEmbeddedLlama({ weightsDirectory, model: "mine.gguf" });
     addModel("other.gguf");
-    expect(llm.health()).toMatchObject({ status: "down", reason: `no language model: put mine.gguf into ${folder}` });
+    expect(llm.health()).toMatchObject({
+      status: "down",
+      reason: `${folder} holds no language model: put there mine.gguf`,
+    });
     addModel("mine.gguf");
     expect(llm.health()).toMatchObject({
       status: "down",
@@ -129,6 +132,20 @@ describe("what is missing", () => {
     await expect(llm.prepare(live())).rejects.toMatchObject({ reason: "unavailable" });
     expect(llm.health()).toMatchObject({ status: "down", reason: expect.stringContaining("does not load") });
     await expect(say(llm)).rejects.toMatchObject({ reason: "unavailable" });
+  });
+
+  it("may come while the provider is in use", async () => {
+    addBinding("");
+    const { binding } = bindingThat(says("here"));
+    const llm = createEmbeddedLlama({ weightsDirectory, load: async () => binding });
+    await expect(llm.prepare(live())).rejects.toMatchObject({
+      message: expect.stringContaining("npm run models -- get"),
+    });
+    await llm.lookAgain?.(live());
+    expect(llm.health().status).toBe("down");
+    addModel("a.gguf");
+    await llm.lookAgain?.(live());
+    expect(await say(llm)).toBe("here");
   });
 
   it.each([

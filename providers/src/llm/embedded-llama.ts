@@ -17,6 +17,8 @@ import { buildPrompt, type PromptMessage } from "./prompt.ts";
 import { ThoughtFilter } from "./thoughts.ts";
 
 const MODEL_FOLDER = "llama";
+/** The command that fetches a model, from the project's folder. */
+const GET_MODEL = "npm run models -- get qwen3-4b-q4_k_m";
 
 export interface EmbeddedLlamaOptions {
   /** A GGUF file is looked for in its folder `llama`. */
@@ -53,6 +55,7 @@ class EmbeddedLlama implements LanguageModel {
   readonly name = "embedded-llama";
   readonly isMock = false;
   readonly languages = ["*"];
+  readonly modelFolders = [MODEL_FOLDER];
   readonly #options: EmbeddedLlamaOptions;
   readonly #folder: string;
   readonly #queue = new WorkQueue();
@@ -91,12 +94,18 @@ class EmbeddedLlama implements LanguageModel {
       const model = await llama.loadModel({ modelPath, loadSignal: signal });
       const context = await model.createContext({ contextSize: { max: contextTokens }, createSignal: signal });
       this.#loaded = { llama, chat: new LlamaChat({ contextSequence: context.getSequence() }) };
+      this.#failure = undefined;
     } catch (cause) {
       await llama?.dispose();
       signal.throwIfAborted();
       this.#failure = `${modelPath} or its binding does not load`;
       throw new ProviderError("llm", "unavailable", this.#failure, { cause });
     }
+  }
+
+  async lookAgain(signal: AbortSignal): Promise<void> {
+    if (this.#loaded !== undefined || this.#closing.signal.aborted || this.#missing() !== undefined) return;
+    await this.prepare(signal);
   }
 
   device(): Promise<Device> {
@@ -167,7 +176,8 @@ class EmbeddedLlama implements LanguageModel {
     const { model } = this.#options;
     const files = this.#files();
     if (model === undefined ? files.length === 0 : !files.includes(model)) {
-      return `no language model: put ${model ?? "a GGUF file (Qwen3-4B-Q4_K_M.gguf, for example)"} into ${this.#folder}`;
+      const wanted = model ?? `a GGUF file, or get one with: ${GET_MODEL}`;
+      return `${this.#folder} holds no language model: put there ${wanted}`;
     }
     return llamaEntry(this.#folder) === undefined
       ? `llama.cpp's binding is not installed; add it with: ${ADD_LLAMA}`
