@@ -4,7 +4,7 @@
  * Evidence of speech is weak when one of these holds:
  * - the recogniser itself gives silence a probability of at least the threshold (0.6, Whisper's own);
  * - the loudest 20 ms are less than 9 dB above the level that a tenth of the frames do not reach: noise and hum stay
- *   within 5 dB, speech that is 5 dB louder than white noise swings by 11 and more;
+ *   within 7 dB, speech that is 5 dB louder than white noise swings by 11 and more;
  * - what stands out from the floor is shorter than the text can be spoken in: 15 syllables or morae a second.
  *
  * | dropped as   | when                                                                                            |

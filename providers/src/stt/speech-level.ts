@@ -29,7 +29,7 @@ export interface SpeechLevel {
   activeSeconds: number;
 }
 
-/** Levels are those of a full-scale square wave (0 dBFS), the constant part of the whole stretch left out. @param pcm 16 kHz */
+/** Levels are those of a full-scale square wave (0 dBFS), the constant part left out. @param pcm 16 kHz */
 export function speechLevel(pcm: Float32Array): SpeechLevel {
   const frames = frameLevels(pcm);
   const loudestDbfs = frames.reduce((most, level) => Math.max(most, level), Number.NEGATIVE_INFINITY);
@@ -61,13 +61,14 @@ export function isAudibleLevel({ loudestDbfs }: SpeechLevel): boolean {
   return loudestDbfs > SILENCE_DBFS;
 }
 
+/** Each frame without its mean: a constant offset is no sound, nor is what swings more slowly than a voice. */
 function frameLevels(pcm: Float32Array): number[] {
-  let mean = 0;
-  for (const sample of pcm) mean += sample;
-  mean /= Math.max(1, pcm.length);
   return Array.from({ length: Math.ceil(pcm.length / FRAME_SAMPLES) }, (_, frame) => {
     const from = frame * FRAME_SAMPLES;
     const to = Math.min(pcm.length, from + FRAME_SAMPLES);
+    let mean = 0;
+    for (let i = from; i < to; i += 1) mean += pcm[i]!;
+    mean /= to - from;
     let sum = 0;
     for (let i = from; i < to; i += 1) sum += (pcm[i]! - mean) ** 2;
     return 10 * Math.log10(sum / (to - from));

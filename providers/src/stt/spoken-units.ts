@@ -7,7 +7,7 @@ const LETTERS_PER_UNIT = 3;
  */
 export function spokenUnits(text: string): number {
   let units = 0;
-  const rest = text.normalize("NFC").replace(/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{N}]/gu, (character) => {
+  const rest = text.normalize("NFKC").replace(/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{N}]/gu, (character) => {
     // Small kana are said with the one before them.
     if (!/[ぁぃぅぇぉゃゅょゎァィゥェォャュョヮ]/u.test(character)) units += 1;
     return " ";

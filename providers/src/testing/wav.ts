@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { writeWav } from "../stt/wav.ts";
 
 export interface Recording {
   /** Mono, -1 to 1. */
@@ -29,23 +30,7 @@ function samplesOf(bytes: Buffer): Float32Array {
   return pcm;
 }
 
-/** A 16-bit mono WAV file (RIFF, format 1). */
+/** A 16-bit mono WAV file. */
 export function wavOf({ pcm, sampleRateHz }: Recording): Buffer {
-  const bytes = Buffer.alloc(44 + 2 * pcm.length);
-  bytes.write("RIFF", 0, "ascii");
-  bytes.writeUInt32LE(36 + 2 * pcm.length, 4);
-  bytes.write("WAVEfmt ", 8, "ascii");
-  bytes.writeUInt32LE(16, 16);
-  bytes.writeUInt16LE(1, 20);
-  bytes.writeUInt16LE(1, 22);
-  bytes.writeUInt32LE(sampleRateHz, 24);
-  bytes.writeUInt32LE(2 * sampleRateHz, 28);
-  bytes.writeUInt16LE(2, 32);
-  bytes.writeUInt16LE(16, 34);
-  bytes.write("data", 36, "ascii");
-  bytes.writeUInt32LE(2 * pcm.length, 40);
-  for (const [i, sample] of pcm.entries()) {
-    bytes.writeInt16LE(Math.round(Math.max(-1, Math.min(1, sample)) * 32_767), 44 + 2 * i);
-  }
-  return bytes;
+  return Buffer.from(writeWav(pcm, sampleRateHz).buffer);
 }
