@@ -31,11 +31,13 @@ export function choice<const Options extends readonly [string, ...string[]]>(opt
   return v.picklist(options, `expected ${before.length === 0 ? last : `${before.join(", ")} or ${last}`}`);
 }
 
-const ENDPOINT = "expected an http or https address without user name or password, like http://127.0.0.1:8081/v1";
+const ENDPOINT =
+  "expected an http or https address without user name, password or query, like http://127.0.0.1:8081/v1";
+/** The base that paths are added to. */
 export const endpoint = v.pipe(
   v.string(ENDPOINT),
   v.check((text) => {
-    if (!URL.canParse(text)) return false;
+    if (!URL.canParse(text) || /[?#]/.test(text)) return false;
     const { protocol, username, password } = new URL(text);
     return /^https?:$/.test(protocol) && username === "" && password === "";
   }, ENDPOINT),

@@ -18,10 +18,7 @@ export interface PublicConfig {
 
 const HIDDEN = "hidden";
 
-/**
- * The configuration without its secrets: keys that hold one say only that they are set, addresses lose their user names
- * and queries, and any other text that repeats a secret is hidden.
- */
+/** The configuration without its secrets: keys that hold one say only that they are set; text that repeats one is hidden. */
 export function publicConfig(config: ProvidersConfig): PublicConfig {
   const { preset, stt, llm, tts, embedding, vectorStore, deadlinesMs } = config;
   const secrets = secretsOf([stt, llm, tts, embedding, vectorStore]);
@@ -56,16 +53,8 @@ function show(value: unknown, secrets: readonly string[]): unknown {
 }
 
 function showText(text: string, secrets: readonly string[]): string {
-  const bare = withoutQuery(text);
-  const plain = [bare, decoded(bare)];
-  return secrets.some((secret) => plain.some((form) => form.includes(secret))) ? HIDDEN : bare;
-}
-
-/** Addresses only: `http://user:password@host/path?query#fragment` is `http://host/path`. */
-function withoutQuery(text: string): string {
-  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text) || !URL.canParse(text)) return text;
-  const { protocol, host, pathname } = new URL(text);
-  return `${protocol}//${host}${pathname === "/" && !/^[^/]*\/\/[^/]*\//.test(text) ? "" : pathname}`;
+  const forms = [text, decoded(text)];
+  return secrets.some((secret) => forms.some((form) => form.includes(secret))) ? HIDDEN : text;
 }
 
 function decoded(text: string): string {
