@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { aliasesOf } from "./aliases.ts";
 import { ConfigError } from "./config-error.ts";
 import { oneOf } from "./fields.ts";
+import { PRESETS } from "./presets.ts";
 import { parseProvidersConfig, readProvidersConfig } from "./providers-config.ts";
 import { keysOf, namesOf, type RoleKey } from "./schema.ts";
 
@@ -24,6 +25,24 @@ const keys = (role: RoleKey, provider: string) => `expected one of ${keysOf(role
 const openai = (...more: string[]) =>
   ["llm:", "  provider: openai", "  endpoint: http://127.0.0.1:1/v1", ...more.map((line) => `  ${line}`)].join("\n");
 
+const ROLES: readonly RoleKey[] = ["stt", "llm", "tts", "embedding", "vector_store"];
+const OWNERS = [
+  "llm: { provider: nim-qwen3, endpoint: ${LLM_ENDPOINT}, model: qwen3-32b, stream: true }",
+  "stt: { provider: whisper-cpp, endpoint: http://stt:6006, model: large-v3-turbo, language: ja }",
+  "tts: { provider: open-audio-s1, endpoint: http://tts:7007, default_voice: shiori, stream: true }",
+  "embedding: { provider: local-embedding, endpoint: http://embedding:9000, model: multilingual-e5-small }",
+  "rag: { provider: faiss, index_path: data/faiss/index.bin, embedding_provider: local-embedding }",
+].join("\n");
+const OWNERS_APART = [
+  "roles: { llm: nim-qwen3, stt: whisper-cpp, tts: open-audio-s1, embedding: local-embedding, rag: faiss }",
+  "providers:",
+  "  nim-qwen3: { endpoint: ${LLM_ENDPOINT}, model: qwen3-32b, stream: true }",
+  "  whisper-cpp: { endpoint: http://stt:6006, model: large-v3-turbo, language: ja }",
+  "  open-audio-s1: { endpoint: http://tts:7007, default_voice: shiori, stream: true }",
+  "  local-embedding: { endpoint: http://embedding:9000, model: multilingual-e5-small }",
+  "  faiss: { index_path: data/faiss/index.bin, embedding_provider: local-embedding }",
+].join("\n");
+
 describe("providers.yaml", () => {
   it("ships with embedded providers that need nothing of the environment", async () => {
     const config = await readProvidersConfig(new URL("../../providers.yaml", import.meta.url).pathname, {});
@@ -32,18 +51,28 @@ describe("providers.yaml", () => {
     expect(config.vectorStore).toEqual({ provider: "embedded", backend: "auto" });
   });
 
-  it("ships with examples that can be uncommented", async () => {
+  it("ships with examples that can be uncommented, for every provider", async () => {
     const shipped = await readFile(new URL("../../providers.yaml", import.meta.url), "utf8");
-    const [, ...examples] = shipped.split(/^(?=# (?:stt|llm|deadline_ms):$)/m);
-    expect(examples).toHaveLength(3);
+    const [, ...examples] = shipped.split(/^(?=# [a-z_]+:(?: |$))/m);
+    expect(examples.length).toBeGreaterThanOrEqual(8);
+    const named = new Set<string>();
     for (const example of examples) {
-      const lines = example.split("\n").slice(
+      const commented = example.split("\n");
+      const lines = commented.slice(
         0,
-        example.split("\n").findIndex((line) => !line.startsWith("#")),
+        commented.findIndex((line) => !line.startsWith("#")),
       );
-      const config = parse(lines.map((line) => line.slice(2)).join("\n"), { LLM_MODEL: "m" });
-      expect(config.stt.length + config.llm.length).toBeGreaterThanOrEqual(2);
+      const text = lines.map((line) => line.slice(2)).join("\n");
+      const variables = Object.fromEntries([...text.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => [name, "given"]));
+      const { stt, llm, tts, embedding, vectorStore } = parse(text, variables);
+      const roles = { stt, llm, tts, embedding: [embedding], vector_store: [vectorStore] };
+      for (const [role, entries] of Object.entries(roles)) {
+        for (const { provider } of entries) named.add(`${role} ${provider}`);
+      }
     }
+    const all = ROLES.flatMap((role) => namesOf(role).map((provider) => `${role} ${provider}`));
+    const unexplained = all.filter((name) => !named.has(name) && !/ (scripted|flat|embedded-whisper)$/.test(name));
+    expect(unexplained).toEqual([]);
   });
 
   it("is embedded throughout when empty", () => {
@@ -166,12 +195,17 @@ describe("providers.yaml", () => {
     [
       "an address without http",
       "llm:\n  provider: openai\n  model: m\n  endpoint: localhost:8081",
-      "p.yaml:4: llm.endpoint: expected an http or https address without user name or password, like http://127.0.0.1:8081/v1",
+      "p.yaml:4: llm.endpoint: expected an http or https address without user name, password or query, like http://127.0.0.1:8081/v1",
     ],
     [
       "a password in an address",
       "llm:\n  provider: openai\n  model: m\n  endpoint: http://me:pw@h/v1",
-      "p.yaml:4: llm.endpoint: expected an http or https address without user name or password, like http://127.0.0.1:8081/v1",
+      "p.yaml:4: llm.endpoint: expected an http or https address without user name, password or query, like http://127.0.0.1:8081/v1",
+    ],
+    [
+      "a query in an address",
+      "llm:\n  provider: openai\n  model: m\n  endpoint: http://h/v1?key=1",
+      "p.yaml:4: llm.endpoint: expected an http or https address without user name, password or query, like http://127.0.0.1:8081/v1",
     ],
     [
       "a secret in the file",
@@ -229,6 +263,76 @@ describe("providers.yaml", () => {
     });
     expect(bad).toHaveLength(2);
     expect(bad.join()).not.toContain("sk-secret");
+  });
+
+  it.each([
+    ["role by role", OWNERS],
+    ["with roles and providers apart", OWNERS_APART],
+  ])("loads the owner's own file as it stands, %s", (_, text) => {
+    const config = parse(text, { LLM_ENDPOINT: "http://llm:8000" });
+    expect(config).toMatchObject({
+      llm: [{ provider: "openai", endpoint: "http://llm:8000/v1", model: "qwen3-32b", thinking: false }],
+      stt: [{ provider: "whisper-cpp", endpoint: "http://stt:6006", model: "large-v3-turbo", language: "ja" }],
+      tts: [{ provider: "open-audio-s1", endpoint: "http://tts:7007", default_voice: "shiori", stream: true }],
+      embedding: { provider: "llama-cpp", endpoint: "http://embedding:9000", model: "multilingual-e5-small" },
+      vectorStore: { provider: "faiss", index_path: "data/faiss/index.bin" },
+    });
+  });
+
+  it.each([
+    [OWNERS.replace("faiss,", "fais,"), `p.yaml:5: rag.provider: ${providers("vector_store")}. Did you mean faiss?`],
+    [
+      OWNERS.replace("index_path:", "index_paht:"),
+      `p.yaml:5: rag.index_paht: unknown key, ${keys("vector_store", "faiss")}. Did you mean index_path?`,
+    ],
+    [
+      OWNERS.replace("embedding_provider: local-embedding", "embedding_provider: openai"),
+      "p.yaml:5: rag.embedding_provider: expected the provider of the role embedding, local-embedding",
+    ],
+    [
+      OWNERS.replace("stream: true", "stream: false"),
+      "p.yaml:1: llm.stream: expected true: answers are always streamed",
+    ],
+    [OWNERS.replace("nim-qwen3", "nim"), `p.yaml:1: llm.provider: ${providers("llm")}. Did you mean nim-qwen3?`],
+    [
+      OWNERS_APART.replace("http://tts:7007", "tts:7007"),
+      "p.yaml:5: providers.open-audio-s1.endpoint: expected an http or https address without user name, password or query, like http://127.0.0.1:8081/v1",
+    ],
+    [
+      OWNERS_APART.replace("tts: open", "tts: opn"),
+      `p.yaml:1: roles.tts: ${providers("tts")}. Did you mean open-audio-s1?`,
+    ],
+  ])("names the owner's own keys and lines", (text, problem) => {
+    expect(problemsOf(text, { LLM_ENDPOINT: "http://llm:8000" })).toEqual([problem]);
+  });
+
+  it("fills by a preset out of the environment what entries leave out", () => {
+    const text = [
+      "preset: ${PRESET:-}",
+      "stt: { provider: faster-whisper, endpoint: 'http://s', beam_size: 5 }",
+      "llm: { provider: openai, endpoint: 'http://l', model: m, turns: ${TURNS:-} }",
+    ].join("\n");
+    expect(parse(text, { PRESET: "balanced" })).toMatchObject({
+      preset: "balanced",
+      stt: [{ model: "medium", compute_type: "int8_float16", beam_size: 5, window_s: 1 }],
+      llm: [{ model: "m", temperature: 0.6, turns: 5, max_tokens: 60 }],
+      tts: [{ provider: "embedded" }],
+    });
+    const plain = parse(text);
+    expect(plain.preset).toBeUndefined();
+    expect(plain.llm[0]).toEqual({ provider: "openai", endpoint: "http://l", model: "m" });
+    expect(problemsOf(text, { PRESET: "balance" })).toEqual([
+      "p.yaml:1: preset: expected low_latency, balanced, accurate or cpu_only. Did you mean balanced?",
+    ]);
+  });
+
+  it.each(PRESETS)("is sound with preset %s, whatever is left to it", (preset) => {
+    const text = [
+      `preset: ${preset}`,
+      "stt: [{ provider: faster-whisper, endpoint: 'http://s' }, { provider: whisper-cpp, endpoint: 'http://s' }]",
+      "llm: [{ provider: openai, endpoint: 'http://l', model: m }, { provider: embedded-llama }, { provider: embedded }]",
+    ].join("\n");
+    expect(problemsOf(text)).toEqual([]);
   });
 
   it("tells every problem at once, in the file's order, and one of each key", () => {
