@@ -233,6 +233,7 @@ export const en: Strings = {
         title: "Check every provider",
         lead: "Short clips and sentences go to each of them, to see how quick and how right they are. It waits while anybody talks.",
         check: "Check now",
+        busy: "Checking",
         again: "Check again",
         running: (verb, done, total) => `Checking: ${verb} (${done} / ${total})`,
         triedAt: (time) => `Checked ${time}`,
@@ -254,7 +255,7 @@ export const en: Strings = {
           search: "To find it",
         },
         takes: (what, usual, slow) => `${what} ${usual} (slow: ${slow})`,
-        factor: (factor) => `${factor} × its length`,
+        factor: (factor) => `${factor} of the sound’s length`,
         failures: (count, of) => `${count} of ${of} calls failed`,
         gaps: {
           stt: (names) => `Nobody here hears ${names}. Typing works.`,

@@ -261,6 +261,7 @@ export const ja = {
         title: "ぜんぶ試す",
         lead: "短い声と文をそれぞれの役に渡して、速さと正しさを確かめます。どなたかがお話し中の間は待ちます。",
         check: "今すぐ試す",
+        busy: "試しています",
         again: "もう一度試す",
         running: (verb: string, done: number, total: number) => `試しています・${verb}（${done} / ${total}）`,
         triedAt: (time: string) => `${time}に試しました`,

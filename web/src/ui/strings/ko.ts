@@ -233,6 +233,7 @@ export const ko: Strings = {
         title: "모두 확인하기",
         lead: "짧은 소리와 글을 맡은 곳마다 보내서 얼마나 빠르고 정확한지 확인해요. 누군가 이야기하는 동안에는 기다려요.",
         check: "지금 확인하기",
+        busy: "확인하고 있어요",
         again: "다시 확인하기",
         running: (verb, done, total) => `확인하고 있어요 · ${verb} (${done} / ${total})`,
         triedAt: (time) => `${time}에 확인했어요`,

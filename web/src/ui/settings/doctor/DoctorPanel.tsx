@@ -30,7 +30,7 @@ export function DoctorPanel(): ReactNode {
           onClick={check}
         >
           <Stethoscope size={20} strokeWidth={1.75} aria-hidden="true" />
-          {report === null ? words.check : words.again}
+          {progress !== null ? words.busy : report === null ? words.check : words.again}
         </button>
       </div>
       <p className="settings-note" id={`${heading}-lead`}>

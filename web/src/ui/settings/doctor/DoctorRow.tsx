@@ -4,7 +4,7 @@ import { hostOf } from "../../markdown/tree.ts";
 import { useSettings, useText } from "../../services.ts";
 import { ProviderLight } from "../ProviderLight.tsx";
 import { Finding } from "./Finding.tsx";
-import { isSaidByBadge, lightOf, secondsIn, sentenceOf } from "./words.ts";
+import { detailOf, isSaidByBadge, lightOf, secondsIn, sentenceOf } from "./words.ts";
 
 /** One provider: what it does, how it is, how long it takes, and a sentence for each thing that is wrong. */
 export function DoctorRow({ row }: { row: Row }): ReactNode {
@@ -39,7 +39,7 @@ export function DoctorRow({ row }: { row: Row }): ReactNode {
               key={`${finding.code} ${finding.language}`}
               light={finding.light}
               sentence={sentenceOf(finding, text)}
-              detail={finding.detail}
+              detail={detailOf(finding)}
             />
           ))}
         </ul>

@@ -2,7 +2,7 @@ import { DOCTOR_CODES } from "@hisho/protocol";
 import { describe, expect, it } from "vitest";
 import { CATALOGUES, LANGUAGES } from "../../strings/catalogue.ts";
 import { doctorReport, doctorRow, finding } from "../../testing/doctor-report.ts";
-import { gapSentences, isSaidByBadge, lightOf, secondsIn, sentenceOf, verdictOf } from "./words.ts";
+import { detailOf, gapSentences, isSaidByBadge, lightOf, secondsIn, sentenceOf, verdictOf } from "./words.ts";
 
 describe.each(LANGUAGES)("the doctor's words in %s", (language) => {
   const text = CATALOGUES[language];
@@ -52,6 +52,11 @@ it("gives each provider the shape of its light, and a stand-in its own", () => {
     true,
     false,
   ]);
+});
+
+it("adds the provider's own reason where the figures do not say it", () => {
+  expect(detailOf(finding("unavailable", { detail: "no weights" }))).toBe("no weights");
+  expect(detailOf(finding("slow", { detail: "p95 900 ms" }))).toBe("");
 });
 
 it("writes seconds as people read them", () => {

@@ -15,6 +15,12 @@ export function sentenceOf({ code, language }: DoctorFinding, text: Strings): st
   return text.settings.connections.doctor.findings[code](language === null ? "" : text.languageOf(language));
 }
 
+/** The figures beside a provider say it already. */
+const SAID_BY_FIGURES: ReadonlySet<DoctorFinding["code"]> = new Set(["slow", "slower_than_speech", "misheard"]);
+
+/** The provider's own reason, where it says more than the sentence and the figures do; else empty. */
+export const detailOf = ({ code, detail }: DoctorFinding): string => (SAID_BY_FIGURES.has(code) ? "" : detail);
+
 /** What the badges say already is not said twice. */
 export const isSaidByBadge = ({ code }: DoctorFinding): boolean => code === "mock" || code === "non_commercial";
 
