@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { ProviderError } from "../errors.ts";
 import type { Device, Health } from "../health.ts";
@@ -90,7 +91,13 @@ class EmbeddedLlama implements LanguageModel {
     let llama: Llama | undefined;
     try {
       const { getLlama, LlamaChat } = await load(llamaEntry(this.#folder) ?? "");
-      llama = await getLlama({ build: "never", gpu: gpu ? "auto" : false, logLevel: "error", progressLogs: false });
+      llama = await getLlama({
+        build: "never",
+        gpu: gpu ? "auto" : false,
+        maxThreads: Math.max(1, availableParallelism() - 1),
+        logLevel: "error",
+        progressLogs: false,
+      });
       const model = await llama.loadModel({ modelPath, loadSignal: signal });
       const context = await model.createContext({ contextSize: { max: contextTokens }, createSignal: signal });
       this.#loaded = { llama, chat: new LlamaChat({ contextSequence: context.getSequence() }) };

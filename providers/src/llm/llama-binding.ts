@@ -39,10 +39,19 @@ export interface Llama {
   dispose(): Promise<void>;
 }
 
+export interface LlamaOptions {
+  /** Nothing is fetched or compiled. */
+  build: "never";
+  gpu: "auto" | false;
+  /** The library's own choice is 4 at least, which wait for each other: on fewer free cores it is a hundred times slower. */
+  maxThreads: number;
+  logLevel: "error";
+  progressLogs: false;
+}
+
 /** The part of node-llama-cpp (MIT) that is used. */
 export interface LlamaBinding {
-  /** `build: "never"`: nothing is fetched or compiled. */
-  getLlama(options: { build: "never"; gpu: "auto" | false; logLevel: "error"; progressLogs: false }): Promise<Llama>;
+  getLlama(options: LlamaOptions): Promise<Llama>;
   LlamaChat: new (options: { contextSequence: object }) => LlamaChat;
 }
 
