@@ -51,7 +51,7 @@ export async function startOpenAiTranscriptions(script: OpenAiTranscriptionsScri
       seen.hungUp = true;
     });
     if (form === undefined) return refuse(response, 400, "Could not parse multipart form");
-    const { model, language = "auto", prompt = "", response_format = "json", stream } = fields;
+    const { model, language, prompt = "", response_format = "json", stream } = fields;
     if (model === undefined) return refuse(response, 400, "you must provide a model parameter");
     if (!models.includes(model)) {
       const message = `The model '${model}' does not exist or you do not have access to it.`;
@@ -64,7 +64,7 @@ export async function startOpenAiTranscriptions(script: OpenAiTranscriptionsScri
       const message = `response_format '${response_format}' is not compatible with model '${model}'.`;
       return refuse(response, 400, message, "response_format", "unsupported_value");
     }
-    if (language !== "auto" && !/^[a-z]{2,3}$/.test(language)) {
+    if (language !== undefined && !/^[a-z]{2,3}$/.test(language)) {
       const message = "Invalid language. Language parameter must be specified in ISO-639-1 format.";
       return refuse(response, 400, message, "language", "invalid_language_format");
     }
@@ -80,7 +80,7 @@ export async function startOpenAiTranscriptions(script: OpenAiTranscriptionsScri
       const message = "Audio file is too short. Minimum audio length is 0.1 seconds.";
       return refuse(response, 400, message, "file", "audio_too_short");
     }
-    const heard = await hearWith(script.hear, pcm, { language, prompt, signal: hangUp });
+    const heard = await hearWith(script.hear, pcm, { language: language ?? "auto", prompt, signal: hangUp });
     if (stream === "true" && !/whisper/.test(model)) sendStream(response, heard.text);
     else if (/^(text|srt|vtt)$/.test(response_format)) {
       response.writeHead(200, { "Content-Type": "text/plain; charset=utf-8" });
