@@ -56,7 +56,10 @@ export const TTS_ENTRY = v.variant(
         v.pipe(v.union([v.pipe(v.number(), v.transform(String)), v.string()]), choice(ELEVENLABS_RATES_HZ)),
       ),
     }),
-    entry("scripted", {}),
+    entry("scripted", {
+      first_chunk_ms: v.optional(figure(0, 600_000, true)),
+      ms_per_word: v.optional(figure(20, 10_000, true)),
+    }),
   ],
   oneOf("embedded", "open-audio-s1", "openai", "voicevox", "elevenlabs", "scripted"),
 );
@@ -107,7 +110,11 @@ export function createTts(entry: TtsEntry, { weightsDirectory }: ProvidersContex
         ...given("sampleRateHz", entry.sample_rate === undefined ? undefined : Number(entry.sample_rate)),
       });
     case "scripted":
-      return new ScriptedTts();
+      return new ScriptedTts({
+        visemes: true,
+        ...given("firstChunkMs", entry.first_chunk_ms),
+        ...given("msPerWord", entry.ms_per_word),
+      });
     default:
       return provider satisfies never;
   }

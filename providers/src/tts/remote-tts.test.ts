@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { ProviderError } from "../errors.ts";
 import { toneWords, writeTones } from "../scripted/tones.ts";
@@ -21,7 +22,11 @@ type Make = (options: Pick<RemoteTtsOptions, "endpoint" | "silenceMs" | "probeMs
 
 const KEY = "xi-test";
 const PROVIDERS: readonly [name: string, start: Start, make: Make][] = [
-  ["open-audio-s1", startFishSpeechServer, createOpenAudioS1Tts],
+  [
+    "open-audio-s1",
+    (options) => startFishSpeechServer({ ...options, references: ["secretary"] }),
+    createOpenAudioS1Tts,
+  ],
   ["openai", startOpenAiSpeechServer, (options) => createOpenAiTts({ ...options, model: "tts-1" })],
   ["voicevox", startVoicevoxServer, createVoicevoxTts],
   [
@@ -79,7 +84,7 @@ describe.each(PROVIDERS)("%s", (name, start, make) => {
     await tts.prepare(live());
     expect(tts.health()).toEqual({ status: "ok" });
     expect(tts).toMatchObject({ name, isMock: false, endpoint: server.url, model: expect.any(String) });
-    expect(tts.voices.length).toBeGreaterThan(0 - Number(name === "open-audio-s1"));
+    expect(tts.voices.length).toBeGreaterThan(0);
     const said = await collect(speak(tts));
     const tones = writeTones(toneWords(WORDS, 300), 24_000);
     // Silence before the first word is taken off or was put there by the engine.
@@ -90,10 +95,9 @@ describe.each(PROVIDERS)("%s", (name, start, make) => {
 
   it("reads sound cut into odd pieces", async () => {
     const whole = await collect(speak((await serve()).tts));
-    const odd = await collect(speak((await serve({ pieceBytes: 1_237 })).tts));
+    const odd = await collect(speak((await serve({ pieceBytes: 1_237, pace: () => setImmediate() })).tts));
     expect(odd.samples).toBe(whole.samples);
     expect(loudness(odd)).toBeCloseTo(loudness(whole), 6);
-    expect(odd.chunks.length).toBeGreaterThan(1);
     for (const { pcm, sampleRateHz } of odd.chunks.slice(1, -1))
       expect(pcm.length).toBeGreaterThanOrEqual(sampleRateHz / 50);
   });

@@ -43,23 +43,30 @@ export function createVoicevoxTts(options: VoicevoxOptions): TextToSpeech {
 
   async function learn(signal: AbortSignal): Promise<void> {
     const all = stylesOf(await ask(SPEAKERS, "/speakers", {}, signal));
-    voices = options.voices === undefined ? all : chosen(all, options.voices);
-    if (voices.length === 0) throw server.badAnswer("the engine has none of the voices");
-    // Only of those that were named: an engine may hold a hundred.
-    const named = new Set(
-      [...(options.voices === undefined ? [] : voices), findStyle(voices, defaultVoice) ?? voices[0]]
-        .filter((voice) => voice !== undefined)
-        .map(({ characterId }) => characterId),
-    );
-    for (const characterId of named) await learnTerms(characterId, signal);
+    const offered = options.voices === undefined ? all : chosen(all, options.voices);
+    if (offered.length === 0) throw server.badAnswer("the engine has none of the voices");
+    voices = offered;
+    // Only of characters that were named: an engine may hold a hundred.
+    const used = findStyle(offered, defaultVoice) ?? offered[0];
+    const named = [...(options.voices === undefined ? [] : offered), ...(used === undefined ? [] : [used])];
+    const terms = new Map<string, string>();
+    for (const characterId of new Set(named.map((voice) => voice.characterId))) {
+      terms.set(characterId, await termsOf(characterId, signal));
+    }
+    const withTerms = all.map((voice) => ({ ...voice, licence: terms.get(voice.characterId) || voice.licence }));
+    voices = options.voices === undefined ? withTerms : chosen(withTerms, options.voices);
   }
 
-  async function learnTerms(characterId: string, signal: AbortSignal): Promise<void> {
+  /** A character's terms of use in a line; empty where the engine does not tell, which keeps nobody from speaking. */
+  async function termsOf(characterId: string, signal: AbortSignal): Promise<string> {
     const path = `/speaker_info?speaker_uuid=${encodeURIComponent(characterId)}&resource_format=url`;
-    const { policy } = await ask(SPEAKER_INFO, path, {}, signal);
-    const licence = licenceOf(policy);
-    if (licence === "") return;
-    voices = voices.map((voice) => (voice.characterId === characterId ? { ...voice, licence } : voice));
+    try {
+      return licenceOf((await ask(SPEAKER_INFO, path, {}, signal)).policy);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof ProviderError) return "";
+      throw error;
+    }
   }
 
   async function* speak({ text, voice, rate }: Clause, signal: AbortSignal): AsyncGenerator<SpeechChunk> {

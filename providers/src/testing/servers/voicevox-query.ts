@@ -83,7 +83,7 @@ export function wordsOf(query: VoicevoxQuery): ToneWord[] {
   let frames = 0;
   const add = (phone: string, seconds: number) => {
     const from = frames;
-    frames += Math.round((seconds / query.speedScale) * FRAMES_PER_SECOND);
+    frames += halfToEven((seconds / query.speedScale) * FRAMES_PER_SECOND);
     const [startMs, endMs] = [from, frames].map((at) => (at * 1000) / FRAMES_PER_SECOND) as [number, number];
     const viseme = VISEME_OF[phone.toLowerCase()];
     const soundMs = viseme === undefined ? 0 : endMs - startMs;
@@ -101,4 +101,11 @@ export function wordsOf(query: VoicevoxQuery): ToneWord[] {
   }
   add("sil", query.postPhonemeLength);
   return words;
+}
+
+/** As numpy rounds. */
+function halfToEven(value: number): number {
+  const below = Math.floor(value);
+  if (value - below !== 0.5) return Math.round(value);
+  return below % 2 === 0 ? below : below + 1;
 }
