@@ -5,17 +5,16 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Encoder } from "@evan/opus";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createEmbeddedTts } from "../../providers/src/tts/embedded.ts";
 import { TestClient } from "../../relay/tests/harness.ts";
+import { opusPackets } from "../../relay/tests/opus-packets.ts";
 import { ROOT } from "../start/paths.mjs";
 import { speak } from "./engines.ts";
 
 const WEIGHTS = join(ROOT, "models/weights");
 const HAS_MODELS = existsSync(join(WEIGHTS, "moonshine-tiny-en/encoder_model.onnx"));
 const PATIENCE_MS = 120_000;
-const FRAME_SAMPLES = 960;
 
 interface Status {
   status: string;
@@ -136,24 +135,10 @@ describe.skipIf(!HAS_MODELS)("npm start -- --mock (skipped where the models are 
   );
 });
 
-/** Words as a microphone sends them: 20 ms of Opus each, with a breath of silence at both ends. */
 async function spokenPackets(words: string): Promise<Uint8Array[]> {
   const tts = createEmbeddedTts({ weightsDirectory: WEIGHTS });
   await tts.prepare(new AbortController().signal);
-  const { pcm, sampleRateHz } = await speak(tts, words, 1);
+  const sound = await speak(tts, words, 1);
   await tts.close();
-  const step = sampleRateHz / 48_000;
-  const silence = 10 * FRAME_SAMPLES;
-  const sound = Float32Array.from({ length: Math.floor(pcm.length / step) + 2 * silence }, (_, i) => {
-    const at = (i - silence) * step;
-    const before = pcm[Math.floor(at)] ?? 0;
-    return before + ((pcm[Math.floor(at) + 1] ?? before) - before) * (at - Math.floor(at));
-  });
-  const encoder = new Encoder({ channels: 1, sample_rate: 48_000, application: "voip" });
-  const packets: Uint8Array[] = [];
-  for (let from = 0; from + FRAME_SAMPLES <= sound.length; from += FRAME_SAMPLES) {
-    const frame = Int16Array.from(sound.subarray(from, from + FRAME_SAMPLES), (v) => Math.round(v * 32_000));
-    packets.push(encoder.encode(frame).slice());
-  }
-  return packets;
+  return opusPackets(sound);
 }
