@@ -96,7 +96,8 @@ const row = v.object({
   served: v.array(v.picklist(DOCTOR_LANGUAGES)),
   is_mock: v.boolean(),
   device: v.picklist(["gpu", "cpu", "unknown"]),
-  licence: v.nullable(v.object({ name: v.string(), non_commercial: v.boolean() })),
+  /** Of the model, else of the voices; `source` where the maker says so, null for voices. */
+  licence: v.nullable(v.object({ name: v.string(), non_commercial: v.boolean(), source: v.nullable(v.string()) })),
   light,
   /** Worst first; empty when all is well. */
   findings: v.array(finding),

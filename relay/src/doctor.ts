@@ -3,6 +3,7 @@ import type { DoctorReport, DoctorState } from "@hisho/protocol";
 import { type Clip, readClips } from "@hisho/providers/doctor/clips.ts";
 import { type Progress, runDoctor } from "@hisho/providers/doctor/doctor.ts";
 import { subjectsOf } from "@hisho/providers/doctor/subjects.ts";
+import { licenceOf } from "@hisho/providers/licences.ts";
 import type { Clock } from "./clock.ts";
 import type { Log } from "./log.ts";
 import type { ProviderSwitch } from "./provider-switch.ts";
@@ -72,7 +73,7 @@ export class Doctor {
           samples: SAMPLES,
           prepareMs: undefined,
           mayGoOn: () => this.#quiet(),
-          licenceOf: () => undefined,
+          licenceOf,
           allowMock: false,
           onProgress: (progress) => {
             this.#progress = progress;

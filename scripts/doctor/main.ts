@@ -9,6 +9,7 @@ import { readClips } from "../../providers/src/doctor/clips.ts";
 import { runDoctor } from "../../providers/src/doctor/doctor.ts";
 import { subjectsOf } from "../../providers/src/doctor/subjects.ts";
 import { ProviderError } from "../../providers/src/errors.ts";
+import { licenceOf } from "../../providers/src/licences.ts";
 import type { Desk } from "../../providers/src/llm/port.ts";
 import { createProviders, everyProvider, type Providers } from "../../providers/src/registry.ts";
 import type { DoctorReport } from "../../relay/protocol/index.ts";
@@ -89,7 +90,7 @@ async function examine(
         samples,
         prepareMs: PREPARE_MS,
         mayGoOn: () => Promise.resolve(),
-        licenceOf: () => undefined,
+        licenceOf,
         allowMock,
         onProgress: (step) => progress.show(step),
       },

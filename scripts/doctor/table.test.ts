@@ -13,7 +13,7 @@ const row = (change: Partial<DoctorRow> = {}): DoctorRow => ({
   served: ["ja", "en", "ko"],
   is_mock: false,
   device: "gpu",
-  licence: { name: "CC-BY-NC-SA-4.0", non_commercial: true },
+  licence: { name: "CC-BY-NC-SA-4.0", non_commercial: true, source: null },
   light: "amber",
   findings: [{ light: "amber", code: "non_commercial", language: null, detail: "CC-BY-NC-SA-4.0" }],
   reachable: true,

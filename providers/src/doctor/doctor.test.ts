@@ -1,6 +1,7 @@
 import { type DoctorCode, type DoctorReport, parseDoctorReport } from "@hisho/protocol";
 import { describe, expect, it } from "vitest";
 import type { Device, Health, Provider } from "../health.ts";
+import { licenceOf } from "../licences.ts";
 import type { ReplyRequest } from "../llm/port.ts";
 import type { Providers } from "../registry.ts";
 import { ScriptedEmbedding } from "../scripted/embedding.ts";
@@ -100,7 +101,7 @@ describe("providers that are fit", () => {
       ["en", "words", 0],
       ["ko", "characters", 0],
     ]);
-    expect(rowOf(report, "tts").licence).toEqual({ name: "CC0-1.0", non_commercial: false });
+    expect(rowOf(report, "tts").licence).toEqual({ name: "CC0-1.0", non_commercial: false, source: null });
     expect(parseDoctorReport(JSON.parse(JSON.stringify(report)))).toEqual(report);
   });
 
@@ -278,7 +279,6 @@ describe("an amber light", () => {
   });
 
   it("is lit by a licence that forbids business", async () => {
-    const licenceOf = () => ({ licence: "CC-BY-NC-SA-4.0", nonCommercial: true });
     const report = await examine({ tts: [as(new ScriptedTts(), { model: "s1-mini" })] }, { licenceOf });
     expect(rowOf(report, "tts")).toMatchObject({
       light: "amber",

@@ -3,8 +3,9 @@
  * documents, timers and notes are not touched.
  */
 import { DOCTOR_LANGUAGES, type DoctorGap, type DoctorReport, type DoctorRow, type DoctorState } from "@hisho/protocol";
+import type { Licence } from "../licences.ts";
 import { type ExaminationTools, examine, stepsOf } from "./examination.ts";
-import { judge, type Licence, worst } from "./judge.ts";
+import { judge, worst } from "./judge.ts";
 import type { Subject } from "./subjects.ts";
 
 export type Progress = NonNullable<DoctorState["progress"]>;

@@ -1,15 +1,9 @@
 import type { DoctorCode, DoctorFinding, DoctorHeard, DoctorLanguage, DoctorLight, DoctorRow } from "@hisho/protocol";
+import type { Licence } from "../licences.ts";
 import { type Examination, isOutOfReach } from "./examination.ts";
 import { percentile } from "./percentile.ts";
 import type { Subject } from "./subjects.ts";
 import { type Attempt, worked } from "./trial.ts";
-
-/** What may and may not be done with a model. */
-export interface Licence {
-  /** SPDX identifier, or the licence in words. */
-  licence: string;
-  nonCommercial: boolean;
-}
 
 type Role = Subject["role"];
 
@@ -43,7 +37,6 @@ export function judge(seen: Examination, licenceOf: (model: string) => Licence |
   const factors = measured.flatMap(({ realTimeFactor }) => realTimeFactor ?? []);
   const latency = measured.map(({ ms }) => ms);
   const first = attempts[0]?.answer?.ms ?? latency[0];
-  const licence = licenceFor(subject, licenceOf);
   const row = {
     role,
     provider: provider.name,
@@ -53,7 +46,7 @@ export function judge(seen: Examination, licenceOf: (model: string) => Licence |
     served: isOutOfReach(subject) ? [...seen.tried] : seen.tried.filter((tag) => servedIn(good, tag)),
     is_mock: provider.isMock,
     device,
-    licence: licence === undefined ? null : { name: licence.licence, non_commercial: licence.nonCommercial },
+    licence: licenceFor(subject, licenceOf),
     reachable: unprepared === null && (isOutOfReach(subject) || attempts.some(wasAnswered)),
     calls: attempts.length,
     errors: attempts.length - good.length,
@@ -151,10 +144,12 @@ const NON_COMMERCIAL = /\bNC\b|non-?commercial/i;
 function licenceFor(
   { role, provider }: Subject,
   licenceOf: (model: string) => Licence | undefined,
-): Licence | undefined {
+): DoctorRow["licence"] {
   const known = provider.model === undefined ? undefined : licenceOf(provider.model);
-  if (known !== undefined || role !== "tts") return known;
-  const names = [...new Set(provider.voices.map(({ licence }) => licence).filter((name) => name !== ""))];
-  if (names.length === 0) return undefined;
-  return { licence: names.join(", "), nonCommercial: names.some((name) => NON_COMMERCIAL.test(name)) };
+  if (known !== undefined) {
+    return { name: known.licence, non_commercial: known.nonCommercial, source: known.source };
+  }
+  const names = role === "tts" ? [...new Set(provider.voices.map(({ licence }) => licence))].filter(Boolean) : [];
+  if (names.length === 0) return null;
+  return { name: names.join(", "), non_commercial: names.some((name) => NON_COMMERCIAL.test(name)), source: null };
 }

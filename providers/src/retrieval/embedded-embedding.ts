@@ -20,6 +20,7 @@ export function createEmbeddedEmbedding(): Embedding {
 
 class EmbeddedEmbedding implements Embedding {
   readonly name = "embedded";
+  readonly model = "use-lite-en";
   readonly isMock = false;
   readonly languages = ["en"];
   readonly dimensions = DIMENSIONS;

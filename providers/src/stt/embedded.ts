@@ -36,6 +36,7 @@ export function createEmbeddedStt(options: EmbeddedSttOptions): SpeechToText {
 
 class EmbeddedStt implements SpeechToText {
   readonly name = "embedded";
+  readonly model = MODEL_FOLDER;
   readonly isMock = false;
   readonly languages = [LANGUAGE];
   readonly #folder: string;

@@ -18,7 +18,7 @@ export const doctorRow = (change: Partial<DoctorRow> = {}): DoctorRow => ({
   served: ["ja", "en", "ko"],
   is_mock: false,
   device: "gpu",
-  licence: { name: "MIT", non_commercial: false },
+  licence: { name: "MIT", non_commercial: false, source: null },
   light: "green",
   findings: [],
   reachable: true,
@@ -64,7 +64,7 @@ export const TROUBLED: DoctorReport = doctorReport({
       figure: "first_token",
       latency_ms: null,
       real_time_factor: null,
-      licence: { name: "Apache-2.0", non_commercial: false },
+      licence: { name: "Apache-2.0", non_commercial: false, source: null },
       findings: [finding("unavailable", { light: "red", detail: "the endpoint cannot be reached" })],
     }),
     doctorRow({
@@ -76,7 +76,7 @@ export const TROUBLED: DoctorReport = doctorReport({
       figure: "first_sound",
       latency_ms: { first: 2_400, p50: 612, p95: 1_610 },
       real_time_factor: 0.31,
-      licence: { name: "CC-BY-NC-SA-4.0", non_commercial: true },
+      licence: { name: "CC-BY-NC-SA-4.0", non_commercial: true, source: null },
       findings: [
         finding("slow", { detail: "p95 1610 ms, more than 500 ms" }),
         finding("non_commercial", { detail: "CC-BY-NC-SA-4.0" }),
