@@ -39,18 +39,18 @@ export function createLlamaCppEmbedding(options: LlamaCppEmbeddingOptions): Embe
     livePath: "/health",
     ...(probeMs === undefined ? {} : { probeMs }),
   });
-  async function ask<Schema extends v.GenericSchema>(schema: Schema, json: object, signal: AbortSignal) {
-    const answer = v.safeParse(schema, await server.json(path, { json }, signal));
-    if (!answer.success) throw server.badAnswer("the endpoint answered something that is not a list of embeddings");
-    return answer.output;
+  function read<Schema extends v.GenericSchema>(schema: Schema, answer: unknown): v.InferOutput<Schema> {
+    const result = v.safeParse(schema, answer);
+    if (!result.success) throw server.badAnswer("the endpoint answered something that is not a list of embeddings");
+    return result.output;
   }
-  return new RemoteEmbedding("llama-cpp", options, server, async (texts, signal) => {
+  return new RemoteEmbedding("llama-cpp", options, server, async (texts, signal, mostBytes) => {
     if (path === "/v1/embeddings") {
       const json = { input: texts, encoding_format: "float", ...(model === undefined ? {} : { model }) };
-      return inOrder(await ask(EMBEDDINGS, json, signal));
+      return inOrder(read(EMBEDDINGS, await server.json(path, { json }, signal, mostBytes)));
     }
-    const answer = await ask(OWN, { content: texts }, signal);
-    return [...answer]
+    const answer = await server.json(path, { json: { content: texts } }, signal, mostBytes);
+    return [...read(OWN, answer)]
       .sort((a, b) => a.index - b.index)
       .map(({ embedding: [vector, ...more] }) => {
         if (vector === undefined || more.length > 0) {

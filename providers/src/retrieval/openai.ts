@@ -36,14 +36,14 @@ export function createOpenAiEmbedding(options: OpenAiEmbeddingOptions): Embeddin
     livePath: `/models${query}`,
     ...(probeMs === undefined ? {} : { probeMs }),
   });
-  return new RemoteEmbedding("openai", options, server, async (texts, signal) => {
+  return new RemoteEmbedding("openai", options, server, async (texts, signal, mostBytes) => {
     const json = {
       model,
       input: texts,
       encoding_format: "float",
       ...(shortens && dimensions !== undefined ? { dimensions } : {}),
     };
-    const answer = v.safeParse(EMBEDDINGS, await server.json(`/embeddings${query}`, { json }, signal));
+    const answer = v.safeParse(EMBEDDINGS, await server.json(`/embeddings${query}`, { json }, signal, mostBytes));
     if (!answer.success) throw server.badAnswer("the endpoint answered something that is not a list of embeddings");
     return inOrder(answer.output);
   });

@@ -1,7 +1,9 @@
 /** The embeddings behind an endpoint against a server that speaks as real ones do, and that fails in every way. */
 import { afterEach, describe, expect, it } from "vitest";
+import { sendJson } from "../testing/servers/body.ts";
 import { type EmbeddingsOptions, startEmbeddingsServer } from "../testing/servers/embeddings.ts";
 import { FAULTS, type Fault } from "../testing/servers/faults.ts";
+import { listen } from "../testing/servers/listen.ts";
 import { embeddingTraits } from "./known-embeddings.ts";
 import { createLlamaCppEmbedding, type LlamaCppEmbeddingOptions } from "./llama-cpp.ts";
 import { createOpenAiEmbedding, type OpenAiEmbeddingOptions } from "./openai.ts";
@@ -106,6 +108,43 @@ const ENDINGS: Record<Fault, object> = {
   endless: { reason: "bad-answer" },
   garbage: { reason: "bad-answer" },
 };
+
+it.each([
+  [
+    "openai",
+    {
+      data: [
+        { index: 1, embedding: [0, 1] },
+        { index: 0, embedding: [1, 0] },
+      ],
+    },
+  ],
+  [
+    "llama-cpp",
+    {
+      data: [
+        { index: 1, embedding: [0, 1] },
+        { index: 0, embedding: [1, 0] },
+      ],
+    },
+  ],
+  [
+    "llama-cpp's own",
+    [
+      { index: 1, embedding: [[0, 1]] },
+      { index: 0, embedding: [[1, 0]] },
+    ],
+  ],
+  ["llama-cpp's own", { results: [{ embedding: [1, 0] }, { embedding: [0, 1] }] }],
+])("puts the vectors of %s in order, as %j names it", async (name, answer) => {
+  const { url, close } = await listen((request, response) => {
+    request.resume();
+    sendJson(response, 200, answer);
+  });
+  closing.push(close);
+  const embedding = INTERFACES[name]!(url, { dimensions: 2, probeMs: 0 });
+  expect((await embedding.embed(["a", "b"], live())).map(([first]) => first)).toEqual([1, 0]);
+});
 
 it("reads what is looked for and what may be found as the model's card wants it", async () => {
   const { embedding, requests } = await start("openai", {}, { model: "intfloat/multilingual-e5-large" });

@@ -25,8 +25,20 @@ export interface RemoteEmbeddingOptions {
   languages?: readonly string[];
 }
 
-/** Asks the server for vectors, in the order of the texts. @throws ProviderError */
-export type AskForVectors = (texts: readonly string[], signal: AbortSignal) => Promise<readonly (readonly number[])[]>;
+/**
+ * Asks the server for vectors, in the order of the texts.
+ * @param mostBytes a longer answer is none
+ * @throws ProviderError
+ */
+export type AskForVectors = (
+  texts: readonly string[],
+  signal: AbortSignal,
+  mostBytes: number,
+) => Promise<readonly (readonly number[])[]>;
+
+const LEAST_ANSWER_BYTES = 8 * 1024 * 1024;
+/** A float64 in JSON with its comma has 26 at most; some servers indent. */
+const BYTES_A_NUMBER = 32;
 
 /** Texts in batches to a server and its answers checked, whatever its interface is. */
 export class RemoteEmbedding implements Embedding {
@@ -85,8 +97,9 @@ export class RemoteEmbedding implements Embedding {
   }
 
   async #answer(batch: readonly string[], signal: AbortSignal): Promise<readonly (readonly number[])[]> {
+    const mostBytes = Math.max(LEAST_ANSWER_BYTES, batch.length * this.dimensions * BYTES_A_NUMBER);
     try {
-      return await within("embedding", this.#timeoutMs, signal, (limited) => this.#ask(batch, limited));
+      return await within("embedding", this.#timeoutMs, signal, (limited) => this.#ask(batch, limited, mostBytes));
     } catch (error) {
       if (error instanceof ProviderError && error.reason === "timeout") this.#server.failed(error);
       throw error;

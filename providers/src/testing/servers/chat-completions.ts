@@ -1,9 +1,10 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import * as v from "valibot";
 import { readJson, sendJson } from "./body.ts";
 import { withFault } from "./faults.ts";
 import { type Listening, listen } from "./listen.ts";
-import { type AskedRequest, answersAlone, type OpenAiServerOptions, recordOf, refuse } from "./openai-api.ts";
+import { type AskedRequest, answersAlone, type OpenAiServerOptions, record, refuse } from "./openai-api.ts";
 
 const BODY = v.looseObject({
   model: v.optional(v.string()),
@@ -66,18 +67,18 @@ async function complete(
     return;
   }
   const json: unknown = await readJson(request).catch(() => undefined);
-  requests.push(recordOf(request, response, json));
+  record(requests, request, response, json);
   const body = v.safeParse(BODY, json);
   if (!body.success) refuse(response, 400, "invalid_request_error", '"messages" is required');
-  else await answer(response, body.output, options, requests.length);
+  else await answer(response, body.output, options);
 }
 
-async function answer(response: ServerResponse, body: Body, options: ChatCompletionsOptions, n: number): Promise<void> {
+async function answer(response: ServerResponse, body: Body, options: ChatCompletionsOptions): Promise<void> {
   const gone = new AbortController();
   response.once("close", () => gone.abort());
   const { messages, stream } = body;
   const most = body.max_completion_tokens ?? body.max_tokens ?? Number.POSITIVE_INFINITY;
-  const head = { id: `chatcmpl-${n}`, created: 0, model: body.model ?? options.model ?? "scripted" };
+  const head = { id: `chatcmpl-${randomUUID()}`, created: 0, model: body.model ?? options.model ?? "scripted" };
   const chunk = (choices: unknown[], more: object = {}): void => {
     const event = { ...head, object: "chat.completion.chunk", choices, ...more };
     response.write(`data: ${JSON.stringify(event)}\n\n`);

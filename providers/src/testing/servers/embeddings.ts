@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { readJson, sendJson } from "./body.ts";
 import { withFault } from "./faults.ts";
 import { type Listening, listen } from "./listen.ts";
-import { type AskedRequest, answersAlone, type OpenAiServerOptions, recordOf, refuse } from "./openai-api.ts";
+import { type AskedRequest, answersAlone, type OpenAiServerOptions, record, refuse } from "./openai-api.ts";
 
 export interface EmbeddingsOptions extends OpenAiServerOptions {
   /** The vector of a text. */
@@ -51,7 +51,7 @@ async function answer(
   if (answersAlone(request, response, options)) return;
   const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
   const json: unknown = await readJson(request).catch(() => undefined);
-  requests.push(recordOf(request, response, json));
+  record(requests, request, response, json);
   const vectorsOf = (all: readonly string[]) =>
     Promise.all(all.map(async (text) => Array.from(await options.embed(text))));
   if (pathname === "/embedding") {

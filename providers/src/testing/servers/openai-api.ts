@@ -23,16 +23,20 @@ export interface AskedRequest {
   ended: Promise<"answered" | "hung-up">;
 }
 
-/** @returns the record of a request, for the list of those that a server has got */
-export function recordOf(request: IncomingMessage, response: ServerResponse, body: unknown): AskedRequest {
-  return {
+/** A server that runs for days forgets the oldest. */
+const MOST_REQUESTS = 1_000;
+
+/** Adds a request to those that a server has got. */
+export function record(to: AskedRequest[], request: IncomingMessage, response: ServerResponse, body: unknown): void {
+  if (to.length >= MOST_REQUESTS) to.shift();
+  to.push({
     url: request.url ?? "",
     headers: request.headers,
     body: typeof body === "object" && body !== null ? { ...body } : {},
     ended: new Promise((resolve) => {
       response.once("close", () => resolve(response.writableFinished ? "answered" : "hung-up"));
     }),
-  };
+  });
 }
 
 /** An error in the shape of llama-server, which OpenAI's clients read as well. */

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { readJson, sendJson } from "./body.ts";
 import { type Fault, withFault } from "./faults.ts";
 import { type Listening, listen } from "./listen.ts";
-import { type AskedRequest, recordOf } from "./openai-api.ts";
+import { type AskedRequest, record } from "./openai-api.ts";
 
 export interface QdrantServerOptions {
   /** Asked for in the header `api-key` when given. */
@@ -69,7 +69,7 @@ export async function startQdrantServer({ apiKey, fault }: QdrantServerOptions =
       return void text(401, "Must provide an API key or an Authorization bearer token");
     }
     const body: unknown = await readJson(request).catch(() => undefined);
-    requests.push(recordOf(request, response, body));
+    record(requests, request, response, body);
     try {
       const result = perform(collections, request.method ?? "GET", pathname, body);
       sendJson(response, 200, { result, status: "ok", time: 0.001 });
