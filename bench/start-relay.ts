@@ -40,7 +40,7 @@ export async function startRelay({ createProviders, metrics, pageDirectory }: Re
   const providers = createProviders({ desk: alarms.desk, dataDirectory });
   const { stt, llm, tts, embedding, vectorStore } = providers;
   const all = [...stt, ...llm, ...tts, embedding, vectorStore];
-  const knowledge = createKnowledge({ store, embedding, vectorStore });
+  const knowledge = createKnowledge({ store, embedding, vectorStore, clock: systemClock });
   const relay = createRelay({
     rules: { token: undefined, allowedOrigins: [], trustedProxies: [] },
     providers: new ProviderSwitch(new Roles(providers, systemClock)),

@@ -1,6 +1,8 @@
 /** Starts the relay: settings, store, providers, port; then the table of who hears, thinks and speaks. */
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseManifest } from "@hisho/models/prepare/manifest.ts";
 import { ConfigError } from "@hisho/providers/config/config-error.ts";
 import { readProvidersConfig } from "@hisho/providers/config/providers-config.ts";
 import { ProviderError } from "@hisho/providers/errors.ts";
@@ -12,6 +14,7 @@ import { EnvironmentError, readEnvironment } from "./env.ts";
 import { createKnowledge } from "./knowledge/knowledge.ts";
 import { createLog } from "./log.ts";
 import { Metrics } from "./metrics.ts";
+import { ModelLibrary } from "./models/library.ts";
 import { loadProviders, NoGpuError } from "./provider-loading.ts";
 import { ProviderReload } from "./provider-reload.ts";
 import { ProviderSwitch } from "./provider-switch.ts";
@@ -40,7 +43,14 @@ async function main(): Promise<void> {
   };
   const first = createProviders(config, context);
   const providers = new ProviderSwitch(new Roles(first, systemClock));
-  const knowledge = createKnowledge({ store, embedding: first.embedding, vectorStore: first.vectorStore });
+  const knowledge = createKnowledge({
+    store,
+    embedding: first.embedding,
+    vectorStore: first.vectorStore,
+    clock: systemClock,
+    embeddingDeadlineMs: () => providers.current.providers.deadlinesMs.embedding,
+    onFallback: () => providers.current.countFallback("embedding"),
+  });
   const reload = new ProviderReload({
     read: readConfig,
     create: (changed, before) => createProviders(changed, context, before),
@@ -48,11 +58,20 @@ async function main(): Promise<void> {
     clock: systemClock,
     log,
   });
+  const models = new ModelLibrary({
+    manifest: parseManifest(JSON.parse(await readFile(path.join(ROOT, "models/manifest.json"), "utf8"))),
+    directory: context.weightsDirectory,
+    mirror: environment.modelHub,
+    token: environment.modelHubToken,
+    inUse: () => everyProvider(providers.current.providers),
+    log,
+  });
   let preparing = true;
   const relay = createRelay({
     rules: environment,
     providers,
     reload,
+    models,
     store,
     knowledge,
     alarms,

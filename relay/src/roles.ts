@@ -24,6 +24,9 @@ export interface RoleHealth {
   fallbackCount: number;
 }
 
+/** Of one answer. */
+const MOST_CHARACTERS = 8_000;
+
 /** How calls to one provider went. */
 interface ProviderRecord {
   /** What went wrong last; undefined after a success. */
@@ -88,7 +91,7 @@ export class Roles {
       request.language,
       signal,
       { firstMs: llmFirstToken, nextMs: whole, wholeMs: whole },
-      (llm, inner) => llm.reply(request, inner),
+      (llm, inner) => bounded(llm.reply(request, inner)),
     );
   }
 
@@ -283,6 +286,18 @@ export class Roles {
     const record = { failure: undefined, fallbacks: 0, breaker: new CircuitBreaker() };
     this.#records.set(provider, record);
     return record;
+  }
+}
+
+/** A model that does not end is cut off. @throws ProviderError `bad-answer` */
+async function* bounded(parts: AsyncIterable<ReplyPart>): AsyncGenerator<ReplyPart> {
+  let characters = 0;
+  for await (const part of parts) {
+    if (part.type === "text") characters += part.text.length;
+    if (characters > MOST_CHARACTERS) {
+      throw new ProviderError("llm", "bad-answer", `the answer is longer than ${MOST_CHARACTERS} characters`);
+    }
+    yield part;
   }
 }
 

@@ -12,9 +12,9 @@ import {
   type RelayEventOf,
   type SessionReady,
 } from "@hisho/protocol";
-import type { Providers } from "@hisho/providers/registry.ts";
+import type { Provider } from "@hisho/providers/health.ts";
+import { everyProvider, type Providers } from "@hisho/providers/registry.ts";
 import { createScriptedProviders, type ScriptedProvidersOptions } from "@hisho/providers/scripted/providers.ts";
-import type { TextToSpeech } from "@hisho/providers/tts/port.ts";
 import WebSocket from "ws";
 import { Alarms } from "../src/alarms.ts";
 import { type Clock, systemClock } from "../src/clock.ts";
@@ -22,6 +22,7 @@ import type { describeStatus } from "../src/http/status.ts";
 import type { Knowledge } from "../src/knowledge/knowledge.ts";
 import { createLog } from "../src/log.ts";
 import { Metrics } from "../src/metrics.ts";
+import type { ModelLibrary } from "../src/models/library.ts";
 import { ProviderSwitch } from "../src/provider-switch.ts";
 import { createRelay } from "../src/relay.ts";
 import { Roles } from "../src/roles.ts";
@@ -46,13 +47,16 @@ export interface RelayOptions extends ScriptedProvidersOptions {
   maxSessions?: number;
   store?: ReturnType<typeof createMemoryStore>;
   search?: Knowledge["search"];
-  /** Speaks in place of the scripted voice. */
-  voice?: TextToSpeech;
+  /** In place of the scripted ones. */
+  replace?: Partial<Providers>;
+  models?: (inUse: () => readonly Provider[]) => ModelLibrary;
+  /** In place of one that only searches. */
+  knowledge?: Knowledge;
 }
 
 export async function startRelay(options: RelayOptions = {}): Promise<RunningRelay> {
   const scripted = createScriptedProviders(options);
-  const providers: Providers = options.voice === undefined ? scripted : { ...scripted, tts: [options.voice] };
+  const providers: Providers = { ...scripted, ...options.replace };
   const store = options.store ?? createMemoryStore();
   const log = createLog("error", (line) => process.stderr.write(`${line}\n`));
   const alarms = new Alarms(store as unknown as Store, systemClock, log);
@@ -61,8 +65,13 @@ export async function startRelay(options: RelayOptions = {}): Promise<RunningRel
   const relay = createRelay({
     rules: { token: options.token, allowedOrigins: options.allowedOrigins ?? [], trustedProxies: [] },
     providers: providerSwitch,
+    ...(options.models === undefined
+      ? {}
+      : { models: options.models(() => everyProvider(providerSwitch.current.providers)) }),
     store: store as unknown as Store,
-    knowledge: { search: options.search ?? (async () => []), health: () => ({ status: "ok" }) } as unknown as Knowledge,
+    knowledge:
+      options.knowledge ??
+      ({ search: options.search ?? (async () => []), health: () => ({ status: "ok" }) } as unknown as Knowledge),
     alarms,
     clock: systemClock,
     log,
@@ -105,6 +114,7 @@ export function tonePacket(): Uint8Array {
 }
 
 const FRAME_RTP = 960;
+const CREDIT_AFTER_MS = 10;
 
 /** What arrived, in order: events and frames as one list. */
 export type Arrival = { at: number; event: RelayEvent } | { at: number; frame: Frame };
@@ -119,6 +129,7 @@ export class TestClient {
   /** Frames are credited as they come, as if they were played at once. */
   autoCredit = true;
   readonly #packet = tonePacket();
+  #owed = 0;
   readonly #watchers = new Set<() => void>();
 
   constructor(
@@ -132,7 +143,7 @@ export class TestClient {
       const at = performance.now();
       if (binary) {
         this.arrivals.push({ at, frame: decodeFrame(data, "assistant") });
-        if (this.autoCredit) this.send({ type: "credit", frames: 1 });
+        if (this.autoCredit) this.#creditSoon();
       } else {
         const event = parseRelayEvent(data.toString());
         if (event === undefined) throw new Error(`unknown event ${data.toString()}`);
@@ -247,6 +258,17 @@ export class TestClient {
     const find = () => this.of("turn_end").find((event) => event.turn === turn);
     await this.until(() => find() !== undefined);
     return find()!;
+  }
+
+  /** What came together is credited together: a client has so many messages a second. */
+  #creditSoon(): void {
+    this.#owed += 1;
+    if (this.#owed > 1) return;
+    setTimeout(() => {
+      const frames = this.#owed;
+      this.#owed = 0;
+      if (this.socket.readyState === WebSocket.OPEN) this.send({ type: "credit", frames });
+    }, CREDIT_AFTER_MS);
   }
 
   async close(): Promise<void> {

@@ -7,6 +7,7 @@ import { createEmbeddedEmbedding } from "@hisho/providers/retrieval/embedded-emb
 import { createVectorStore } from "@hisho/providers/retrieval/vector-store.ts";
 import type { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { systemClock } from "../src/clock.ts";
 import { conversationRoutes } from "../src/conversations.ts";
 import { createKnowledge, type Knowledge } from "../src/knowledge/knowledge.ts";
 import { knowledgeRoutes } from "../src/knowledge/routes.ts";
@@ -33,7 +34,7 @@ beforeAll(async () => {
     dimensions: embedding.dimensions,
   });
   await vectorStore.prepare(new AbortController().signal);
-  knowledge = createKnowledge({ store, embedding, vectorStore });
+  knowledge = createKnowledge({ store, embedding, vectorStore, clock: systemClock });
   app = knowledgeRoutes(knowledge, {
     maxUploadBytes: MAX_BYTES,
     fetch: {

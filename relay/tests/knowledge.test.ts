@@ -5,6 +5,7 @@ import { createEmbeddedEmbedding } from "@hisho/providers/retrieval/embedded-emb
 import type { Embedding, VectorStore } from "@hisho/providers/retrieval/port.ts";
 import { createVectorStore } from "@hisho/providers/retrieval/vector-store.ts";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { systemClock } from "../src/clock.ts";
 import { createKnowledge, type Knowledge, type NewDocument } from "../src/knowledge/knowledge.ts";
 import { openStore } from "../src/store/pglite.ts";
 import type { Store } from "../src/store/port.ts";
@@ -60,7 +61,7 @@ function watched(): Embedding & { asked: string[]; failure: Error | undefined; v
 
 const open = async (over: { embedding?: Embedding; vectorStore?: VectorStore } = {}) => {
   const vectorStore = over.vectorStore ?? (await openVectors());
-  return { knowledge: createKnowledge({ store, embedding, vectorStore, ...over }), vectorStore };
+  return { knowledge: createKnowledge({ store, embedding, vectorStore, clock: systemClock, ...over }), vectorStore };
 };
 
 const note = (source: string, text: string): NewDocument => ({ source, title: source, text, mediaType: "text/plain" });

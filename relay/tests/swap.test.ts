@@ -43,7 +43,7 @@ function reloadTo(next: () => Promise<Providers>): ProviderReload {
 
 it("cuts nothing: the answer ends in its own voice, the next one has the new voice, then the old one is closed", async () => {
   const before = new CountedTts({ msPerWord: 100, chunkMs: 40, speed: 4 });
-  relay = await startRelay({ llm: { replies: [LONG], msPerToken: 5 }, voice: before });
+  relay = await startRelay({ llm: { replies: [LONG], msPerToken: 5 }, replace: { tts: [before] } });
   client = new TestClient(relay.url, "s1");
   await client.start();
   client.autoCredit = false;

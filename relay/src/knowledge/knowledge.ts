@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import type { Health } from "@hisho/providers/health.ts";
 import type { Passage } from "@hisho/providers/llm/port.ts";
 import type { Embedding, VectorHit, VectorStore } from "@hisho/providers/retrieval/port.ts";
+import type { Clock } from "../clock.ts";
 import type { DocumentSummary, Store, StoredChunk, StoredDocument } from "../store/port.ts";
 import { type IndexedChunk, PassageIndex } from "./passage-index.ts";
 import { covers } from "./script.ts";
@@ -55,7 +56,11 @@ export interface KnowledgeParts {
   store: Store;
   embedding: Embedding;
   vectorStore: VectorStore;
-  now?: () => Date;
+  clock: Clock;
+  /** How long a question may take to become a vector, ms. Default 3,000. */
+  embeddingDeadlineMs?: () => number;
+  /** A question was answered from the documents' words alone. */
+  onFallback?: () => void;
 }
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
@@ -68,9 +73,14 @@ const chunksFrom = ({ docId, title, text }: StoredDocument): IndexedChunk[] =>
 
 const summaryOf = ({ text: _, ...head }: StoredDocument, chunks: number): DocumentSummary => ({ ...head, chunks });
 
-export function createKnowledge({ store, embedding, vectorStore, now = () => new Date() }: KnowledgeParts): Knowledge {
+export function createKnowledge(parts: KnowledgeParts): Knowledge {
+  const { store, embedding, vectorStore, clock, embeddingDeadlineMs = () => 3_000, onFallback = () => {} } = parts;
   const index = new PassageIndex();
-  const vectors = new VectorKeeper(store, embedding, vectorStore, index);
+  const vectors = new VectorKeeper(store, embedding, vectorStore, index, {
+    clock,
+    deadlineMs: embeddingDeadlineMs,
+    onFallback,
+  });
   let loading: Promise<void> | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -130,7 +140,7 @@ export function createKnowledge({ store, embedding, vectorStore, now = () => new
         if (isSame && known.embeddingVersion === embedding.version) {
           return summaryOf(known, index.idsOf(known.docId).length);
         }
-        const at = now();
+        const at = clock.date();
         const createdAt = known?.createdAt ?? at;
         const docId = known?.docId ?? randomUUID();
         const fixed = { docId, hash, embeddingVersion: null, piiFlag: false, ownerScope: OWNER };
@@ -172,7 +182,7 @@ export function createKnowledge({ store, embedding, vectorStore, now = () => new
       inTurn(async () => {
         const document = await store.document(docId);
         if (document === null) return null;
-        return keep({ ...document, embeddingVersion: null, updatedAt: now() }, signal);
+        return keep({ ...document, embeddingVersion: null, updatedAt: clock.date() }, signal);
       }),
 
     health: () => vectors.health(),

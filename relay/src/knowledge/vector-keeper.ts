@@ -1,5 +1,8 @@
 import type { Health } from "@hisho/providers/health.ts";
 import type { Embedding, VectorHit, VectorStore } from "@hisho/providers/retrieval/port.ts";
+import { CircuitBreaker } from "../circuit-breaker.ts";
+import type { Clock } from "../clock.ts";
+import { withDeadline } from "../deadline.ts";
 import type { Store } from "../store/port.ts";
 import { chunkId, type PassageIndex, searchText } from "./passage-index.ts";
 import { covers } from "./script.ts";
@@ -10,6 +13,14 @@ const RETRY_AFTER_MS = 30_000;
 
 const works = ({ status }: Health): boolean => status === "ok" || status === "degraded";
 
+export interface VectorKeeperTools {
+  clock: Clock;
+  /** How long a question may take to become a vector, ms; documents are found by their words meanwhile. */
+  deadlineMs: () => number;
+  /** A question was answered from the words alone. */
+  onFallback: () => void;
+}
+
 /**
  * Keeps the vector store in step with the documents. A document is marked with the embedding's version only after its
  * vectors are on disk, and its vectors go before the document does; so whatever a crash leaves is seen by counting.
@@ -19,16 +30,19 @@ export class VectorKeeper {
   readonly #embedding: Embedding;
   readonly #vectors: VectorStore;
   readonly #index: PassageIndex;
+  readonly #tools: VectorKeeperTools;
+  readonly #breaker = new CircuitBreaker();
   readonly #stop = new AbortController();
   #isChecked = false;
   #failure: string | undefined;
   #failedAtMs = Number.NEGATIVE_INFINITY;
 
-  constructor(store: Store, embedding: Embedding, vectors: VectorStore, index: PassageIndex) {
+  constructor(store: Store, embedding: Embedding, vectors: VectorStore, index: PassageIndex, tools: VectorKeeperTools) {
     this.#store = store;
     this.#embedding = embedding;
     this.#vectors = vectors;
     this.#index = index;
+    this.#tools = tools;
   }
 
   health(): Health {
@@ -41,7 +55,7 @@ export class VectorKeeper {
   /** Whether `catchUp` has something to do and can do it now. */
   isBehind(): boolean {
     const isDue = !this.#isChecked || this.#failure !== undefined;
-    return isDue && this.#canWork() && performance.now() - this.#failedAtMs >= RETRY_AFTER_MS;
+    return isDue && this.#canWork() && this.#tools.clock.now() - this.#failedAtMs >= RETRY_AFTER_MS;
   }
 
   stop(): void {
@@ -50,13 +64,27 @@ export class VectorKeeper {
 
   /** Near by meaning, best first; empty when the embedding or the vectors do not work. @throws the signal's reason */
   async search(query: string, signal: AbortSignal): Promise<VectorHit[]> {
-    if (!this.#canWork() || this.#vectors.size === 0) return [];
+    if (this.#vectors.size === 0) return [];
+    const { clock, deadlineMs, onFallback } = this.#tools;
+    if (!this.#canWork() || !this.#breaker.enter(clock.now())) {
+      onFallback();
+      return [];
+    }
     try {
-      const [vector] = await this.#embedding.embed([query], signal, "query");
-      return vector === undefined ? [] : await this.#vectors.search(vector, NEIGHBOURS);
+      const hits = await withDeadline("embedding", deadlineMs(), signal, clock, async (inner) => {
+        const [vector] = await this.#embedding.embed([query], inner, "query");
+        return vector === undefined ? [] : await this.#vectors.search(vector, NEIGHBOURS);
+      });
+      this.#breaker.succeeded();
+      return hits;
     } catch (error) {
-      signal.throwIfAborted();
+      if (signal.aborted) {
+        this.#breaker.abandoned();
+        throw signal.reason;
+      }
+      this.#breaker.failed(clock.now(), { retryable: true });
       this.#failed(error);
+      onFallback();
       return [];
     }
   }
@@ -127,6 +155,6 @@ export class VectorKeeper {
   #failed(error: unknown): void {
     if (this.#stop.signal.aborted) return;
     this.#failure = error instanceof Error ? error.message : String(error);
-    this.#failedAtMs = performance.now();
+    this.#failedAtMs = this.#tools.clock.now();
   }
 }

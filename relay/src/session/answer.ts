@@ -3,6 +3,7 @@
  * tells its listener what there is to send, in order.
  */
 import type { Citation, Fallback, UnnumberedEvent } from "@hisho/protocol";
+import { ProviderError } from "@hisho/providers/errors.ts";
 import type { ChatMessage, Passage } from "@hisho/providers/llm/port.ts";
 import type { Clock } from "../clock.ts";
 import { withDeadline } from "../deadline.ts";
@@ -16,6 +17,8 @@ import type { SpeechEncoder } from "../speech/speech-encoder.ts";
 import { citationsOf } from "./citations.ts";
 import { wordsUpTo } from "./words.ts";
 
+/** For finding the passages once the question has become a vector, or has not. */
+const SEARCH_MS = 1_000;
 /** Speech made ahead of what has been sent, ms; a longer answer waits for its listener. */
 const MOST_AHEAD_MS = 20_000;
 
@@ -164,7 +167,9 @@ export class Answer {
       if (signal.aborted) throw signal.reason;
       log.warn("llm failed", { turn, error });
       this.fallback = "llm";
-      this.#add(splitter.flush());
+      // What a model said before it went wrong is not worth being read out to its end.
+      if (error instanceof ProviderError && error.reason === "bad-answer") this.#clauses.length = 0;
+      else this.#add(splitter.flush());
       const apology = phrase(this.text === "" ? "llm-failed" : "llm-cut", language);
       this.#write(this.text === "" ? apology : `\n\n${apology}`);
       this.#add([apology]);
@@ -183,7 +188,7 @@ export class Answer {
     const { messages, language, turn } = this.#request;
     const startedAt = clock.now();
     try {
-      return await withDeadline("rag", roles.providers.deadlinesMs.embedding, signal, clock, (inner) =>
+      return await withDeadline("rag", roles.providers.deadlinesMs.embedding + SEARCH_MS, signal, clock, (inner) =>
         retrieve(messages.at(-1)?.text ?? "", language, inner),
       );
     } catch (error) {
