@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Manifest } from "../prepare/manifest.ts";
 import { type CliPorts, runCli } from "./cli.ts";
-import { cutAfter, type Hub, modelOf, serveFile, startHub } from "./testing/hub.ts";
+import { begin, type Hub, modelOf, serveFile, startHub } from "./testing/hub.ts";
 
 const file = Buffer.alloc(3_000_000, "hisho");
 const known = modelOf(file);
@@ -44,8 +44,11 @@ async function models(line: string, change: Partial<CliPorts> = {}) {
 const path = () => join(directory, "whisper/small.bin");
 
 it("lists what there is, under which licence, and how much of it is here", async () => {
-  hub.answer = (_request, response) => cutAfter(1_500_000, file, response);
-  await models("get small");
+  let cut = () => {};
+  hub.answer = (_request, response) => {
+    cut = begin(1_500_000, file, response);
+  };
+  await models("get small", { show: ({ done }) => done > 0 && cut() });
   const { code, printed } = await models("list");
   expect(code).toBe(0);
   expect(printed).toMatch(/^small +stt +embedded-whisper +3 +any +MIT +\d\.\d MB of it$/m);

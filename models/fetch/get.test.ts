@@ -10,7 +10,7 @@ import type { Progress } from "../prepare/prepare.ts";
 import { HUB } from "./address.ts";
 import { type GetOptions, getWeights } from "./get.ts";
 import { presenceOf } from "./place.ts";
-import { cutAfter, etagOf, type Hub, modelOf, serveFile, startHub } from "./testing/hub.ts";
+import { begin, etagOf, type Hub, modelOf, serveFile, startHub } from "./testing/hub.ts";
 
 const file = Buffer.from(Array.from({ length: 200_000 }, (_, i) => (i * 31 + (i >> 8)) & 255));
 const entry = modelOf(file);
@@ -32,6 +32,15 @@ const target = () => join(directory, "whisper/small.bin");
 const part = () => join(directory, "whisper/.small.bin.part");
 const get = (change: Partial<GetOptions> = {}) =>
   getWeights({ entry, directory, mirror: hub.url, onProgress: () => {}, signal: never, ...change });
+
+/** A fetch whose line is cut as soon as the first bytes are on the disk. */
+function getCut(server: Hub, served: Buffer, change: Partial<GetOptions> = {}) {
+  let cut = () => {};
+  server.answer = (_request, response) => {
+    cut = begin(70_000, served, response);
+  };
+  return get({ ...change, onProgress: ({ done }) => done > 0 && cut() });
+}
 const left = () => readdirSync(join(directory, "whisper"));
 
 it("brings a file into place once its hash is right, and asks for nothing when it is there", async () => {
@@ -48,8 +57,7 @@ it("brings a file into place once its hash is right, and asks for nothing when i
 
 describe("a line that breaks", () => {
   it("is gone on with where it broke, if the file is still the same", async () => {
-    hub.answer = (_request, response) => cutAfter(70_000, file, response);
-    await expect(get()).rejects.toMatchObject({ reason: "broken" });
+    await expect(getCut(hub, file)).rejects.toMatchObject({ reason: "broken" });
     const kept = readFileSync(part()).length;
     expect(kept).toBeGreaterThan(0);
     expect(await presenceOf(directory, entry)).toMatchObject({ state: "partial", receivedBytes: kept });
@@ -64,8 +72,7 @@ describe("a line that breaks", () => {
 
   it("begins anew when the server has another file by now", async () => {
     const older = Buffer.alloc(file.length, 7);
-    hub.answer = (_request, response) => cutAfter(70_000, older, response);
-    await expect(get()).rejects.toMatchObject({ reason: "broken" });
+    await expect(getCut(hub, older)).rejects.toMatchObject({ reason: "broken" });
     hub.answer = (request, response) => serveFile(file, request, response);
     await get();
     expect(readFileSync(target())).toEqual(file);
@@ -190,8 +197,7 @@ it("follows the hub to another server, goes on there, and does not show it the t
   const store = await startHub({ "/blob": file });
   try {
     hub.answer = (_request, response) => void response.writeHead(302, { location: `${store.url}/blob` }).end();
-    store.answer = (_request, response) => cutAfter(70_000, file, response);
-    await expect(get({ token: "secret" })).rejects.toMatchObject({ reason: "broken" });
+    await expect(getCut(store, file, { token: "secret" })).rejects.toMatchObject({ reason: "broken" });
     store.answer = (request, response) => serveFile(file, request, response);
     await get({ token: "secret" });
     expect(hub.requests[0]!.headers.authorization).toBe("Bearer secret");

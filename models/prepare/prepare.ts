@@ -155,7 +155,16 @@ function isUseful(asset: Asset): boolean {
   return asset.usefulWith.some((group) => group.every((command) => findCommand(command) !== undefined));
 }
 
-async function isComplete(asset: Asset, folder: string, options: PrepareOptions): Promise<boolean> {
+/** Whether an asset's files are all there, by their sizes. An engine that is to be built is not asked about. */
+export function isPrepared(asset: Asset, directory: string, signal: AbortSignal): Promise<boolean> {
+  return isComplete(asset, join(directory, asset.name), { signal });
+}
+
+async function isComplete(
+  asset: Asset,
+  folder: string,
+  options: Pick<PrepareOptions, "verify" | "signal">,
+): Promise<boolean> {
   for (const file of asset.files) {
     const path = join(folder, file.to);
     const found = await stat(path).catch(() => undefined);

@@ -30,6 +30,10 @@ export interface Environment {
   finalFlushSilence: Milliseconds;
   maxSessions: number;
   logLevel: LogLevel;
+  /** A server with the paths of the model hub, in its place. */
+  modelHub: string | undefined;
+  /** Shown to the model hub. */
+  modelHubToken: string | undefined;
 }
 
 export interface EnvironmentProblem {
@@ -146,6 +150,13 @@ function readToken(read: Reader, host: string): string | undefined {
   return token === "" ? undefined : token;
 }
 
+function readHub(read: Reader): string | undefined {
+  const text = read.text("HF_ENDPOINT", "");
+  const fits = text === "" || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol));
+  if (!fits) read.refuse("HF_ENDPOINT", `expected an http or https address, or nothing, got "${text}".`);
+  return text === "" ? undefined : text;
+}
+
 /**
  * The relay's settings out of environment variables.
  * @throws EnvironmentError with every variable that does not fit
@@ -165,6 +176,8 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     finalFlushSilence: ms(read.whole("FINAL_FLUSH_SILENCE_MS", 350, [50, 5_000])),
     maxSessions: read.whole("MAX_SESSIONS", 256, [1, 10_000]),
     logLevel: read.oneOf("LOG_LEVEL", "info", LOG_LEVELS),
+    modelHub: readHub(read),
+    modelHubToken: read.text("HF_TOKEN", "") || undefined,
   };
   if (read.problems.length > 0) throw new EnvironmentError(read.problems);
   return environment;

@@ -11,6 +11,7 @@ import type { KeeperHealth } from "./http/status.ts";
 import type { Knowledge } from "./knowledge/knowledge.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
+import type { ModelLibrary } from "./models/library.ts";
 import type { ProviderReload } from "./provider-reload.ts";
 import type { ProviderSwitch } from "./provider-switch.ts";
 import { Sessions } from "./session/sessions.ts";
@@ -22,6 +23,8 @@ export interface RelayParts {
   providers: ProviderSwitch;
   /** Takes over a changed configuration of the providers; undefined where it cannot change. */
   reload?: ProviderReload;
+  /** Fetches models; undefined where none can be fetched. */
+  models?: ModelLibrary;
   store: Store;
   knowledge: Knowledge;
   alarms: Alarms;
@@ -86,7 +89,7 @@ export function createRelay(parts: RelayParts): Relay {
     sessions,
     async close() {
       alarms.close();
-      await Promise.all([sessions.shutDown(), doctor.close()]);
+      await Promise.all([sessions.shutDown(), doctor.close(), parts.models?.close()]);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       await closed;

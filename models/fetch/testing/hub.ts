@@ -58,10 +58,11 @@ export function serveFile(file: Buffer, request: IncomingMessage, response: Serv
   }
 }
 
-/** Sends the first bytes of a whole answer and then cuts the line. */
-export function cutAfter(bytes: number, file: Buffer, response: ServerResponse): void {
+/** Sends the first bytes of a whole answer. @returns cuts the line; what the client has not taken by then may be lost */
+export function begin(bytes: number, file: Buffer, response: ServerResponse): () => void {
   response.writeHead(200, { etag: etagOf(file), "content-length": file.length });
-  response.write(file.subarray(0, bytes), () => response.destroy());
+  response.write(file.subarray(0, bytes));
+  return () => response.destroy();
 }
 
 /** A model of one file at `/small.bin`, whose figures are in the manifest unless they are left out. */

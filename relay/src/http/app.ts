@@ -11,6 +11,8 @@ import type { Knowledge } from "../knowledge/knowledge.ts";
 import { knowledgeRoutes } from "../knowledge/routes.ts";
 import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
+import type { ModelLibrary } from "../models/library.ts";
+import { modelRoutes } from "../models/routes.ts";
 import { problem } from "../problem.ts";
 import type { ProviderReload } from "../provider-reload.ts";
 import type { ProviderSwitch } from "../provider-switch.ts";
@@ -28,6 +30,8 @@ export interface AppParts extends StatusSources {
   providers: ProviderSwitch;
   reload?: ProviderReload;
   doctor: Doctor;
+  /** Undefined where none can be fetched. */
+  models?: ModelLibrary;
   knowledge: Knowledge;
   store: Store;
   metrics: Metrics;
@@ -113,6 +117,7 @@ export function createApp(parts: AppParts): Hono<App> {
     }),
   );
   app.route("/api/v1", configRoutes(parts));
+  if (parts.models !== undefined) app.route("/api/v1", modelRoutes(parts.models));
   app.route("/api/v1", doctorRoutes(parts.doctor, parts));
   app.all("/api/*", () => problem(404, "Not found", "There is no such route."));
 
