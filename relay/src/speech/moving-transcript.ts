@@ -15,6 +15,8 @@ export type Recognise = (pcm: Float32Array, previousText: string, signal: AbortS
 
 /** Silence behind the last word when it is whole. */
 const WORD_END_SAMPLES = (PCM_RATE_HZ * 140) / 1000;
+/** What seems silent beside a loud noise may be a soft voice: it is looked at now and then. */
+const LOOK_AGAIN_SAMPLES = PCM_RATE_HZ * 1.5;
 
 export class MovingTranscript {
   readonly #pcm: GrowingPcm;
@@ -41,7 +43,7 @@ export class MovingTranscript {
   get due(): boolean {
     const { length } = this.#pcm;
     if (!this.#budget.allows(length - this.#windowStart, length)) return false;
-    return hasVoice(this.#pcm.view(this.#heardTo), this.#silence);
+    return length - this.#heardTo >= LOOK_AGAIN_SAMPLES || hasVoice(this.#pcm.view(this.#heardTo), this.#silence);
   }
 
   /** Sound before `index` is no longer there: the words known of it stay as they are. */

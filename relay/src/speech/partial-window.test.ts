@@ -45,12 +45,15 @@ describe("the window of a partial transcript", () => {
   });
 
   it("moves to the quietest moment when there is no pause for too long", () => {
-    const { end, next } = moved(
-      speech(5, []).map((x, i) => (i > 2 * RATE_HZ && i < 2.2 * RATE_HZ ? x * 0.5 : x)),
-    )!;
-    expect(end).toBeGreaterThan(2);
-    expect(end).toBeLessThan(2.2);
+    const { end, next } = moved(speech(5, []).map((x, i) => (i > 3 * RATE_HZ && i < 3.2 * RATE_HZ ? x * 0.5 : x)))!;
+    expect(end).toBeGreaterThan(3);
+    expect(end).toBeLessThan(3.2);
     expect(next).toBe(end);
+  });
+
+  it("moves to a quiet moment when the only pause is long ago: what stays is never long", () => {
+    const { end } = moved(speech(5, [[1.3, 1.6]]))!;
+    expect(5 - end).toBeLessThanOrEqual(2.4);
   });
 });
 

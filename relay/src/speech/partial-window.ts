@@ -14,6 +14,8 @@ const LEAST_LEFT = hopsIn(1000);
 const MOST = hopsIn(3600);
 /** A cut without a pause leaves this much on either side. */
 const MARGIN = hopsIn(800);
+/** No cut leaves more: the next window would be long again. */
+const MOST_LEFT = hopsIn(2400);
 /** Longer than the silence inside a plosive. */
 const PAUSE = hopsIn(160);
 /** The gap between two words. */
@@ -40,12 +42,12 @@ export function windowMove(pcm: Float32Array): WindowMove | undefined {
   const powers = hopPowers(pcm);
   if (powers.length < LEAST_CUT + LEAST_LEFT) return undefined;
   const pause = lastPause(powers, pauseBelow(powers));
-  if (pause !== undefined) {
+  if (pause !== undefined && powers.length - pause.to <= MOST_LEFT) {
     const end = Math.min(pause.to, pause.from + TAIL);
     return { end: end * HOP, next: Math.max(end, pause.to - LEAD) * HOP };
   }
   if (powers.length < MOST) return undefined;
-  const cut = quietest(powers, MARGIN, powers.length - MARGIN) * HOP;
+  const cut = quietest(powers, Math.max(MARGIN, powers.length - MOST_LEFT), powers.length - MARGIN) * HOP;
   return { end: cut, next: cut };
 }
 

@@ -5,7 +5,7 @@
 import { textOf, type Unit, withoutEndMarks } from "./units.ts";
 
 /** Characters that may be taken back for each one shown, and beforehand. */
-const SHARE = 0.1;
+const SHARE = 0.05;
 const AT_FIRST = 8;
 
 export class SteadyText {
