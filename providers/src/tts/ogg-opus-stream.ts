@@ -19,9 +19,11 @@ export class OggOpusStream implements SoundDecoder {
 
   async end(): Promise<Float32Array> {
     await this.#decoder.ready;
-    const last = mono(await this.#decoder.flush());
-    this.#decoder.free();
-    return last;
+    return mono(await this.#decoder.flush());
+  }
+
+  close(): void {
+    void this.#decoder.ready.then(() => this.#decoder.free());
   }
 }
 

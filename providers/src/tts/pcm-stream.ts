@@ -11,6 +11,8 @@ export interface SoundDecoder {
   push(bytes: Uint8Array): Float32Array | Promise<Float32Array>;
   /** What is still inside after the last byte. @throws as `push` */
   end?(): Float32Array | Promise<Float32Array>;
+  /** Lets go of what it holds; called once, whatever came before. */
+  close?(): void;
 }
 
 const MOST_TRAILER_BYTES = 65_536;

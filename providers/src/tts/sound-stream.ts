@@ -45,6 +45,7 @@ export async function* soundOf(asked: SoundRequest, signal: AbortSignal): AsyncG
     throw patience.told(endpoint, error);
   } finally {
     patience.pause();
+    asked.decoder.close?.();
   }
 }
 
