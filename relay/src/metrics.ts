@@ -30,6 +30,12 @@ export class Metrics {
     buckets: STAGE_BUCKETS_MS,
     registers: [this.registry],
   });
+  readonly #hallucinations = new Counter({
+    name: "hisho_hallucinations_total",
+    help: "Final transcripts that were no speech and were dropped",
+    labelNames: ["reason"],
+    registers: [this.registry],
+  });
   readonly framesLost = new Counter({
     name: "hisho_uplink_frames_lost_total",
     help: "Microphone frames that never came",
@@ -47,6 +53,12 @@ export class Metrics {
 
   stage(stage: Stage, tookMs: number): void {
     this.#stages.observe({ stage }, Math.max(0, tookMs));
+  }
+
+  /** @param dropped since the start, by reason */
+  hallucinated(dropped: ReadonlyMap<string, number>): void {
+    this.#hallucinations.reset();
+    for (const [reason, count] of dropped) this.#hallucinations.inc({ reason }, count);
   }
 
   turnEnded(reason: TurnEndReason): void {

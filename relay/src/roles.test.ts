@@ -88,6 +88,14 @@ describe("providers of a role", () => {
     expect(roles.health().find(({ role }) => role === "stt")?.fallbackCount).toBe(0);
   });
 
+  it("are not believed when they hear words in silence, and that is counted", async () => {
+    const stt = new ScriptedStt({ text: "Thank you for watching." });
+    const roles = new Roles({ ...createScriptedProviders(), stt: [stt] }, new ManualClock());
+    expect((await roles.transcribe({ ...sound, final: false }, live())).text).toBe("");
+    expect((await roles.transcribe(sound, live())).text).toBe("");
+    expect(Object.fromEntries(roles.hallucinations)).toEqual({ silence: 1 });
+  });
+
   it("keep their records when the configuration changes around them", async () => {
     const first = new ScriptedLlm({ replies: ["x"], failure: { kind: "refuse", retryable: true } });
     const { roles, clock } = rolesWith(first, new ScriptedLlm({ replies: ["second"] }));

@@ -7,7 +7,9 @@ import { ProviderError, type Role } from "@hisho/providers/errors.ts";
 import type { Health, Provider } from "@hisho/providers/health.ts";
 import type { ReplyPart, ReplyRequest } from "@hisho/providers/llm/port.ts";
 import { forLanguage, type Providers } from "@hisho/providers/registry.ts";
+import { type HallucinationReason, judgeTranscript } from "@hisho/providers/stt/hallucinations.ts";
 import type { Transcript, TranscriptionRequest } from "@hisho/providers/stt/port.ts";
+import { speechLevel } from "@hisho/providers/stt/speech-level.ts";
 import type { SpeechChunk, SpeechRequest } from "@hisho/providers/tts/port.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
 import type { Clock } from "./clock.ts";
@@ -41,6 +43,7 @@ export class Roles {
   readonly #providers: Providers;
   readonly #clock: Clock;
   readonly #records: WeakMap<Provider, ProviderRecord>;
+  readonly #hallucinations: Map<HallucinationReason, number>;
   #holders = 0;
   #whenFree: (() => void) | null = null;
 
@@ -49,6 +52,7 @@ export class Roles {
     this.#providers = providers;
     this.#clock = clock;
     this.#records = before === undefined ? new WeakMap() : before.#records;
+    this.#hallucinations = before === undefined ? new Map() : before.#hallucinations;
   }
 
   get providers(): Providers {
@@ -74,13 +78,28 @@ export class Roles {
     return reasons.length > 0 ? reasons.join(" ") : `No ${role} provider serves ${language}.`;
   }
 
-  /** @throws ProviderError, DeadlineError or the signal's reason, the last provider's */
+  /** Final transcripts that were no speech, by the reason why they were dropped. */
+  get hallucinations(): ReadonlyMap<HallucinationReason, number> {
+    return this.#hallucinations;
+  }
+
+  /**
+   * What was said; what a recogniser made of silence and noise is dropped.
+   * @throws ProviderError, DeadlineError or the signal's reason, the last provider's
+   */
   async transcribe(request: TranscriptionRequest, signal: AbortSignal): Promise<Transcript> {
     const { sttPartial, sttFinal } = this.#providers.deadlinesMs;
     const deadlineMs = request.final ? sttFinal : sttPartial;
-    return this.#firstThat("stt", request.language, signal, request.final, (stt) =>
+    const heard = await this.#firstThat("stt", request.language, signal, request.final, (stt) =>
       withDeadline("stt", deadlineMs, signal, this.#clock, (inner) => stt.transcribe(request, inner)),
     );
+    if (heard.text === "") return heard;
+    const verdict = judgeTranscript({ ...heard, level: speechLevel(request.pcm) });
+    if (verdict.keep) return { ...heard, text: verdict.text };
+    if (request.final) {
+      this.#hallucinations.set(verdict.reason, (this.#hallucinations.get(verdict.reason) ?? 0) + 1);
+    }
+    return { ...heard, text: "" };
   }
 
   /** Streams an answer; another provider takes over only while nothing has been said. */
