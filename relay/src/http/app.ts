@@ -94,6 +94,7 @@ export function createApp(parts: AppParts): Hono<App> {
       return problem(401, "Unauthorized", "The token is missing or wrong.");
     metrics.sessions.set(parts.sessions.size);
     metrics.sockets.set(parts.sessions.connected);
+    metrics.hallucinated(parts.providers.current.hallucinations);
     return context.body(await metrics.registry.metrics(), 200, { "Content-Type": metrics.registry.contentType });
   });
 
