@@ -3,7 +3,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { nodeVersionProblem } from "./start/node-version.mjs";
 import { ROOT } from "./start/paths.mjs";
-import { Interrupted, runTypeScript } from "./start/run.mjs";
+import { runTypeScript } from "./start/run.mjs";
+
+const DOCTOR = "scripts/doctor/main.ts";
 
 const problem =
   nodeVersionProblem(process.versions.node) ??
@@ -13,12 +15,13 @@ const problem =
 if (problem === undefined) {
   const settings = join(ROOT, ".env");
   if (existsSync(settings)) process.loadEnvFile(settings);
-  try {
-    process.exitCode = (await runTypeScript("scripts/doctor/main.ts", process.argv.slice(2))).code;
-  } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
-    process.exitCode = error.exitCode;
-  }
+  const asked = process.argv.slice(2);
+  const args = asked.filter((arg) => arg !== "--mock");
+  // The stand-in servers of the mock profile live for as long as the doctor that looks at them.
+  const { code } = asked.includes("--mock")
+    ? await runTypeScript("scripts/mock/main.ts", [DOCTOR, ...args], { keepInterrupt: true })
+    : await runTypeScript(DOCTOR, args, { keepInterrupt: true });
+  process.exitCode = code;
 } else {
   process.stderr.write(`${problem}\n`);
   process.exitCode = 2;

@@ -99,6 +99,23 @@ describe("npm run doctor", { timeout: PATIENCE_MS }, () => {
     expect(await run("--config", `${file}.gone`)).toMatchObject({ code: 2, stdout: "" });
   });
 
+  it.skipIf(!HAS_MODELS)(
+    "tries every stand-in of the mock profile, and goes live only where that is allowed",
+    async () => {
+      const { code, stdout, stderr } = await run("--mock", "--json", "--samples", "1");
+      expect(code, stderr).toBe(1);
+      const report = parseDoctorReport(JSON.parse(stdout));
+      expect(report).toMatchObject({ light: "amber", go_live: false });
+      for (const row of report?.providers ?? []) {
+        if (row.provider === "browser") continue;
+        expect(row, row.provider).toMatchObject({ is_mock: true, reachable: true, light: "amber" });
+        expect(row.latency_ms, row.provider).not.toBeNull();
+      }
+      expect(new Set(report?.providers.map(({ role }) => role)).size).toBe(5);
+      expect((await run("--mock", "--allow-mock", "--samples", "1")).code).toBe(0);
+    },
+  );
+
   it("explains itself, and says what it does not know", async () => {
     expect(await run("--help")).toMatchObject({ code: 0, stdout: expect.stringContaining("--allow-mock") });
     expect(await run("--samples", "many")).toMatchObject({

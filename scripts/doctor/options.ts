@@ -9,6 +9,7 @@ which are fit for a conversation.
   --config PATH    another providers.yaml
   --json           the report as JSON on standard output (docs/operations.md describes it)
   --allow-mock     stand-ins do not keep from going live
+  --mock           the mock profile: stand-in servers, started for this run alone
   --help           this text
 
 It ends with 0 to go live, 1 when something is red or a stand-in answers, 2 when the configuration cannot be read.

@@ -124,6 +124,16 @@ export function adviceOn(row: DoctorRow, { code, language, detail }: DoctorFindi
   }
 }
 
+/** One for all stand-ins together; undefined when there is none. */
+export function adviceOnMocks(rows: readonly DoctorRow[]): Advice | undefined {
+  const count = rows.filter(({ is_mock: isMock }) => isMock).length;
+  if (count === 0) return undefined;
+  return {
+    sentence: `${count === 1 ? "One provider is a stand-in: its" : `${count} providers are stand-ins: their`} answers are made up.`,
+    next: "Name real providers, or use --allow-mock where that is what you want.",
+  };
+}
+
 const VERB: Record<DoctorGap["role"], string> = { stt: "hears", llm: "thinks in", tts: "speaks" };
 const WAY: Record<DoctorGap["role"], string> = {
   stt: 'Name a whisper model, or the provider "browser", under stt in providers.yaml. Typing works.',

@@ -65,6 +65,18 @@ describe("the table", () => {
     expect(reportTable(report({ gaps }), false)).toContain("Nobody hears Japanese or Korean.");
   });
 
+  it("says once that stand-ins answer", () => {
+    const mock = row({
+      is_mock: true,
+      model: "open-audio-s1",
+      findings: [{ light: "amber", code: "mock", language: null, detail: "" }],
+    });
+    const text = reportTable(report({ providers: [mock, mock] }), false);
+    expect(text.match(/made up/g)).toHaveLength(1);
+    expect(text).toContain("2 providers are stand-ins");
+    expect(text).toContain("speaks  open-audio-s1 (stand-in)  gpu");
+  });
+
   it("ends with what it comes to", () => {
     const end = (change: Partial<DoctorReport>) => reportTable(report(change), false).trim().split("\n").at(-1)?.trim();
     expect(end({ light: "green" })).toBe("Fit to go live.");

@@ -1,7 +1,7 @@
 /** The report for a terminal: a table, then a sentence and the next step for each light that is not green. */
 import { stripVTControlCharacters } from "node:util";
 import type { DoctorLight, DoctorReport, DoctorRole, DoctorRow } from "../../relay/protocol/index.ts";
-import { adviceOn, adviceOnGaps } from "./sentences.ts";
+import { adviceOn, adviceOnGaps, adviceOnMocks } from "./sentences.ts";
 
 export const TASK: Record<DoctorRole, string> = {
   stt: "hears",
@@ -47,13 +47,16 @@ export function reportTable(report: DoctorReport, colours: boolean): string {
     ...wrap(plain(next), WIDTH - 13).map((text, index) => `           ${index === 0 ? "> " : "  "}${text}`),
   ];
   for (const row of report.providers) {
-    if (row.findings.length === 0) continue;
+    const findings = row.findings.filter(({ code }) => code !== "mock");
+    if (findings.length === 0) continue;
     lines.push("", `  ${TASK[row.role]}: ${nameOf(row)}`);
-    for (const finding of row.findings) {
+    for (const finding of findings) {
       const { sentence, next } = adviceOn(row, finding);
       lines.push(...note(finding.light, sentence, next));
     }
   }
+  const standIns = adviceOnMocks(report.providers);
+  if (standIns !== undefined) lines.push("", "  stand-ins", ...note("amber", standIns.sentence, standIns.next));
   const gaps = adviceOnGaps(report.gaps);
   if (gaps.length > 0) lines.push("", "  languages");
   for (const { light, sentence, next } of gaps) lines.push(...note(light, sentence, next));
@@ -95,7 +98,7 @@ function licenceCell({ licence }: DoctorRow): string {
 }
 
 function nameOf({ provider, model, is_mock: isMock }: DoctorRow): string {
-  const name = plain(model === null ? provider : `${provider} ${model}`);
+  const name = plain(model === null || model === provider ? provider : `${provider} ${model}`);
   return `${cut(name, LONGEST_NAME)}${isMock ? " (stand-in)" : ""}`;
 }
 

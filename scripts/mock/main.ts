@@ -1,10 +1,12 @@
-/** `npm start -- --mock`: stand-in servers on this machine, and the relay with providers/mock.yaml beside them. */
+/**
+ * `npm start -- --mock`: stand-in servers on this machine, and the relay with providers/mock.yaml beside them.
+ * `npm run doctor -- --mock`: the doctor in the relay's place.
+ */
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { ROOT } from "../start/paths.mjs";
 import { RELAY_FLAGS } from "../start/relay-flags.mjs";
 import { run } from "../start/run.mjs";
-import { say } from "../start/say.mjs";
 import { createEngines } from "./engines.ts";
 import { startMockServers } from "./servers.ts";
 
@@ -18,7 +20,7 @@ async function main(): Promise<number> {
     await Promise.allSettled(all.map((engine) => engine.prepare(new AbortController().signal)));
     for (const [role, engine] of Object.entries(engines)) {
       const health = engine.health();
-      if (health.status !== "ok") say(`Behind the stand-ins, ${role}: ${health.reason}`);
+      if (health.status !== "ok") process.stderr.write(`Behind the stand-ins, ${role}: ${health.reason}\n`);
     }
     const servers = await startMockServers(engines, randomBytes(24).toString("hex"));
     try {

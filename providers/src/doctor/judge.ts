@@ -76,7 +76,7 @@ function findingsOf(seen: Examination, row: Omit<DoctorRow, "light" | "findings"
   else if (isOutOfReach(subject) || attempts.some(({ answer }) => answer?.flaw === "untried")) find("amber", "untried");
   else if (!attempts.some(worked)) {
     const { code, detail } = troubleOf(attempts[0], health);
-    find("red", code, detail);
+    find("red", code, attempts[0]?.answer ? "" : detail);
   } else {
     const failing = seen.tried.filter((tag) => triedIn(attempts, tag) && !row.served.includes(tag));
     for (const language of failing) {
@@ -84,8 +84,8 @@ function findingsOf(seen: Examination, row: Omit<DoctorRow, "light" | "findings"
     }
     const flaky = attempts.filter((made) => !worked(made) && !failing.some((tag) => tag === made.language));
     if (flaky.length > 0) {
-      const { code, detail } = troubleOf(flaky[0]);
-      find("amber", "flaky", `${flaky.length} of ${attempts.length} calls failed: ${detail || code}`);
+      const { detail } = troubleOf(flaky[0]);
+      find("amber", "flaky", `${flaky.length} of ${attempts.length} calls failed: ${detail}`);
     }
     for (const { language, errors, of, unit } of row.heard) {
       if (errors > of * MISHEARD) find("amber", "misheard", `${errors} errors in ${of} ${unit}`, language);
@@ -123,7 +123,7 @@ function troubleOf(
   health: Examination["health"] = { status: "ok" },
 ): { code: DoctorCode; detail: string } {
   if (made?.failure) return made.failure;
-  if (made?.answer?.flaw) return { code: made.answer.flaw, detail: "" };
+  if (made?.answer?.flaw) return { code: made.answer.flaw, detail: made.answer.flaw.replaceAll("_", " ") };
   // It was not called, for it serves none of the languages now.
   return { code: "unavailable", detail: health.status === "ok" ? "it serves none of ja, en, ko" : health.reason };
 }

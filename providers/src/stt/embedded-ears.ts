@@ -28,6 +28,8 @@ export function createEmbeddedEars({ weightsDirectory, load, english }: Embedded
 class EmbeddedEars implements SpeechToText {
   readonly name = "embedded";
   readonly isMock = false;
+  /** The English one's; Whisper's own weights are free wherever they come from. */
+  readonly model?: string;
   readonly modelFolders: readonly string[];
   readonly #english: SpeechToText;
   readonly #others: EmbeddedWhisper;
@@ -35,6 +37,7 @@ class EmbeddedEars implements SpeechToText {
   constructor(english: SpeechToText, others: EmbeddedWhisper) {
     this.#english = english;
     this.#others = others;
+    if (english.model !== undefined) this.model = english.model;
     this.modelFolders = others.modelFolders ?? [];
   }
 
