@@ -1,3 +1,5 @@
+import { editDistance } from "../doctor/edit-distance.ts";
+
 const ONES = (
   "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen " +
   "sixteen seventeen eighteen nineteen"
@@ -27,20 +29,7 @@ export function wordErrorRate(reference: string, heard: string): number {
 
 /** Edit distance in words (Levenshtein), numerator of the word error rate: add these up over clips before dividing. */
 export function wordErrors(reference: string, heard: string): number {
-  const wanted = scoredWords(reference);
-  const got = scoredWords(heard);
-  let row = got.map((_, index) => index + 1);
-  for (const [i, word] of wanted.entries()) {
-    let diagonal = i;
-    let left = i + 1;
-    row = got.map((other, j) => {
-      const above = row[j]!;
-      left = Math.min(above + 1, left + 1, diagonal + (word === other ? 0 : 1));
-      diagonal = above;
-      return left;
-    });
-  }
-  return got.length === 0 ? wanted.length : row.at(-1)!;
+  return editDistance(scoredWords(reference), scoredWords(heard));
 }
 
 function spelled(digits: string): string {
