@@ -1,5 +1,6 @@
 import { type DoctorCode, type DoctorReport, parseDoctorReport } from "@hisho/protocol";
 import { describe, expect, it } from "vitest";
+import { ProviderError } from "../errors.ts";
 import type { Device, Health, Provider } from "../health.ts";
 import { licenceOf } from "../licences.ts";
 import type { ReplyRequest } from "../llm/port.ts";
@@ -173,12 +174,12 @@ describe("a red light", () => {
     const hearing = new ScriptedStt({ text: rightly });
     const cold = as(hearing, {
       prepare: async () => {
-        throw new Error("no weights");
+        throw new ProviderError("stt", "unavailable", "no weights");
       },
     });
     const report = await examine({ stt: [cold] });
     expect(rowOf(report, "stt").findings).toEqual([
-      { light: "red", code: "bad_answer", language: null, detail: "no weights" },
+      { light: "red", code: "unavailable", language: null, detail: "no weights" },
     ]);
     expect(hearing.calls).toEqual([]);
     expect(report.gaps.filter(({ role }) => role === "stt").map(({ light }) => light)).toEqual(["red", "red", "red"]);
@@ -193,6 +194,13 @@ describe("a red light", () => {
     const report = await examine({ stt: [hearing] });
     expect(rowOf(report, "stt").device).toBe(device);
     expect(codes(report, "stt")).toEqual(expected);
+  });
+
+  it("repeats no message that may hold a key", async () => {
+    const transcribe = () => Promise.reject(new TypeError('"Bearer s3cret\n" is an invalid header value'));
+    const report = await examine({ stt: [as(new ScriptedStt({ text: rightly }), { transcribe })] });
+    expect(codes(report, "stt")).toEqual(["red bad_answer"]);
+    expect(JSON.stringify(report)).not.toContain("s3cret");
   });
 
   it("stops asking whoever is away", async () => {

@@ -79,9 +79,13 @@ const CODE: Record<ProviderErrorReason, DoctorCode> = {
   refused: "refused",
 };
 
-/** What an error of a provider says to the operator. */
+const LONGEST_DETAIL = 300;
+
+/** What an error of a provider says to the operator. Errors of other kinds may repeat a key: only their kind is told. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof TooLate) return { code: "timeout", detail: error.message };
-  const detail = error instanceof Error ? error.message : String(error);
-  return { code: error instanceof ProviderError ? CODE[error.reason] : "bad_answer", detail };
+  if (error instanceof ProviderError) {
+    return { code: CODE[error.reason], detail: error.message.slice(0, LONGEST_DETAIL) };
+  }
+  return { code: "bad_answer", detail: `unexpected ${error instanceof Error ? error.name : typeof error}` };
 }
