@@ -52,6 +52,7 @@ async function main(): Promise<void> {
     onFallback: () => providers.current.countFallback("embedding"),
   });
   const reload = new ProviderReload({
+    config,
     read: readConfig,
     create: (changed, before) => createProviders(changed, context, before),
     providers,

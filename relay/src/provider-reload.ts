@@ -8,6 +8,8 @@ import type { ProviderSwitch } from "./provider-switch.ts";
 import { Roles } from "./roles.ts";
 
 export interface ReloadParts {
+  /** What the providers in use were made of. */
+  config: ProvidersConfig;
   /** @throws ConfigError */
   read: () => Promise<ProvidersConfig>;
   /** Keeps the providers of `before` whose entries have not changed. @throws ProviderError */
@@ -26,10 +28,17 @@ export interface Reloaded {
 
 export class ProviderReload {
   readonly #parts: ReloadParts;
+  #config: ProvidersConfig;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(parts: ReloadParts) {
     this.#parts = parts;
+    this.#config = parts.config;
+  }
+
+  /** As it was last taken over. Holds secrets: `publicConfig` shows it. */
+  get config(): ProvidersConfig {
+    return this.#config;
   }
 
   /**
@@ -56,6 +65,7 @@ export class ProviderReload {
       await Promise.allSettled(fresh.map((provider) => provider.close()));
       throw error;
     }
+    this.#config = config;
     const kept = new Set(everyProvider(next));
     const unused = [...inUse].filter((provider) => !kept.has(provider));
     void providers

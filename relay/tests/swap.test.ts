@@ -30,6 +30,7 @@ class CountedTts extends ScriptedTts {
 function reloadTo(next: () => Promise<Providers>): ProviderReload {
   let made: Providers;
   return new ProviderReload({
+    config: {} as ProvidersConfig,
     read: async () => {
       made = await next();
       return {} as ProvidersConfig;

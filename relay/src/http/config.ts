@@ -1,5 +1,6 @@
 /** The configuration of the providers: what is in use, and taking over a changed file. It never holds a secret. */
 import { ConfigError } from "@hisho/providers/config/config-error.ts";
+import { publicConfig } from "@hisho/providers/config/public-config.ts";
 import { ProviderError } from "@hisho/providers/errors.ts";
 import { Hono } from "hono";
 import { problem } from "../problem.ts";
@@ -11,7 +12,12 @@ export function configRoutes(parts: StatusSources & { reload?: ProviderReload })
   const app = new Hono();
   const inUse = () => describeStatus(parts, "ok", true).providers;
 
-  app.get("/config/providers", (context) => context.json({ providers: inUse() }));
+  app.get("/config/providers", (context) =>
+    context.json({
+      providers: inUse(),
+      ...(parts.reload === undefined ? {} : { configuration: publicConfig(parts.reload.config) }),
+    }),
+  );
 
   app.post("/config/providers/reload", async (context) => {
     if (parts.reload === undefined) return problem(409, "Not changeable", "This relay's providers are fixed.");
