@@ -3,8 +3,9 @@ import { type ReactNode, useState } from "react";
 import { hostOf } from "../markdown/tree.ts";
 import { useServices, useSettings, useTalk, useText } from "../services.ts";
 import { primaryTag, type Strings } from "../strings/catalogue.ts";
-import { canHear, knows } from "../talk/problems.ts";
+import { knows } from "../talk/problems.ts";
 import { DoctorPanel } from "./doctor/DoctorPanel.tsx";
+import { Hearing } from "./hearing/Hearing.tsx";
 import { ProviderLight } from "./ProviderLight.tsx";
 import { fromSession, type RoleStatus } from "./ready.ts";
 import { useReady } from "./use-ready.ts";
@@ -14,11 +15,11 @@ export function Connections(): ReactNode {
   const text = useText();
   const ready = useReady();
   const providers = useTalk((state) => state.providers);
-  const language = useSettings((settings) => settings.language);
   const roles = ready ?? (providers === null ? [] : fromSession(providers));
   const { connections } = text.settings;
   return (
     <>
+      <Hearing />
       <p className="settings-lead">{connections.lead}</p>
       {roles.length === 0 ? (
         <p className="settings-note">{connections.notConnected}</p>
@@ -28,16 +29,6 @@ export function Connections(): ReactNode {
             <RoleCard key={status.role} status={status} />
           ))}
         </ul>
-      )}
-      {!canHear(providers, language) && (
-        <section className="settings-section">
-          <h3 className="settings-heading">{connections.hearing}</h3>
-          <ol className="settings-ways">
-            {connections.hearingWays.map((way) => (
-              <li key={way}>{way}</li>
-            ))}
-          </ol>
-        </section>
       )}
       <DoctorPanel />
       <TokenField />

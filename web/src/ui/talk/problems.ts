@@ -73,8 +73,8 @@ export function describeProblem(id: ProblemId, text: Strings, around: Surroundin
       return { id, glyph: "problem", ...words.unsupported, primary: type, secondary: null };
     case "not-heard": {
       const steps = around.recogniser ? words.notHeard.steps : words.notHeard.stepsPlain;
-      const secondary = { label: words.notHeard.action, act: "connections" } as const;
-      return { id, glyph: "degraded", ...words.notHeard, steps, primary: type, secondary };
+      const primary = { label: words.notHeard.action, act: "connections" } as const;
+      return { id, glyph: "degraded", ...words.notHeard, steps, primary, secondary: type };
     }
     case "replaced": {
       const primary = { label: words.replaced.action, act: "reload" } as const;
