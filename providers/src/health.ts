@@ -12,7 +12,7 @@ export type Device = "gpu" | "cpu" | "unknown";
 export interface Provider {
   /** As in providers.yaml, for example `embedded`, `whisper-cpp`. */
   readonly name: string;
-  /** True only for `scripted`: fixed answers for tests and benchmarks. */
+  /** A stand-in answers: `scripted`, or a server whose entry says `is_mock`. */
   readonly isMock: boolean;
   /** BCP 47 primary tags it can serve: `ja`, `en`, `ko`; `*` for any. */
   readonly languages: readonly string[];

@@ -69,7 +69,7 @@ function serviceStatus(
 
 function warningsOf({ role, provider, isMock, health }: RoleHealth) {
   return [
-    ...(isMock ? [{ stage: role, provider, message: `${provider} is a stand-in with fixed answers.` }] : []),
+    ...(isMock ? [{ stage: role, provider, message: `${provider} is a stand-in: its answers are made up.` }] : []),
     ...(health.status === "ok" ? [] : [{ stage: role, provider, message: health.reason }]),
   ];
 }
