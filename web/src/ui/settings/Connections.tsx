@@ -13,8 +13,8 @@ import { useReady } from "./use-ready.ts";
 /** Four roles by verb: who does it, where, which languages, and how it is. */
 export function Connections(): ReactNode {
   const text = useText();
-  const ready = useReady();
   const providers = useTalk((state) => state.providers);
+  const ready = useReady(providers);
   const roles = ready ?? (providers === null ? [] : fromSession(providers));
   const { connections } = text.settings;
   return (

@@ -3,9 +3,13 @@ import { parseReady, type RoleStatus } from "./ready.ts";
 
 const EVERY_MS = 5_000;
 
-/** The relay's own account of the four roles, renewed while it is looked at; null while it does not answer. */
-export function useReady(): readonly RoleStatus[] | null {
+/**
+ * The relay's own account of the four roles, renewed while it is looked at; null while it does not answer.
+ * @param news asked anew at once when this is another
+ */
+export function useReady(news: unknown): readonly RoleStatus[] | null {
   const [roles, setRoles] = useState<readonly RoleStatus[] | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `news` is the reason to ask, and no part of the question
   useEffect(() => {
     const abort = new AbortController();
     const ask = async (): Promise<void> => {
@@ -26,6 +30,6 @@ export function useReady(): readonly RoleStatus[] | null {
       clearInterval(timer);
       abort.abort();
     };
-  }, []);
+  }, [news]);
   return roles;
 }

@@ -23,7 +23,7 @@ export function Hearing(): ReactNode {
   if (heard && !deaf) return null;
   return (
     <section className="hearing" aria-labelledby={heading}>
-      <h3 className="settings-heading" id={heading}>
+      <h3 className="settings-heading" id={heading} hidden={heard}>
         {connections.hearing}
       </h3>
       <Offer heard={heard} heading={heading} />
@@ -45,7 +45,8 @@ function Offer({ heard, heading }: { heard: boolean; heading: string }): ReactNo
         <div className="hearing-card">
           <p>{connections.hearingModel.offer}</p>
           <p className="settings-note">
-            {connections.hearingModel.note} {connections.hearingModel.name(offer.name, offer.licence)}
+            {connections.hearingModel.note}
+            <span className="hearing-name">{connections.hearingModel.name(offer.name, offer.licence)}</span>
           </p>
           {offer.state === "fetching" ? (
             <Fetching model={offer} onStop={() => wish({ wish: "stop", name: offer.name })} />
