@@ -20,7 +20,7 @@ describe("the table of the start", () => {
     expect(table).toContain("http://127.0.0.1:8080");
     expect(table).toMatch(/hears\s+embedded\s+en\s+ok/);
     expect(table.replace(/\s+/g, " ")).toContain(
-      'Cannot hear Japanese and Korean: name a whisper model or the provider "browser"',
+      "Cannot hear Japanese and Korean: add a recogniser in the page's settings, or with npm run models",
     );
     expect(table).not.toContain("Cannot speak");
   });

@@ -46,7 +46,7 @@ function languageGap(role: RoleHealth["role"], roles: readonly RoleHealth[]): st
   if (missing.length === 0) return "";
   const names = missing.map(([, name]) => name).join(" and ");
   return role === "stt"
-    ? `Cannot hear ${names}: name a whisper model or the provider "browser" in providers.yaml. Typing works.`
+    ? `Cannot hear ${names}: add a recogniser in the page's settings, or with npm run models -- get whisper-base-q5_1. Typing works.`
     : `Cannot speak ${names}: such answers are text only. docs/operations.md says what to add.`;
 }
 
