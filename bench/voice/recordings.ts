@@ -76,7 +76,7 @@ function inauguralPhrases(): Sentence[] {
 }
 
 /** Where the level of a recording first rises to that of speech and where it last falls below it, in s. */
-function speechIn({ pcm, sampleRateHz }: Recording): { beginS: number; endS: number } {
+export function speechIn({ pcm, sampleRateHz }: Recording): { beginS: number; endS: number } {
   const frame = Math.round(FRAME_S * sampleRateHz);
   const powers = Array.from({ length: Math.floor(pcm.length / frame) }, (_, index) =>
     pcm.subarray(index * frame, (index + 1) * frame).reduce((sum, sample) => sum + sample * sample, 0),
