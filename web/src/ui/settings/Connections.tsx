@@ -8,6 +8,7 @@ import { DoctorPanel } from "./doctor/DoctorPanel.tsx";
 import { Hearing } from "./hearing/Hearing.tsx";
 import { ProviderLight } from "./ProviderLight.tsx";
 import { fromSession, type RoleStatus } from "./ready.ts";
+import { Reload } from "./reload/Reload.tsx";
 import { useReady } from "./use-ready.ts";
 
 /** Four roles by verb: who does it, where, which languages, and how it is. */
@@ -31,6 +32,7 @@ export function Connections(): ReactNode {
         </ul>
       )}
       <DoctorPanel />
+      <Reload />
       <TokenField />
     </>
   );

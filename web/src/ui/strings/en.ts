@@ -258,6 +258,18 @@ export const en: Strings = {
         away: "The server does not answer.",
         otherWays: "Other ways",
       },
+      reload: {
+        title: "Read the configuration again",
+        lead: "For whoever has changed providers.yaml. No conversation is cut: the next turn uses the new settings.",
+        read: "Read again",
+        busy: "Reading",
+        taken: "The new settings are in use from the next turn on.",
+        waits:
+          "The new settings are in use. What concerns the search in documents takes effect when the server starts again.",
+        refused:
+          "There is a mistake in the file, so the settings before it stay in use. Please mend it and press again.",
+        away: "The file could not be read again. Please check the connection and the token, and try again.",
+      },
       doctor: {
         title: "Check every provider",
         lead: "Short clips and sentences go to each of them, to see how quick and how right they are. It waits while anybody talks.",

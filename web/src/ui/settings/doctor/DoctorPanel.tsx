@@ -17,7 +17,7 @@ export function DoctorPanel(): ReactNode {
   const { progress, report, failure } = state;
   return (
     <section className="settings-section doctor" aria-labelledby={heading}>
-      <div className="doctor-head">
+      <div className="settings-head">
         <h3 className="settings-heading" id={heading}>
           {words.title}
         </h3>
@@ -38,7 +38,7 @@ export function DoctorPanel(): ReactNode {
       </p>
       {progress !== null && <Progress progress={progress} />}
       <div role="status">
-        {(away || failure !== null) && progress === null && <p className="doctor-failed">{words.failed}</p>}
+        {(away || failure !== null) && progress === null && <p className="settings-failed">{words.failed}</p>}
         {report !== null && progress === null && <Verdict report={report} />}
       </div>
       {report !== null && <Results report={report} old={progress !== null} />}
