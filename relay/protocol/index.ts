@@ -5,4 +5,5 @@ export * from "./frame.ts";
 export * from "./limits.ts";
 export * from "./models.ts";
 export * from "./relay-event.ts";
+export * from "./reload.ts";
 export * from "./units.ts";
