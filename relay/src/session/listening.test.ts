@@ -124,11 +124,10 @@ describe("the final transcript", () => {
     await speak(pcm.subarray(20 * PCM_RATE_HZ), other);
     listening.absorb(other);
     await end();
-    const [, whole] = given;
-    expect(numbersIn(whole).slice(0, 20)).toEqual(numbersIn(given[0]).slice(0, 20));
-    expect(Math.max(...numbersIn(whole))).toBe(
-      Math.max(...numbersIn({ heard: true, text: recogniseNumbers(pcm, WORD_MS), language: "" })),
-    );
+    const whole = numbersIn(given[1]);
+    expect(whole.slice(0, 20)).toEqual(numbersIn(given[0]).slice(0, 20));
+    expect(whole.at(-1)).toBeGreaterThan(180);
+    expect([...new Set(whole)]).toEqual(Array.from({ length: whole.at(-1)! + 1 }, (_, index) => index));
   });
 
   it("is not given as whole when a stretch of it could not be recognised", async () => {
