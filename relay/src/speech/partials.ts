@@ -6,7 +6,7 @@ import type { Clock } from "../clock.ts";
 
 /** Speech before the first partial, ms. */
 export const FIRST_PARTIAL_AFTER_MS = 240;
-/** Between the beginnings of two partials of one speaker, ms. */
+/** Between the beginnings of two partials of one speaker, ms, at least: what the speech may cost makes them rarer. */
 export const PARTIAL_EVERY_MS = 250;
 /** The same until the first words: recognisers make nothing of a syllable, and what nobody sees needs no slow pace. */
 export const FIRST_WORDS_EVERY_MS = 100;
