@@ -5,6 +5,8 @@ import type { SoundDecoder } from "./pcm-stream.ts";
 export class OggOpusStream implements SoundDecoder {
   /** Opus always decodes to this rate (RFC 7845, section 5.1). */
   readonly sampleRateHz = 48_000;
+  /** A page of 800 bytes can claim half a minute: 255 packets of 120 ms (RFC 6716, section 3.2.5). */
+  readonly mostBytes = 1_024;
   readonly #decoder = new OggOpusDecoder();
   #begun = false;
 

@@ -4,6 +4,8 @@ import { isWav, readWavHeader, type WavFormat } from "./wav-header.ts";
 export interface SoundDecoder {
   /** Hz; undefined until the stream has said it. */
   readonly sampleRateHz: number | undefined;
+  /** The most bytes to be given at once, where a few of them may be much sound. */
+  readonly mostBytes?: number;
   /**
    * @returns the samples that became whole, -1 to 1; none when more bytes are needed
    * @throws Error when it is not such sound

@@ -80,8 +80,11 @@ async function* piecesOf(asked: SoundRequest, response: Response, signal: AbortS
   };
 
   for await (const bytes of endpoint.chunks(response, MOST_BYTES, signal)) {
-    const chunk = take(await decode(() => decoder.push(bytes)), PIECE_MS);
-    if (chunk !== undefined) yield chunk;
+    const step = decoder.mostBytes ?? bytes.length;
+    for (let at = 0; at < bytes.length; at += step) {
+      const chunk = take(await decode(() => decoder.push(bytes.subarray(at, at + step))), PIECE_MS);
+      if (chunk !== undefined) yield chunk;
+    }
   }
   const last = take(await decode(() => decoder.end?.() ?? new Float32Array(0)), 0);
   if (last !== undefined) yield last;
