@@ -4,6 +4,7 @@ import { createScriptedProviders } from "@hisho/providers/scripted/providers.ts"
 import { ScriptedStt } from "@hisho/providers/scripted/stt.ts";
 import { describe, expect, it } from "vitest";
 import { ManualClock } from "../tests/manual-clock.ts";
+import { systemClock } from "./clock.ts";
 import { Roles } from "./roles.ts";
 
 const live = (): AbortSignal => new AbortController().signal;
@@ -94,6 +95,15 @@ describe("providers of a role", () => {
     expect((await roles.transcribe({ ...sound, final: false }, live())).text).toBe("");
     expect((await roles.transcribe(sound, live())).text).toBe("");
     expect(Object.fromEntries(roles.hallucinations)).toEqual({ silence: 1 });
+  });
+
+  it("are not left alone for partials that are only late", async () => {
+    const stt = new ScriptedStt({ text: "x", failure: { kind: "hang" } });
+    const deadlinesMs = { sttPartial: 1, sttFinal: 1 };
+    const roles = new Roles({ ...createScriptedProviders({ deadlinesMs }), stt: [stt] }, systemClock);
+    for (let i = 0; i < 4; i += 1) await expect(roles.transcribe({ ...sound, final: false }, live())).rejects.toThrow();
+    await expect(roles.transcribe(sound, live())).rejects.toThrow("stt took longer than 1 ms");
+    expect(stt.calls).toHaveLength(5);
   });
 
   it("keep their records when the configuration changes around them", async () => {

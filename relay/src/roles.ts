@@ -13,7 +13,7 @@ import { speechLevel } from "@hisho/providers/stt/speech-level.ts";
 import type { SpeechChunk, SpeechRequest } from "@hisho/providers/tts/port.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
 import type { Clock } from "./clock.ts";
-import { Deadline, withDeadline } from "./deadline.ts";
+import { Deadline, DeadlineError, withDeadline } from "./deadline.ts";
 
 export interface RoleHealth {
   role: Role;
@@ -289,6 +289,12 @@ export class Roles {
     // A language that it does not speak after all says nothing of its state.
     if (known?.reason === "language") breaker.abandoned();
     else {
+      // A partial that is only late says nothing of finals, which have longer.
+      const late = error instanceof DeadlineError || known?.reason === "timeout";
+      if (!counts && late) {
+        breaker.abandoned();
+        return;
+      }
       record.failure = error instanceof Error ? error.message : String(error);
       const retryable = known?.reason !== "unavailable" || known.retryable;
       breaker.failed(this.#clock.now(), { retryable, retryAfterMs: known?.retryAfterMs });

@@ -130,21 +130,21 @@ const UNHEARD = {
   ja: {
     rest: "今の聞き取り役は日本語を聞き取れません。文字ならお答えします。",
     title: "この端末だけでは日本語を聞き取れません。",
-    ways: [/Whisper の聞き取り役をつなぐ/, /ブラウザーの聞き取り役を選ぶ|ブラウザー（Chrome など）で開く/],
-    more: "つなぎ先を見る",
-    settings: [/日本語には対応していません/, /whisper\.cpp.*providers\.yaml/, /stt を browser にする/],
+    ways: [/「聞き取り役を加える」を押す/, /ブラウザーの聞き取り役を選ぶ|ブラウザー（Chrome など）で開く/],
+    more: "聞き取り役を加える",
+    settings: [/聞き取り役（Whisper）を一つ加える/, /whisper\.cpp.*providers\.yaml/, /stt を browser にする/],
   },
   ko: {
     rest: "지금 듣기 담당은 한국어를 알아듣지 못해요. 글로는 답할 수 있어요.",
     title: "이 기기만으로는 한국어를 알아듣지 못해요.",
-    ways: [/Whisper 듣기 모델을 연결하기/, /브라우저의 듣기 기능을 고르기|브라우저\(Chrome 등\)로 열기/],
-    more: "연결 보기",
-    settings: [/한국어는 지원하지 않아요/, /whisper\.cpp.*providers\.yaml/, /stt를 browser로 바꾸면/],
+    ways: [/‘듣기 모델 추가’를 누르기/, /브라우저의 듣기 기능을 고르기|브라우저\(Chrome 등\)로 열기/],
+    more: "듣기 모델 추가",
+    settings: [/듣기 모델\(Whisper\)을 하나 추가/, /whisper\.cpp.*providers\.yaml/, /stt를 browser로 바꾸면/],
   },
 } as const;
 
 for (const language of ["ja", "ko"] as const) {
-  test(`that nobody hears ${language} here is said before and after the tap, with the two ways out`, async () => {
+  test(`that nobody hears ${language} here is said before and after the tap, and one more tap leads to a recogniser`, async () => {
     const { page } = await open(TALKS[language].locale);
     const { rest, title, ways, more, settings } = UNHEARD[language];
     await expect(page.getByText(rest)).toBeVisible();

@@ -285,6 +285,7 @@ export class Conversation {
         {
           partial: (text, number, ageMs) => this.#partial(hearing, text, number, ageMs),
           final: (transcript, number) => this.#final(hearing, transcript, number),
+          full: () => this.#full(hearing),
         },
       ),
     };
@@ -370,6 +371,17 @@ export class Conversation {
       this.#answer(turn, apology === undefined ? undefined : { text: phrase(apology, turn.language), fallback: "stt" });
     }
     this.#answerTyped();
+  }
+
+  #full({ turn }: Hearing): void {
+    this.#book.emit(turn, {
+      type: "warning",
+      code: "speech_too_long",
+      stage: "stt",
+      message: "One turn holds ten minutes of speech. What was said until now is answered; please go on afterwards.",
+      recoverable: true,
+      trace_id: turn.traceId,
+    });
   }
 
   #segment(pcm: Float32Array, end: number): void {
