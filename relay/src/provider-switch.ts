@@ -3,6 +3,8 @@ import type { Roles } from "./roles.ts";
 
 export class ProviderSwitch {
   #current: Roles;
+  /** No turn uses any of those before the current ones. */
+  #earlierFree: Promise<unknown> = Promise.resolve();
 
   constructor(first: Roles) {
     this.#current = first;
@@ -19,10 +21,11 @@ export class ProviderSwitch {
     return this.#current;
   }
 
-  /** New turns use `next` from now on. @returns when no turn uses the ones before any more */
+  /** New turns use `next` from now on. @returns when no turn uses any of the ones before any more */
   async replace(next: Roles): Promise<void> {
     const before = this.#current;
     this.#current = next;
-    await before.free();
+    this.#earlierFree = Promise.all([this.#earlierFree, before.free()]);
+    await this.#earlierFree;
   }
 }

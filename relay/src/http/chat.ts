@@ -96,11 +96,14 @@ export function chatRoutes(sessions: Sessions, providers: ProviderSwitch): Hono 
     const pcm = await decodeOgg(new Uint8Array(await audio.arrayBuffer()));
     if (pcm === undefined)
       return problem(400, "Bad request", "audio: expected Ogg Opus (RFC 7845)", { field: "audio" });
+    const roles = providers.take();
     let text: string;
     try {
-      ({ text } = await providers.current.transcribe({ pcm, language, final: true }, context.req.raw.signal));
+      ({ text } = await roles.transcribe({ pcm, language, final: true }, context.req.raw.signal));
     } catch (error) {
-      return notHeard(error, language, providers.current);
+      return notHeard(error, language, roles);
+    } finally {
+      roles.release();
     }
     if (text === "") return context.json({ turn: 0, transcript: "", text: "", citations: [], fallback: null });
     const reply = await ask(sessions.open(sessionId), id, text);

@@ -198,7 +198,7 @@ export class Conversation {
       this.#book.repeat(known, observe);
       return;
     }
-    const turn = this.#book.open("typed", id, languageOf(text, this.#settings.language), replaces);
+    const turn = this.#book.open("typed", id, languageOf(text, this.#settings.language), { replaces });
     turn.userText = text;
     if (observe !== undefined) turn.observers.push(observe);
     this.#typed.push(turn);
@@ -332,7 +332,8 @@ export class Conversation {
   /** What seemed to continue a question turned out to follow its answer. */
   #makeOwnTurn(hearing: Hearing): void {
     hearing.tentative = false;
-    hearing.turn = this.#book.open("spoken", hearing.ids[0], this.#spokenLanguage());
+    const { roles } = hearing.turn;
+    hearing.turn = this.#book.open("spoken", hearing.ids[0], this.#spokenLanguage(), { roles });
     this.#book.name(hearing.turn, hearing.ids.splice(0).slice(1));
     hearing.turn.listening = hearing.listening;
     this.#outbox.hold(false);

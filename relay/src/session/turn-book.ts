@@ -6,6 +6,7 @@ import type { UnnumberedEvent } from "@hisho/protocol";
 import type { ChatMessage } from "@hisho/providers/llm/port.ts";
 import type { Clock } from "../clock.ts";
 import type { ProviderSwitch } from "../provider-switch.ts";
+import type { Roles } from "../roles.ts";
 import type { SpokenLanguage } from "../speech/language.ts";
 import type { StoredTurn } from "../store/port.ts";
 import type { Outbox } from "./outbox.ts";
@@ -56,14 +57,24 @@ export class TurnBook {
     return this.#byId.get(id);
   }
 
-  /** Gives the next number to a new turn. @param id the client's; none for a turn of the relay's own */
-  open(origin: Turn["origin"], id: string | undefined, language: SpokenLanguage, replaces?: number): Turn {
+  /**
+   * Gives the next number to a new turn.
+   * @param id the client's; none for a turn of the relay's own
+   * @param roles whose providers hear it already, in use by another turn; otherwise those of now
+   */
+  open(
+    origin: Turn["origin"],
+    id: string | undefined,
+    language: SpokenLanguage,
+    { replaces, roles }: { replaces?: number | undefined; roles?: Roles } = {},
+  ): Turn {
+    roles?.hold();
     const turn: Turn = {
       number: this.#nextTurn++,
       origin,
       traceId: this.#newTraceId(),
       createdAt: this.#clock.date(),
-      roles: this.#providers.take(),
+      roles: roles ?? this.#providers.take(),
       ids: [],
       replaces,
       language,
