@@ -34,7 +34,6 @@ export async function loadProviders(
 ): Promise<void> {
   const fresh = everyProvider(providers).filter((provider) => !loaded.has(provider));
   await Promise.allSettled(fresh.map((provider) => provider.prepare(signal)));
-  await Promise.all(fresh.map((provider) => requireGpu(provider, signal, clock, log)));
   const warm = <P extends Provider>(
     role: string,
     list: readonly P[],
@@ -53,17 +52,23 @@ export async function loadProviders(
     ...warm("tts", providers.tts, warmUpTts),
     ...warm("embedding", [providers.embedding], warmUpEmbedding),
   ]);
+  // Last: Ollama knows what a model runs on once it is loaded.
+  await Promise.all(fresh.map((provider) => requireGpu(provider, signal, clock, log)));
 }
 
 async function requireGpu(provider: Provider, signal: AbortSignal, clock: Clock, log: Log): Promise<void> {
   if (provider.requiresGpu !== true) return;
   const where = provider.endpoint === undefined ? provider.name : `${provider.name} at ${provider.endpoint}`;
-  const asked = provider.device === undefined ? "unknown" : await deviceOf(provider, signal, clock);
+  const asked = await deviceOf(provider, signal, clock);
   if (asked === "cpu") throw new NoGpuError(where);
   if (asked === "unknown") log.warn("require_gpu: the server does not say what it runs on", { provider: where });
 }
 
+/** What computes in this process and says nothing does so on its CPU; the browser's recogniser is not within reach. */
 async function deviceOf(provider: Provider, signal: AbortSignal, clock: Clock): Promise<Device> {
+  if (provider.device === undefined) {
+    return provider.endpoint === undefined && provider.name !== "browser" ? "cpu" : "unknown";
+  }
   try {
     return await withDeadline(
       "device",
