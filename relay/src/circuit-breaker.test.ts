@@ -54,6 +54,17 @@ describe("CircuitBreaker", () => {
     expect(busy.restMs(0)).toBe(30_000);
   });
 
+  it("rests no longer because many calls were under way when it began", () => {
+    const breaker = new CircuitBreaker();
+    for (let call = 0; call < 8; call += 1) expect(breaker.enter(0)).toBe(true);
+    for (let call = 0; call < 8; call += 1) breaker.failed(0, slip);
+    expect(breaker.restMs(0)).toBe(5_000);
+    breaker.failed(1_000, { retryable: true, retryAfterMs: 30_000 });
+    expect(breaker.restMs(1_000)).toBe(30_000);
+    breaker.failed(2_000, { retryable: true, retryAfterMs: 3_000 });
+    expect(breaker.restMs(2_000)).toBe(29_000);
+  });
+
   it("lets another call ask when nobody waited for the first", () => {
     const breaker = new CircuitBreaker();
     for (const at of [0, 0, 0]) fail(breaker, at);

@@ -44,6 +44,11 @@ export class CircuitBreaker {
   }
 
   failed(nowMs: number, { retryable, retryAfterMs }: Failing): void {
+    if (this.#pauses > 0 && !this.#probing) {
+      // Under way since before the pause: one outage is one pause, unless the server asks for more.
+      this.#pausedUntilMs = Math.max(this.#pausedUntilMs, nowMs + (retryAfterMs ?? 0));
+      return;
+    }
     this.#failures += 1;
     const wasProbe = this.#probing;
     this.#probing = false;
