@@ -39,7 +39,7 @@ export const DOCTOR_CODES = [
   "lost_vectors",
   /** A GPU is required and it runs without, or does not say. */
   "no_gpu",
-  /** A stand-in with fixed answers. */
+  /** A stand-in: its answers are made up. */
   "mock",
   /** Some calls failed, not all. */
   "flaky",
