@@ -106,6 +106,49 @@ describe("providers of a role", () => {
     expect(stt.calls).toHaveLength(5);
   });
 
+  it("are followed by the next when they say nothing", async () => {
+    const silent = new ScriptedLlm({ replies: ["x"] });
+    silent.reply = async function* () {
+      yield { type: "text", text: "" };
+    };
+    const { roles } = rolesWith(silent, new ScriptedLlm({ replies: ["second"] }));
+    expect(await answer(roles)).toBe("second");
+    expect(countsOf(roles)).toEqual([1, 0]);
+  });
+
+  it("are told when nobody reads on, whatever they are doing", async () => {
+    const ended: string[] = [];
+    const llm = new ScriptedLlm({ replies: ["x"] });
+    llm.reply = async function* () {
+      try {
+        yield { type: "text", text: "one" };
+        yield { type: "text", text: "two" };
+      } finally {
+        ended.push("ended");
+      }
+    };
+    const { roles } = rolesWith(llm);
+    for await (const part of roles.reply(question, live())) {
+      expect(part).toEqual({ type: "text", text: "one" });
+      break;
+    }
+    await new Promise(setImmediate);
+    expect(ended).toEqual(["ended"]);
+  });
+
+  it("keep nobody waiting who does not hear that it is over", async () => {
+    const llm = new ScriptedLlm({ replies: ["x"] });
+    llm.reply = async function* () {
+      await new Promise<never>(() => {});
+      yield { type: "text", text: "never" };
+    };
+    const { roles } = rolesWith(llm);
+    const abort = new AbortController();
+    const next = roles.reply(question, abort.signal)[Symbol.asyncIterator]().next();
+    abort.abort(new Error("enough"));
+    await expect(next).rejects.toThrow("enough");
+  });
+
   it("keep their records when the configuration changes around them", async () => {
     const first = new ScriptedLlm({ replies: ["x"], failure: { kind: "refuse", retryable: true } });
     const { roles, clock } = rolesWith(first, new ScriptedLlm({ replies: ["second"] }));

@@ -26,6 +26,7 @@ export interface RoleHealth {
   fallbackCount: number;
 }
 
+const PRODUCT_LANGUAGES = ["ja", "en", "ko"];
 /** Of one answer. */
 const MOST_CHARACTERS = 8_000;
 
@@ -139,7 +140,8 @@ export class Roles {
       languages: [...new Set(providers.flatMap((provider) => provider.languages))],
     });
     const { stt, llm, tts, embedding } = this.#providers;
-    return { stt: summary(stt), llm: summary(llm), tts: summary(tts), embedding: summary([embedding]) };
+    const in_browser = PRODUCT_LANGUAGES.filter((tag) => this.hearsInBrowser(tag));
+    return { stt: { ...summary(stt), in_browser }, llm: summary(llm), tts: summary(tts), embedding: summary([embedding]) };
   }
 
   health(): RoleHealth[] {
@@ -241,13 +243,15 @@ export class Roles {
       if (!this.#enter(provider, true)) continue;
       const deadline = new Deadline(role, signal, this.#clock);
       let started = false;
+      let parts: AsyncIterator<T> | undefined;
       const endsAt = this.#clock.now() + (deadlines.wholeMs ?? Number.POSITIVE_INFINITY);
       try {
-        const parts = open(provider, deadline.signal)[Symbol.asyncIterator]();
+        const stream = open(provider, deadline.signal)[Symbol.asyncIterator]();
+        parts = stream;
         for (;;) {
           const patienceMs = started ? deadlines.nextMs : deadlines.firstMs;
           const leftMs = Math.max(0, Math.min(patienceMs, endsAt - this.#clock.now()));
-          const part = await deadline.within(leftMs, () => parts.next());
+          const part = await deadline.within(leftMs, () => stream.next());
           if (!started) this.#succeeded(provider);
           if (part.done === true) return;
           started = true;
@@ -259,6 +263,8 @@ export class Roles {
         failure = error;
       } finally {
         deadline.close();
+        // Not awaited: one that hangs keeps nobody waiting, and what it throws after its end is of no use.
+        parts?.return?.().catch(() => {});
       }
     }
     throw failure ?? allResting(role);
@@ -314,16 +320,18 @@ export class Roles {
   }
 }
 
-/** A model that does not end is cut off. @throws ProviderError `bad-answer` */
+/** A model that does not end is cut off, and one that says nothing leaves it to the next. @throws ProviderError `bad-answer` */
 async function* bounded(parts: AsyncIterable<ReplyPart>): AsyncGenerator<ReplyPart> {
   let characters = 0;
   for await (const part of parts) {
+    if (part.type === "text" && part.text === "") continue;
     if (part.type === "text") characters += part.text.length;
     if (characters > MOST_CHARACTERS) {
       throw new ProviderError("llm", "bad-answer", `the answer is longer than ${MOST_CHARACTERS} characters`);
     }
     yield part;
   }
+  if (characters === 0) throw new ProviderError("llm", "bad-answer", "the answer is empty", { retryable: true });
 }
 
 const allResting = (role: Role): ProviderError =>
