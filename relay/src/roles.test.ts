@@ -89,6 +89,17 @@ describe("providers of a role", () => {
     expect(roles.health().find(({ role }) => role === "stt")?.fallbackCount).toBe(0);
   });
 
+  it("are followed by the next when they hear more words than anybody says", async () => {
+    const endless = new ScriptedStt({ text: "word ".repeat(200_000) });
+    const providers = { ...createScriptedProviders(), stt: [endless, new ScriptedStt({ text: "hello" })] };
+    const roles = new Roles(providers, new ManualClock());
+    const pcm = sound.pcm.map((_, i) => 0.3 * Math.sin(i / 5) * Math.sin(i / 900));
+    expect((await roles.transcribe({ ...sound, pcm }, live())).text).toBe("hello");
+    expect(roles.health().flatMap(({ role, fallbackCount }) => (role === "stt" ? [fallbackCount] : []))).toEqual([
+      1, 0,
+    ]);
+  });
+
   it("are not believed when they hear words in silence, and that is counted", async () => {
     const stt = new ScriptedStt({ text: "Thank you for watching." });
     const roles = new Roles({ ...createScriptedProviders(), stt: [stt] }, new ManualClock());

@@ -29,6 +29,8 @@ export interface RoleHealth {
 const PRODUCT_LANGUAGES = ["ja", "en", "ko"];
 /** Of one answer. */
 const MOST_CHARACTERS = 8_000;
+/** Of one transcript: the fastest speakers need a quarter of an hour for them. */
+const MOST_HEARD_CHARACTERS = 20_000;
 
 /** How calls to one provider went. */
 interface ProviderRecord {
@@ -92,7 +94,9 @@ export class Roles {
     const { sttPartial, sttFinal } = this.#providers.deadlinesMs;
     const deadlineMs = request.final ? sttFinal : sttPartial;
     const heard = await this.#firstThat("stt", request.language, signal, request.final, (stt) =>
-      withDeadline("stt", deadlineMs, signal, this.#clock, (inner) => stt.transcribe(request, inner)),
+      withDeadline("stt", deadlineMs, signal, this.#clock, async (inner) =>
+        sayable(await stt.transcribe(request, inner)),
+      ),
     );
     if (heard.text === "") return heard;
     const verdict = judgeTranscript({ ...heard, level: speechLevel(request.pcm) });
@@ -141,7 +145,12 @@ export class Roles {
     });
     const { stt, llm, tts, embedding } = this.#providers;
     const in_browser = PRODUCT_LANGUAGES.filter((tag) => this.hearsInBrowser(tag));
-    return { stt: { ...summary(stt), in_browser }, llm: summary(llm), tts: summary(tts), embedding: summary([embedding]) };
+    return {
+      stt: { ...summary(stt), in_browser },
+      llm: summary(llm),
+      tts: summary(tts),
+      embedding: summary([embedding]),
+    };
   }
 
   health(): RoleHealth[] {
@@ -318,6 +327,12 @@ export class Roles {
     this.#records.set(provider, record);
     return record;
   }
+}
+
+/** @throws ProviderError `bad-answer` when it is longer than anybody speaks */
+function sayable(transcript: Transcript): Transcript {
+  if (transcript.text.length <= MOST_HEARD_CHARACTERS) return transcript;
+  throw new ProviderError("stt", "bad-answer", `the transcript is longer than ${MOST_HEARD_CHARACTERS} characters`);
 }
 
 /** A model that does not end is cut off, and one that says nothing leaves it to the next. @throws ProviderError `bad-answer` */

@@ -16,6 +16,7 @@ it.each(["max_tokens", "llm_first_token", "keys", "model", "max_tokens_field", 0
 );
 
 it("knows variables that are called like secrets", () => {
-  expect(["LLM_API_KEY", "HF_TOKEN", "APIKEY", "PASSWORD"].filter((name) => !isSecretName(name))).toEqual([]);
-  expect(["LLM_MODEL", "MAX_TOKENS", "KEYBOARD", "K"].filter(isSecretName)).toEqual([]);
+  const secrets = ["LLM_API_KEY", "HF_TOKEN", "APIKEY", "PASSWORD", "OPENAI_KEY", "AWS_SECRET_ACCESS_KEY", "Db_Passwd"];
+  expect(secrets.filter((name) => !isSecretName(name))).toEqual([]);
+  expect(["LLM_MODEL", "MAX_TOKENS", "KEYBOARD", "MONKEY", "K"].filter(isSecretName)).toEqual([]);
 });

@@ -3,6 +3,6 @@ export const isSecretKey = (key: unknown): boolean =>
   typeof key === "string" &&
   /^(token|authorization)$|(^|[_-])(api_?key|key|(access|api|auth)_token|secret|password)$/i.test(key);
 
-/** Whether a variable is called like a secret: `LLM_API_KEY`, `HF_TOKEN`. */
+/** Whether a variable is called like a secret: `LLM_API_KEY`, `HF_TOKEN`, `OPENAI_KEY`. */
 export const isSecretName = (name: unknown): boolean =>
-  typeof name === "string" && /(^|_)(API_?KEY|TOKEN|SECRET|PASSWORD)$/i.test(name);
+  typeof name === "string" && /(^|_)((API)?_?KEY|TOKEN|SECRET|PASSWORD|PASSWD)$/i.test(name);
