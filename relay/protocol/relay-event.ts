@@ -25,7 +25,13 @@ export type Citation = v.InferOutput<typeof citation>;
 const fallback = v.nullable(v.picklist(["llm", "tts", "stt", "rag"]));
 export type Fallback = v.InferOutput<typeof fallback>;
 
-const provider = v.object({ name: v.string(), is_mock: v.boolean(), languages: v.array(v.string()) });
+const provider = v.object({
+  name: v.string(),
+  is_mock: v.boolean(),
+  languages: v.array(v.string()),
+  /** Of `stt`: languages whose recogniser is the client's own; it sends `transcript` for them. */
+  in_browser: v.optional(v.array(v.string())),
+});
 export type ProviderSummary = v.InferOutput<typeof provider>;
 
 const timings = v.partial(

@@ -1,5 +1,6 @@
+import type { ProviderSummary } from "@hisho/protocol";
 import { describe, expect, it } from "vitest";
-import { BrowserRecognizer, findSpeechRecognition, type Recognized } from "./browser-recognizer.ts";
+import { BrowserRecognizer, findSpeechRecognition, hearsInBrowser, type Recognized } from "./browser-recognizer.ts";
 
 /** A recogniser that hears what the test says. */
 class FakeRecognition extends EventTarget {
@@ -86,4 +87,17 @@ describe("the browser's recogniser", () => {
     expect(findSpeechRecognition({ webkitSpeechRecognition: FakeRecognition })).toBe(FakeRecognition);
     expect(findSpeechRecognition({})).toBeNull();
   });
+});
+
+const providers = (stt: Partial<ProviderSummary>) => {
+  const summary = { name: "embedded", is_mock: false, languages: ["*"] };
+  return { stt: { ...summary, ...stt }, llm: summary, tts: summary, embedding: summary };
+};
+
+it("goes by the language where the relay has several recognisers, and by the name where it tells no more", () => {
+  expect(hearsInBrowser(providers({ in_browser: ["ja", "ko"] }), "ja")).toBe(true);
+  expect(hearsInBrowser(providers({ name: "browser", in_browser: ["ja"] }), "en")).toBe(false);
+  expect(hearsInBrowser(providers({ name: "browser" }), "en")).toBe(true);
+  expect(hearsInBrowser(providers({}), "en")).toBe(false);
+  expect(hearsInBrowser(null, "en")).toBe(false);
 });

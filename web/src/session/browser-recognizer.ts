@@ -3,6 +3,8 @@
  * `transcript` messages. It opens the microphone itself; what the page's microphone hears decides which utterance the
  * words belong to.
  */
+import type { SessionReady } from "@hisho/protocol";
+import type { Language } from "./talk.ts";
 
 /** The part of the Web Speech API that is used; TypeScript's DOM library has no `SpeechRecognition`. */
 export interface SpeechRecognitionLike extends EventTarget {
@@ -93,4 +95,9 @@ function wordsOf(event: RecognitionResultEvent): Recognized {
     text: results.map((result) => result[0]?.transcript ?? "").join(""),
     final: results.length > 0 && results.every((result) => result.isFinal),
   };
+}
+
+/** Whether the relay relies on the browser's recogniser for the person's language. */
+export function hearsInBrowser(providers: SessionReady["providers"] | null, language: Language): boolean {
+  return providers?.stt.in_browser?.includes(language) ?? providers?.stt.name === "browser";
 }

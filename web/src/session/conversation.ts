@@ -5,7 +5,7 @@
 import { type ClientMessageInput, MAX_TEXT_CHARACTERS, type RelayEvent, type SessionReady } from "@hisho/protocol";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { Answers, type AvatarEvent } from "./answers.ts";
-import { BrowserRecognizer, type Recognized } from "./browser-recognizer.ts";
+import { BrowserRecognizer, hearsInBrowser, type Recognized } from "./browser-recognizer.ts";
 import { Downlink } from "./downlink.ts";
 import { touchConversation } from "./identity.ts";
 import { Listener, type ListenerEvent } from "./listener.ts";
@@ -490,7 +490,8 @@ export class Conversation {
   /** Where the relay relies on the browser's recogniser, it runs while the microphone is open. */
   #listenInBrowser(): void {
     const { providers, microphoneOpen, ignoring } = this.store.getState();
-    const wanted = providers?.stt.name === "browser" && this.#socket.isReady;
+    const { language: spoken } = this.settings.getState();
+    const wanted = hearsInBrowser(providers, spoken) && this.#socket.isReady;
     const { SpeechRecognition } = this.#options;
     if (wanted && this.#recognizer === null) {
       const problem = (message: string) =>
@@ -501,7 +502,7 @@ export class Conversation {
       }
       this.#recognizer = new BrowserRecognizer(SpeechRecognition, (words) => this.#onRecognized(words), problem);
     }
-    const language = languageTag(this.settings.getState().language);
+    const language = languageTag(spoken);
     this.#recognizer?.listen(wanted && microphoneOpen && !ignoring, language);
   }
 
