@@ -1,6 +1,6 @@
 /** Tries the providers in use while people talk: one run at a time, one call at a time, and none while a turn is under way. */
 import type { DoctorReport, DoctorState } from "@hisho/protocol";
-import { type Clip, readClips } from "@hisho/providers/doctor/clips.ts";
+import { readClips } from "@hisho/providers/doctor/clips.ts";
 import { type Progress, runDoctor } from "@hisho/providers/doctor/doctor.ts";
 import { subjectsOf } from "@hisho/providers/doctor/subjects.ts";
 import { licenceOf } from "@hisho/providers/licences.ts";
@@ -24,7 +24,6 @@ const GIVE_WAY_MS = 10_000;
 export class Doctor {
   readonly #parts: DoctorParts;
   readonly #ending = new AbortController();
-  #clips: Promise<Clip[]> | undefined;
   #running: Promise<void> | undefined;
   #progress: Progress | null = null;
   #report: DoctorReport | null = null;
@@ -62,11 +61,10 @@ export class Doctor {
     const { signal } = this.#ending;
     const roles = providers.take();
     try {
-      this.#clips ??= readClips();
       this.#report = await runDoctor(
         {
           subjects: subjectsOf(roles.providers),
-          clips: await this.#clips,
+          clips: await readClips(),
           deadlinesMs: roles.providers.deadlinesMs,
           clock: () => clock.now(),
           now: () => clock.date(),
