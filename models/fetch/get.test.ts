@@ -216,6 +216,27 @@ describe("a disk", () => {
     expect(hub.requests).toEqual([]);
   });
 
+  it("is not filled by a server that never says how much comes, and sends on and on", async () => {
+    hub.answer = (_request, response) => {
+      const chunk = Buffer.alloc(1024 * 1024);
+      const more = () => {
+        while (!response.destroyed && response.write(chunk));
+      };
+      response.on("drain", more).writeHead(200);
+      more();
+    };
+    let free = 100e6;
+    const failing = get({
+      entry: modelOf(file, {}, false),
+      free: async () => {
+        free -= 20e6;
+        return free;
+      },
+    });
+    await expect(failing).rejects.toMatchObject({ reason: "full" });
+    expect(readFileSync(part()).length).toBeLessThan(64 * 1024 * 1024);
+  });
+
   it("that has no room is found out before the first byte where only the server knows the size", async () => {
     const failing = get({ entry: modelOf(file, {}, false), free: async () => 1_000_000 });
     await expect(failing).rejects.toMatchObject({ reason: "full" });

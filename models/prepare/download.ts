@@ -3,6 +3,8 @@ import { PrepareError } from "./errors.ts";
 
 /** A server that sends nothing for this long is given up; what came is kept for the next try. */
 const STALL_MS = 30_000;
+/** A server that does not say how much comes is asked about the room for it again after so many bytes. */
+const ADMIT_EVERY_BYTES = 16 * 1024 * 1024;
 const TOO_LONG = "more came than was promised";
 
 export interface DownloadOptions {
@@ -18,7 +20,10 @@ export interface DownloadOptions {
   /** Who answers, in the words of errors: `the registry`. */
   server?: string;
   headers?: Readonly<Record<string, string>>;
-  /** Asked with the number of bytes to come, once that is known and before any is written; refuses by throwing. */
+  /**
+   * Asked with the number of bytes to come, once that is known and before any is written; where nobody knows, with 0 now
+   * and then. Refuses by throwing.
+   */
   admit?: (missingBytes: number) => Promise<void>;
   /** Opens the part; a test gives a disk of its own. */
   open?: (path: string, flags: "a" | "w") => Promise<Pick<FileHandle, "writeFile" | "sync" | "close">>;
@@ -146,6 +151,7 @@ async function append(
   fed: () => void,
 ): Promise<number> {
   let done = have;
+  let admitted = have;
   const file = await (options.open ?? open)(options.part, have > 0 ? "a" : "w");
   try {
     options.onBytes(done, total ?? 0);
@@ -154,6 +160,10 @@ async function append(
       if (total !== undefined && done + chunk.length > total) throw new PrepareError("corrupt", TOO_LONG);
       await file.writeFile(chunk);
       done += chunk.length;
+      if (total === undefined && done - admitted >= ADMIT_EVERY_BYTES) {
+        await options.admit?.(0);
+        admitted = done;
+      }
       options.onBytes(done, total ?? 0);
     }
     await file.sync();
