@@ -3,7 +3,7 @@ import { PrepareError } from "./errors.ts";
 
 /** A server that sends nothing for this long is given up; what came is kept for the next try. */
 const STALL_MS = 30_000;
-/** A server that does not say how much comes is asked about the room for it again after so many bytes. */
+/** Where a server does not say how much comes, the room for it is looked at again after so many bytes. */
 const ADMIT_EVERY_BYTES = 16 * 1024 * 1024;
 const TOO_LONG = "more came than was promised";
 

@@ -87,3 +87,51 @@ it("stops waiting when aborted", async () => {
   );
   await expect(work).rejects.toThrow("stopped");
 });
+
+it("is held by one at a time in this process too", async () => {
+  let inside = 0;
+  let most = 0;
+  const waited: number[] = [];
+  let letGo = (): void => {};
+  const work = async () => {
+    inside += 1;
+    most = Math.max(most, inside);
+    if (waited.length === 0) await new Promise<void>((resolve) => (letGo = resolve));
+    inside -= 1;
+  };
+  const onWait = (pid: number) => {
+    waited.push(pid);
+    letGo();
+  };
+  await Promise.all([withLock(path, never, onWait, work), withLock(path, never, onWait, work)]);
+  expect(most).toBe(1);
+  expect(waited[0]).toBe(process.pid);
+});
+
+it("is not waited for any more by whoever is stopped, and keeps nobody else out", async () => {
+  const stop = new AbortController();
+  const outcome = await withLock(
+    path,
+    never,
+    () => {},
+    async () => {
+      const waiting = withLock(
+        path,
+        stop.signal,
+        () => stop.abort(new Error("stopped")),
+        async () => "never",
+      );
+      await expect(waiting).rejects.toThrow("stopped");
+      return "done";
+    },
+  );
+  expect(outcome).toBe("done");
+  expect(
+    await withLock(
+      path,
+      never,
+      () => {},
+      async () => "again",
+    ),
+  ).toBe("again");
+});

@@ -3,8 +3,12 @@ import { setTimeout as delay } from "node:timers/promises";
 
 const POLL_MS = 300;
 
+/** What somebody in this process holds or waits for. */
+const claimed = new Set<string>();
+
 /**
- * Runs `work` while no other process holds the same lock file; a lock whose process is gone is taken over.
+ * Runs `work` while nobody else, in this process or another, holds the same lock file; a lock whose process is gone is
+ * taken over.
  * @throws the signal's reason when aborted while waiting
  */
 export async function withLock<T>(
@@ -13,23 +17,31 @@ export async function withLock<T>(
   onWait: (pid: number) => void,
   work: () => Promise<T>,
 ): Promise<T> {
-  for (;;) {
-    signal.throwIfAborted();
-    if (await take(path)) break;
-    const holder = await holderOf(path);
-    if (holder === undefined) {
-      await rm(path, { force: true });
-      continue;
-    }
-    onWait(holder);
-    await delay(POLL_MS, undefined, { signal }).catch(() => signal.throwIfAborted());
-  }
+  for (; claimed.has(path); await nextLook(signal)) onWait(process.pid);
+  signal.throwIfAborted();
+  claimed.add(path);
   try {
-    return await work();
+    for (; !(await take(path)); signal.throwIfAborted()) {
+      const holder = await holderOf(path);
+      if (holder === undefined) {
+        await rm(path, { force: true });
+        continue;
+      }
+      onWait(holder);
+      await nextLook(signal);
+    }
+    try {
+      return await work();
+    } finally {
+      await rm(path, { force: true });
+    }
   } finally {
-    await rm(path, { force: true });
+    claimed.delete(path);
   }
 }
+
+const nextLook = (signal: AbortSignal): Promise<void> =>
+  delay(POLL_MS, undefined, { signal }).catch(() => signal.throwIfAborted());
 
 async function take(path: string): Promise<boolean> {
   const mine = `${path}.${process.pid}`;
