@@ -23,12 +23,15 @@ export class Interrupted extends Error {
 function passSignals(child) {
   /** @type {NodeJS.Signals | undefined} */
   let received;
+  /** @type {NodeJS.Signals | undefined} */
+  let passed;
   let passedAtMs = Number.NEGATIVE_INFINITY;
   /** @param {NodeJS.Signals} signal */
   const pass = (signal) => {
     received ??= signal;
     const nowMs = performance.now();
-    if (nowMs - passedAtMs < SAME_PRESS_MS) return;
+    if (signal === passed && nowMs - passedAtMs < SAME_PRESS_MS) return;
+    passed = signal;
     passedAtMs = nowMs;
     // A terminal that goes away ends what it began; from anywhere else SIGHUP asks for the configuration to be read again.
     child.kill(signal === "SIGHUP" && process.stdout.isTTY ? "SIGTERM" : signal);

@@ -7,8 +7,11 @@ import { run } from "./run.mjs";
 const node = (script: string) => run(process.execPath, ["-e", script], { show: "nobody" });
 const RUN = fileURLToPath(new URL("run.mjs", import.meta.url));
 
-/** What a process ends with that runs `child` through run.mjs and gets `signal` once the child says it is up. */
-async function interrupted(signal: NodeJS.Signals, settings: string, child: string) {
+/**
+ * What a process ends with that runs `child` through run.mjs and gets `signal` once the child says it is up, and `then`
+ * once it says that it has read.
+ */
+async function interrupted(signal: NodeJS.Signals, settings: string, child: string, then?: NodeJS.Signals) {
   const script = `
     import { run } from ${JSON.stringify(RUN)};
     const code = await run(process.execPath, ["-e", ${JSON.stringify(child)}], ${settings})
@@ -20,6 +23,7 @@ async function interrupted(signal: NodeJS.Signals, settings: string, child: stri
   let output = "";
   parent.stdout.setEncoding("utf8").on("data", (text: string) => {
     if (text.includes("up")) parent.kill(signal);
+    if (text.includes("read") && then !== undefined) parent.kill(then);
     output += text;
   });
   await once(parent, "close");
@@ -57,4 +61,9 @@ it("passes SIGTERM on, and lets the program end well", async () => {
 it("ends a step that was interrupted, however the program ended", async () => {
   expect(await interrupted("SIGINT", "{}", POLITE)).toContain("ended with 130");
   expect(await interrupted("SIGTERM", "{}", POLITE)).toContain("ended with 143");
+});
+
+it("passes on another signal that follows at once", async () => {
+  const reading = `process.on("SIGHUP", () => console.log("read")); ${POLITE} setTimeout(() => process.exit(9), 4000);`;
+  expect(await interrupted("SIGHUP", "{ keepInterrupt: true }", reading, "SIGTERM")).toContain("ended with 0");
 });
