@@ -2,6 +2,7 @@
  * Keeps calls away from a provider that fails: after failures in a row it is left alone for a while, then one call
  * asks whether it is back (M. Nygard, Release It!, "Circuit Breaker"). Time is an argument, ms from any fixed instant.
  */
+import { ProviderError } from "@hisho/providers/errors.ts";
 
 const FAILURES_IN_A_ROW = 3;
 const FIRST_PAUSE_MS = 5_000;
@@ -12,6 +13,12 @@ export interface Failing {
   retryable: boolean;
   /** What the server asked for. */
   retryAfterMs?: number | undefined;
+}
+
+/** What an error says of whether, and when, to ask again. */
+export function failingOf(error: unknown): Failing {
+  if (!(error instanceof ProviderError)) return { retryable: true };
+  return { retryable: error.reason !== "unavailable" || error.retryable, retryAfterMs: error.retryAfterMs };
 }
 
 export class CircuitBreaker {

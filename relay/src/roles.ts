@@ -11,7 +11,7 @@ import { type HallucinationReason, judgeTranscript } from "@hisho/providers/stt/
 import type { Transcript, TranscriptionRequest } from "@hisho/providers/stt/port.ts";
 import { speechLevel } from "@hisho/providers/stt/speech-level.ts";
 import type { SpeechChunk, SpeechRequest } from "@hisho/providers/tts/port.ts";
-import { CircuitBreaker } from "./circuit-breaker.ts";
+import { CircuitBreaker, failingOf } from "./circuit-breaker.ts";
 import type { Clock } from "./clock.ts";
 import { Deadline, DeadlineError, withDeadline } from "./deadline.ts";
 
@@ -311,8 +311,7 @@ export class Roles {
         return;
       }
       record.failure = error instanceof Error ? error.message : String(error);
-      const retryable = known?.reason !== "unavailable" || known.retryable;
-      breaker.failed(this.#clock.now(), { retryable, retryAfterMs: known?.retryAfterMs });
+      breaker.failed(this.#clock.now(), failingOf(error));
     }
   }
 

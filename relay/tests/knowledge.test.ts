@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ProviderError } from "@hisho/providers/errors.ts";
 import { createEmbeddedEmbedding } from "@hisho/providers/retrieval/embedded-embedding.ts";
 import type { Embedding, VectorStore } from "@hisho/providers/retrieval/port.ts";
 import { createVectorStore } from "@hisho/providers/retrieval/vector-store.ts";
@@ -184,6 +185,21 @@ describe("knowledge", () => {
     expect(await knowledge.document(docId)).toBeNull();
     expect(await knowledge.reindex(docId, SIGNAL)).toBeNull();
     expect(await knowledge.documents()).toEqual([]);
+    await knowledge.close();
+  });
+
+  it("leaves an embedding alone for as long as it asks to be", async () => {
+    const encoder = watched();
+    let asked = 0;
+    const { knowledge } = await open({ embedding: encoder });
+    await knowledge.index(note("ferry", "The ferry leaves at noon from the old harbour."), SIGNAL);
+    encoder.embed = () => {
+      asked += 1;
+      const wait = { retryable: true, retryAfterMs: 60_000 };
+      return Promise.reject(new ProviderError("embedding", "rate-limited", "the endpoint answered 429", wait));
+    };
+    for (let i = 0; i < 3; i += 1) expect(await sourcesOf(knowledge, "When does the ferry leave?")).toEqual(["ferry"]);
+    expect(asked).toBe(1);
     await knowledge.close();
   });
 

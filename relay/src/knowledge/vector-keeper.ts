@@ -1,6 +1,6 @@
 import type { Health } from "@hisho/providers/health.ts";
 import type { Embedding, VectorHit, VectorStore } from "@hisho/providers/retrieval/port.ts";
-import { CircuitBreaker } from "../circuit-breaker.ts";
+import { CircuitBreaker, failingOf } from "../circuit-breaker.ts";
 import type { Clock } from "../clock.ts";
 import { withDeadline } from "../deadline.ts";
 import type { Store } from "../store/port.ts";
@@ -82,7 +82,7 @@ export class VectorKeeper {
         this.#breaker.abandoned();
         throw signal.reason;
       }
-      this.#breaker.failed(clock.now(), { retryable: true });
+      this.#breaker.failed(clock.now(), failingOf(error));
       this.#failed(error);
       onFallback();
       return [];
