@@ -117,6 +117,18 @@ describe("providers of a role", () => {
     expect(stt.calls).toHaveLength(5);
   });
 
+  it("share the time that an answer may take", async () => {
+    const llm = [0, 1, 2].map(() => new ScriptedLlm({ replies: ["x"], failure: { kind: "hang" } }));
+    const clock = new ManualClock();
+    const deadlinesMs = { llmFirstToken: 300, llm: 400 };
+    const roles = new Roles({ ...createScriptedProviders({ deadlinesMs }), llm }, clock);
+    const failed = expect(answer(roles)).rejects.toThrow("took longer");
+    await clock.pass(300);
+    await clock.pass(100);
+    await failed;
+    expect(llm.map(({ calls }) => calls.length)).toEqual([1, 1, 0]);
+  });
+
   it("are followed by the next when they say nothing", async () => {
     const silent = new ScriptedLlm({ replies: ["x"] });
     silent.reply = async function* () {

@@ -247,13 +247,14 @@ export class Roles {
     deadlines: { firstMs: number; nextMs: number; wholeMs?: number },
     open: (provider: Providers[R][number], signal: AbortSignal) => AsyncIterable<T>,
   ): AsyncGenerator<T> {
+    const endsAt = this.#clock.now() + (deadlines.wholeMs ?? Number.POSITIVE_INFINITY);
     let failure: unknown;
     for (const provider of this.#candidates(role, language)) {
+      if (this.#clock.now() >= endsAt) break;
       if (!this.#enter(provider, true)) continue;
       const deadline = new Deadline(role, signal, this.#clock);
       let started = false;
       let parts: AsyncIterator<T> | undefined;
-      const endsAt = this.#clock.now() + (deadlines.wholeMs ?? Number.POSITIVE_INFINITY);
       try {
         const stream = open(provider, deadline.signal)[Symbol.asyncIterator]();
         parts = stream;
