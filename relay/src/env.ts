@@ -153,7 +153,7 @@ function readToken(read: Reader, host: string): string | undefined {
 function readHub(read: Reader): string | undefined {
   const text = read.text("HF_ENDPOINT", "");
   const fits = text === "" || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol));
-  if (!fits) read.refuse("HF_ENDPOINT", `expected an http or https address, or nothing, got "${text}".`);
+  if (!fits) read.refuse("HF_ENDPOINT", `expected an http or https address, or nothing.`);
   return text === "" ? undefined : text;
 }
 

@@ -117,16 +117,18 @@ describe("providers of a role", () => {
     expect(stt.calls).toHaveLength(5);
   });
 
-  it("share the time that an answer may take", async () => {
+  it("share the time to the first word", async () => {
     const llm = [0, 1, 2].map(() => new ScriptedLlm({ replies: ["x"], failure: { kind: "hang" } }));
     const clock = new ManualClock();
     const deadlinesMs = { llmFirstToken: 300, llm: 400 };
     const roles = new Roles({ ...createScriptedProviders({ deadlinesMs }), llm }, clock);
     const failed = expect(answer(roles)).rejects.toThrow("took longer");
-    await clock.pass(300);
-    await clock.pass(100);
+    for (const called of [1, 2, 3]) {
+      expect(llm.filter(({ calls }) => calls.length > 0)).toHaveLength(called);
+      await clock.pass(100);
+    }
     await failed;
-    expect(llm.map(({ calls }) => calls.length)).toEqual([1, 1, 0]);
+    expect(clock.now()).toBe(300);
   });
 
   it("are followed by the next when they say nothing", async () => {
@@ -170,6 +172,33 @@ describe("providers of a role", () => {
     const next = roles.reply(question, abort.signal)[Symbol.asyncIterator]().next();
     abort.abort(new Error("enough"));
     await expect(next).rejects.toThrow("enough");
+  });
+
+  it("share the stage's deadline, so that the last of them still has its turn", async () => {
+    const dead = () => new ScriptedStt({ text: "x", failure: { kind: "hang" } });
+    const last = new ScriptedStt({ text: "hello" });
+    const deadlinesMs = { sttFinal: 300 };
+    const roles = new Roles({ ...createScriptedProviders({ deadlinesMs }), stt: [dead(), dead(), last] }, systemClock);
+    const startedAt = performance.now();
+    expect(
+      (
+        await roles.transcribe(
+          { ...sound, pcm: sound.pcm.map((_, i) => Math.sin(i / 9) * (i % 4000 > 2000 ? 0.5 : 0)) },
+          live(),
+        )
+      ).text,
+    ).toBe("hello");
+    expect(last.calls[0]!.askedMs - startedAt).toBeLessThan(300);
+  });
+
+  it("are asked last while they are known to be down, which is counted", async () => {
+    const down = Object.assign(new ScriptedLlm({ replies: ["first"] }), {
+      health: () => ({ status: "down" as const, reason: "gone" }),
+    });
+    const { roles } = rolesWith(down, new ScriptedLlm({ replies: ["second"] }));
+    expect(await answer(roles)).toBe("second");
+    expect(down.calls).toHaveLength(0);
+    expect(countsOf(roles)).toEqual([1, 0]);
   });
 
   it("keep their records when the configuration changes around them", async () => {

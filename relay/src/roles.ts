@@ -93,13 +93,18 @@ export class Roles {
   async transcribe(request: TranscriptionRequest, signal: AbortSignal): Promise<Transcript> {
     const { sttPartial, sttFinal } = this.#providers.deadlinesMs;
     const deadlineMs = request.final ? sttFinal : sttPartial;
-    const heard = await this.#firstThat("stt", request.language, signal, request.final, (stt) =>
-      withDeadline("stt", deadlineMs, signal, this.#clock, async (inner) =>
-        sayable(await stt.transcribe(request, inner)),
-      ),
+    const { heard, threshold } = await this.#firstThat(
+      "stt",
+      request.language,
+      signal,
+      { counts: request.final, deadlineMs },
+      async (stt, inner) => ({
+        heard: sayable(await stt.transcribe(request, inner)),
+        threshold: stt.noSpeechThreshold,
+      }),
     );
     if (heard.text === "") return heard;
-    const verdict = judgeTranscript({ ...heard, level: speechLevel(request.pcm) });
+    const verdict = judgeTranscript({ ...heard, level: speechLevel(request.pcm) }, threshold);
     if (verdict.keep) return { ...heard, text: verdict.text };
     if (request.final) {
       this.#hallucinations.set(verdict.reason, (this.#hallucinations.get(verdict.reason) ?? 0) + 1);
@@ -218,18 +223,42 @@ export class Roles {
     return candidates;
   }
 
+  /**
+   * Those that cover the language: as configured, but last those that are known to be down. `share` of the time that is
+   * left may be spent on each, so that the last of them still has its turn within the stage's deadline.
+   */
+  #inOrder<R extends StreamRole>(
+    role: R,
+    language: string,
+    counts: boolean,
+  ): { provider: Providers[R][number]; share: number }[] {
+    const now = this.#clock.now();
+    const candidates: readonly Provider[] = this.#candidates(role, language);
+    const isDown = (provider: Provider): boolean => provider.health().status === "down";
+    const down = candidates.filter(isDown);
+    const ordered = [...candidates.filter((provider) => !isDown(provider)), ...down];
+    if (counts) for (const provider of down) if (ordered[0] !== provider) this.#fellBack(provider);
+    const willing = ordered.filter((provider) => this.#recordOf(provider).breaker.restMs(now) === 0);
+    return ordered.map((provider) => {
+      const after = willing.length - willing.indexOf(provider);
+      return { provider: provider as Providers[R][number], share: willing.includes(provider) ? 1 / after : 1 };
+    });
+  }
+
   async #firstThat<R extends StreamRole, T>(
     role: R,
     language: string,
     signal: AbortSignal,
-    counts: boolean,
-    work: (provider: Providers[R][number]) => Promise<T>,
+    { counts, deadlineMs }: { counts: boolean; deadlineMs: number },
+    work: (provider: Providers[R][number], signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
+    const endsAt = this.#clock.now() + deadlineMs;
     let failure: unknown;
-    for (const provider of this.#candidates(role, language)) {
+    for (const { provider, share } of this.#inOrder(role, language, counts)) {
       if (!this.#enter(provider, counts)) continue;
+      const limitMs = Math.round((endsAt - this.#clock.now()) * share);
       try {
-        const result = await work(provider);
+        const result = await withDeadline(role, limitMs, signal, this.#clock, (inner) => work(provider, inner));
         this.#succeeded(provider);
         return result;
       } catch (error) {
@@ -248,10 +277,12 @@ export class Roles {
     open: (provider: Providers[R][number], signal: AbortSignal) => AsyncIterable<T>,
   ): AsyncGenerator<T> {
     const endsAt = this.#clock.now() + (deadlines.wholeMs ?? Number.POSITIVE_INFINITY);
+    const beginsBy = this.#clock.now() + deadlines.firstMs;
     let failure: unknown;
-    for (const provider of this.#candidates(role, language)) {
+    for (const { provider, share } of this.#inOrder(role, language, true)) {
       if (this.#clock.now() >= endsAt) break;
       if (!this.#enter(provider, true)) continue;
+      const firstMs = Math.round((beginsBy - this.#clock.now()) * share);
       const deadline = new Deadline(role, signal, this.#clock);
       let started = false;
       let parts: AsyncIterator<T> | undefined;
@@ -259,7 +290,7 @@ export class Roles {
         const stream = open(provider, deadline.signal)[Symbol.asyncIterator]();
         parts = stream;
         for (;;) {
-          const patienceMs = started ? deadlines.nextMs : deadlines.firstMs;
+          const patienceMs = started ? deadlines.nextMs : firstMs;
           const leftMs = Math.max(0, Math.min(patienceMs, endsAt - this.#clock.now()));
           const part = await deadline.within(leftMs, () => stream.next());
           if (!started) this.#succeeded(provider);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -128,6 +128,18 @@ describe("hearing", () => {
     const { stt } = await prepared({ text: "hello" });
     const heard = stt.transcribe({ pcm: speech, language: "en", final: true }, never);
     await expect(heard).rejects.toMatchObject({ reason: "bad-answer" });
+  });
+
+  it("hears with the model that came last", () => {
+    addModel("ggml-base.bin");
+    addModel("ggml-tiny.en.bin");
+    const stt = createEmbeddedWhisper({ weightsDirectory });
+    const came = (name: string, atS: number) => utimesSync(join(weightsDirectory, "whisper", name), atS, atS);
+    came("ggml-base.bin", 100);
+    came("ggml-tiny.en.bin", 200);
+    expect(stt.languages).toEqual(["en"]);
+    came("ggml-base.bin", 300);
+    expect(stt.languages).toEqual(["*"]);
   });
 
   it("knows an English model by its name", async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import * as v from "valibot";
@@ -162,11 +162,15 @@ class WhisperInProcess implements EmbeddedWhisper {
       : undefined;
   }
 
+  /** Of several the one that came last: whoever fetches another wants to be heard by it. */
   #modelFile(): string | undefined {
     if (!existsSync(this.#folder)) return undefined;
-    return readdirSync(this.#folder)
-      .filter((name) => name.endsWith(".bin"))
-      .sort()[0];
+    const files = readdirSync(this.#folder).filter((name) => name.endsWith(".bin"));
+    const cameAt = (name: string): number =>
+      statSync(join(this.#folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    return files
+      .map((name) => ({ name, at: cameAt(name) }))
+      .sort((a, b) => b.at - a.at || (a.name < b.name ? -1 : 1))[0]?.name;
   }
 }
 

@@ -65,6 +65,7 @@ export function createFasterWhisper(options: FasterWhisperOptions): SpeechToText
 
 class FasterWhisper implements SpeechToText {
   readonly name = "faster-whisper";
+  readonly noSpeechThreshold: number;
   readonly isMock = false;
   readonly languages: readonly string[];
   readonly model?: string;
@@ -74,6 +75,7 @@ class FasterWhisper implements SpeechToText {
   constructor(options: FasterWhisperOptions) {
     const { endpoint: url, model, apiKey, probeMs } = options;
     this.#options = options;
+    this.noSpeechThreshold = options.noSpeechThreshold ?? 0.6;
     this.languages = /\.en\b/.test(model ?? "") ? ["en"] : ["*"];
     if (model !== undefined) this.model = model;
     this.#endpoint = new Endpoint({
@@ -128,7 +130,7 @@ class FasterWhisper implements SpeechToText {
   }
 
   #form(request: TranscriptionRequest, code: string): FormData {
-    const { model, beamSize, temperature, noSpeechThreshold = 0.6, previousText = true } = this.#options;
+    const { model, beamSize, temperature, previousText = true } = this.#options;
     const { windowS = 1, overlapMs = 120, partialFlushMs = 250, finalFlushMs = 350 } = this.#options;
     return speechForm(request.pcm, {
       model,
@@ -136,7 +138,7 @@ class FasterWhisper implements SpeechToText {
       language: code === "auto" ? undefined : code,
       beam_size: beamSize,
       temperature,
-      no_speech_threshold: noSpeechThreshold,
+      no_speech_threshold: this.noSpeechThreshold,
       condition_on_previous_text: previousText,
       initial_prompt: previousText ? promptOf(request.previousText) : undefined,
       window_s: windowS,

@@ -25,6 +25,8 @@ export interface Transcript {
 
 /** Speech to text, one stretch of speech a call. */
 export interface SpeechToText extends Provider {
+  /** From this `noSpeech` on it thinks that nothing was said; 0.6 where it does not say. */
+  readonly noSpeechThreshold?: number;
   /**
    * @throws ProviderError
    * @throws the signal's reason when aborted

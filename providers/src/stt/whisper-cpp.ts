@@ -81,6 +81,7 @@ export function createWhisperCpp(options: WhisperCppOptions): SpeechToText {
     languages: /\.en\b/.test(model ?? "") ? ["en"] : ["*"],
     endpoint: endpoint.url,
     ...(model === undefined ? {} : { model }),
+    noSpeechThreshold: options.noSpeechThreshold ?? 0.6,
     health: () => endpoint.health(),
     prepare: (signal) => endpoint.prepare(signal),
     close: () => endpoint.close(),
