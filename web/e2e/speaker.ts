@@ -7,6 +7,8 @@ interface Recorded {
   blocks: { at: number; pcm: number[] }[];
   /** Sum of the mouth's weights, with the context's time. */
   mouth: { at: number; open: number }[];
+  /** The context's time up to which everything is recorded. */
+  until: number;
 }
 
 export interface Heard {
@@ -20,7 +22,7 @@ export interface Heard {
 /** To be called before the page is opened; the page is opened with `?probe`, so that the mouth shows itself. */
 export async function listenToSpeaker(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const recorded: Recorded = { sampleRateHz: 0, blocks: [], mouth: [] };
+    const recorded: Recorded = { sampleRateHz: 0, blocks: [], mouth: [], until: 0 };
     Object.assign(window, { recorded });
     const taps = new WeakMap<BaseAudioContext, AudioNode>();
     const connect = AudioNode.prototype.connect as (this: AudioNode, ...args: unknown[]) => unknown;
@@ -28,11 +30,13 @@ export async function listenToSpeaker(page: Page): Promise<void> {
       const known = taps.get(context);
       if (known !== undefined) return known;
       // The page's policy allows no worklet of a test; this node is old but needs no module.
-      const tap = context.createScriptProcessor(4096, 1, 1);
+      // It runs on the main thread, so its buffer is the largest there is: what the page draws must not cost it sound.
+      const tap = context.createScriptProcessor(16_384, 1, 1);
       recorded.sampleRateHz = context.sampleRate;
       tap.onaudioprocess = (event) => {
         const pcm = event.inputBuffer.getChannelData(0);
         const at = event.playbackTime - (2 * pcm.length) / context.sampleRate;
+        recorded.until = at + pcm.length / context.sampleRate;
         if (pcm.some((sample) => sample !== 0)) recorded.blocks.push({ at, pcm: Array.from(pcm) });
       };
       taps.set(context, tap);
@@ -61,6 +65,12 @@ export async function listenToSpeaker(page: Page): Promise<void> {
 }
 
 export async function heardFrom(page: Page): Promise<Heard> {
+  // What was played until now is recorded within a buffer's length.
+  await page.waitForFunction(() => {
+    const all = window as unknown as { recorded: Recorded; asked?: number };
+    all.asked ??= all.recorded.until;
+    return all.recorded.until > all.asked + 0.7;
+  });
   const { sampleRateHz, blocks, mouth } = await page.evaluate(
     () => (window as unknown as { recorded: Recorded }).recorded,
   );
