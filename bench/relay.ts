@@ -31,8 +31,11 @@ interface Usage {
   loopP99Ms: number;
 }
 
-async function startRelay(scenario: Scenario) {
-  const child = fork(fileURLToPath(new URL("./relay/relay-process.ts", import.meta.url)), [scenario], {
+/** `bare`: a socket and the provider calls, with nothing of the relay's own: what the machine alone takes. */
+type Kind = "relay" | "bare";
+
+async function startRelay(scenario: Scenario, kind: Kind) {
+  const child = fork(fileURLToPath(new URL(`./relay/${kind}-process.ts`, import.meta.url)), [scenario], {
     execArgv: RELAY_FLAGS,
   });
   const next = <T>(): Promise<T> => new Promise((resolve) => child.once("message", (message) => resolve(message as T)));
@@ -52,8 +55,8 @@ async function startRelay(scenario: Scenario) {
   };
 }
 
-async function measure(scenario: Scenario, sessions: number, cycles: number) {
-  const relay = await startRelay(scenario);
+async function measure(scenario: Scenario, sessions: number, cycles: number, kind: Kind = "relay") {
+  const relay = await startRelay(scenario, kind);
   const encoder = new Encoder({ channels: 1, sample_rate: 48_000, application: "voip" });
   encoder.bitrate = 32_000;
   const pcm = Int16Array.from({ length: 960 }, (_, i) => 8000 * Math.sin((2 * Math.PI * 200 * i) / 48_000));
@@ -116,29 +119,32 @@ process.stdout.write(
 const tax: (string | number)[][] = [];
 const range = ([low, high]: [number, number]): string => `${low.toFixed(2)}…${high.toFixed(2)}`;
 for (const { sessions, cycles } of levels) {
-  const figures = await measure("tax", sessions, cycles);
-  const { relayMs, directMs } = figures;
-  const differ = (share: number) => (a: number[], b: number[]) => quantile(a, share) - quantile(b, share);
-  const halves = [directMs.filter((_, i) => i % 2 === 0), directMs.filter((_, i) => i % 2 === 1)] as const;
-  tax.push([
-    String(sessions),
-    String(relayMs.length),
-    differ(0.5)(relayMs, directMs),
-    range(bootstrap([relayMs, directMs], differ(0.5))),
-    differ(0.95)(relayMs, directMs),
-    range(bootstrap([relayMs, directMs], differ(0.95))),
-    Math.abs(differ(0.5)(...halves)),
-    Math.abs(differ(0.95)(...halves)),
-    figures.relayCores,
-    figures.generatorCores,
-    figures.loopP99Ms,
-    figures.rssMb,
-    String(figures.failures.length),
-  ]);
-  for (const failure of new Set(figures.failures)) process.stderr.write(`  ${sessions} sessions: ${failure}\n`);
+  for (const kind of ["bare", "relay"] as const) {
+    const figures = await measure("tax", sessions, cycles, kind);
+    const { relayMs, directMs } = figures;
+    const differ = (share: number) => (a: number[], b: number[]) => quantile(a, share) - quantile(b, share);
+    const halves = [directMs.filter((_, i) => i % 2 === 0), directMs.filter((_, i) => i % 2 === 1)] as const;
+    tax.push([
+      String(sessions),
+      kind,
+      String(relayMs.length),
+      differ(0.5)(relayMs, directMs),
+      range(bootstrap([relayMs, directMs], differ(0.5))),
+      differ(0.95)(relayMs, directMs),
+      range(bootstrap([relayMs, directMs], differ(0.95))),
+      Math.abs(differ(0.5)(...halves)),
+      Math.abs(differ(0.95)(...halves)),
+      figures.relayCores,
+      figures.generatorCores,
+      figures.loopP99Ms,
+      figures.rssMb,
+      String(figures.failures.length),
+    ]);
+    for (const failure of new Set(figures.failures)) process.stderr.write(`  ${sessions} ${kind}: ${failure}\n`);
+  }
 }
 process.stdout.write(
-  `${table(["sessions", "turns", "p50", "95 % interval", "p95", "95 % interval", "A/A p50", "A/A p95", "relay cores", "generator cores", "loop p99 ms", "RSS MB", "failures"], tax)}\n`,
+  `${table(["sessions", "of", "turns", "p50", "95 % interval", "p95", "95 % interval", "A/A p50", "A/A p95", "relay cores", "generator cores", "loop p99 ms", "RSS MB", "failures"], tax)}\n`,
 );
 
 process.stdout.write(

@@ -5,7 +5,8 @@ export const SPEAKS_MS = 3000;
 export const SILENT_MS = 3000;
 export const CYCLE_MS = 8000;
 
-/** About 2 s at 300 ms a word. */
+export const SPOKEN_MS = 2000;
+/** So long at 250 ms a word. */
 const REPLY = "Yes, of course. It is half past three.";
 
 export type Scenario = "tax" | "partials";

@@ -61,8 +61,15 @@ export class Deadline {
     });
   }
 
-  close(): void {
+  /** The stage is over and nothing of it still runs. */
+  finish(): void {
     this.#outer.removeEventListener("abort", this.#onOuter);
+    this.#cancel();
+  }
+
+  /** Whatever of the stage still runs is no longer wanted. */
+  close(): void {
+    this.finish();
     this.#end(new Error(`${this.#stage} is no longer wanted`));
   }
 
@@ -99,8 +106,11 @@ export async function withDeadline<T>(
 ): Promise<T> {
   const deadline = new Deadline(stage, outer, clock);
   try {
-    return await deadline.within(limitMs, () => work(deadline.signal));
-  } finally {
+    const result = await deadline.within(limitMs, () => work(deadline.signal));
+    deadline.finish();
+    return result;
+  } catch (error) {
     deadline.close();
+    throw error;
   }
 }

@@ -93,7 +93,7 @@ export class Roles {
   async transcribe(request: TranscriptionRequest, signal: AbortSignal): Promise<Transcript> {
     const { sttPartial, sttFinal } = this.#providers.deadlinesMs;
     const deadlineMs = request.final ? sttFinal : sttPartial;
-    const { heard, threshold } = await this.#firstThat(
+    const hearing = this.#firstThat(
       "stt",
       request.language,
       signal,
@@ -103,8 +103,11 @@ export class Roles {
         threshold: stt.noSpeechThreshold,
       }),
     );
+    // Measured while the recogniser works: nobody waits for it.
+    const level = speechLevel(request.pcm);
+    const { heard, threshold } = await hearing;
     if (heard.text === "") return heard;
-    const verdict = judgeTranscript({ ...heard, level: speechLevel(request.pcm) }, threshold);
+    const verdict = judgeTranscript({ ...heard, level }, threshold);
     if (verdict.keep) return { ...heard, text: verdict.text };
     if (request.final) {
       this.#hallucinations.set(verdict.reason, (this.#hallucinations.get(verdict.reason) ?? 0) + 1);

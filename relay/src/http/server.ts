@@ -41,7 +41,7 @@ export function createRelayServer({ app, sessions, rules, clock, log, newTraceId
       return;
     }
     sockets.handleUpgrade(request, socket, head, (accepted) => {
-      serveSocket(accepted, sessions.open(admission.sessionId), clock, log, newTraceId);
+      serveSocket(accepted, socket, sessions.open(admission.sessionId), clock, log, newTraceId);
     });
   });
   return server;

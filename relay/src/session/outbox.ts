@@ -39,7 +39,7 @@ interface FrameEntry {
 }
 type Entry = EventEntry | FrameEntry;
 
-/** Frames encoded and sent in one go before other sessions get the thread. */
+/** Frames encoded and sent in one go before other sessions get the thread; the first of a turn goes alone, at once. */
 const FRAMES_AT_ONCE = 3;
 const FRAME_SAMPLES = samplesIn(ASSISTANT_FRAME, RTP_CLOCK_HZ);
 
@@ -146,8 +146,9 @@ export class Outbox {
       this.#cursor += 1;
     }
     if (this.#resting) return;
+    const most = this.#speech?.sent === 0 ? 1 : FRAMES_AT_ONCE;
     for (let sent = 0; this.#speech !== null && !this.#held && this.credit > 0; sent += 1) {
-      if (sent === FRAMES_AT_ONCE) {
+      if (sent === most) {
         this.#resting = true;
         this.#later(() => {
           this.#resting = false;

@@ -1,4 +1,6 @@
 /** A WebSocket as a session's link: reads messages and frames, keeps the peer honest, closes with the right code. */
+
+import type { Writable } from "node:stream";
 import {
   CLOSE,
   type CloseCode,
@@ -23,14 +25,28 @@ const CLOSE_PATIENCE_MS = 3000;
 
 export function serveSocket(
   socket: WebSocket,
+  stream: Writable,
   session: Session,
   clock: Clock,
   log: Log,
   newTraceId: () => string,
 ): void {
+  // What is sent in one go leaves in one write, after the work that it tells of has been set going.
+  let corked = false;
+  const send = (data: string | Uint8Array): void => {
+    if (!corked) {
+      corked = true;
+      stream.cork();
+      process.nextTick(() => {
+        corked = false;
+        stream.uncork();
+      });
+    }
+    socket.send(data);
+  };
   const link: Link = {
-    sendText: (json) => socket.send(json),
-    sendBinary: (bytes) => socket.send(bytes),
+    sendText: send,
+    sendBinary: send,
     close(code: CloseCode) {
       socket.close(code);
       const cancel = clock.after(CLOSE_PATIENCE_MS, () => socket.terminate());
