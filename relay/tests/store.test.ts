@@ -91,6 +91,16 @@ describe("a store", () => {
     expect(await store.conversation("s")).toEqual([turn("s", 1, { assistantText: "言い直し" })]);
   });
 
+  it("notes where a turn's voices are kept, and keeps the note when the turn is saved again", async () => {
+    await store.saveTurn(turn("s", 1));
+    expect(await store.saveTurnAudio("s", 1, { userAudioRef: "s/1.user.opus" })).toBe(true);
+    expect(await store.saveTurnAudio("s", 1, { assistantAudioRef: "s/1.assistant.opus" })).toBe(true);
+    expect(await store.saveTurnAudio("s", 2, { userAudioRef: "s/2.user.opus" })).toBe(false);
+    await store.saveTurn(turn("s", 1));
+    const refs = { userAudioRef: "s/1.user.opus", assistantAudioRef: "s/1.assistant.opus" };
+    expect(await store.conversation("s")).toEqual([turn("s", 1, refs)]);
+  });
+
   it("numbers on from the last turn and gives the last ones, oldest first", async () => {
     expect(await store.lastTurn("s")).toBe(0);
     for (const number of [1, 2, 3]) await store.saveTurn(turn("s", number));

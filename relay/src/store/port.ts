@@ -18,7 +18,14 @@ export interface StoredTurn {
   endReason: TurnEndReason;
   heardMs: number;
   createdAt: Date;
+  /** Where the person's voice is kept, a path below the audio folder; absent when it is not kept. */
+  userAudioRef?: string;
+  /** The same of the answer's voice. */
+  assistantAudioRef?: string;
 }
+
+/** Where the voices of a turn are kept; absent leaves what is known. */
+export type TurnAudio = Pick<StoredTurn, "userAudioRef" | "assistantAudioRef">;
 
 export interface ConversationSummary {
   sessionId: string;
@@ -98,6 +105,8 @@ export class StoreError extends Error {
 export interface Store {
   /** Writes or rewrites the turn (`sessionId`, `turn`). @throws StoreError `conflict` when `clientId` is another turn's */
   saveTurn(turn: StoredTurn): Promise<void>;
+  /** Notes where the turn's voices are kept. @returns whether there is such a turn */
+  saveTurnAudio(sessionId: string, turn: number, audio: TurnAudio): Promise<boolean>;
   /** @returns the highest turn of the session, 0 when it has none */
   lastTurn(sessionId: string): Promise<number>;
   /** @returns the last `limit` turns, oldest first */

@@ -18,6 +18,7 @@ import {
   patchConversation,
   recentTurns,
   saveTurn,
+  saveTurnAudio,
   turnByClientId,
 } from "./turns.ts";
 
@@ -25,6 +26,7 @@ import {
 export function sqlStore(sql: Sql, now: () => Date): Store {
   return {
     saveTurn: (turn) => saveTurn(sql, turn),
+    saveTurnAudio: (sessionId, turn, audio) => saveTurnAudio(sql, sessionId, turn, audio),
     lastTurn: (sessionId) => lastTurn(sql, sessionId),
     recentTurns: (sessionId, limit) => recentTurns(sql, sessionId, limit),
     turnByClientId: (sessionId, clientId) => turnByClientId(sql, sessionId, clientId),

@@ -1,9 +1,10 @@
 import type { Citation, TurnEndReason } from "@hisho/protocol";
-import type { ConversationSummary, StoredTurn } from "./port.ts";
+import type { ConversationSummary, StoredTurn, TurnAudio } from "./port.ts";
 import { type Row, type Sql, statement, storable, storableJson } from "./sql.ts";
 
 const COLUMNS =
-  "session_id, turn_id, client_id, user_text, assistant_text, language, citations, end_reason, heard_ms, created_at";
+  "session_id, turn_id, client_id, user_text, assistant_text, language, citations, end_reason, heard_ms, created_at, " +
+  "user_audio_ref, assistant_audio_ref";
 const TITLE_CHARACTERS = 80;
 
 const turnOf = (row: Row): StoredTurn => ({
@@ -17,6 +18,8 @@ const turnOf = (row: Row): StoredTurn => ({
   endReason: row.end_reason as TurnEndReason,
   heardMs: row.heard_ms as number,
   createdAt: row.created_at as Date,
+  ...(row.user_audio_ref === null ? {} : { userAudioRef: row.user_audio_ref as string }),
+  ...(row.assistant_audio_ref === null ? {} : { assistantAudioRef: row.assistant_audio_ref as string }),
 });
 
 const summaryOf = (row: Row): ConversationSummary => ({
@@ -31,11 +34,13 @@ const summaryOf = (row: Row): ConversationSummary => ({
 export async function saveTurn(sql: Sql, turn: StoredTurn): Promise<void> {
   await sql.run(
     statement(
-      `INSERT INTO conversations (${COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9, $10)
+      `INSERT INTO conversations (${COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9, $10, $11, $12)
        ON CONFLICT (session_id, turn_id) DO UPDATE SET
          client_id = coalesce(excluded.client_id, conversations.client_id), user_text = excluded.user_text,
          assistant_text = excluded.assistant_text, language = excluded.language, citations = excluded.citations,
-         end_reason = excluded.end_reason, heard_ms = excluded.heard_ms`,
+         end_reason = excluded.end_reason, heard_ms = excluded.heard_ms,
+         user_audio_ref = coalesce(excluded.user_audio_ref, conversations.user_audio_ref),
+         assistant_audio_ref = coalesce(excluded.assistant_audio_ref, conversations.assistant_audio_ref)`,
       turn.sessionId,
       turn.turn,
       turn.clientId === null ? null : storable(turn.clientId),
@@ -46,8 +51,25 @@ export async function saveTurn(sql: Sql, turn: StoredTurn): Promise<void> {
       turn.endReason,
       turn.heardMs,
       turn.createdAt,
+      turn.userAudioRef ?? null,
+      turn.assistantAudioRef ?? null,
     ),
   );
+}
+
+export async function saveTurnAudio(sql: Sql, sessionId: string, turn: number, audio: TurnAudio): Promise<boolean> {
+  const [rows] = await sql.run(
+    statement(
+      `UPDATE conversations SET user_audio_ref = coalesce($3, user_audio_ref),
+         assistant_audio_ref = coalesce($4, assistant_audio_ref)
+       WHERE session_id = $1 AND turn_id = $2 RETURNING turn_id`,
+      sessionId,
+      turn,
+      audio.userAudioRef ?? null,
+      audio.assistantAudioRef ?? null,
+    ),
+  );
+  return rows?.length === 1;
 }
 
 export async function lastTurn(sql: Sql, sessionId: string): Promise<number> {
