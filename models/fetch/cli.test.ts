@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Manifest } from "../prepare/manifest.ts";
+import { HUB } from "./address.ts";
 import { type CliPorts, runCli } from "./cli.ts";
 import { begin, type Hub, modelOf, serveFile, startHub } from "./testing/hub.ts";
 
@@ -51,8 +52,8 @@ it("lists what there is, under which licence, and how much of it is here", async
   await models("get small", { show: ({ done }) => done > 0 && cut() });
   const { code, printed } = await models("list");
   expect(code).toBe(0);
-  expect(printed).toMatch(/^small +stt +embedded-whisper +3 +any +MIT +\d\.\d MB of it$/m);
-  expect(printed).toMatch(/^unmeasured .* \? .* CC-BY-NC-SA-4\.0 \(no commercial use\) +-$/m);
+  expect(printed).toMatch(/^small +stt +embedded-whisper +3 +any +MIT +known +\d\.\d MB of it$/m);
+  expect(printed).toMatch(/^unmeasured .* \? .* CC-BY-NC-SA-4\.0 \(no commercial use\) +unverified +-$/m);
 });
 
 it("gets, verifies and removes a model", async () => {
@@ -60,7 +61,7 @@ it("gets, verifies and removes a model", async () => {
   expect((await models("get small")).printed).toBe("small: is here already");
   expect(await models("verify")).toEqual({ code: 0, printed: "small  small.bin: right" });
   expect(await models("remove small")).toEqual({ code: 0, printed: "small: removed" });
-  expect(existsSync(path())).toBe(false);
+  expect(readdirSync(directory)).toEqual([]);
   expect((await models("remove small")).printed).toBe("small: it was not here");
   expect((await models("verify small")).code).toBe(1);
 });
@@ -103,6 +104,27 @@ it("ends with 130 when stopped and goes on the next time", async () => {
   expect(hub.requests[1]!.headers.range).toMatch(/^bytes=[1-9]/);
 });
 
+it("says which address is none, and fetches nothing", async () => {
+  expect(await models("get small --mirror foo")).toEqual({
+    code: 2,
+    printed: expect.stringMatching(/^--mirror: expected an http or https address .*, like https:/),
+  });
+  const { printed } = await models("get small", { env: { HF_ENDPOINT: "https://me:word@mirror.lan" } });
+  expect(printed).toMatch(/^HF_ENDPOINT: expected/);
+  expect(printed).not.toContain("word@");
+});
+
+it("shows HF_TOKEN to a mirror only where the person says so", async () => {
+  const manifest: Manifest = { assets: [], weights: [{ ...known, gated: true }] };
+  await models("get small", { manifest, env: { HF_ENDPOINT: hub.url, HF_TOKEN: "secret" } });
+  await models("remove small", { manifest });
+  await models("get small", {
+    manifest,
+    env: { HF_ENDPOINT: hub.url, HF_TOKEN: "secret", HF_TOKEN_TO_MIRROR: "true" },
+  });
+  expect(hub.requests.map(({ headers }) => headers.authorization)).toEqual([undefined, "Bearer secret"]);
+});
+
 it("ends with 1 and one sentence when nobody answers", async () => {
   const { code, printed } = await models("get small --mirror http://127.0.0.1:9");
   expect(code).toBe(1);
@@ -112,7 +134,8 @@ it("ends with 1 and one sentence when nobody answers", async () => {
 describe("what a model runs on", () => {
   const machine = `${process.platform}-${process.arch}`;
   const needy = modelOf(file, { name: "needy", engine: "binding" });
-  const asset = { name: `binding-${machine}` } as Manifest["assets"][number];
+  const files = [{ from: "index.node", to: "index.node", bytes: 1, sha256: "0".repeat(64) }];
+  const asset = { name: `binding-${machine}`, files } as unknown as Manifest["assets"][number];
 
   it("is prepared with it", async () => {
     const asked: unknown[] = [];
@@ -125,6 +148,24 @@ describe("what a model runs on", () => {
     });
     expect(code).toBe(0);
     expect(asked).toEqual([[asset.name]]);
+    expect(hub.looks.map(({ path }) => path)).toEqual(["/small.bin"]);
+  });
+
+  it.each([
+    ["nobody answers", needy, "http://127.0.0.1:9", "cannot be reached"],
+    ["there is no such file", { ...needy, files: [{ ...needy.files[0]!, url: `${HUB}/gone.bin` }] }, undefined, "404"],
+  ])("is not fetched where %s for the model", async (_, entry, mirror, sentence) => {
+    const asked: unknown[] = [];
+    const { code, printed } = await models("get needy", {
+      manifest: { assets: [asset], weights: [entry] },
+      env: { HF_ENDPOINT: mirror ?? hub.url },
+      prepare: async ({ only }) => {
+        asked.push(only);
+        return [];
+      },
+    });
+    expect({ code, asked }).toEqual({ code: 1, asked: [] });
+    expect(printed).toContain(sentence);
   });
 
   it("is said to be missing on a machine that it was not built for", async () => {

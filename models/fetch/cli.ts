@@ -2,11 +2,13 @@
 import { parseArgs } from "node:util";
 import { PrepareError } from "../prepare/errors.ts";
 import type { Manifest } from "../prepare/manifest.ts";
-import { type Progress, prepareModels } from "../prepare/prepare.ts";
+import type { Progress } from "../prepare/prepare.ts";
+import { isMirror, MIRROR_EXPECTED } from "./address.ts";
 import { engineAsset } from "./engine.ts";
-import { type GetOptions, type Got, getWeights } from "./get.ts";
+import type { GetOptions } from "./get.ts";
 import { removeWeights, type Verdict, verifyWeights } from "./keep.ts";
 import { listing } from "./list.ts";
+import { type ObtainOptions, obtainModel } from "./obtain.ts";
 import { presenceOf } from "./place.ts";
 import type { Weights } from "./weights.ts";
 
@@ -20,7 +22,8 @@ const HELP = `Models that Hisho can use and does not come with.
   --mirror URL        a server with the hub's paths in the hub's place (HF_ENDPOINT does the same)
   --directory PATH    where the files go (models/weights)
 
-HF_TOKEN is shown to the hub for models it gives to accounts only.
+HF_TOKEN is shown to huggingface.co only, for models that it gives to accounts ("account" in the list); to a mirror, over
+https, where HF_TOKEN_TO_MIRROR=true says so.
 A file whose SHA-256 the manifest does not know is trusted when it first comes; its figures are kept in measured.json
 among the files, and every later download is held against them.
 `;
@@ -34,8 +37,8 @@ export interface CliPorts {
   show: (progress: Progress) => void;
   signal: AbortSignal;
   /** For tests. */
-  overrides?: Partial<Pick<GetOptions, "free" | "open" | "stallMs">>;
-  prepare?: typeof prepareModels;
+  overrides?: Partial<Pick<GetOptions, "room" | "open" | "stallMs">>;
+  prepare?: NonNullable<ObtainOptions["prepare"]>;
 }
 
 /** @returns the exit code: 0 done, 1 could not, 2 called wrongly, 130 stopped */
@@ -70,6 +73,10 @@ export async function runCli(argv: readonly string[], ports: CliPorts): Promise<
       return 2;
     }
     const mirror = values.mirror ?? (env.HF_ENDPOINT?.trim() || undefined);
+    if (mirror !== undefined && !isMirror(mirror)) {
+      print(`${values.mirror === undefined ? "HF_ENDPOINT" : "--mirror"}: ${MIRROR_EXPECTED}`);
+      return 2;
+    }
     if (verb === "get") return await get(entry, { ...ports, directory }, mirror);
     const removed = await removeWeights(directory, entry, signal, () => print("Waiting: another process fetches it."));
     print(`${entry.name}: ${removed ? "removed" : "it was not here"}`);
@@ -111,21 +118,17 @@ async function get(entry: Weights, ports: CliPorts, mirror: string | undefined):
   if (entry.nonCommercial) print(`${entry.name}: ${entry.licence} forbids commercial use.`);
   const engine = engineAsset(entry, ports.manifest);
   if (engine.state === "none-for-this-machine") print(`${entry.name}: ${engine.why}`);
-  if (engine.state === "asset") {
-    const { overrides: _, prepare = prepareModels } = ports;
-    const options = { directory, manifest: ports.manifest, only: [engine.name], onProgress: ports.show, signal };
-    const [outcome] = await prepare(options);
-    if (outcome?.outcome === "failed") throw outcome.error;
-  }
-  const token = env.HF_TOKEN?.trim() || undefined;
-  const got: Got = await getWeights({
+  const got = await obtainModel({
     entry,
+    manifest: ports.manifest,
     directory,
     mirror,
-    token,
+    token: env.HF_TOKEN?.trim() || undefined,
+    tokenToMirror: env.HF_TOKEN_TO_MIRROR?.trim() === "true",
     onProgress: ports.show,
     signal,
     ...ports.overrides,
+    ...(ports.prepare === undefined ? {} : { prepare: ports.prepare }),
   });
   for (const { to, bytes, sha256 } of got.trusted) {
     print(`${to}: nobody had said what it should be. Trusted at first sight: ${bytes} bytes, SHA-256 ${sha256}`);

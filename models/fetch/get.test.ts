@@ -10,6 +10,7 @@ import type { Progress } from "../prepare/prepare.ts";
 import { HUB } from "./address.ts";
 import { type GetOptions, getWeights } from "./get.ts";
 import { presenceOf } from "./place.ts";
+import { Room } from "./room.ts";
 import { begin, etagOf, type Hub, modelOf, serveFile, startHub } from "./testing/hub.ts";
 
 const file = Buffer.from(Array.from({ length: 200_000 }, (_, i) => (i * 31 + (i >> 8)) & 255));
@@ -112,7 +113,7 @@ describe("what came", () => {
     const other = Buffer.alloc(file.length, 1);
     hub.answer = (request, response) => serveFile(other, request, response);
     await expect(get()).rejects.toMatchObject({ reason: "corrupt", message: expect.stringContaining("SHA-256") });
-    expect(left()).toEqual([]);
+    expect(readdirSync(directory)).toEqual([]);
     expect(hub.requests).toHaveLength(1);
   });
 
@@ -127,7 +128,7 @@ describe("what came", () => {
   it("is refused before its first byte when it has another size than it should", async () => {
     hub.answer = (request, response) => serveFile(file.subarray(1), request, response);
     await expect(get()).rejects.toMatchObject({ reason: "corrupt", message: expect.stringContaining("199999 bytes") });
-    expect(left()).toEqual([]);
+    expect(readdirSync(directory)).toEqual([]);
   });
 
   it("is no web page", async () => {
@@ -140,7 +141,7 @@ describe("what came", () => {
       reason: "refused",
       message: expect.stringContaining("web page"),
     });
-    expect(left()).toEqual([]);
+    expect(readdirSync(directory)).toEqual([]);
   });
 });
 
@@ -149,7 +150,9 @@ describe("a server's no", () => {
     const gone = modelOf(file, { files: [{ ...entry.files[0]!, url: `${HUB}/gone.bin` }] });
     const failing = get({ entry: gone });
     await expect(failing).rejects.toMatchObject({ reason: "refused", cause: 404 });
-    await expect(failing).rejects.toThrow(`${hub.url}/gone.bin`);
+    await expect(failing).rejects.toThrow(
+      `GET ${hub.url}/gone.bin. A mirror has the paths of ${HUB}: correct --mirror`,
+    );
   });
 
   it("to go on (416) makes it begin anew", async () => {
@@ -179,8 +182,11 @@ describe("a server's no", () => {
       files: [{ url: `${HUB}/a/b/resolve/main/small.bin`, to: "small.bin" }],
     });
     await expect(get({ entry: gated })).rejects.toThrow(`Accept the terms at ${HUB}/a/b and set HF_TOKEN`);
-    await expect(get({ entry: gated, token: "secret" })).rejects.toThrow("The account of HF_TOKEN");
-    expect(hub.requests.map(({ headers }) => headers.authorization)).toEqual([undefined, "Bearer secret"]);
+    await expect(get({ entry: gated, token: "secret" })).rejects.toThrow("HF_TOKEN is not shown to a mirror");
+    await expect(get({ entry: gated, token: "secret", tokenToMirror: true })).rejects.toThrow(
+      "The account of HF_TOKEN",
+    );
+    expect(hub.requests.map(({ headers }) => headers.authorization)).toEqual([undefined, undefined, "Bearer secret"]);
   });
 
   it("that is no answer at all is said to be that, with the way out", async () => {
@@ -189,17 +195,23 @@ describe("a server's no", () => {
     const failing = get({ mirror: closed.url });
     await expect(failing).rejects.toMatchObject({ reason: "offline" });
     await expect(failing).rejects.toThrow("--mirror");
-    expect(readdirSync(directory)).toEqual(["whisper"]);
+    expect(readdirSync(directory)).toEqual([]);
   });
+});
+
+it("shows the token for no model that the hub gives to anybody", async () => {
+  await get({ token: "secret", tokenToMirror: true });
+  expect(hub.requests.map(({ headers }) => headers.authorization)).toEqual([undefined]);
 });
 
 it("follows the hub to another server, goes on there, and does not show it the token", async () => {
   const store = await startHub({ "/blob": file });
   try {
     hub.answer = (_request, response) => void response.writeHead(302, { location: `${store.url}/blob` }).end();
-    await expect(getCut(store, file, { token: "secret" })).rejects.toMatchObject({ reason: "broken" });
+    const shown = { entry: { ...entry, gated: true }, token: "secret", tokenToMirror: true };
+    await expect(getCut(store, file, shown)).rejects.toMatchObject({ reason: "broken" });
     store.answer = (request, response) => serveFile(file, request, response);
-    await get({ token: "secret" });
+    await get(shown);
     expect(hub.requests[0]!.headers.authorization).toBe("Bearer secret");
     expect(store.requests.map(({ headers }) => headers.authorization)).toEqual([undefined, undefined]);
     expect(store.requests[1]!.headers.range).toMatch(/^bytes=[1-9]\d*-$/);
@@ -211,7 +223,7 @@ it("follows the hub to another server, goes on there, and does not show it the t
 
 describe("a disk", () => {
   it("that has no room is found out before anything is asked for", async () => {
-    const failing = get({ free: async () => 1_000_000 });
+    const failing = get({ room: new Room(async () => 1_000_000) });
     await expect(failing).rejects.toMatchObject({ reason: "full", message: expect.stringContaining("1 MB free") });
     expect(hub.requests).toEqual([]);
   });
@@ -225,22 +237,46 @@ describe("a disk", () => {
       response.on("drain", more).writeHead(200);
       more();
     };
-    let free = 100e6;
+    let free = 120e6;
     const failing = get({
       entry: modelOf(file, {}, false),
-      free: async () => {
+      room: new Room(async () => {
         free -= 20e6;
         return free;
-      },
+      }),
     });
     await expect(failing).rejects.toMatchObject({ reason: "full" });
     expect(readFileSync(part()).length).toBeLessThan(64 * 1024 * 1024);
   });
 
   it("that has no room is found out before the first byte where only the server knows the size", async () => {
-    const failing = get({ entry: modelOf(file, {}, false), free: async () => 1_000_000 });
+    const disk = [100e6, 1e6];
+    const failing = get({ entry: modelOf(file, {}, false), room: new Room(async () => disk.shift() ?? 1e6) });
     await expect(failing).rejects.toMatchObject({ reason: "full" });
-    expect(left().filter((name) => name === ".small.bin.part")).toEqual([]);
+    expect(hub.requests).toHaveLength(1);
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
+  it("is shared out among downloads that run at the same time", async () => {
+    const room = new Room(async () => 64 * 1024 * 1024 + 1.5 * file.length);
+    let release = () => {};
+    hub.answer = (_request, response) => {
+      response.writeHead(200, { "content-length": file.length });
+      response.write(file.subarray(0, 1000));
+      release = () => response.end(file.subarray(1000));
+    };
+    const first: { got?: ReturnType<typeof get> } = {};
+    await new Promise<void>((resolve) => {
+      first.got = get({ room, onProgress: ({ done }) => done > 0 && resolve() });
+    });
+    const other = modelOf(file, { name: "other", folder: "other" });
+    const failing = get({ entry: other, room });
+    await expect(failing).rejects.toMatchObject({ reason: "full" });
+    await expect(failing).rejects.toThrow("1 MB for what else is being fetched");
+    release();
+    await first.got;
+    hub.answer = (request, response) => serveFile(file, request, response);
+    expect((await get({ entry: other, room })).outcome).toBe("fetched");
   });
 
   it("that fills up meanwhile keeps what it has", async () => {

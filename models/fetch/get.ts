@@ -6,9 +6,11 @@ import { PrepareError } from "../prepare/errors.ts";
 import { withLock } from "../prepare/lock.ts";
 import type { Progress } from "../prepare/prepare.ts";
 import { addressOf, serverOf } from "./address.ts";
+import { explained } from "./explain.ts";
 import { addMeasured, expected, type Figures, readMeasured } from "./measured.ts";
-import { partOf, pathOf, presenceOf, sizeOf } from "./place.ts";
-import { checkRoom } from "./room.ts";
+import { forgetEmptyFolders, partOf, pathOf, presenceOf, sizeOf } from "./place.ts";
+import { credentials } from "./reach.ts";
+import { Room } from "./room.ts";
 import type { WeightFile, Weights } from "./weights.ts";
 
 export interface GetOptions {
@@ -17,14 +19,16 @@ export interface GetOptions {
   directory: string;
   /** A server with the hub's paths, in the hub's place. */
   mirror?: string | undefined;
-  /** For models that the hub gives to accounts only; shown to the hub or the mirror and to nobody they lead to. */
+  /** Shown to the hub for models that it gives to accounts only, and to nobody it leads to. */
   token?: string | undefined;
+  /** The mirror is trusted with the token too, over https or on this machine. */
+  tokenToMirror?: boolean;
   /** `total` grows while a server is yet to say how long a file is; 0 while nothing is known. */
   onProgress: (progress: Progress) => void;
   signal: AbortSignal;
   stallMs?: number;
-  /** Free bytes where a folder lies; a test says otherwise. */
-  free?: (directory: string) => Promise<number>;
+  /** Shared by downloads that run at the same time. */
+  room?: Room;
   open?: NonNullable<DownloadOptions["open"]>;
 }
 
@@ -43,7 +47,7 @@ export interface Got {
 export async function getWeights(options: GetOptions): Promise<Got> {
   const { entry, directory, signal } = options;
   if ((await presenceOf(directory, entry)).state === "ready") return { outcome: "present", trusted: [] };
-  await mkdir(join(directory, entry.folder), { recursive: true });
+  await mkdir(directory, { recursive: true });
   const waiting = () => options.onProgress({ asset: entry.name, phase: "waiting", done: 0, total: 0 });
   return withLock(join(directory, `.lock-${entry.name}`), signal, waiting, async () => {
     if ((await presenceOf(directory, entry)).state === "ready") return { outcome: "present", trusted: [] };
@@ -52,39 +56,50 @@ export async function getWeights(options: GetOptions): Promise<Got> {
 }
 
 async function fetchAll(options: GetOptions): Promise<Got["trusted"]> {
-  const { entry, directory, onProgress } = options;
+  const { entry, directory, signal, room = new Room() } = options;
   const measured = await readMeasured(directory);
-  const before = await presenceOf(directory, entry);
-  if (before.totalBytes !== undefined) {
-    await checkRoom(directory, before.totalBytes - before.receivedBytes, options.free);
-  }
-  const tally = new Tally(entry);
+  const tally = new Tally(entry.files.map((file) => [file, expected(file, measured).bytes ?? 0]));
   const trusted: (Figures & { to: string })[] = [];
-  for (const file of entry.files) {
-    const known = expected(file, measured);
-    const report = (phase: Progress["phase"], done: number, total: number) => {
-      tally.set(file, done, total);
-      onProgress({ asset: entry.name, phase, ...tally.sum() });
-    };
-    const size = await sizeOf(pathOf(directory, entry, file));
-    if (size !== undefined && size === (known.bytes ?? size)) {
-      report("download", size, size);
-      continue;
+  try {
+    for (const file of entry.files) tally.set(file, await sizeHere(directory, entry, file));
+    await room.claim(tally, directory, tally.left());
+    for (const file of entry.files) {
+      const known = expected(file, measured);
+      const report: Report = (phase, done, total) => {
+        tally.set(file, done, total);
+        room.shrink(tally, tally.left());
+        options.onProgress({ asset: entry.name, phase, ...tally.sum() });
+      };
+      const size = await sizeOf(pathOf(directory, entry, file));
+      if (size !== undefined && size === (known.bytes ?? size)) {
+        report("download", size, size);
+        continue;
+      }
+      const admit = (missing: number) => room.claim(tally, directory, missing + tally.left(file));
+      const found = await fetchFile(file, known, options, report, admit);
+      if (known.sha256 !== undefined) continue;
+      await withLock(
+        join(directory, ".lock-measured"),
+        signal,
+        () => {},
+        () => addMeasured(directory, file.url, found),
+      );
+      trusted.push({ ...found, to: file.to });
     }
-    const found = await fetchFile(file, known, options, report);
-    if (known.sha256 !== undefined) continue;
-    const book = join(directory, ".lock-measured");
-    await withLock(
-      book,
-      options.signal,
-      () => {},
-      () => addMeasured(directory, file.url, found),
-    );
-    trusted.push({ ...found, to: file.to });
+    return trusted;
+  } catch (error) {
+    await forgetEmptyFolders(directory, entry);
+    throw error;
+  } finally {
+    room.release(tally);
   }
-  return trusted;
 }
 
+/** Bytes of a file or of its part. */
+const sizeHere = async (directory: string, entry: Weights, file: WeightFile): Promise<number> =>
+  (await sizeOf(pathOf(directory, entry, file))) ?? (await sizeOf(partOf(directory, entry, file))) ?? 0;
+
+type Admit = (missingBytes: number) => Promise<void>;
 type Report = (phase: Progress["phase"], done: number, total: number) => void;
 
 async function fetchFile(
@@ -92,12 +107,12 @@ async function fetchFile(
   known: Partial<Figures>,
   options: GetOptions,
   report: Report,
+  admit: Admit,
 ): Promise<Figures> {
   const part = partOf(options.directory, options.entry, file);
-  await mkdir(dirname(part), { recursive: true });
   for (;;) {
     const resumed = ((await sizeOf(part)) ?? 0) > 0;
-    await fetchPart(file, part, known, options, report);
+    await fetchPart(file, part, known, options, report, admit);
     const bytes = (await sizeOf(part)) ?? 0;
     report("verify", bytes, bytes);
     const sha256 = await fileDigest(part, "sha256", "hex", options.signal);
@@ -117,8 +132,9 @@ async function fetchPart(
   known: Partial<Figures>,
   options: GetOptions,
   report: Report,
+  admit: Admit,
 ): Promise<void> {
-  const { directory, mirror, token, signal, stallMs } = options;
+  const { entry, mirror, token, tokenToMirror = false, signal, stallMs } = options;
   const url = addressOf(file.url, mirror);
   try {
     await download({
@@ -126,37 +142,17 @@ async function fetchPart(
       part,
       ...(known.bytes === undefined ? {} : { totalBytes: known.bytes }),
       onBytes: (done, total) => report("download", done, total),
-      admit: (missing) => checkRoom(directory, missing, options.free),
+      admit,
       server: serverOf(url),
-      ...(token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } }),
+      headers: credentials(options, url),
       ...(stallMs === undefined ? {} : { stallMs }),
       ...(options.open === undefined ? {} : { open: options.open }),
       signal,
     });
   } catch (error) {
-    throw error instanceof PrepareError ? explained(error, file, url, options) : error;
+    if (!(error instanceof PrepareError)) throw error;
+    throw explained(error, { entry, file, url, mirror, token, tokenToMirror });
   }
-}
-
-/** The same error with what can be done about it. */
-function explained(error: PrepareError, file: WeightFile, url: string, { entry, token }: GetOptions): PrepareError {
-  const { reason, cause, message } = error;
-  const again = (text: string) => new PrepareError(reason, `${file.to}: ${text}`, { cause });
-  if (reason === "offline") {
-    return again(`${message}. Is this machine offline? A mirror in the network will do: --mirror URL, or HF_ENDPOINT.`);
-  }
-  if (reason === "refused" && (cause === 401 || cause === 403)) {
-    if (!entry.gated) return again(message);
-    const page = file.url.split("/resolve/", 1)[0];
-    return again(
-      token === undefined
-        ? `${message}. Accept the terms at ${page} and set HF_TOKEN to a token of that account.`
-        : `${message}. The account of HF_TOKEN has to accept the terms at ${page}.`,
-    );
-  }
-  if (reason === "refused" && cause === 404) return again(`${message}: there is no such file at ${url}`);
-  if (reason === "broken") return again(`${message}; the next try goes on from there`);
-  return again(message);
 }
 
 const wrongHash = (file: WeightFile, wanted: string, found: string): string =>
@@ -174,15 +170,15 @@ async function settle(part: string, path: string): Promise<void> {
   }
 }
 
-/** How far all files of a model are together. */
+/** How far all files of a model are together; a total of 0 is not known yet. */
 class Tally {
   readonly #files: Map<WeightFile, { done: number; total: number }>;
 
-  constructor({ files }: Weights) {
-    this.#files = new Map(files.map((file) => [file, { done: 0, total: file.bytes ?? 0 }]));
+  constructor(totals: readonly (readonly [WeightFile, number])[]) {
+    this.#files = new Map(totals.map(([file, total]) => [file, { done: 0, total }]));
   }
 
-  set(file: WeightFile, done: number, total: number): void {
+  set(file: WeightFile, done: number, total = this.#files.get(file)?.total ?? 0): void {
     this.#files.set(file, { done, total });
   }
 
@@ -192,5 +188,13 @@ class Tally {
       done: all.reduce((sum, { done }) => sum + done, 0),
       total: all.reduce((sum, { total }) => sum + total, 0),
     };
+  }
+
+  /** Bytes still to come, as far as anybody knows. @param but a file that is left out */
+  left(but?: WeightFile): number {
+    return [...this.#files].reduce(
+      (sum, [file, { done, total }]) => (file === but ? sum : sum + Math.max(0, total - done)),
+      0,
+    );
   }
 }

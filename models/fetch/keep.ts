@@ -5,7 +5,7 @@ import { fileDigest } from "../prepare/digest.ts";
 import { forgetPart } from "../prepare/download.ts";
 import { withLock } from "../prepare/lock.ts";
 import { expected, readMeasured } from "./measured.ts";
-import { partOf, pathOf, sizeOf } from "./place.ts";
+import { forgetEmptyFolders, partOf, pathOf, sizeOf } from "./place.ts";
 import type { Weights } from "./weights.ts";
 
 /** `unknown`: nobody has said what the file should be. */
@@ -58,6 +58,7 @@ export async function removeWeights(
       await rm(path, { force: true });
       await forgetPart(part);
     }
+    await forgetEmptyFolders(directory, entry);
     return any;
   });
 }

@@ -6,7 +6,7 @@ import { bytesOf, type Weights } from "./weights.ts";
 /** One row a model under a line of headings, in columns. */
 export function listing(rows: readonly { entry: Weights; presence: Presence }[]): string {
   const cells = [
-    ["name", "role", "runs in", "MB", "languages", "licence", "here"],
+    ["name", "role", "runs in", "MB", "languages", "licence", "SHA-256", "here"],
     ...rows.map(({ entry, presence }) => [
       entry.name,
       entry.role,
@@ -14,6 +14,7 @@ export function listing(rows: readonly { entry: Weights; presence: Presence }[])
       sizeWord(bytesOf(entry) ?? presence.totalBytes),
       entry.languages.join(" ").replace("*", "any"),
       `${entry.licence}${entry.nonCommercial ? " (no commercial use)" : ""}${entry.gated ? ", account" : ""}`,
+      entry.files.every(({ sha256 }) => sha256 !== undefined) ? "known" : "unverified",
       presenceWord(presence),
     ]),
   ];

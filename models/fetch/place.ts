@@ -1,6 +1,6 @@
 /** Where a model's files lie, and how much of it is there. */
-import { stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { rmdir, stat } from "node:fs/promises";
+import { basename, dirname, join, sep } from "node:path";
 import { expected, readMeasured } from "./measured.ts";
 import type { WeightFile, Weights } from "./weights.ts";
 
@@ -45,4 +45,18 @@ export async function sizeOf(path: string): Promise<number | undefined> {
     throw error;
   });
   return found?.isFile() ? found.size : undefined;
+}
+
+/** Removes the folders of a model's files, up to the weights folder, as far as nothing lies in them. */
+export async function forgetEmptyFolders(directory: string, entry: Weights): Promise<void> {
+  for (const file of entry.files) {
+    const steps = join(entry.folder, file.to).split(sep).slice(0, -1);
+    for (; steps.length > 0; steps.pop()) {
+      const removed = await rmdir(join(directory, ...steps)).then(
+        () => true,
+        () => false, // something lies there, or it never was
+      );
+      if (!removed) break;
+    }
+  }
 }

@@ -1,4 +1,5 @@
-import { type FileHandle, open, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { PrepareError } from "./errors.ts";
 
 /** A server that sends nothing for this long is given up; what came is kept for the next try. */
@@ -9,7 +10,10 @@ const TOO_LONG = "more came than was promised";
 
 export interface DownloadOptions {
   url: string;
-  /** The `.part` file; what it holds already is not asked for again. The server's validator is kept beside it. */
+  /**
+   * The `.part` file; what it holds already is not asked for again. The server's validator is kept beside it. Its folder is
+   * made with it.
+   */
   part: string;
   /** The whole, in bytes: anything else is refused. Without it the server's word is taken. */
   totalBytes?: number;
@@ -63,6 +67,7 @@ export async function download(options: DownloadOptions): Promise<void> {
     }
     const kept = continues ? have : 0;
     if (total !== undefined) await options.admit?.(total - kept);
+    await mkdir(dirname(part), { recursive: true });
     await keepValidator(part, response.headers.get("etag"));
     const done = await append(body, kept, total, options, watch.fed);
     if (total !== undefined && done < total) {

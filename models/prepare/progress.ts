@@ -23,17 +23,32 @@ export function progressBar(progress: Progress): string {
 /** How far something is that has no known end. */
 const amount = ({ phase, done }: Progress): string => (phase === "build" ? `${done} steps` : `${megabytes(done)} MB`);
 
-/** Lines for a log: one a phase, and one each quarter of a download; undefined where nothing new is to be said. */
-export function createProgressLines(): (progress: Progress) => string | undefined {
+/** Nobody wonders for longer whether anything still happens. */
+const QUIET_MS = 5_000;
+
+/**
+ * Lines for a log: one a phase, one each quarter of a download, and one when none was said for 5 s; undefined where nothing
+ * new is to be said.
+ * @param now milliseconds since some fixed instant
+ */
+export function createProgressLines(
+  now: () => number = () => performance.now(),
+): (progress: Progress) => string | undefined {
   let last = "";
+  let saidAtMs = 0;
   return (progress) => {
-    const quarter = progress.total === 0 ? 0 : Math.floor((4 * progress.done) / progress.total);
-    const key = `${progress.asset} ${progress.phase} ${quarter}`;
-    if (key === last) return undefined;
+    const share = progress.total === 0 ? 0 : progress.done / progress.total;
+    const key = `${progress.asset} ${progress.phase} ${Math.floor(4 * share)}`;
+    if (key === last && now() - saidAtMs < QUIET_MS) return undefined;
     last = key;
-    const size = progress.total === 0 ? "" : ` ${quarter * 25} % of ${megabytes(progress.total)} MB`;
-    return `${progress.asset}: ${PHASE_TEXT[progress.phase]}${size}`;
+    saidAtMs = now();
+    return `${progress.asset}: ${PHASE_TEXT[progress.phase]}${howFar(progress, share)}`;
   };
+}
+
+function howFar(progress: Progress, share: number): string {
+  if (progress.total > 0) return ` ${Math.floor(100 * share)} % of ${megabytes(progress.total)} MB`;
+  return progress.done === 0 ? "" : ` ${amount(progress)}`;
 }
 
 /** What became of an asset, in one line. */

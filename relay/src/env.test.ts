@@ -28,6 +28,7 @@ describe("readEnvironment", () => {
       finalFlushSilence: 350,
       maxSessions: 256,
       logLevel: "info",
+      modelHubTokenToMirror: false,
     });
   });
 
@@ -48,6 +49,9 @@ describe("readEnvironment", () => {
       FINAL_FLUSH_SILENCE_MS: "700",
       MAX_SESSIONS: "12",
       LOG_LEVEL: "debug",
+      HF_ENDPOINT: "https://mirror.example",
+      HF_TOKEN: "hf_x",
+      HF_TOKEN_TO_MIRROR: "true",
     });
     expect(read).toEqual({
       port: 0,
@@ -65,6 +69,9 @@ describe("readEnvironment", () => {
       finalFlushSilence: 700,
       maxSessions: 12,
       logLevel: "debug",
+      modelHub: "https://mirror.example",
+      modelHubToken: "hf_x",
+      modelHubTokenToMirror: true,
     });
   });
 
@@ -73,6 +80,8 @@ describe("readEnvironment", () => {
     ["PORT", "65536"],
     ["PORT", "-1"],
     ["PORT", "8080.5"],
+    ["HF_ENDPOINT", "https://me:word@mirror.example"],
+    ["HF_TOKEN_TO_MIRROR", "yes"],
     ["PORT", "0x50"],
     ["HOST", "127.0.0.1:8080"],
     ["HOST", "a b"],

@@ -1,3 +1,4 @@
+import { isMirror, MIRROR_EXPECTED } from "@hisho/models/fetch/address.ts";
 import { type Milliseconds, ms } from "@hisho/protocol";
 import ipaddr from "ipaddr.js";
 
@@ -32,8 +33,10 @@ export interface Environment {
   logLevel: LogLevel;
   /** A server with the paths of the model hub, in its place. */
   modelHub: string | undefined;
-  /** Shown to the model hub. */
+  /** Shown to the model hub, for models that it gives to accounts only. */
   modelHubToken: string | undefined;
+  /** `modelHub` may see it too. */
+  modelHubTokenToMirror: boolean;
 }
 
 export interface EnvironmentProblem {
@@ -152,8 +155,7 @@ function readToken(read: Reader, host: string): string | undefined {
 
 function readHub(read: Reader): string | undefined {
   const text = read.text("HF_ENDPOINT", "");
-  const fits = text === "" || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol));
-  if (!fits) read.refuse("HF_ENDPOINT", `expected an http or https address, or nothing.`);
+  if (text !== "" && !isMirror(text)) read.refuse("HF_ENDPOINT", `${MIRROR_EXPECTED}.`);
   return text === "" ? undefined : text;
 }
 
@@ -178,6 +180,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     logLevel: read.oneOf("LOG_LEVEL", "info", LOG_LEVELS),
     modelHub: readHub(read),
     modelHubToken: read.text("HF_TOKEN", "") || undefined,
+    modelHubTokenToMirror: read.oneOf("HF_TOKEN_TO_MIRROR", "false", ["true", "false"]) === "true",
   };
   if (read.problems.length > 0) throw new EnvironmentError(read.problems);
   return environment;

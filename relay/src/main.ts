@@ -64,6 +64,7 @@ async function main(): Promise<void> {
     directory: context.weightsDirectory,
     mirror: environment.modelHub,
     token: environment.modelHubToken,
+    tokenToMirror: environment.modelHubTokenToMirror,
     inUse: () => everyProvider(providers.current.providers),
     log,
   });

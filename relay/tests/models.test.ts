@@ -55,17 +55,18 @@ const prepare: typeof prepareModels = async ({ directory, only }) => {
   return [{ name: String(only), outcome: "prepared" }];
 };
 
-async function open(options: RelayOptions = {}): Promise<void> {
+async function open(options: RelayOptions = {}, entries: readonly Weights[] = [bin, foreign, served]): Promise<void> {
   const english = new ScriptedStt({ text: "yes", languages: ["en"] });
   const ears = createEmbeddedEars({ weightsDirectory: weights, load: () => binding, english });
   relay = await startRelay({
     replace: { stt: [ears] },
     models: (inUse) =>
       new ModelLibrary({
-        manifest: { assets: [asset as unknown as Asset], weights: [bin, foreign, served] },
+        manifest: { assets: [asset as unknown as Asset], weights: [...entries] },
         directory: weights,
         mirror: hub.url,
         token: undefined,
+        tokenToMirror: false,
         inUse,
         log: createLog("error", () => {}),
         prepare,
@@ -217,6 +218,29 @@ it("refuses what is not in the manifest, what this machine cannot run, strangers
   expect(refused.status).toBe(409);
   expect(refused.headers.get("content-type")).toContain("application/problem+json");
   expect(hub.requests).toEqual([]);
+});
+
+it("fetches two at once, and lets the third wait or be stopped", async () => {
+  const names = ["one", "two", "three"];
+  const many = names.map((name) => ({ ...served, name, folder: name }));
+  await open({}, many);
+  const held: (() => void)[] = [];
+  hub.answer = (_request, response) => {
+    response.writeHead(200, { "content-length": file.length });
+    response.write(file.subarray(0, 1000));
+    held.push(() => response.end(file.subarray(1000)));
+  };
+  for (const name of names) await ask("POST", `/${name}`);
+  await expect.poll(() => held.length).toBe(2);
+  expect(await status("three")).toMatchObject({ state: "fetching", step: "waiting", received_bytes: 0 });
+  await ask("DELETE", "/three/fetch");
+  expect(await status("three")).toMatchObject({ state: "absent", problem: null });
+  await ask("POST", "/three");
+  held[0]?.();
+  await expect.poll(() => held.length).toBe(3);
+  held[1]?.();
+  held[2]?.();
+  for (const name of names) await expect.poll(async () => (await status(name)).state).toBe("ready");
 });
 
 it("stops its fetches when the relay is closed", async () => {

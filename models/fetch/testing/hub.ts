@@ -7,8 +7,10 @@ import type { Weights } from "../weights.ts";
 export interface Hub {
   /** For `mirror`. */
   url: string;
-  /** What was asked, in order. */
+  /** What was asked for with GET, in order. */
   requests: { path: string; headers: IncomingHttpHeaders }[];
+  /** What was asked about with HEAD, in order. */
+  looks: { path: string; headers: IncomingHttpHeaders }[];
   /** Answers from now on; by default as a hub does, ranges included. */
   answer: (request: IncomingMessage, response: ServerResponse, nth: number) => void;
   close(): Promise<void>;
@@ -17,14 +19,22 @@ export interface Hub {
 /** A model hub on this machine. @param files by their paths */
 export async function startHub(files: Readonly<Record<string, Buffer>>): Promise<Hub> {
   const requests: Hub["requests"] = [];
+  const looks: Hub["looks"] = [];
   const server = createServer((request, response) => {
-    requests.push({ path: request.url ?? "", headers: request.headers });
+    const asked = { path: request.url ?? "", headers: request.headers };
+    if (request.method === "HEAD") {
+      looks.push(asked);
+      response.writeHead(asked.path in files ? 200 : 404).end();
+      return;
+    }
+    requests.push(asked);
     hub.answer(request, response, requests.length);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const hub: Hub = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    looks,
     answer: (request, response) => {
       const file = files[request.url ?? ""];
       if (file === undefined) response.writeHead(404).end("no such file");

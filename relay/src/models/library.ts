@@ -1,15 +1,20 @@
 /** The models of the manifest, as the relay has them, fetches them and takes them into use while people talk. */
 import { engineAsset } from "@hisho/models/fetch/engine.ts";
-import { getWeights } from "@hisho/models/fetch/get.ts";
+import { type ObtainOptions, obtainModel } from "@hisho/models/fetch/obtain.ts";
 import { presenceOf } from "@hisho/models/fetch/place.ts";
+import { Room } from "@hisho/models/fetch/room.ts";
 import { bytesOf, type Weights } from "@hisho/models/fetch/weights.ts";
 import { PrepareError } from "@hisho/models/prepare/errors.ts";
 import type { Manifest } from "@hisho/models/prepare/manifest.ts";
-import { isPrepared, prepareModels } from "@hisho/models/prepare/prepare.ts";
+import { isPrepared } from "@hisho/models/prepare/prepare.ts";
 import type { ModelStatus } from "@hisho/protocol";
 import { ProviderError } from "@hisho/providers/errors.ts";
 import type { Provider } from "@hisho/providers/health.ts";
 import type { Log } from "../log.ts";
+import { Slots } from "./slots.ts";
+
+/** More at once share one line and make each of them late. */
+const AT_ONCE = 2;
 
 export interface LibraryParts {
   manifest: Manifest;
@@ -17,11 +22,13 @@ export interface LibraryParts {
   directory: string;
   mirror: string | undefined;
   token: string | undefined;
+  tokenToMirror: boolean;
   /** The providers that answer now. */
   inUse: () => readonly Provider[];
   log: Log;
   /** For tests. */
-  prepare?: typeof prepareModels;
+  prepare?: NonNullable<ObtainOptions["prepare"]>;
+  room?: Room;
 }
 
 interface Job {
@@ -42,10 +49,13 @@ export class ModelLibrary {
   readonly #parts: LibraryParts;
   readonly #jobs = new Map<string, Job>();
   readonly #problems = new Map<string, Problem>();
+  readonly #slots = new Slots(AT_ONCE);
+  readonly #room: Room;
   #closed = false;
 
   constructor(parts: LibraryParts) {
     this.#parts = parts;
+    this.#room = parts.room ?? new Room();
   }
 
   /** In the order of the manifest. A few stats each. */
@@ -96,8 +106,7 @@ export class ModelLibrary {
     const { log } = this.#parts;
     log.info("model asked for", { model: entry.name });
     try {
-      await this.#prepareEngine(entry, job);
-      await this.#getFiles(entry, job);
+      await this.#slots.run(job.stop.signal, () => this.#obtain(entry, job));
       job.step = "load";
       await this.#takeIntoUse(entry, job.stop.signal);
       log.info("model ready", { model: entry.name });
@@ -113,29 +122,27 @@ export class ModelLibrary {
     }
   }
 
-  async #prepareEngine(entry: Weights, job: Job): Promise<void> {
-    const { manifest, directory, prepare = prepareModels } = this.#parts;
-    const engine = engineAsset(entry, manifest);
-    if (engine.state !== "asset") return;
-    job.step = "engine";
-    const only = [engine.name];
-    const [outcome] = await prepare({ manifest, directory, only, onProgress: () => {}, signal: job.stop.signal });
-    if (outcome?.outcome === "failed") throw outcome.error;
-  }
-
-  async #getFiles(entry: Weights, job: Job): Promise<void> {
-    const { directory, mirror, token } = this.#parts;
-    await getWeights({
+  async #obtain(entry: Weights, job: Job): Promise<void> {
+    const { manifest, directory, mirror, token, tokenToMirror, prepare } = this.#parts;
+    await obtainModel({
       entry,
+      manifest,
       directory,
       mirror,
       token,
+      tokenToMirror,
+      room: this.#room,
       signal: job.stop.signal,
-      onProgress: ({ phase, done, total }) => {
+      onEngine: () => {
+        job.step = "engine";
+      },
+      onProgress: ({ asset, phase, done, total }) => {
+        if (asset !== entry.name) return;
         job.step = phase === "verify" ? "check" : phase === "waiting" ? "waiting" : "download";
         job.receivedBytes = done;
         job.totalBytes = total;
       },
+      ...(prepare === undefined ? {} : { prepare }),
     });
   }
 
