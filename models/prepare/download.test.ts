@@ -55,7 +55,14 @@ it("asks for nothing when the part is whole, and for everything when it is too l
 
 it("does not take a disk that cannot be written for a broken line", async () => {
   registry = await startRegistry((_request, response) => void response.writeHead(200).end("0123456789"));
-  const missing = join(folder, "missing/tarball.part");
-  const failing = download({ url: registry.url, part: missing, totalBytes: 10, onBytes: () => {}, signal });
-  await expect(failing).rejects.toMatchObject({ code: "ENOENT" });
+  const file = join(folder, "not-a-folder");
+  writeFileSync(file, "");
+  const failing = download({
+    url: registry.url,
+    part: join(file, "tarball.part"),
+    totalBytes: 10,
+    onBytes: () => {},
+    signal,
+  });
+  await expect(failing).rejects.toMatchObject({ code: "ENOTDIR" });
 });
