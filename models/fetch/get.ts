@@ -6,10 +6,10 @@ import { PrepareError } from "../prepare/errors.ts";
 import { withLock } from "../prepare/lock.ts";
 import type { Progress } from "../prepare/prepare.ts";
 import { addressOf, serverOf } from "./address.ts";
+import { credentials } from "./credentials.ts";
 import { explained } from "./explain.ts";
 import { addMeasured, expected, type Figures, readMeasured } from "./measured.ts";
 import { forgetEmptyFolders, partOf, pathOf, presenceOf, sizeOf } from "./place.ts";
-import { credentials } from "./reach.ts";
 import { Room } from "./room.ts";
 import type { WeightFile, Weights } from "./weights.ts";
 

@@ -1,5 +1,6 @@
 import { PrepareError } from "../prepare/errors.ts";
-import { addressOf, mayShowToken, serverOf } from "./address.ts";
+import { addressOf, serverOf } from "./address.ts";
+import { credentials } from "./credentials.ts";
 import { explained } from "./explain.ts";
 import type { GetOptions } from "./get.ts";
 import { pathOf, sizeOf } from "./place.ts";
@@ -32,13 +33,4 @@ export async function checkServer(options: GetOptions): Promise<void> {
     if (![401, 403, 404].includes(status)) return;
     throw failed(new PrepareError("refused", `${serverOf(url)} answered ${status}`, { cause: status }));
   }
-}
-
-/** What the hub is shown: nothing but for models that it gives to accounts, and only where nobody else sees it. */
-export function credentials(
-  { entry, mirror, token, tokenToMirror = false }: GetOptions,
-  url: string,
-): Readonly<Record<string, string>> {
-  const shown = entry.gated && token !== undefined && mayShowToken(url, mirror, tokenToMirror);
-  return shown ? { authorization: `Bearer ${token}` } : {};
 }
