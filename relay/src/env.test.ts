@@ -41,6 +41,7 @@ describe("readEnvironment", () => {
       PORT: "0",
       HOST: "0.0.0.0",
       DATA_DIR: "/srv/hisho",
+      DATABASE_URL: "postgresql://me:s%40cret@db.example:5432/hisho?sslmode=verify-full",
       PROVIDERS_CONFIG_PATH: "mine.yaml",
       RELAY_TOKEN: TOKEN,
       ALLOWED_ORIGINS: "https://a.example, http://localhost:5173/",
@@ -57,6 +58,7 @@ describe("readEnvironment", () => {
       port: 0,
       host: "0.0.0.0",
       dataDirectory: "/srv/hisho",
+      databaseUrl: "postgresql://me:s%40cret@db.example:5432/hisho?sslmode=verify-full",
       providersConfigPath: "mine.yaml",
       token: TOKEN,
       allowedOrigins: ["https://a.example", "http://localhost:5173"],
@@ -98,6 +100,11 @@ describe("readEnvironment", () => {
     ["FINAL_FLUSH_SILENCE_MS", "49"],
     ["MAX_SESSIONS", "many"],
     ["LOG_LEVEL", "verbose"],
+    ["DATABASE_URL", "mysql://localhost/hisho"],
+    ["DATABASE_URL", "localhost"],
+    ["DATABASE_URL", "postgresql://localhost"],
+    ["DATABASE_URL", "postgresql://me:a/b@localhost/hisho"],
+    ["DATABASE_URL", "postgresql://me:secret#1@localhost/hisho"],
   ])("refuses %s=%s and names the field once", (field, value) => {
     const problems = problemsOf({ [field]: value, ...(field === "HOST" ? { RELAY_TOKEN: TOKEN } : {}) });
     expect(problems.map((problem) => problem.field)).toEqual([field]);
@@ -109,8 +116,11 @@ describe("readEnvironment", () => {
     expect(problems.map(({ field }) => field)).toEqual(["PORT", "LOG_LEVEL"]);
   });
 
-  it("never repeats a token", () => {
+  it("never repeats a token or a password", () => {
     expect(problemsOf({ RELAY_TOKEN: "secret" })[0]?.expected).not.toContain("secret");
+    for (const url of ["mysql://me:secret@h/d", "postgresql://me:secret@h", "postgresql://me:secret@h:port/d"]) {
+      expect(JSON.stringify(problemsOf({ DATABASE_URL: url }))).toMatch(/DATABASE_URL(?!.*secret)/);
+    }
   });
 
   it.each(["0.0.0.0", "::", "192.168.1.5", "relay.example", "::ffff:192.0.2.1"])(

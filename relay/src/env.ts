@@ -1,6 +1,7 @@
 import { isMirror, MIRROR_EXPECTED } from "@hisho/models/fetch/address.ts";
 import { type Milliseconds, ms } from "@hisho/protocol";
 import ipaddr from "ipaddr.js";
+import { databaseUrlProblem } from "./store/postgres-url.ts";
 
 export const LOG_LEVELS = ["error", "warn", "info", "debug"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -20,6 +21,8 @@ export interface Environment {
   host: string;
   /** The relay's data (store, indexes), relative to the working directory or absolute. */
   dataDirectory: string;
+  /** A PostgreSQL server for conversations and documents; undefined keeps them in `dataDirectory`. Holds a password. */
+  databaseUrl: string | undefined;
   providersConfigPath: string;
   /** What clients must show; undefined when anybody who reaches the port may talk. */
   token: string | undefined;
@@ -159,6 +162,13 @@ function readHub(read: Reader): string | undefined {
   return text === "" ? undefined : text;
 }
 
+function readDatabaseUrl(read: Reader): string | undefined {
+  const text = read.text("DATABASE_URL", "");
+  const problem = text === "" ? undefined : databaseUrlProblem(text);
+  if (problem !== undefined) read.refuse("DATABASE_URL", problem);
+  return text === "" ? undefined : text;
+}
+
 /**
  * The relay's settings out of environment variables.
  * @throws EnvironmentError with every variable that does not fit
@@ -170,6 +180,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     port: read.whole("PORT", 8080, [0, 65_535]),
     host,
     dataDirectory: read.text("DATA_DIR", "data"),
+    databaseUrl: readDatabaseUrl(read),
     providersConfigPath: read.text("PROVIDERS_CONFIG_PATH", "providers/providers.yaml"),
     token: readToken(read, host),
     allowedOrigins: read.list("ALLOWED_ORIGINS", parseOrigin, "origins such as https://example.org, without a path"),

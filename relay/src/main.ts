@@ -21,7 +21,7 @@ import { ProviderSwitch } from "./provider-switch.ts";
 import { createRelay } from "./relay.ts";
 import { Roles } from "./roles.ts";
 import { startTable } from "./start-table.ts";
-import { openStore } from "./store/pglite.ts";
+import { openStoreAt } from "./store/open.ts";
 import { StoreError } from "./store/port.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   const dataDirectory = path.resolve(ROOT, environment.dataDirectory);
   const readConfig = () => readProvidersConfig(path.resolve(ROOT, environment.providersConfigPath), process.env);
   const config = await readConfig();
-  const store = await openStore(dataDirectory);
+  const store = await openStoreAt({ dataDirectory, databaseUrl: environment.databaseUrl }, log);
   const alarms = new Alarms(store, systemClock, log);
   const context = {
     weightsDirectory: path.join(ROOT, "models/weights"),

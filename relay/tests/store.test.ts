@@ -1,223 +1,16 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { readMigrations } from "../src/store/migrate.ts";
 import { openStore } from "../src/store/pglite.ts";
-import type { Store, StoredChunk, StoredDocument, StoredTurn } from "../src/store/port.ts";
+import { temporary, turn } from "./store-fixtures.ts";
 
 const CHILD = fileURLToPath(new URL("./store-child.ts", import.meta.url));
 const SLOW = 60_000;
-const NOW = new Date("2026-11-20T09:00:00Z");
-
-const temporary = async (): Promise<string> => {
-  const directory = await mkdtemp(join(tmpdir(), "hisho-store-"));
-  onTestFinished(() => rm(directory, { recursive: true, force: true }));
-  return directory;
-};
-
-const turn = (sessionId: string, number: number, over: Partial<StoredTurn> = {}): StoredTurn => ({
-  sessionId,
-  turn: number,
-  clientId: `id-${number}`,
-  userText: `問い ${number}`,
-  assistantText: `答え ${number}`,
-  language: "ja-JP",
-  citations: [],
-  endReason: "completed",
-  heardMs: 1234.5,
-  createdAt: new Date(NOW.getTime() + number * 1000),
-  ...over,
-});
-
-const aDocument = (docId: string, text: string, over: Partial<StoredDocument> = {}): StoredDocument => ({
-  docId,
-  source: `${docId}.md`,
-  title: docId,
-  mediaType: "text/markdown",
-  text,
-  hash: "0".repeat(64),
-  embeddingVersion: null,
-  piiFlag: false,
-  ownerScope: "default",
-  createdAt: NOW,
-  updatedAt: NOW,
-  ...over,
-});
-
-const aChunk = (docId: string, ordinal: number, start: number, end: number, text: string): StoredChunk => ({
-  docId,
-  ordinal,
-  locator: "見出し › 小見出し",
-  start,
-  end,
-  text: text.slice(start, end),
-  hash: "1".repeat(64),
-});
-
-describe("a store", () => {
-  let directory: string;
-  let store: Store;
-
-  beforeAll(async () => {
-    directory = await mkdtemp(join(tmpdir(), "hisho-store-"));
-    store = await openStore(directory, () => NOW);
-  }, SLOW);
-  afterAll(async () => {
-    await store.close();
-    await rm(directory, { recursive: true, force: true });
-  });
-  afterEach(async () => {
-    for (const { sessionId } of await store.conversations()) await store.deleteConversation(sessionId);
-    for (const { docId } of await store.documents()) await store.deleteDocument(docId);
-  });
-
-  it("gives a turn back as it was saved", async () => {
-    const citations = [{ n: 1, doc_id: "d", title: "表題", locator: "a › b", snippet: "…" }];
-    const saved = turn("s", 1, { citations, endReason: "interrupted" });
-    await store.saveTurn(saved);
-    expect(await store.conversation("s")).toEqual([saved]);
-    expect(store.health()).toEqual({ status: "ok" });
-  });
-
-  it("rewrites a turn that is saved again, so that saving twice changes nothing", async () => {
-    await store.saveTurn(turn("s", 1));
-    await store.saveTurn(turn("s", 1));
-    await store.saveTurn(turn("s", 1, { assistantText: "言い直し", clientId: null }));
-    expect(await store.conversation("s")).toEqual([turn("s", 1, { assistantText: "言い直し" })]);
-  });
-
-  it("notes where a turn's voices are kept, and keeps the note when the turn is saved again", async () => {
-    await store.saveTurn(turn("s", 1));
-    expect(await store.saveTurnAudio("s", 1, { userAudioRef: "s/1.user.opus" })).toBe(true);
-    expect(await store.saveTurnAudio("s", 1, { assistantAudioRef: "s/1.assistant.opus" })).toBe(true);
-    expect(await store.saveTurnAudio("s", 2, { userAudioRef: "s/2.user.opus" })).toBe(false);
-    await store.saveTurn(turn("s", 1));
-    const refs = { userAudioRef: "s/1.user.opus", assistantAudioRef: "s/1.assistant.opus" };
-    expect(await store.conversation("s")).toEqual([turn("s", 1, refs)]);
-  });
-
-  it("numbers on from the last turn and gives the last ones, oldest first", async () => {
-    expect(await store.lastTurn("s")).toBe(0);
-    for (const number of [1, 2, 3]) await store.saveTurn(turn("s", number));
-    expect(await store.lastTurn("s")).toBe(3);
-    expect((await store.recentTurns("s", 2)).map((each) => each.turn)).toEqual([2, 3]);
-    expect(await store.recentTurns("other", 2)).toEqual([]);
-  });
-
-  it("finds a turn by the client's id, in its own session only, and keeps the id for that turn", async () => {
-    await store.saveTurn(turn("s", 1));
-    expect((await store.turnByClientId("s", "id-1"))?.turn).toBe(1);
-    expect(await store.turnByClientId("other", "id-1")).toBeNull();
-    await expect(store.saveTurn(turn("s", 2, { clientId: "id-1" }))).rejects.toMatchObject({ reason: "conflict" });
-    await store.saveTurn(turn("s", 2, { clientId: null }));
-    await store.saveTurn(turn("s", 3, { clientId: null }));
-    expect(await store.lastTurn("s")).toBe(3);
-  });
-
-  it("stores what PostgreSQL would refuse: NUL and half surrogate pairs", async () => {
-    const snippet = "a\0b\ud800";
-    await store.saveTurn(
-      turn("s", 1, {
-        clientId: "x\0y",
-        userText: "a\0b\udfff",
-        citations: [{ n: 1, doc_id: "d", title: "", locator: "", snippet }],
-      }),
-    );
-    const [saved] = await store.conversation("s");
-    expect(saved?.userText).toBe("a\uFFFDb\uFFFD");
-    expect(saved?.citations[0]?.snippet).toBe("a\uFFFDb\uFFFD");
-    expect((await store.turnByClientId("s", "x\0y"))?.turn).toBe(1);
-  });
-
-  it("lists conversations, pinned first, then newest, titled by the first words", async () => {
-    await store.saveTurn(turn("old", 1, { userText: "" }));
-    await store.saveTurn(turn("old", 2, { userText: "長".repeat(100) }));
-    await store.saveTurn(turn("new", 9));
-    expect((await store.conversations()).map(({ sessionId, title, turns }) => [sessionId, title, turns])).toEqual([
-      ["new", "問い 9", 1],
-      ["old", "長".repeat(80), 2],
-    ]);
-    expect(await store.patchConversation("old", { pinned: true, title: "買い物" })).toBe(true);
-    expect((await store.conversations()).map(({ sessionId, title, pinned }) => [sessionId, title, pinned])).toEqual([
-      ["old", "買い物", true],
-      ["new", "問い 9", false],
-    ]);
-    expect(await store.patchConversation("old", { title: "" })).toBe(true);
-    expect((await store.conversations())[0]).toMatchObject({ title: "長".repeat(80), pinned: true });
-    const since = new Date(NOW.getTime() + 9000);
-    expect((await store.conversations(since)).map(({ sessionId }) => sessionId)).toEqual(["new"]);
-  });
-
-  it("deletes a conversation whole and knows none that was never there", async () => {
-    await store.saveTurn(turn("s", 1));
-    await store.patchConversation("s", { title: "secret" });
-    expect(await store.deleteConversation("s")).toBe(true);
-    expect(await store.deleteConversation("s")).toBe(false);
-    expect(await store.patchConversation("s", { pinned: true })).toBe(false);
-    await store.saveTurn(turn("s", 1));
-    expect((await store.conversations())[0]?.title).toBe("問い 1");
-  });
-
-  it("replaces a document's chunks with it and removes them with it", async () => {
-    const text = "一二三四五六七八九十";
-    await store.saveDocument(aDocument("d", text), [aChunk("d", 0, 0, 5, text), aChunk("d", 1, 4, 10, text)]);
-    expect(await store.chunksOf("d")).toEqual([aChunk("d", 0, 0, 5, text), aChunk("d", 1, 4, 10, text)]);
-    const changed = aDocument("d", "短い", { updatedAt: new Date(NOW.getTime() + 1) });
-    await store.saveDocument(changed, [aChunk("d", 0, 0, 2, "短い")]);
-    expect(await store.document("d")).toEqual(changed);
-    expect(await store.documentBySource("d.md", "default")).toEqual(changed);
-    expect(await store.documents()).toMatchObject([{ docId: "d", chunks: 1, embeddingVersion: null }]);
-    expect(await store.markEmbedded("d", "use-lite/1")).toBe(true);
-    expect((await store.document("d"))?.embeddingVersion).toBe("use-lite/1");
-    expect(await store.deleteDocument("d")).toBe(true);
-    expect(await store.chunksOf("d")).toEqual([]);
-    expect(await store.document("d")).toBeNull();
-    expect(await store.deleteDocument("d")).toBe(false);
-  });
-
-  it("writes all of a document or nothing", async () => {
-    await store.saveDocument(aDocument("d", "一二"), [aChunk("d", 0, 0, 2, "一二")]);
-    const twice = [aChunk("d", 0, 0, 1, "三四"), aChunk("d", 0, 1, 2, "三四")];
-    await expect(store.saveDocument(aDocument("d", "三四"), twice)).rejects.toMatchObject({ reason: "conflict" });
-    expect((await store.document("d"))?.text).toBe("一二");
-    expect(await store.chunksOf("d")).toHaveLength(1);
-  });
-
-  it("keeps desk items by due time, rings each once, and shows them to every session of the person", async () => {
-    const { desk } = store;
-    const at = (seconds: number): Date => new Date(NOW.getTime() + seconds * 1000);
-    const item = { kind: "timer" as const, text: "", language: "ko-KR" };
-    const late = await desk.add("s", { ...item, dueAt: at(60) });
-    const soon = await desk.add("s", { ...item, dueAt: at(5) });
-    const note = await desk.add("s", { kind: "note", text: "牛乳", language: "ja-JP", dueAt: null });
-    expect(await desk.list("other", "timer")).toEqual([soon, late]);
-    expect(await desk.list("s", "note")).toEqual([note]);
-    expect(await store.nextDueAt()).toEqual(at(5));
-    expect(await store.dueItems(at(4))).toEqual([]);
-    expect(await store.dueItems(at(5))).toEqual([{ ...soon, sessionId: "s" }]);
-    await store.markRung(soon.id);
-    expect(await store.dueItems(at(59))).toEqual([]);
-    expect(await desk.list("s", "timer")).toEqual([late]);
-    expect(await desk.remove("other", late.id)).toBe(true);
-    expect(await desk.remove("s", late.id)).toBe(false);
-    expect(await store.nextDueAt()).toBeNull();
-  });
-
-  it("refuses a second relay on the same data", async () => {
-    await expect(openStore(directory)).rejects.toMatchObject({ reason: "in-use" });
-  });
-
-  it("answers in the order it was asked", async () => {
-    const writes = Array.from({ length: 20 }, (_, index) => store.saveTurn(turn("s", index + 1)));
-    expect(await store.lastTurn("s")).toBe(20);
-    await Promise.all(writes);
-  });
-});
 
 /** The child's lines as they come. */
 const linesOf = (child: ChildProcess): AsyncIterableIterator<string> => {
@@ -253,6 +46,7 @@ describe("what was acknowledged", () => {
       const directory = await temporary();
       const first = await openStore(directory);
       await first.saveTurn(turn("s", 1));
+      await expect(openStore(directory)).rejects.toMatchObject({ reason: "in-use" });
       await first.close();
       await expect(first.lastTurn("s")).rejects.toMatchObject({ reason: "closed" });
       const second = await openStore(directory);

@@ -8,10 +8,17 @@ import { durableOptions, syncPath, syncTree } from "./durable-fs.ts";
 import { failureOf } from "./failure.ts";
 import { migrate, readMigrations } from "./migrate.ts";
 import { StoreError } from "./port.ts";
-import type { Row, Statement } from "./sql.ts";
+import type { Row, SqlSession, Statement } from "./sql.ts";
 import type { StoreAnswer, StoreCall } from "./thread-messages.ts";
 
 let database: PGlite | undefined;
+
+const sessionOf = (db: PGlite): SqlSession => ({
+  execute: async (script) => {
+    await db.exec(script);
+  },
+  query: async (text, values = []) => (await db.query<Row>(text, [...values])).rows,
+});
 
 /** A new database is made beside its place and moved there whole, so that a crash leaves none or a complete one. */
 async function createDatabase(directory: string): Promise<void> {
@@ -27,7 +34,7 @@ async function createDatabase(directory: string): Promise<void> {
 async function open(directory: string | null): Promise<Row[][]> {
   if (directory !== null && !existsSync(directory)) await createDatabase(directory);
   database = await (directory === null ? PGlite.create() : PGlite.create(durableOptions(directory)));
-  await migrate(database, await readMigrations());
+  await migrate(sessionOf(database), await readMigrations());
   return [];
 }
 

@@ -79,6 +79,10 @@ export type StoreErrorReason =
   | "in-use"
   /** The disk is full, read-only or gone. What was to be written was not. */
   | "disk"
+  /** The database server does not answer, or not in time. What was to be written may or may not have been. */
+  | "unreachable"
+  /** The database server does not let the relay in: its name, password, database or rights. */
+  | "refused"
   /** What is on disk is damaged. */
   | "unreadable"
   /** What is on disk was written by a later version of the relay. */

@@ -21,6 +21,13 @@ export interface Sql {
   close(): Promise<void>;
 }
 
+/** One connection to a PostgreSQL, for what is done to the whole store: migrations, backups, restores. */
+export interface SqlSession {
+  /** Runs a script of one statement or several. */
+  execute(script: string): Promise<void>;
+  query(text: string, values?: readonly unknown[]): Promise<Row[]>;
+}
+
 export const statement = (text: string, ...values: unknown[]): Statement => ({ text, values });
 
 /** PostgreSQL holds neither NUL (section 8.3 of its manual) nor half a surrogate pair: both become U+FFFD. */
