@@ -2,6 +2,7 @@
 import { createScriptedProviders } from "@hisho/providers/scripted/providers.ts";
 import { type SpeechToText, STT_SAMPLE_RATE_HZ, type Transcript } from "@hisho/providers/stt/port.ts";
 import { systemClock } from "@hisho/relay/clock.ts";
+import { createLog } from "@hisho/relay/log.ts";
 import { Roles } from "@hisho/relay/roles.ts";
 import { seededRandom } from "../statistics.ts";
 
@@ -69,7 +70,8 @@ export interface Guarded {
 
 /** What the recogniser hears in each sound, and what of it the relay lets through. */
 export async function guarded(stt: SpeechToText, sounds: readonly WordlessSound[], language: string): Promise<Guarded> {
-  const roles = new Roles({ ...createScriptedProviders(), stt: [stt] }, systemClock);
+  const log = createLog("warn", (line) => process.stderr.write(`${line}\n`));
+  const roles = new Roles({ ...createScriptedProviders(), stt: [stt] }, systemClock, log);
   const { signal } = new AbortController();
   const result: Guarded = { sounds: sounds.length, heard: 0, kept: [] };
   for (const { name, pcm } of sounds) {

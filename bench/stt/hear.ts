@@ -30,7 +30,7 @@ export async function hear(pcm: Float32Array, stt: CountedStt): Promise<Heard> {
     0,
     "en-US",
     {
-      roles: new Roles({ ...createScriptedProviders(), stt: [stt] }, clock),
+      roles: new Roles({ ...createScriptedProviders(), stt: [stt] }, clock, log),
       partials: new PartialScheduler(clock, 1),
       clock,
       log,

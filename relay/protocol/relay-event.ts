@@ -86,6 +86,8 @@ const relayEvent = v.variant("type", [
     full_text: v.optional(v.string()),
     citations: v.array(citation),
     fallback,
+    /** The provider that served the stage of `fallback` in place of the first choice. */
+    stand_in: v.optional(v.string()),
   }),
   v.object({
     type: v.literal("assistant_audio_start"),

@@ -21,22 +21,34 @@ export function failingOf(error: unknown): Failing {
   return { retryable: error.reason !== "unavailable" || error.retryable, retryAfterMs: error.retryAfterMs };
 }
 
+/** A call that may be made, as the breaker knows it again. */
+export interface Entry {
+  readonly pausesBefore: number;
+}
+
 export class CircuitBreaker {
   #failures = 0;
   /** Pauses since the last success. */
   #pauses = 0;
+  /** Pauses ever. */
+  #allPauses = 0;
   #pausedUntilMs = Number.NEGATIVE_INFINITY;
-  #probing = false;
+  /** The one call that asks after a pause. */
+  #probe: Entry | null = null;
+  /** A hurried call asked after this pause and was late. */
+  #hurriedInVain = false;
 
   /**
-   * Asked before each call; a call that may be made is reported afterwards by one of `succeeded`, `failed`, `abandoned`.
-   * @returns whether it may be made
+   * Asked before each call; the outcome is told by one of `succeeded`, `failed`, `late`, `abandoned`.
+   * @param hurried it has less time than others: where such a call asked in vain, the next to ask is one that has all
+   * @returns null when the call may not be made
    */
-  enter(nowMs: number): boolean {
-    if (this.#pauses === 0) return true;
-    if (this.#probing || nowMs < this.#pausedUntilMs) return false;
-    this.#probing = true;
-    return true;
+  enter(nowMs: number, hurried = false): Entry | null {
+    const entry = { pausesBefore: this.#allPauses };
+    if (this.#pauses === 0) return entry;
+    if (this.#probe !== null || nowMs < this.#pausedUntilMs || (hurried && this.#hurriedInVain)) return null;
+    this.#probe = entry;
+    return entry;
   }
 
   /** ms until it is asked again; 0 while calls are made. */
@@ -44,30 +56,45 @@ export class CircuitBreaker {
     return this.#pauses === 0 ? 0 : Math.max(0, this.#pausedUntilMs - nowMs);
   }
 
-  succeeded(): void {
+  succeeded(entry: Entry): void {
+    if (this.#isStraggler(entry)) return;
     this.#failures = 0;
     this.#pauses = 0;
-    this.#probing = false;
+    this.#probe = null;
+    this.#hurriedInVain = false;
   }
 
-  failed(nowMs: number, { retryable, retryAfterMs }: Failing): void {
-    if (this.#pauses > 0 && !this.#probing) {
-      // Under way since before the pause: one outage is one pause, unless the server asks for more.
+  failed(entry: Entry, nowMs: number, { retryable, retryAfterMs }: Failing): void {
+    if (this.#isStraggler(entry)) {
+      // One outage is one pause, unless the server asks for more.
       this.#pausedUntilMs = Math.max(this.#pausedUntilMs, nowMs + (retryAfterMs ?? 0));
       return;
     }
     this.#failures += 1;
-    const wasProbe = this.#probing;
-    this.#probing = false;
+    const wasProbe = this.#probe === entry;
     const pauses = wasProbe || !retryable || retryAfterMs !== undefined || this.#failures >= FAILURES_IN_A_ROW;
     if (!pauses) return;
     this.#pausedUntilMs =
       nowMs + Math.max(retryAfterMs ?? 0, Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#pauses));
     this.#pauses += 1;
+    this.#allPauses += 1;
+    this.#probe = null;
+    this.#hurriedInVain = false;
+  }
+
+  /** A hurried call had too little time to tell anything. */
+  late(entry: Entry): void {
+    if (this.#probe === entry) this.#hurriedInVain = true;
+    this.abandoned(entry);
   }
 
   /** Nobody waited for the outcome: the next call may ask. */
-  abandoned(): void {
-    this.#probing = false;
+  abandoned(entry: Entry): void {
+    if (this.#probe === entry) this.#probe = null;
+  }
+
+  /** Begun before the last pause: it tells nothing of what came after. */
+  #isStraggler(entry: Entry): boolean {
+    return entry.pausesBefore < this.#allPauses;
   }
 }

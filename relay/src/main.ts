@@ -42,7 +42,7 @@ async function main(): Promise<void> {
     desk: alarms.desk,
   };
   const first = createProviders(config, context);
-  const providers = new ProviderSwitch(new Roles(first, systemClock));
+  const providers = new ProviderSwitch(new Roles(first, systemClock, log));
   const knowledge = createKnowledge({
     store,
     embedding: first.embedding,

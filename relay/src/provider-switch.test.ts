@@ -1,11 +1,12 @@
 import { createScriptedProviders } from "@hisho/providers/scripted/providers.ts";
 import { expect, it } from "vitest";
+import { keptLog } from "../tests/kept-log.ts";
 import { ManualClock } from "../tests/manual-clock.ts";
 import { ProviderSwitch } from "./provider-switch.ts";
 import { Roles } from "./roles.ts";
 
 const clock = new ManualClock();
-const roles = (): Roles => new Roles(createScriptedProviders(), clock);
+const roles = (): Roles => new Roles(createScriptedProviders(), clock, keptLog().log);
 
 /** Whether it is settled once everything that is due has run. */
 async function isSettled(promise: Promise<void>): Promise<boolean> {

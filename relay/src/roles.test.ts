@@ -3,6 +3,7 @@ import { ScriptedLlm } from "@hisho/providers/scripted/llm.ts";
 import { createScriptedProviders } from "@hisho/providers/scripted/providers.ts";
 import { ScriptedStt } from "@hisho/providers/scripted/stt.ts";
 import { describe, expect, it } from "vitest";
+import { keptLog } from "../tests/kept-log.ts";
 import { ManualClock } from "../tests/manual-clock.ts";
 import { systemClock } from "./clock.ts";
 import { Roles } from "./roles.ts";
@@ -27,7 +28,7 @@ async function answer(roles: Roles): Promise<string> {
 
 function rolesWith(...llm: ScriptedLlm[]): { roles: Roles; clock: ManualClock } {
   const clock = new ManualClock();
-  return { roles: new Roles({ ...createScriptedProviders(), llm }, clock), clock };
+  return { roles: new Roles({ ...createScriptedProviders(), llm }, clock, keptLog().log), clock };
 }
 
 const countsOf = (roles: Roles): number[] =>
@@ -80,7 +81,7 @@ describe("providers of a role", () => {
   it("are judged by partials too, and not by what a person broke off", async () => {
     const stt = new ScriptedStt({ text: "x", failure: { kind: "refuse", retryable: true } });
     const clock = new ManualClock();
-    const roles = new Roles({ ...createScriptedProviders(), stt: [stt] }, clock);
+    const roles = new Roles({ ...createScriptedProviders(), stt: [stt] }, clock, keptLog().log);
     const gone = new AbortController();
     gone.abort(new Error("gone"));
     for (let i = 0; i < 4; i += 1) await expect(roles.transcribe(sound, gone.signal)).rejects.toThrow("gone");
@@ -92,7 +93,7 @@ describe("providers of a role", () => {
   it("are followed by the next when they hear more words than anybody says", async () => {
     const endless = new ScriptedStt({ text: "word ".repeat(200_000) });
     const providers = { ...createScriptedProviders(), stt: [endless, new ScriptedStt({ text: "hello" })] };
-    const roles = new Roles(providers, new ManualClock());
+    const roles = new Roles(providers, new ManualClock(), keptLog().log);
     const pcm = sound.pcm.map((_, i) => 0.3 * Math.sin(i / 5) * Math.sin(i / 900));
     expect((await roles.transcribe({ ...sound, pcm }, live())).text).toBe("hello");
     expect(roles.health().flatMap(({ role, fallbackCount }) => (role === "stt" ? [fallbackCount] : []))).toEqual([
@@ -102,7 +103,7 @@ describe("providers of a role", () => {
 
   it("are not believed when they hear words in silence, and that is counted", async () => {
     const stt = new ScriptedStt({ text: "Thank you for watching." });
-    const roles = new Roles({ ...createScriptedProviders(), stt: [stt] }, new ManualClock());
+    const roles = new Roles({ ...createScriptedProviders(), stt: [stt] }, new ManualClock(), keptLog().log);
     expect((await roles.transcribe({ ...sound, final: false }, live())).text).toBe("");
     expect((await roles.transcribe(sound, live())).text).toBe("");
     expect(Object.fromEntries(roles.hallucinations)).toEqual({ silence: 1 });
@@ -111,7 +112,7 @@ describe("providers of a role", () => {
   it("are not left alone for partials that are only late", async () => {
     const stt = new ScriptedStt({ text: "x", failure: { kind: "hang" } });
     const deadlinesMs = { sttPartial: 1, sttFinal: 1 };
-    const roles = new Roles({ ...createScriptedProviders({ deadlinesMs }), stt: [stt] }, systemClock);
+    const roles = new Roles({ ...createScriptedProviders({ deadlinesMs }), stt: [stt] }, systemClock, keptLog().log);
     for (let i = 0; i < 4; i += 1) await expect(roles.transcribe({ ...sound, final: false }, live())).rejects.toThrow();
     await expect(roles.transcribe(sound, live())).rejects.toThrow("stt took longer than 1 ms");
     expect(stt.calls).toHaveLength(5);
@@ -121,7 +122,7 @@ describe("providers of a role", () => {
     const llm = [0, 1, 2].map(() => new ScriptedLlm({ replies: ["x"], failure: { kind: "hang" } }));
     const clock = new ManualClock();
     const deadlinesMs = { llmFirstToken: 300, llm: 400 };
-    const roles = new Roles({ ...createScriptedProviders({ deadlinesMs }), llm }, clock);
+    const roles = new Roles({ ...createScriptedProviders({ deadlinesMs }), llm }, clock, keptLog().log);
     const failed = expect(answer(roles)).rejects.toThrow("took longer");
     for (const called of [1, 2, 3]) {
       expect(llm.filter(({ calls }) => calls.length > 0)).toHaveLength(called);
@@ -178,7 +179,11 @@ describe("providers of a role", () => {
     const dead = () => new ScriptedStt({ text: "x", failure: { kind: "hang" } });
     const last = new ScriptedStt({ text: "hello" });
     const deadlinesMs = { sttFinal: 300 };
-    const roles = new Roles({ ...createScriptedProviders({ deadlinesMs }), stt: [dead(), dead(), last] }, systemClock);
+    const roles = new Roles(
+      { ...createScriptedProviders({ deadlinesMs }), stt: [dead(), dead(), last] },
+      systemClock,
+      keptLog().log,
+    );
     const startedAt = performance.now();
     expect(
       (
@@ -189,6 +194,71 @@ describe("providers of a role", () => {
       ).text,
     ).toBe("hello");
     expect(last.calls[0]!.askedMs - startedAt).toBeLessThan(300);
+  });
+
+  it("say who stood in, and are told that they do", async () => {
+    const first = new ScriptedLlm({ replies: ["x"], failure: { kind: "refuse" } });
+    const second = new ScriptedLlm({ replies: ["second"] });
+    const { roles } = rolesWith(first, second);
+    const standIns: string[] = [];
+    for await (const part of roles.reply(question, live(), (name) => standIns.push(name))) {
+      expect([part.type, standIns]).toEqual(["text", ["scripted"]]);
+    }
+    expect(first.calls[0]?.request.standsIn).toBeUndefined();
+    expect(second.calls[0]?.request.standsIn).toBe(true);
+  });
+
+  it("are named in the log once an outage and once at its end", async () => {
+    const down = { on: true };
+    const first = Object.assign(
+      new ScriptedLlm({
+        replies: () => {
+          if (down.on) throw new Error("no");
+          return "first";
+        },
+      }),
+      { endpoint: "http://key@10.0.0.7:11434/v1/secret" },
+    );
+    const { log, lines } = keptLog();
+    const clock = new ManualClock();
+    const llm = [first, new ScriptedLlm({ replies: ["second"] })];
+    const roles = new Roles({ ...createScriptedProviders(), llm }, clock, log);
+    for (let turn = 0; turn < 5; turn += 1) await answer(roles);
+    down.on = false;
+    await clock.pass(5_000);
+    for (let turn = 0; turn < 3; turn += 1) await answer(roles);
+    const who = { role: "llm", provider: "scripted", endpoint: "10.0.0.7:11434" };
+    expect(lines.map(({ at: _, ...line }) => line)).toEqual([
+      { level: "warn", message: "a provider fell back", ...who, reason: "no" },
+      { level: "info", message: "a provider serves again", ...who, fallbacks: 5 },
+    ]);
+    expect(roles.tried("llm", "en-US")[0]).toEqual({ ...who, reason: undefined });
+  });
+
+  it("keep their count when they are made anew at the same address, and one of their own beside a namesake", async () => {
+    const made = (endpoint: string, fails: boolean) =>
+      Object.assign(
+        new ScriptedLlm({ replies: ["x"], ...(fails ? { failure: { kind: "refuse", retryable: true } } : {}) }),
+        { endpoint },
+      );
+    const clock = new ManualClock();
+    const { log } = keptLog();
+    const rolesOf = (llm: ScriptedLlm[], before?: Roles) =>
+      new Roles({ ...createScriptedProviders(), llm }, clock, log, before);
+    const roles = rolesOf([made("http://a", true), made("http://a", true), made("http://b", false)]);
+    for (let turn = 0; turn < 2; turn += 1) await answer(roles);
+    const later = rolesOf([made("http://a", true), made("http://c", false), made("http://a", false)], roles);
+    await answer(later);
+    expect(countsOf(later)).toEqual([3, 0, 2]);
+  });
+
+  it("say until when they are left alone", async () => {
+    const failure = { kind: "refuse", retryable: true } as const;
+    const { roles, clock } = rolesWith(new ScriptedLlm({ replies: ["x"], failure }));
+    const restsUntil = () => roles.health().find(({ role }) => role === "llm")?.restsUntil;
+    expect(restsUntil()).toBeUndefined();
+    for (let turn = 0; turn < 3; turn += 1) await expect(answer(roles)).rejects.toThrow("refuses");
+    expect(restsUntil()).toEqual(new Date(clock.date().getTime() + 5_000));
   });
 
   it("are asked last while they are known to be down, which is counted", async () => {
@@ -208,6 +278,7 @@ describe("providers of a role", () => {
     const later = new Roles(
       { ...createScriptedProviders(), llm: [first, new ScriptedLlm({ replies: ["third"] })] },
       clock,
+      keptLog().log,
       roles,
     );
     expect(await answer(later)).toBe("third");

@@ -60,7 +60,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<RunningRel
   const store = options.store ?? createMemoryStore();
   const log = createLog("error", (line) => process.stderr.write(`${line}\n`));
   const alarms = new Alarms(store as unknown as Store, systemClock, log);
-  const roles = new Roles(providers, systemClock);
+  const roles = new Roles(providers, systemClock, log);
   const providerSwitch = new ProviderSwitch(roles);
   const relay = createRelay({
     rules: { token: options.token, allowedOrigins: options.allowedOrigins ?? [], trustedProxies: [] },

@@ -9,6 +9,7 @@ import { Roles } from "../src/roles.ts";
 import type { Link } from "../src/session/session.ts";
 import { Sessions } from "../src/session/sessions.ts";
 import { PartialScheduler } from "../src/speech/partials.ts";
+import { keptLog } from "./kept-log.ts";
 import { ManualClock, settle } from "./manual-clock.ts";
 import { createMemoryStore } from "./memory-store.ts";
 
@@ -25,7 +26,7 @@ function setUp(options: ScriptedProvidersOptions = {}, recogniser = "scripted"):
   awaited = false;
   sessions = new Sessions(
     {
-      providers: new ProviderSwitch(new Roles(providers, clock)),
+      providers: new ProviderSwitch(new Roles(providers, clock, keptLog().log)),
       store: createMemoryStore(),
       clock,
       log: createLog("error", () => {}),

@@ -1,3 +1,5 @@
+import type { Providers } from "@hisho/providers/registry.ts";
+import { createScriptedProviders } from "@hisho/providers/scripted/providers.ts";
 import { afterEach, describe, expect, it } from "vitest";
 import { type RelayOptions, type RunningRelay, readStatus, startRelay, TestClient } from "./harness.ts";
 
@@ -363,6 +365,34 @@ describe("a stage that fails", () => {
     expect(final.fallback).toBe("llm");
     expect(final.text).toContain("The first sentence");
     expect(final.text).toContain("cut short");
+  });
+
+  it("tells that another has served in the place of the one configured, and who", async () => {
+    const refusing = createScriptedProviders({
+      stt: { failure: { kind: "refuse" } },
+      llm: { failure: { kind: "refuse" } },
+      tts: { failure: { kind: "refuse" } },
+    });
+    const well = createScriptedProviders();
+    const named = <P extends object>(provider: P, name: string): P => Object.assign(provider, { name });
+    const finalOf = async (replace: Partial<Providers>) => {
+      const client = await connect({ replace });
+      await client.start();
+      client.say();
+      expect((await client.turnEnd(1)).reason).toBe("completed");
+      client.socket.terminate();
+      await relay.close();
+      return client.of("assistant_text_final")[0];
+    };
+    const stt = [refusing.stt[0], named(well.stt[0], "spare ears")];
+    const llm = [refusing.llm[0], named(well.llm[0], "spare mind")];
+    const tts = [refusing.tts[0], named(well.tts[0], "spare voice")];
+    expect(await finalOf({ stt })).toMatchObject({ fallback: "stt", stand_in: "spare ears" });
+    expect(await finalOf({ tts })).toMatchObject({ fallback: "tts", stand_in: "spare voice" });
+    expect(await finalOf({ stt, llm, tts })).toMatchObject({ fallback: "llm", stand_in: "spare mind" });
+    const unheard = await finalOf({ llm: [refusing.llm[0]], tts });
+    expect(unheard?.fallback).toBe("llm");
+    expect(unheard).not.toHaveProperty("stand_in");
   });
 
   it("leaves the text alone when there is no voice", async () => {

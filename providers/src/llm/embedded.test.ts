@@ -8,7 +8,7 @@ import { clausesOf } from "./secretary/answer.ts";
 const NOW = new Date("2026-11-21T06:00:00Z");
 const ZONES: Readonly<Record<string, string>> = { "ja-JP": "Asia/Tokyo", "en-US": "Asia/Tokyo", "ko-KR": "Asia/Seoul" };
 
-async function parts(text: string, language: string, desk: Desk, passages: readonly Passage[] = []) {
+async function parts(text: string, language: string, desk: Desk, passages: readonly Passage[] = [], standsIn = false) {
   const all: ReplyPart[] = [];
   const reply = createEmbeddedLlm({ desk }).reply(
     {
@@ -19,6 +19,7 @@ async function parts(text: string, language: string, desk: Desk, passages: reado
       timeZone: ZONES[language] ?? "UTC",
       now: NOW,
       passages,
+      standsIn,
     },
     new AbortController().signal,
   );
@@ -42,6 +43,14 @@ const NO_MODEL = {
   "ja-JP": "言葉を考える相手がまだつながっていません。設定の「つなぎ先」で選べます。",
   "en-US": "No language model is connected yet. Choose one under Settings, Connections.",
   "ko-KR": "아직 생각을 맡을 모델이 연결되지 않았어요. 설정의 ‘연결’에서 고를 수 있어요.",
+} as const;
+
+const MODEL_AWAY = {
+  "ja-JP":
+    "言葉を考える相手から、今は返事がありません。しばらくしてからもう一度お試しいただくか、設定の「つなぎ先」でご確認ください。",
+  "en-US":
+    "The language model does not answer right now. Please try again in a while, or look after it under Settings, Connections.",
+  "ko-KR": "생각을 맡은 모델이 지금은 답하지 않아요. 잠시 뒤에 다시 말씀하시거나 설정의 ‘연결’에서 확인해 주세요.",
 } as const;
 
 describe("the embedded secretary", () => {
@@ -310,6 +319,23 @@ describe("answers from documents", () => {
   ])("invents nothing: %s %s", async (language, question, passages, expected) => {
     expect(textOf(await parts(question, language, newDesk(), passages))).toBe(expected);
   });
+
+  it.each([
+    ["ja-JP", "社長の誕生日はいつですか", [], MODEL_AWAY["ja-JP"]],
+    [
+      "en-US",
+      "what is the capital of France",
+      office,
+      `I found nothing about that in your documents. ${MODEL_AWAY["en-US"]}`,
+    ],
+    ["ko-KR", "프랑스의 수도는 어디예요", [], MODEL_AWAY["ko-KR"]],
+    ["en-US", "what time is it", [], "It is 15:00."],
+  ])(
+    "says of a model that does not answer no more than that: %s %s",
+    async (language, question, passages, expected) => {
+      expect(textOf(await parts(question, language, newDesk(), passages, true))).toBe(expected);
+    },
+  );
 
   it("does a command although passages came with it", async () => {
     expect(textOf(await parts("今何時", "ja-JP", newDesk(), handbook))).toBe("15時です。");

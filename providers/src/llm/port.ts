@@ -30,6 +30,8 @@ export interface ReplyRequest {
   now: Date;
   /** Best first; empty when nothing relevant was found. */
   passages: readonly Passage[];
+  /** The model that was to answer is configured and did not: this one takes its place. */
+  standsIn?: boolean;
 }
 
 export type Emotion = "happy" | "angry" | "sad" | "relaxed" | "surprised" | "neutral" | "thinking";

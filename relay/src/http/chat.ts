@@ -35,6 +35,7 @@ interface Reply {
   text: string;
   citations: unknown[];
   fallback: unknown;
+  stand_in?: string;
 }
 
 const unavailable = (): Response => problem(503, "Full, or shutting down", "Try again later.");
@@ -127,8 +128,8 @@ async function ask(session: Session, id: string, text: string): Promise<Reply | 
     session
       .ask(id, text, (event) => {
         if (event.type !== "assistant_text_final") return;
-        const { turn, text: answer, citations, fallback } = event;
-        resolve(Object.assign(reply, { turn, text: answer, citations, fallback }));
+        const { turn, text: answer, citations, fallback, stand_in } = event;
+        resolve(Object.assign(reply, { turn, text: answer, citations, fallback, ...(stand_in && { stand_in }) }));
       })
       .then((isAsked) => resolve(isAsked ? reply : undefined), reject);
   });

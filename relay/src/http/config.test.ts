@@ -19,7 +19,11 @@ const configOf = (model: string) =>
   );
 
 it("shows the configuration as it was last taken over, and no secret of it", async () => {
-  const roles = new Roles(createScriptedProviders(), systemClock);
+  const roles = new Roles(
+    createScriptedProviders(),
+    systemClock,
+    createLog("error", () => {}),
+  );
   const providers = new ProviderSwitch(roles);
   const reload = new ProviderReload({
     config: configOf("before"),

@@ -37,7 +37,7 @@ export function describeStatus(sources: StatusSources, authentication: Authentic
     protocols: [PROTOCOL_VERSION],
     version: sources.version,
     auth: authentication,
-    providers: roles.map(({ role, provider, endpoint, isMock, languages, health, fallbackCount }) => ({
+    providers: roles.map(({ role, provider, endpoint, isMock, languages, health, fallbackCount, restsUntil }) => ({
       role,
       provider,
       ...(open && endpoint !== undefined ? { endpoint } : {}),
@@ -45,6 +45,7 @@ export function describeStatus(sources: StatusSources, authentication: Authentic
       languages,
       status: health.status,
       fallback_count: fallbackCount,
+      ...(restsUntil === undefined ? {} : { resting_until: restsUntil.toISOString() }),
     })),
     // A reason may name an address or a file: not for strangers.
     warnings: open ? warnings : warnings.map(({ stage, provider }) => ({ stage, provider })),

@@ -66,7 +66,8 @@ export class VectorKeeper {
   async search(query: string, signal: AbortSignal): Promise<VectorHit[]> {
     if (this.#vectors.size === 0) return [];
     const { clock, deadlineMs, onFallback } = this.#tools;
-    if (!this.#canWork() || !this.#breaker.enter(clock.now())) {
+    const entry = this.#canWork() ? this.#breaker.enter(clock.now()) : null;
+    if (entry === null) {
       onFallback();
       return [];
     }
@@ -75,14 +76,14 @@ export class VectorKeeper {
         const [vector] = await this.#embedding.embed([query], inner, "query");
         return vector === undefined ? [] : await this.#vectors.search(vector, NEIGHBOURS);
       });
-      this.#breaker.succeeded();
+      this.#breaker.succeeded(entry);
       return hits;
     } catch (error) {
       if (signal.aborted) {
-        this.#breaker.abandoned();
+        this.#breaker.abandoned(entry);
         throw signal.reason;
       }
-      this.#breaker.failed(clock.now(), failingOf(error));
+      this.#breaker.failed(entry, clock.now(), failingOf(error));
       this.#failed(error);
       onFallback();
       return [];

@@ -22,6 +22,9 @@ const SEARCH_MS = 1_000;
 /** Speech made ahead of what has been sent, ms; a longer answer waits for its listener. */
 const MOST_AHEAD_MS = 20_000;
 
+/** What changes an answer most comes first. */
+const GRAVITY: readonly Fallback[] = ["llm", "rag", "stt", "tts"];
+
 export interface AnswerRequest {
   sessionId: string;
   turn: number;
@@ -31,6 +34,8 @@ export interface AnswerRequest {
   messages: readonly ChatMessage[];
   /** Null when the answer is not spoken. */
   voice: { name: string | undefined; speakingRate: number } | null;
+  /** The recogniser that heard the words in place of the first choice. */
+  heardBy?: string | undefined;
   /** Said as it stands, without asking the language model: a timer, or why there is no answer. */
   fixed?: { text: string; fallback: Fallback };
 }
@@ -66,7 +71,8 @@ interface SpokenClause {
 export class Answer {
   readonly timings: AnswerTimings = {};
   text = "";
-  fallback: Fallback = null;
+  #fallback: Fallback = null;
+  #standIn: string | undefined;
   citations: Citation[] = [];
   readonly #request: AnswerRequest;
   readonly #tools: AnswerTools;
@@ -86,6 +92,12 @@ export class Answer {
     this.#listener = listener;
     this.#startedAt = tools.clock.now();
     this.#silent = request.voice === null;
+    if (request.heardBy !== undefined) this.#mark("stt", request.heardBy);
+  }
+
+  /** What did not go as configured (docs/protocol.md, "Fallbacks"). */
+  get fallbacks(): { fallback: Fallback; stand_in?: string } {
+    return { fallback: this.#fallback, ...(this.#standIn === undefined ? {} : { stand_in: this.#standIn }) };
   }
 
   /** Whether any sound was made. */
@@ -111,7 +123,7 @@ export class Answer {
       turn: this.#request.turn,
       text: this.text,
       citations: this.citations,
-      fallback: this.fallback,
+      ...this.fallbacks,
     });
     await speaking;
     this.#tools.encoder.end();
@@ -135,7 +147,7 @@ export class Answer {
   async #think(signal: AbortSignal): Promise<void> {
     const { fixed, language, turn } = this.#request;
     if (fixed !== undefined) {
-      this.fallback = fixed.fallback;
+      if (fixed.fallback !== null) this.#mark(fixed.fallback);
       this.#write(fixed.text);
       this.#clauses.push(...clausesOf(fixed.text));
       return;
@@ -146,7 +158,7 @@ export class Answer {
     const askedAt = clock.now();
     try {
       const request = { ...this.#request, now: clock.date(), passages };
-      for await (const part of roles.reply(request, signal)) {
+      for await (const part of roles.reply(request, signal, (standIn) => this.#mark("llm", standIn))) {
         if (part.type === "emotion") {
           this.#listener.event({
             type: "avatar_event",
@@ -165,8 +177,8 @@ export class Answer {
       this.#add(splitter.flush());
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      log.warn("llm failed", { turn, error });
-      this.fallback = "llm";
+      log.warn("llm failed", { turn, error, tried: roles.tried("llm", language) });
+      this.#mark("llm");
       // What a model said before it went wrong is not worth being read out to its end.
       if (error instanceof ProviderError && error.reason === "bad-answer") this.#clauses.length = 0;
       else this.#add(splitter.flush());
@@ -175,7 +187,7 @@ export class Answer {
       this.#add([apology]);
     }
     if (this.text.trim() === "") {
-      this.fallback = "llm";
+      this.#mark("llm");
       roles.countFallback("llm");
       this.#write(phrase("llm-failed", language));
       this.#add([phrase("llm-failed", language)]);
@@ -195,7 +207,7 @@ export class Answer {
       if (signal.aborted) throw signal.reason;
       log.warn("retrieval failed", { turn, error });
       roles.countFallback("embedding");
-      this.fallback = "rag";
+      this.#mark("rag");
       return [];
     } finally {
       this.timings.retrieval = clock.now() - startedAt;
@@ -203,7 +215,7 @@ export class Answer {
   }
 
   async #speak(voice: { name: string | undefined; speakingRate: number }, signal: AbortSignal): Promise<void> {
-    const { encoder, log } = this.#tools;
+    const { roles, encoder, log } = this.#tools;
     const { language, turn } = this.#request;
     for (;;) {
       const raw = await this.#nextClause(signal);
@@ -214,8 +226,8 @@ export class Answer {
         if (text !== "") await this.#speakClause(text, voice, startMs, signal);
       } catch (error) {
         if (signal.aborted) throw signal.reason;
-        log.warn("tts failed", { turn, error });
-        this.fallback ??= "tts";
+        log.warn("tts failed", { turn, error, tried: roles.tried("tts", language) });
+        this.#mark("tts");
         return;
       } finally {
         this.#spoken.push({ raw, startMs, endMs: encoder.durationMs });
@@ -238,7 +250,8 @@ export class Answer {
       speakingRate: voice.speakingRate,
       ...(voice.name === undefined ? {} : { voice: voice.name }),
     };
-    for await (const { pcm, sampleRateHz, visemes } of roles.speak(request, signal)) {
+    const speech = roles.speak(request, signal, (standIn) => this.#mark("tts", standIn));
+    for await (const { pcm, sampleRateHz, visemes } of speech) {
       if (visemes !== undefined && visemes.length > 0) {
         this.#listener.event({
           type: "avatar_event",
@@ -273,6 +286,15 @@ export class Answer {
     speaking.then(settle, settle);
     while (!this.#sounding && !settled) await this.#changed(signal);
     this.#silent = !this.#sounding;
+  }
+
+  /** Of several stages the gravest is told, and that nobody served at all rather than who stood in. */
+  #mark(stage: Exclude<Fallback, null>, standIn?: string): void {
+    const before = this.#fallback;
+    if (before !== null && GRAVITY.indexOf(before) < GRAVITY.indexOf(stage)) return;
+    if (before === stage && this.#standIn === undefined) return;
+    this.#fallback = stage;
+    this.#standIn = standIn;
   }
 
   #write(text: string): void {

@@ -356,6 +356,7 @@ export class Conversation {
     turn.finishedAt = hearing.listening.speechEndedAt;
     turn.sttFinalMs = this.#tools.clock.now() - turn.finishedAt;
     turn.userText = words;
+    turn.heardBy = transcript.heard ? transcript.standIn : undefined;
     if (words !== "") turn.language = languageOf(words, this.#settings.language);
     this.#book.emit(turn, {
       type: "transcript_final",
@@ -446,6 +447,7 @@ export class Conversation {
         timeZone,
         messages: this.#book.messagesFor(turn),
         voice: audio ? { name: voice, speakingRate } : null,
+        heardBy: turn.heardBy,
         ...(fixed === undefined ? {} : { fixed }),
       },
       { ...this.#tools, roles: turn.roles, encoder: this.#encoder },

@@ -1,6 +1,7 @@
 import { createScriptedProviders } from "@hisho/providers/scripted/providers.ts";
 import type { TranscriptionRequest } from "@hisho/providers/stt/port.ts";
 import { describe, expect, it } from "vitest";
+import { keptLog } from "../../tests/kept-log.ts";
 import { ManualClock, settle } from "../../tests/manual-clock.ts";
 import { numberedSpeech, recogniseNumbers } from "../../tests/numbered-speech.ts";
 import { createLog } from "../log.ts";
@@ -19,7 +20,7 @@ type Recognise = (request: TranscriptionRequest) => Promise<string> | string;
 function scene(recognise: Recognise = ({ pcm }) => recogniseNumbers(pcm, WORD_MS), partialsAtOnce = 1) {
   const clock = new ManualClock();
   const finalsS: number[] = [];
-  const roles = new Roles(createScriptedProviders(), clock);
+  const roles = new Roles(createScriptedProviders(), clock, keptLog().log);
   roles.transcribe = async (request) => {
     if (request.final) finalsS.push(request.pcm.length / PCM_RATE_HZ);
     return { text: await recognise(request), language: "en-US" };

@@ -22,7 +22,8 @@ export interface ListeningTools {
 }
 
 export type FinalTranscript =
-  | { heard: true; text: string; language: string }
+  /** `standIn`: the recogniser that heard it in place of the first choice. */
+  | { heard: true; text: string; language: string; standIn?: string | undefined }
   /** `language`: no recogniser serves it; `failed`: every recogniser failed. */
   | { heard: false; why: "language" | "failed" };
 
@@ -66,6 +67,7 @@ export class Listening {
   #work = new AbortController();
   #cancelFlush: (() => void) | null = null;
   #lastPartial = "";
+  #standIn: string | undefined;
   #endedAtTimestamp: number | null = null;
   /** When the last speech sample was heard, on the clock; now while speech goes on. */
   #speechEndedAt: number;
@@ -262,7 +264,9 @@ export class Listening {
   }
 
   async #recognise(pcm: Float32Array, signal: AbortSignal): Promise<Transcript> {
-    return this.#tools.roles.transcribe({ pcm, language: this.#language, final: true }, signal);
+    const heard = await this.#tools.roles.transcribe({ pcm, language: this.#language, final: true }, signal);
+    this.#standIn ??= heard.standIn;
+    return heard;
   }
 
   async #finish(flushed: Promise<void>, signal: AbortSignal): Promise<void> {
@@ -270,10 +274,11 @@ export class Listening {
     try {
       this.#stretches.begin(this.#pcm.slice());
       const { text, language } = await this.#stretches.words();
-      transcript = { heard: true, text, language };
+      transcript = { heard: true, text, language, standIn: this.#standIn };
     } catch (error) {
       if (signal.aborted) return;
-      this.#tools.log.warn("stt failed", { error });
+      const { log, roles } = this.#tools;
+      log.warn("stt failed", { error, tried: roles.tried("stt", this.#language) });
       transcript = {
         heard: false,
         why: error instanceof ProviderError && error.reason === "language" ? "language" : "failed",

@@ -90,7 +90,7 @@ export class Speaking {
       text,
       full_text: answer.text,
       citations: answer.citations,
-      fallback: answer.fallback,
+      ...answer.fallbacks,
     });
     this.#endSound();
     this.#end("interrupted", text);

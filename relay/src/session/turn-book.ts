@@ -83,6 +83,7 @@ export class TurnBook {
       speaking: null,
       finishedAt: this.#clock.now(),
       sttFinalMs: undefined,
+      heardBy: undefined,
       end: null,
       record: [],
       observers: [],

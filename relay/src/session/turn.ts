@@ -25,6 +25,8 @@ export interface Turn {
   /** When the person had finished, on the clock. */
   finishedAt: number;
   sttFinalMs: number | undefined;
+  /** The recogniser that heard it in place of the first choice. */
+  heardBy: string | undefined;
   end: TurnEndReason | null;
   /** Its events with their numbers, for a client that asks again under the same id. Mouth shapes are left out. */
   readonly record: (UnnumberedEvent & { n: number })[];

@@ -78,8 +78,8 @@ export class Answers {
         if (!isAudioOn()) window.happened({ type: "answered" });
         return;
       case "assistant_text_final": {
-        const { turn, text, citations, fallback } = event;
-        turns.change({ type: "said_all", turn, text, citations, fallback, silent: !isAudioOn() });
+        const { turn, text, citations, fallback, stand_in: standIn = null } = event;
+        turns.change({ type: "said_all", turn, text, citations, fallback, standIn, silent: !isAudioOn() });
         return;
       }
       case "assistant_audio_start":

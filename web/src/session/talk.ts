@@ -45,6 +45,8 @@ export interface TurnView {
   heardLength: number;
   citations: readonly Citation[];
   fallback: Fallback;
+  /** The provider that served the stage of `fallback` instead; null, or absent in older records, when none did. */
+  standIn?: string | null;
   end: TurnEndReason | null;
 }
 

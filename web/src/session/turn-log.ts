@@ -3,7 +3,7 @@ import type { StoreApi } from "zustand/vanilla";
 import type { Clock } from "./clock.ts";
 import type { Recorder } from "./recorder.ts";
 import type { TalkState, TurnView } from "./talk.ts";
-import { openTurn, reduceTurns, type TurnChange } from "./turns.ts";
+import { openTurn, reduceTurns, type TurnChange, VOID } from "./turns.ts";
 
 export interface TurnLogOptions {
   store: StoreApi<TalkState>;
@@ -83,5 +83,5 @@ export class TurnLog {
 function restoredTurn(turn: TurnView, waiting: boolean): TurnView {
   if (turn.end !== null) return turn;
   if (!waiting) return { ...turn, end: "failed" };
-  return { ...turn, turn: 0, assistantText: "", assistantFinal: false, heardLength: 0, citations: [], fallback: null };
+  return { ...turn, ...VOID, turn: 0 };
 }

@@ -28,6 +28,7 @@ export type TurnChange =
       text: string;
       citations: readonly Citation[];
       fallback: Fallback;
+      standIn: string | null;
       silent: boolean;
     }
   | { type: "heard"; turn: number; length: number }
@@ -49,7 +50,15 @@ const EMPTY = {
   end: null,
 } as const;
 
-const VOID = { assistantText: "", assistantFinal: false, heardLength: 0, citations: [], fallback: null } as const;
+/** Nothing of an answer. */
+export const VOID = {
+  assistantText: "",
+  assistantFinal: false,
+  heardLength: 0,
+  citations: [],
+  fallback: null,
+  standIn: null,
+} as const;
 
 /** The open turn of that number, if there is one. Numbers may begin again when a relay has lost its store. */
 export function openTurn(turns: readonly TurnView[], turn: number): TurnView | undefined {
@@ -104,6 +113,7 @@ export function reduceTurns(turns: readonly TurnView[], change: TurnChange): rea
         assistantFinal: true,
         citations: change.citations,
         fallback: change.fallback,
+        standIn: change.standIn,
         heardLength: change.silent ? change.text.length : Math.min(view.heardLength, change.text.length),
       }));
     case "heard": {

@@ -28,7 +28,7 @@ const LONGEST_COMMAND_CHARACTERS = 500;
 
 /**
  * Answers the last message: a command is done, a question is answered with sentences of the passages, and for the rest
- * it is said that no language model is connected. Nothing is invented.
+ * it is said that no language model is connected, or that the one that is does not answer. Nothing is invented.
  */
 export async function answer(request: ReplyRequest, desk: Desk): Promise<Reply> {
   const text = request.messages.at(-1)?.text ?? "";
@@ -40,8 +40,9 @@ export async function answer(request: ReplyRequest, desk: Desk): Promise<Reply> 
   return quoted(tidied, request, words) ?? { emotion: "relaxed", weight: 0.3, text: unanswered(request, words) };
 }
 
-function unanswered({ passages }: ReplyRequest, { nothingInDocuments, noModel, space }: Words): string {
-  return passages.length === 0 ? noModel : `${nothingInDocuments}${space}${noModel}`;
+function unanswered({ passages, standsIn }: ReplyRequest, words: Words): string {
+  const why = standsIn === true ? words.modelAway : words.noModel;
+  return passages.length === 0 ? why : `${words.nothingInDocuments}${words.space}${why}`;
 }
 
 function quoted(question: string, { passages }: ReplyRequest, words: Words): Reply | undefined {

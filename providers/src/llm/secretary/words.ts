@@ -25,7 +25,10 @@ export interface Words {
   /** Says plainly that it is a machine. */
   who: string;
   abilities: string;
+  /** No language model is configured. */
   noModel: string;
+  /** One is configured and does not answer. */
+  modelAway: string;
   nothingInDocuments: string;
   /** Goes before the words of a document. */
   quoting(title: string): string;

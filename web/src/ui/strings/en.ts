@@ -26,6 +26,11 @@ export const en: Strings = {
     voice: "Voice is resting",
     looking: "Looking things up is resting",
   },
+  stoodIn: {
+    ears: "Hearing through a stand-in",
+    thinking: "A stand-in is thinking",
+    voice: "Speaking with a spare voice",
+  },
   hint: {
     full: "It is busy right now",
     reconnecting: "Reconnecting",

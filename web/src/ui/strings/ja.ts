@@ -51,6 +51,11 @@ export const ja = {
     voice: "声だけ休んでいます",
     looking: "調べる役だけ休んでいます",
   },
+  stoodIn: {
+    ears: "控えの耳で聞いています",
+    thinking: "控えの者が考えています",
+    voice: "控えの声で話しています",
+  },
   hint: {
     full: "今は混み合っています",
     reconnecting: "つなぎ直しています",

@@ -26,6 +26,11 @@ export const ko: Strings = {
     voice: "목소리만 쉬고 있어요",
     looking: "찾기만 쉬고 있어요",
   },
+  stoodIn: {
+    ears: "예비 귀로 듣고 있어요",
+    thinking: "예비 모델이 생각하고 있어요",
+    voice: "예비 목소리로 말하고 있어요",
+  },
   hint: {
     full: "지금은 붐비고 있어요",
     reconnecting: "다시 연결하고 있어요",

@@ -1,11 +1,21 @@
 import { expect, it } from "vitest";
 import type { Notice } from "../../session/talk.ts";
 import { ko } from "../strings/ko.ts";
-import { noticeToTell } from "./state-word.ts";
+import { talkState, turnView } from "../testing/fixtures.ts";
+import { hintOf, noticeToTell, stateWordOf } from "./state-word.ts";
 
 const relay = (code: string, stage: string): Notice => ({ kind: "relay", code, stage, message: "for operators" });
 const deaf = relay("stt_language", "stt");
 const mute = relay("tts_language", "tts");
+
+it("tells a role that rests from one whose work another does", () => {
+  const turns = [turnView({ fallback: "llm" })];
+  expect(stateWordOf(talkState({ turns }), ko)).toBe(ko.resting.thinking);
+  const stoodIn = [turnView({ fallback: "llm", standIn: "embedded" })];
+  expect(stateWordOf(talkState({ turns: stoodIn }), ko)).toBe(ko.stoodIn.thinking);
+  expect(hintOf(talkState({ turns: stoodIn, phase: "listening" }), ko)).toBe(ko.stoodIn.thinking);
+  expect(stateWordOf(talkState(), ko)).toBe(ko.state.idle);
+});
 
 it("tells that a language is not heard only to who could be speaking, and after everything else", () => {
   expect(noticeToTell({ notices: [deaf], microphoneOpen: false }, ko)).toBeNull();

@@ -1,15 +1,24 @@
 /** What is going on, in words. Pure. */
 import type { Notice, TalkState } from "../../session/talk.ts";
 import type { Strings } from "../strings/catalogue.ts";
-import { type Role, restingRole, roleOf } from "../window/look.ts";
+import { isStoodIn, restingRole, roleOf } from "../window/look.ts";
 
-const restingWord = (role: Role, text: Strings): string =>
-  ({
-    stt: text.resting.ears,
-    llm: text.resting.thinking,
-    tts: text.resting.voice,
-    embedding: text.resting.looking,
-  })[role];
+/** What does not go as configured; null when all does. */
+function restingWord(state: TalkState, text: Strings): string | null {
+  const words = isStoodIn(state) ? text.stoodIn : text.resting;
+  switch (restingRole(state)) {
+    case "stt":
+      return words.ears;
+    case "llm":
+      return words.thinking;
+    case "tts":
+      return words.voice;
+    case "embedding":
+      return text.resting.looking;
+    case null:
+      return null;
+  }
+}
 
 /** Listening, speaking and the others are never replaced by what is resting; rest is. */
 export function stateWordOf(state: TalkState, text: Strings): string {
@@ -17,18 +26,14 @@ export function stateWordOf(state: TalkState, text: Strings): string {
   if (state.ignoring) return text.state.ignoring;
   if (state.muted && (state.phase === "idle" || state.phase === "listening")) return text.state.muted;
   if (state.phase !== "idle") return text.state[state.phase];
-  const role = restingRole(state);
-  return role === null ? text.state.idle : restingWord(role, text);
+  return restingWord(state, text) ?? text.state.idle;
 }
 
 /** The second phrase at the right of the state word: what is being mended or missing, and what that means. */
 export function hintOf(state: TalkState, text: Strings): string | null {
   if (state.connection.state === "reconnecting") return text.hint.reconnecting;
   if (state.connection.state === "refused" && state.connection.why === "full") return text.hint.full;
-  if (state.phase === "offline") return null;
-  const role = restingRole(state);
-  if (role === null || state.phase === "idle") return null;
-  return restingWord(role, text);
+  return state.phase === "offline" || state.phase === "idle" ? null : restingWord(state, text);
 }
 
 /** A warning of the relay in the person's words; its own are English and for operators. */

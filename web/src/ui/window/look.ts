@@ -24,6 +24,10 @@ export function restingRole(state: Pick<TalkState, "turns" | "notices">): Role |
   return null;
 }
 
+/** Another provider does the work of the resting role meanwhile. */
+export const isStoodIn = (state: Pick<TalkState, "turns">): boolean =>
+  typeof currentTurn(state.turns)?.standIn === "string";
+
 export function roleOf(notice: Notice): Role | null {
   if (notice.kind !== "relay") return null;
   const stage = notice.stage ?? "";
