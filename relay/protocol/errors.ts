@@ -4,6 +4,7 @@ export const CLOSE = {
   shutdown: 1001,
   badFrame: 1003,
   notJson: 1007,
+  revoked: 1008,
   tooLong: 1009,
   internal: 1011,
   slowReader: 1013,

@@ -20,6 +20,7 @@ describe("readEnvironment", () => {
       port: 8080,
       host: "127.0.0.1",
       dataDirectory: "data",
+      pairing: false,
       providersConfigPath: "providers/providers.yaml",
       token: undefined,
       allowedOrigins: [],
@@ -44,6 +45,8 @@ describe("readEnvironment", () => {
       DATABASE_URL: "postgresql://me:s%40cret@db.example:5432/hisho?sslmode=verify-full",
       PROVIDERS_CONFIG_PATH: "mine.yaml",
       RELAY_TOKEN: TOKEN,
+      PAIRING: "on",
+      PUBLIC_URL: "https://hisho.example/",
       ALLOWED_ORIGINS: "https://a.example, http://localhost:5173/",
       TRUSTED_PROXIES: "10.0.0.0/8,::1, 192.0.2.7",
       MAX_UPLOAD_MB: "3",
@@ -61,6 +64,8 @@ describe("readEnvironment", () => {
       databaseUrl: "postgresql://me:s%40cret@db.example:5432/hisho?sslmode=verify-full",
       providersConfigPath: "mine.yaml",
       token: TOKEN,
+      pairing: true,
+      publicUrl: "https://hisho.example",
       allowedOrigins: ["https://a.example", "http://localhost:5173"],
       trustedProxies: [
         { address: "10.0.0.0", prefixBits: 8 },
@@ -87,6 +92,9 @@ describe("readEnvironment", () => {
     ["PORT", "0x50"],
     ["HOST", "127.0.0.1:8080"],
     ["HOST", "a b"],
+    ["PAIRING", "yes"],
+    ["PUBLIC_URL", "hisho.example"],
+    ["PUBLIC_URL", "https://hisho.example/app"],
     ["RELAY_TOKEN", "short"],
     ["RELAY_TOKEN", "has a space in its middle"],
     ["ALLOWED_ORIGINS", "*"],
@@ -137,6 +145,12 @@ describe("readEnvironment", () => {
   it.each(["127.0.0.1", "127.8.8.8", "::1", "localhost", "::ffff:127.0.0.1"])("knows %s as loopback", (host) => {
     expect(isLoopback(host)).toBe(true);
     expect(problemsOf({ HOST: host })).toEqual([]);
+  });
+});
+
+describe("pairing", () => {
+  it("opens the relay without a token of its own where devices are paired", () => {
+    expect(readEnvironment({ HOST: "0.0.0.0", PAIRING: "on" })).toMatchObject({ pairing: true, token: undefined });
   });
 });
 

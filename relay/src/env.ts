@@ -24,8 +24,12 @@ export interface Environment {
   /** A PostgreSQL server for conversations and documents; undefined keeps them in `dataDirectory`. Holds a password. */
   databaseUrl: string | undefined;
   providersConfigPath: string;
-  /** What clients must show; undefined when anybody who reaches the port may talk. */
+  /** What clients must show; undefined when anybody who reaches the port may talk, or where `pairing` makes one. */
   token: string | undefined;
+  /** Devices get tokens of their own for one-time codes. */
+  pairing: boolean;
+  /** Where a device that scans a code finds the page, an origin; undefined where the relay knows of none. */
+  publicUrl: string | undefined;
   /** Serialised origins (RFC 6454, section 6.2) besides the relay's own. */
   allowedOrigins: readonly string[];
   trustedProxies: readonly TrustedProxy[];
@@ -60,6 +64,7 @@ export class EnvironmentError extends Error {
   }
 }
 
+const SWITCH = ["off", "on"] as const;
 const BYTES_PER_MB = 1024 * 1024;
 /** A token travels in a header: visible ASCII without spaces (RFC 6750, section 2.1). */
 const TOKEN = /^[\x21-\x7e]{16,}$/;
@@ -141,16 +146,28 @@ function readHost(read: Reader): string {
   return host;
 }
 
-function readToken(read: Reader, host: string): string | undefined {
+function readPublicUrl(read: Reader): string | undefined {
+  const text = read.text("PUBLIC_URL", "");
+  const origin = text === "" ? undefined : parseOrigin(text);
+  if (text !== "" && origin === undefined) {
+    read.refuse(
+      "PUBLIC_URL",
+      `expected an origin such as https://hisho.example, without a path, or nothing, got "${text}".`,
+    );
+  }
+  return origin;
+}
+
+function readToken(read: Reader, host: string, pairing: boolean): string | undefined {
   const token = read.text("RELAY_TOKEN", "");
   if (token !== "" && !TOKEN.test(token)) {
     read.refuse("RELAY_TOKEN", "expected at least 16 visible ASCII characters without spaces, or nothing.");
   }
-  if (token === "" && !isLoopback(host)) {
+  if (token === "" && !pairing && !isLoopback(host)) {
     read.refuse(
       "HOST",
       `${host} opens the relay to the network, where anybody could talk to it and read its conversations. ` +
-        "Set RELAY_TOKEN to at least 16 characters (openssl rand -hex 24 makes one), or keep HOST=127.0.0.1.",
+        "Set RELAY_TOKEN to at least 16 characters (openssl rand -hex 24 makes one) or PAIRING=on, or keep HOST=127.0.0.1.",
     );
   }
   return token === "" ? undefined : token;
@@ -176,13 +193,16 @@ function readDatabaseUrl(read: Reader): string | undefined {
 export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
   const read = new Reader(env);
   const host = readHost(read);
+  const pairing = read.oneOf("PAIRING", "off", SWITCH) === "on";
   const environment: Environment = {
     port: read.whole("PORT", 8080, [0, 65_535]),
     host,
     dataDirectory: read.text("DATA_DIR", "data"),
     databaseUrl: readDatabaseUrl(read),
     providersConfigPath: read.text("PROVIDERS_CONFIG_PATH", "providers/providers.yaml"),
-    token: readToken(read, host),
+    token: readToken(read, host, pairing),
+    pairing,
+    publicUrl: readPublicUrl(read),
     allowedOrigins: read.list("ALLOWED_ORIGINS", parseOrigin, "origins such as https://example.org, without a path"),
     trustedProxies: read.list("TRUSTED_PROXIES", parseProxy, "addresses or networks such as 10.0.0.0/8 or ::1"),
     maxUploadBytes: read.whole("MAX_UPLOAD_MB", 25, [1, 1024]) * BYTES_PER_MB,

@@ -1,4 +1,5 @@
 /** Starts the relay: settings, store, providers, port; then the table of who hears, thinks and speaks. */
+import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,6 +16,9 @@ import { createKnowledge } from "./knowledge/knowledge.ts";
 import { createLog } from "./log.ts";
 import { Metrics } from "./metrics.ts";
 import { ModelLibrary } from "./models/library.ts";
+import { announcePairing, type PairingPlace } from "./pairing/announce.ts";
+import { Pairing } from "./pairing/pairing.ts";
+import { keepRelayToken } from "./pairing/relay-token.ts";
 import { loadProviders, NoGpuError } from "./provider-loading.ts";
 import { ProviderReload } from "./provider-reload.ts";
 import { ProviderSwitch } from "./provider-switch.ts";
@@ -68,9 +72,17 @@ async function main(): Promise<void> {
     inUse: () => everyProvider(providers.current.providers),
     log,
   });
+  const pairing = environment.pairing
+    ? await Pairing.open({ store: store.pairing, clock: systemClock, log, randomBytes })
+    : undefined;
+  const token =
+    environment.token ?? (pairing === undefined ? undefined : await keepRelayToken(dataDirectory, randomBytes));
+  const pairingPlace = (): PairingPlace | undefined =>
+    environment.publicUrl === undefined ? undefined : { url: environment.publicUrl, setup: null };
   let preparing = true;
   const relay = createRelay({
-    rules: environment,
+    rules: { ...environment, token },
+    ...(pairing === undefined ? {} : { pairing, pairingPlace }),
     providers,
     reload,
     models,
@@ -122,6 +134,14 @@ async function main(): Promise<void> {
       { name: "documents", health: knowledge.health() },
     ]),
   );
+  if (pairing !== undefined) process.stdout.write(await pairingLines(pairing, pairingPlace()));
+}
+
+/** A relay that no device knows yet shows a code by itself. */
+async function pairingLines(pairing: Pairing, place: PairingPlace | undefined): Promise<string> {
+  const paired = pairing.list().length;
+  if (paired === 0) return announcePairing({ ...(await pairing.newCode()), place });
+  return `Paired devices: ${paired}. npm run pair shows a code for another, npm run devices lists them.\n`;
 }
 
 try {

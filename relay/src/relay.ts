@@ -6,12 +6,14 @@ import type { Clock } from "./clock.ts";
 import { Doctor } from "./doctor.ts";
 import type { AdmissionRules } from "./http/admission.ts";
 import { createApp } from "./http/app.ts";
-import { createRelayServer } from "./http/server.ts";
+import { type Attach, createRelayServer } from "./http/server.ts";
 import type { KeeperHealth } from "./http/status.ts";
 import type { Knowledge } from "./knowledge/knowledge.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import type { ModelLibrary } from "./models/library.ts";
+import type { PairingPlace } from "./pairing/announce.ts";
+import type { Pairing } from "./pairing/pairing.ts";
 import type { ProviderReload } from "./provider-reload.ts";
 import type { ProviderSwitch } from "./provider-switch.ts";
 import { Sessions } from "./session/sessions.ts";
@@ -25,6 +27,10 @@ export interface RelayParts {
   reload?: ProviderReload;
   /** Fetches models; undefined where none can be fetched. */
   models?: ModelLibrary;
+  /** Gives devices tokens of their own; absent where nobody pairs. */
+  pairing?: Pairing;
+  /** Where a new device goes with its code; absent where the relay does not know. */
+  pairingPlace?: () => PairingPlace | undefined;
   store: Store;
   knowledge: Knowledge;
   alarms: Alarms;
@@ -44,6 +50,8 @@ export interface RelayParts {
 
 export interface Relay {
   server: Server;
+  /** Serves the same on another server, which is its caller's to close. */
+  attach: Attach;
   sessions: Sessions;
   /** Tells every client, ends every session and closes the port. */
   close(): Promise<void>;
@@ -53,7 +61,8 @@ const newTraceId = (): string => randomBytes(8).toString("hex");
 const PASSAGES = 5;
 
 export function createRelay(parts: RelayParts): Relay {
-  const { providers, store, knowledge, alarms, clock, log, metrics, rules } = parts;
+  const { providers, store, knowledge, alarms, clock, log, metrics, pairing } = parts;
+  const rules = { ...parts.rules, ...(pairing === undefined ? {} : { devices: pairing }) };
   const sessions = new Sessions(
     {
       providers,
@@ -75,6 +84,9 @@ export function createRelay(parts: RelayParts): Relay {
   const doctor = new Doctor({ providers, clock, log, busy: () => sessions.busy });
   const app = createApp({
     ...parts,
+    rules,
+    pairing,
+    pairingPlace: parts.pairingPlace ?? (() => undefined),
     sessions,
     doctor,
     keepers: (): KeeperHealth[] => [
@@ -83,12 +95,22 @@ export function createRelay(parts: RelayParts): Relay {
     ],
     shuttingDown: () => sessions.shuttingDown,
   });
-  const server = createRelayServer({ app, sessions, rules, clock, log, newTraceId });
+  const { server, attach } = createRelayServer({
+    app,
+    sessions,
+    rules,
+    clock,
+    log,
+    newTraceId,
+    onRevoked: (listener) => pairing?.onRevoked(listener) ?? (() => {}),
+  });
   return {
     server,
+    attach,
     sessions,
     async close() {
       alarms.close();
+      pairing?.close();
       await Promise.all([sessions.shutDown(), doctor.close(), parts.models?.close()]);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();

@@ -18,13 +18,15 @@ import { createScriptedProviders, type ScriptedProvidersOptions } from "@hisho/p
 import WebSocket from "ws";
 import { Alarms } from "../src/alarms.ts";
 import { type Clock, systemClock } from "../src/clock.ts";
+import type { AdmissionRules } from "../src/http/admission.ts";
 import type { describeStatus } from "../src/http/status.ts";
 import type { Knowledge } from "../src/knowledge/knowledge.ts";
 import { createLog } from "../src/log.ts";
 import { Metrics } from "../src/metrics.ts";
 import type { ModelLibrary } from "../src/models/library.ts";
+import type { Pairing } from "../src/pairing/pairing.ts";
 import { ProviderSwitch } from "../src/provider-switch.ts";
-import { createRelay } from "../src/relay.ts";
+import { createRelay, type RelayParts } from "../src/relay.ts";
 import { Roles } from "../src/roles.ts";
 import type { Store } from "../src/store/port.ts";
 import { createMemoryStore } from "./memory-store.ts";
@@ -52,6 +54,10 @@ export interface RelayOptions extends ScriptedProvidersOptions {
   models?: (inUse: () => readonly Provider[]) => ModelLibrary;
   /** In place of one that only searches. */
   knowledge?: Knowledge;
+  pairing?: Pairing;
+  pairingPlace?: RelayParts["pairingPlace"];
+  openToThisMachine?: boolean;
+  trustedProxies?: AdmissionRules["trustedProxies"];
 }
 
 export async function startRelay(options: RelayOptions = {}): Promise<RunningRelay> {
@@ -63,7 +69,14 @@ export async function startRelay(options: RelayOptions = {}): Promise<RunningRel
   const roles = new Roles(providers, systemClock, log);
   const providerSwitch = new ProviderSwitch(roles);
   const relay = createRelay({
-    rules: { token: options.token, allowedOrigins: options.allowedOrigins ?? [], trustedProxies: [] },
+    rules: {
+      token: options.token,
+      allowedOrigins: options.allowedOrigins ?? [],
+      trustedProxies: options.trustedProxies ?? [],
+      openToThisMachine: options.openToThisMachine ?? false,
+    },
+    ...(options.pairing === undefined ? {} : { pairing: options.pairing }),
+    ...(options.pairingPlace === undefined ? {} : { pairingPlace: options.pairingPlace }),
     providers: providerSwitch,
     ...(options.models === undefined
       ? {}

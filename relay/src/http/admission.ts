@@ -7,6 +7,10 @@ import { isLoopback, type TrustedProxy } from "../env.ts";
 
 export interface AdmissionRules {
   token: string | undefined;
+  /** Knows the tokens of paired devices; absent where none are paired. */
+  devices?: { identify(token: string): Promise<string | undefined> };
+  /** Whoever talks from this very machine, straight and to a name of this machine, needs no token. */
+  openToThisMachine?: boolean;
   allowedOrigins: readonly string[];
   trustedProxies: readonly TrustedProxy[];
 }
@@ -17,10 +21,18 @@ export interface Caller {
 }
 
 export type Authentication = "ok" | "missing" | "wrong";
+
+export interface Identity {
+  authentication: Authentication;
+  /** The paired device whose token was shown. */
+  deviceId?: string;
+}
+
 export type Admission =
   | { ok: true; sessionId: string }
   | { ok: false; status: 400 | 401 | 403 | 426 | 503; title: string };
 
+const FORWARDED = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
 const SESSION_PATH = /^\/ws\/session\/([^/?#]*)$/;
 
 /** Whether a socket is accepted; the first reason that applies, in the order of docs/protocol.md, "Connect". */
@@ -28,6 +40,7 @@ export function admitSocket(
   path: string,
   caller: Caller,
   rules: AdmissionRules,
+  { authentication }: Identity,
   admits: (sessionId: string) => boolean,
 ): Admission {
   const sessionId = SESSION_PATH.exec(path)?.[1] ?? "";
@@ -35,10 +48,6 @@ export function admitSocket(
     return { ok: false, status: 400, title: "The session id has 1 to 64 of A-Z a-z 0-9 _ and -" };
   }
   const offered = subprotocols(caller.headers);
-  const shown = offered.find((entry) => entry.startsWith(TOKEN_SUBPROTOCOL_PREFIX));
-  const fromSubprotocol =
-    shown === undefined ? undefined : Buffer.from(shown.slice(TOKEN_SUBPROTOCOL_PREFIX.length), "base64url").toString();
-  const authentication = authenticate(bearer(caller.headers) ?? fromSubprotocol, rules);
   if (authentication !== "ok") return { ok: false, status: 401, title: `The token is ${authentication}` };
   if (!originAllowed(caller, rules)) return { ok: false, status: 403, title: "This origin is not allowed" };
   if (!offered.includes(SUBPROTOCOL)) return { ok: false, status: 426, title: `The subprotocol is ${SUBPROTOCOL}` };
@@ -46,9 +55,27 @@ export function admitSocket(
   return { ok: true, sessionId };
 }
 
-export function authenticateHttp(headers: IncomingHttpHeaders, rules: AdmissionRules): Authentication {
-  return authenticate(bearer(headers), rules);
+/** Who asks: by the token of the Authorization header or, before an upgrade, of the subprotocol entry. */
+export async function identify(caller: Caller, rules: AdmissionRules): Promise<Identity> {
+  if (!needsToken(rules)) return { authentication: "ok" };
+  const token = bearer(caller.headers) ?? tokenOfSubprotocol(caller.headers) ?? "";
+  if (rules.token !== undefined && token !== "" && isSame(token, rules.token)) return { authentication: "ok" };
+  const deviceId = token === "" ? undefined : await rules.devices?.identify(token);
+  if (deviceId !== undefined) return { authentication: "ok", deviceId };
+  if (rules.openToThisMachine === true && isThisMachine(caller)) return { authentication: "ok" };
+  return { authentication: token === "" ? "missing" : "wrong" };
 }
+
+/** The caller's address, by a trusted proxy's word where there is one. */
+export function addressOf({ headers, remoteAddress = "" }: Caller, rules: AdmissionRules): string {
+  const forwarded = headers["x-forwarded-for"];
+  if (typeof forwarded !== "string" || !isTrusted(remoteAddress, rules.trustedProxies)) return remoteAddress;
+  // The last entry is the trusted proxy's own; those before it are anybody's.
+  const last = forwarded.split(",").at(-1)?.trim() ?? "";
+  return ipaddr.isValid(last) ? last : remoteAddress;
+}
+
+const needsToken = ({ token, devices }: AdmissionRules): boolean => token !== undefined || devices !== undefined;
 
 /** Absent, the page's own host, or named in ALLOWED_ORIGINS. Without a token the host itself has to be this machine. */
 export function originAllowed(caller: Caller, rules: AdmissionRules): boolean {
@@ -57,18 +84,30 @@ export function originAllowed(caller: Caller, rules: AdmissionRules): boolean {
   const allowedHosts = rules.allowedOrigins.map((origin) => new URL(origin).host);
   // A name that anybody may point at this machine (DNS rebinding) is not the page's own host.
   const ownHost =
-    hostname !== undefined && (rules.token !== undefined || isLoopback(hostname) || allowedHosts.includes(host ?? ""));
+    hostname !== undefined && (needsToken(rules) || isLoopback(hostname) || allowedHosts.includes(host ?? ""));
   const { origin } = caller.headers;
   if (origin === undefined) return ownHost || host === undefined;
   if (rules.allowedOrigins.includes(origin)) return true;
   return ownHost && URL.canParse(origin) && new URL(origin).host === host;
 }
 
-function authenticate(token: string | undefined, rules: AdmissionRules): Authentication {
-  if (rules.token === undefined) return "ok";
-  if (token === undefined || token === "") return "missing";
+/** A proxy leaves its traces, and a name that anybody may point here (DNS rebinding) is not this machine's. */
+function isThisMachine({ headers, remoteAddress }: Caller): boolean {
+  const isForwarded = FORWARDED.some((name) => headers[name] !== undefined);
+  const hostname = parseHost(headers.host ?? "");
+  return !isForwarded && isLoopback(remoteAddress ?? "") && hostname !== undefined && isLoopback(hostname);
+}
+
+function isSame(shown: string, expected: string): boolean {
   const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(token), digest(rules.token)) ? "ok" : "wrong";
+  return timingSafeEqual(digest(shown), digest(expected));
+}
+
+function tokenOfSubprotocol(headers: IncomingHttpHeaders): string | undefined {
+  const shown = subprotocols(headers).find((entry) => entry.startsWith(TOKEN_SUBPROTOCOL_PREFIX));
+  return shown === undefined
+    ? undefined
+    : Buffer.from(shown.slice(TOKEN_SUBPROTOCOL_PREFIX.length), "base64url").toString();
 }
 
 function bearer(headers: IncomingHttpHeaders): string | undefined {

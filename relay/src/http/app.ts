@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { HttpBindings } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { conversationRoutes } from "../conversations.ts";
 import type { Doctor } from "../doctor.ts";
 import { isLoopback } from "../env.ts";
@@ -13,12 +13,15 @@ import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
 import type { ModelLibrary } from "../models/library.ts";
 import { modelRoutes } from "../models/routes.ts";
+import type { PairingPlace } from "../pairing/announce.ts";
+import type { Pairing } from "../pairing/pairing.ts";
+import { deviceRoutes, pairRoute } from "../pairing/routes.ts";
 import { problem } from "../problem.ts";
 import type { ProviderReload } from "../provider-reload.ts";
 import type { ProviderSwitch } from "../provider-switch.ts";
 import type { Sessions } from "../session/sessions.ts";
 import type { Store } from "../store/port.ts";
-import { type AdmissionRules, authenticateHttp, originAllowed } from "./admission.ts";
+import { type AdmissionRules, addressOf, type Caller, identify, originAllowed } from "./admission.ts";
 import { chatRoutes } from "./chat.ts";
 import { configRoutes } from "./config.ts";
 import { doctorRoutes } from "./doctor.ts";
@@ -32,6 +35,10 @@ export interface AppParts extends StatusSources {
   doctor: Doctor;
   /** Undefined where none can be fetched. */
   models?: ModelLibrary;
+  /** Undefined where devices are not paired. */
+  pairing: Pairing | undefined;
+  /** Where a new device goes with its code; undefined where the relay does not know. */
+  pairingPlace: () => PairingPlace | undefined;
   knowledge: Knowledge;
   store: Store;
   metrics: Metrics;
@@ -57,6 +64,14 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+/** The one route of /api that asks for no token: it gives one. */
+const PAIR_PATH = "/api/v1/pair";
+
+function callerOf(context: Context<App>): Caller {
+  const { headers, socket } = context.env.incoming;
+  return { headers, remoteAddress: socket.remoteAddress };
+}
+
 /** Hashed by the build: the content of an address never changes. */
 const IMMUTABLE = /^\/assets\//;
 
@@ -72,25 +87,23 @@ export function createApp(parts: AppParts): Hono<App> {
     context.header("Content-Security-Policy", CONTENT_SECURITY_POLICY);
     context.header("X-Content-Type-Options", "nosniff");
     context.header("Referrer-Policy", "no-referrer");
-    context.header("Permissions-Policy", "camera=(), geolocation=(), microphone=(self), screen-wake-lock=(self)");
+    context.header("Permissions-Policy", "camera=(self), geolocation=(), microphone=(self), screen-wake-lock=(self)");
   });
 
-  const status = (headers: Record<string, string | string[] | undefined>) => {
-    const authentication = authenticateHttp(headers, rules);
+  const status = async (context: Context<App>) => {
+    const { authentication } = await identify(callerOf(context), rules);
     return describeStatus(parts, authentication, authentication === "ok");
   };
-  app.get("/health", (context) =>
-    context.json(status(context.env.incoming.headers), 200, { "Cache-Control": "no-store" }),
-  );
-  app.get("/ready", (context) => {
-    const body = status(context.env.incoming.headers);
+  app.get("/health", async (context) => context.json(await status(context), 200, { "Cache-Control": "no-store" }));
+  app.get("/ready", async (context) => {
+    const body = await status(context);
     return context.json(body, statusCode(body.status), { "Cache-Control": "no-store" });
   });
 
   app.get("/metrics", async (context) => {
-    const { socket, headers } = context.env.incoming;
-    const local = isLoopback(socket.remoteAddress ?? "") && headers["x-forwarded-for"] === undefined;
-    if (!local && authenticateHttp(headers, rules) !== "ok")
+    const caller = callerOf(context);
+    const local = isLoopback(caller.remoteAddress ?? "") && caller.headers["x-forwarded-for"] === undefined;
+    if (!local && (await identify(caller, rules)).authentication !== "ok")
       return problem(401, "Unauthorized", "The token is missing or wrong.");
     metrics.sessions.set(parts.sessions.size);
     metrics.sockets.set(parts.sessions.connected);
@@ -98,15 +111,25 @@ export function createApp(parts: AppParts): Hono<App> {
     return context.body(await metrics.registry.metrics(), 200, { "Content-Type": metrics.registry.contentType });
   });
 
+  const pairing = {
+    pairing: parts.pairing,
+    place: parts.pairingPlace,
+    addressOf: (context: Context<App>) => addressOf(callerOf(context), rules),
+    deviceOf: async (context: Context<App>) => (await identify(callerOf(context), rules)).deviceId,
+  };
   app.use("/api/*", async (context, next) => {
-    const { headers, socket } = context.env.incoming;
-    const authentication = authenticateHttp(headers, rules);
-    if (authentication !== "ok") return problem(401, "Unauthorized", `The token is ${authentication}.`);
-    if (!originAllowed({ headers, remoteAddress: socket.remoteAddress }, rules)) {
+    const caller = callerOf(context);
+    if (context.req.path !== PAIR_PATH) {
+      const { authentication } = await identify(caller, rules);
+      if (authentication !== "ok") return problem(401, "Unauthorized", `The token is ${authentication}.`);
+    }
+    if (!originAllowed(caller, rules)) {
       return problem(403, "Forbidden", "This origin is not allowed. Name it in ALLOWED_ORIGINS.");
     }
     return next();
   });
+  app.route("/api/v1", pairRoute(pairing));
+  app.route("/api/v1", deviceRoutes(pairing));
   app.route("/api/v1", chatRoutes(parts.sessions, parts.providers));
   app.route("/api/v1", knowledgeRoutes(parts.knowledge, { maxUploadBytes: parts.maxUploadBytes }));
   app.route("/api/v1", conversationRoutes(parts.store));

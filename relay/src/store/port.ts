@@ -1,6 +1,7 @@
 import type { Citation, TurnEndReason } from "@hisho/protocol";
 import type { Health } from "@hisho/providers/health.ts";
 import type { Desk, DeskItem } from "@hisho/providers/llm/port.ts";
+import type { PairingStore } from "../pairing/port.ts";
 
 /** One turn of a conversation, as it ended. */
 export interface StoredTurn {
@@ -138,6 +139,8 @@ export interface Store {
   deleteDocument(docId: string): Promise<boolean>;
   /** In the document's order. */
   chunksOf(docId: string): Promise<StoredChunk[]>;
+
+  readonly pairing: PairingStore;
 
   readonly desk: Desk;
   /** Timers and reminders due at or before `now` that have not rung, earliest first. */

@@ -8,6 +8,7 @@ import {
   markEmbedded,
   saveDocument,
 } from "./documents.ts";
+import { pairingOf } from "./pairing.ts";
 import type { Store } from "./port.ts";
 import type { Sql } from "./sql.ts";
 import {
@@ -41,6 +42,7 @@ export function sqlStore(sql: Sql, now: () => Date): Store {
     markEmbedded: (docId, version) => markEmbedded(sql, docId, version),
     deleteDocument: (docId) => deleteDocument(sql, docId),
     chunksOf: (docId) => chunksOf(sql, docId),
+    pairing: pairingOf(sql),
     desk: deskOf(sql, now),
     dueItems: (at) => dueItems(sql, at),
     markRung: (id) => markRung(sql, id, now()),
