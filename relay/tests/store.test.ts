@@ -72,6 +72,16 @@ describe("a disk that does not take it", () => {
     SLOW,
   );
 
+  it.skipIf(process.platform !== "linux")(
+    "is told where no folder can be made at all",
+    async () => {
+      const store = await openStore("/proc/hisho/data");
+      expect(store.health()).toMatchObject({ status: "degraded", reason: expect.stringContaining("ENOENT") });
+      await store.close();
+    },
+    SLOW,
+  );
+
   const mount = "mount -t tmpfs -o size=70m none";
   const hasMounts = spawnSync("unshare", ["-rm", "sh", "-c", `${mount} /mnt`]).status === 0;
   it.skipIf(!hasMounts)(

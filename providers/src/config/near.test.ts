@@ -9,6 +9,7 @@ it.each([
   ["WhisperCPP", "whisper-cpp"],
   ["fasterwhisper", "faster-whisper"],
   ["openia", "openai"],
+  ["borwser", "browser"],
   ["embeded", "embedded"],
   ["speaches", "openai"],
   ["whisper.cpp", "whisper-cpp"],
@@ -18,6 +19,12 @@ it.each([
 
 it.each(["", "x", "deepgram", "a name that is nowhere near", 7, undefined])("%j is near nothing", (written) => {
   expect(didYouMean(written, STT)).toBe("");
+});
+
+it("takes a swap of two letters for one slip, in a short name too", () => {
+  expect(didYouMean("modle", ["model", "voice"])).toBe(". Did you mean model?");
+  expect(didYouMean("modle", ["mode"])).toBe(". Did you mean mode?");
+  expect(didYouMean("ml", ["lm"])).toBe("");
 });
 
 it("names no provider that the role does not have", () => {

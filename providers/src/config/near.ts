@@ -25,7 +25,13 @@ export function didYouMean(written: unknown, names: readonly string[]): string {
   return name === undefined ? "" : `. Did you mean ${name}?`;
 }
 
-/** Apart by case, `-`, `_` and `.` only, or by one edit in three characters, two at most. */
+/** Two neighbours that changed places, the slip of quick hands. */
+function isSwap(a: string, b: string): boolean {
+  const at = [...a].findIndex((character, index) => character !== b[index]);
+  return a.length === b.length && at >= 0 && a.slice(0, at) + a[at + 1] + a[at] + a.slice(at + 2) === b;
+}
+
+/** Apart by case, `-`, `_` and `.` only, or by one edit in three characters (a swap is one), two at most. */
 function nearest(written: string, names: readonly string[]): string | undefined {
   const plain = (name: string): string => name.toLowerCase().replace(/[-_. ]/g, "");
   const called = Object.keys(CALLED).find((name) => plain(name) === plain(written));
@@ -34,7 +40,7 @@ function nearest(written: string, names: readonly string[]): string | undefined 
   let best: string | undefined;
   let bestEdits = most + 1;
   for (const name of names) {
-    const edits = distance(plain(name), plain(written));
+    const edits = isSwap(plain(name), plain(written)) ? 1 : distance(plain(name), plain(written));
     if (edits < bestEdits) [best, bestEdits] = [name, edits];
   }
   return best;

@@ -1,5 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: placeholders are what is tested
-import { readFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { aliasesOf } from "./aliases.ts";
 import { ConfigError } from "./config-error.ts";
@@ -232,15 +235,11 @@ describe("providers.yaml", () => {
       "stt:\n  provider: embedded\n  provider: browser",
       "p.yaml:3: stt.provider: expected each key once, line 2 has it already",
     ],
-    [
-      "no YAML",
-      "stt: [",
-      "p.yaml:1: expected YAML: Flow sequence in block collection must be sufficiently indented and end with a ]",
-    ],
+    ["no YAML", "stt: [", "p.yaml:1: expected YAML: indentation that fits, and every [ and { closed"],
     [
       "an anchor that is not there",
       "stt: *ears",
-      "p.yaml:1: expected YAML: Unresolved alias (the anchor must be set before the alias): ears",
+      "p.yaml:1: expected YAML: anchors (&name) that are there before their aliases (*name), repeated a few times, never inside themselves",
     ],
     [
       "no mapping",
@@ -352,6 +351,50 @@ describe("providers.yaml", () => {
     expect(parse(text, { M: "m, {n}", K: "k" }).llm).toEqual([
       { provider: "openai", endpoint: "http://h:1/v1", model: "m, {n}", api_key: "k" },
     ]);
+  });
+
+  it("tells every unknown key of an entry, and checks on beside a key that stands there twice", () => {
+    const text = [
+      ...["llm:", "  provider: openai", "  endpoint: nowhere", "  modle: m", "  tpo: 1"],
+      ...["tts: { provider: embedded }", "tts: { provider: nobody }", "stt: { provider: embeded }"],
+    ].join("\n");
+    const short = problemsOf(text).map((problem) => problem.replace(/(unknown key|expected).*?(?=\. Did|$)/, "$1"));
+    expect(short).toEqual([
+      "p.yaml:1: llm.model: expected",
+      "p.yaml:3: llm.endpoint: expected",
+      "p.yaml:4: llm.modle: unknown key. Did you mean model?",
+      "p.yaml:5: llm.tpo: unknown key",
+      "p.yaml:7: tts: expected",
+      "p.yaml:8: stt.provider: expected. Did you mean embedded?",
+    ]);
+  });
+
+  it("does not repeat what is not YAML, which may be a secret", () => {
+    for (const text of [
+      "llm: sk-secret: x",
+      'api_key: "sk-secret',
+      "a: @sk-secret",
+      "- x\nsk-secret: y",
+      "a: *sk-secret",
+    ]) {
+      expect(problemsOf(text).join()).toMatch(/^p\.yaml:[12]: expected YAML: /);
+      expect(problemsOf(text).join()).not.toContain("sk-secret");
+    }
+    expect(problemsOf("llm: &x [*x]").join()).toContain("never inside themselves");
+  });
+
+  it("waits for no pipe, and reads no folder, no device and nothing that is no hand's work", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "hisho-"));
+    try {
+      execFileSync("mkfifo", [join(folder, "pipe")]);
+      await writeFile(join(folder, "long"), "#".repeat(2 ** 20 + 1));
+      const told = (name: string) => readProvidersConfig(join(folder, name), {}).then(String, String);
+      expect(await told("pipe")).toContain(":1: expected a file, this is a pipe or a device; PROVIDERS_CONFIG_PATH");
+      expect(await told("")).toContain(":1: expected a file, this is a folder; PROVIDERS_CONFIG_PATH");
+      expect(await told("long")).toContain(":1: expected a file of at most 1 MiB; PROVIDERS_CONFIG_PATH");
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it("says which file is missing", async () => {

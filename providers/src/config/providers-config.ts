@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import * as v from "valibot";
 import { aliasesOf, resolveAliases } from "./aliases.ts";
 import { ConfigError, type ConfigProblem, keyOf, type Path } from "./config-error.ts";
@@ -11,6 +10,7 @@ import { didYouMean } from "./near.ts";
 import type { Env } from "./placeholders.ts";
 import { fillIn, PRESETS, type Preset } from "./presets.ts";
 import { DEADLINES, ENTRIES, type Entry, keysOf, namesOf, type RoleKey } from "./schema.ts";
+import { readSmallFile } from "./small-file.ts";
 import { readYaml } from "./yaml-file.ts";
 
 /** providers.yaml, checked, with the environment put in. Holds secrets: never logged (see `publicConfig`). */
@@ -32,15 +32,12 @@ const PRESET = choice(PRESETS);
 
 /** @throws ConfigError naming every problem with its file, line and key */
 export async function readProvidersConfig(file: string, env: Env): Promise<ProvidersConfig> {
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (cause) {
-    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "unknown error";
-    const expected = `expected a file that can be read (${code}); PROVIDERS_CONFIG_PATH names it`;
+  const read = await readSmallFile(file);
+  if ("problem" in read) {
+    const expected = `expected ${read.problem}; PROVIDERS_CONFIG_PATH names it`;
     throw new ConfigError([{ file, line: 1, key: "", expected }]);
   }
-  return parseProvidersConfig(text, file, env);
+  return parseProvidersConfig(read.text, file, env);
 }
 
 /**
@@ -56,14 +53,16 @@ export function parseProvidersConfig(text: string, file: string, env: Env): Prov
     key: keyOf(path),
     expected,
   }));
-  if (problems.length > 0) throw new ConfigError(problems);
+  if (yaml.value === undefined) throw new ConfigError(problems);
 
   const moves = new Moves();
-  /** One problem a key: what follows from the first is no news. */
+  const twice = yaml.problems.map(({ path }) => path);
+  /** One problem a key, and none below a key that stands there twice: what follows from the first is no news. */
   const refuse: Refuse = (path, expected) => {
     const written = moves.asWritten(path);
     const key = keyOf(written);
     if (problems.some((problem) => problem.key === key)) return;
+    if (twice.some((above) => above.every((step, index) => step === written[index]))) return;
     problems.push({ file, line: yaml.lineOf(written), key, expected });
   };
   const filled = withEnvironment(yaml.value ?? {}, env, refuse);
@@ -133,16 +132,20 @@ function checked<Schema extends v.GenericSchema>(
     refuse(path, "expected a mapping");
     return [];
   }
-  const result = v.safeParse(schema, value);
+  // A strict object names the first of its unknown keys only.
+  const unknown = names.keys.length === 0 ? [] : Object.keys(value).filter((key) => !names.keys.includes(key));
+  for (const key of unknown) {
+    refuse([...path, key], `unknown key, expected one of ${names.keys.join(", ")}${didYouMean(key, names.keys)}`);
+  }
+  const known = Object.fromEntries(Object.entries(value).filter(([key]) => !unknown.includes(key)));
+  const result = v.safeParse(schema, known);
   if (result.success) return [result.output];
-  for (const { path: steps = [], type, message, expected } of result.issues) {
+  for (const { path: steps = [], type, message } of result.issues) {
     const keys = steps.map(({ key }) => (typeof key === "number" ? key : String(key)));
-    const isUnknownKey = type === "strict_object" && expected === "never";
-    const near = isUnknownKey ? didYouMean(keys.at(-1), names.keys) : "";
     const isUnknownProvider = type === "variant";
     refuse(
       [...path, ...keys],
-      isUnknownProvider ? `${oneOf(...names.provider)}${didYouMean(value.provider, names.provider)}` : message + near,
+      isUnknownProvider ? `${oneOf(...names.provider)}${didYouMean(value.provider, names.provider)}` : message,
     );
   }
   return [];

@@ -1,6 +1,7 @@
 /** YAML 1.2 with the line of each of its keys. */
 import {
   type Document,
+  type ErrorCode,
   isMap,
   isNode,
   isScalar,
@@ -22,7 +23,7 @@ export interface YamlProblem {
 }
 
 export interface YamlFile {
-  /** Plain values; null for an empty file, and when there are problems. */
+  /** Plain values, the last of a key that stands there twice; null for an empty file, undefined for what is not YAML. */
   value: unknown;
   problems: readonly YamlProblem[];
   /** Where a key stands, or the nearest thing around it that is there. From 1. */
@@ -36,15 +37,15 @@ export function readYaml(text: string): YamlFile {
   const document = parseDocument(shielded, { lineCounter: counter, prettyErrors: false, uniqueKeys: false });
   const lineAt = (node: Node | undefined): number => counter.linePos(node?.range?.[0] ?? 0).line;
   const lineOf = (path: Path): number => lineAt(nodeOf(document, path));
-  const failed = (line: number, message: string): YamlFile => ({
-    value: null,
-    problems: [{ line, path: [], expected: `expected YAML: ${restore(message.split("\n", 1)[0] ?? "")}` }],
+  const failed = (line: number, why: string): YamlFile => ({
+    value: undefined,
+    problems: [{ line, path: [], expected: `expected YAML${why === "" ? "" : `: ${why}`}` }],
     lineOf,
   });
 
   // What follows from the first error is no news.
   const [error] = document.errors;
-  if (error !== undefined) return failed(counter.linePos(error.pos[0]).line, error.message);
+  if (error !== undefined) return failed(counter.linePos(error.pos[0]).line, HINTS[error.code] ?? "");
   visit(document, {
     Scalar(_, node) {
       if (typeof node.value === "string") node.value = restore(node.value);
@@ -56,12 +57,27 @@ export function readYaml(text: string): YamlFile {
     expected: `expected each key once, line ${lineAt(first)} has it already`,
   }));
   try {
-    return { value: document.toJS(), problems, lineOf };
-  } catch (cause) {
-    // An anchor that is not there, or one repeated without end.
-    return failed(1, (cause as Error).message);
+    const value: unknown = document.toJS();
+    JSON.stringify(value); // fails on an anchor that holds itself
+    return { value, problems, lineOf };
+  } catch {
+    return failed(
+      1,
+      "anchors (&name) that are there before their aliases (*name), repeated a few times, never inside themselves",
+    );
   }
 }
+
+/** What to do about the parser's errors. Its own messages repeat what was written, which may be a secret. */
+const HINTS: { readonly [code in ErrorCode]?: string } = {
+  BAD_INDENT: "indentation that fits, and every [ and { closed",
+  BAD_SCALAR_START: "quotes around a value that begins with @ or `",
+  BLOCK_AS_IMPLICIT_KEY: "one `key: value` a line, and quotes around a value that has a colon and a space in it",
+  MISSING_CHAR: "every quote, [ and { closed",
+  MULTILINE_IMPLICIT_KEY: "each key on one line, with its colon",
+  TAB_AS_INDENT: "spaces as indentation, not tabs",
+  UNEXPECTED_TOKEN: "either a list (- item) or a mapping (key: value) at one indentation",
+};
 
 interface Duplicate {
   path: Path;

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { mkdir, realpath, unlink } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, realpath, stat, unlink } from "node:fs/promises";
 import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { StoreError } from "./port.ts";
 
 /**
@@ -34,12 +35,25 @@ const answers = (address: string): Promise<boolean> =>
     socket.once("error", () => resolve(false));
   });
 
+/** As a recursive `mkdir`, which never ends in Node 20 where the file system says ENOENT to every new name (`/proc`). */
+async function makeFolders(directory: string): Promise<void> {
+  try {
+    await mkdir(directory);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST" && (await stat(directory)).isDirectory()) return;
+    if (code !== "ENOENT" || existsSync(dirname(directory))) throw error;
+    await makeFolders(dirname(directory));
+    await makeFolders(directory);
+  }
+}
+
 /**
  * Makes the directory this process's own until the returned function is called or the process ends.
  * @throws StoreError `in-use`
  */
 export async function lockDirectory(directory: string): Promise<() => Promise<void>> {
-  await mkdir(directory, { recursive: true });
+  await makeFolders(directory);
   const address = await addressOf(directory);
   let server: Server;
   try {
