@@ -115,7 +115,7 @@ async function main(): Promise<void> {
   process.on("SIGINT", (signal) => void stop(signal));
   process.on("SIGTERM", (signal) => void stop(signal));
   process.on("SIGHUP", () => {
-    reload.reload(stopping.signal).catch((error: unknown) => log.error("providers not changed", { error }));
+    reload.reload(stopping.signal).catch(() => {}); // logged there, and told by /ready
   });
   process.on("unhandledRejection", (error) => log.error("unhandled rejection", { error }));
 

@@ -1,5 +1,6 @@
 /** Takes over a changed providers.yaml while people talk: read, loaded, warmed up, then used for new turns. */
 import type { ProvidersConfig } from "@hisho/providers/config/providers-config.ts";
+import type { Health } from "@hisho/providers/health.ts";
 import { awaitingRestart, everyProvider, type Providers } from "@hisho/providers/registry.ts";
 import type { Clock } from "./clock.ts";
 import type { Log } from "./log.ts";
@@ -30,6 +31,7 @@ export class ProviderReload {
   readonly #parts: ReloadParts;
   #config: ProvidersConfig;
   #last: Promise<unknown> = Promise.resolve();
+  #health: Health = { status: "ok" };
 
   constructor(parts: ReloadParts) {
     this.#parts = parts;
@@ -41,13 +43,28 @@ export class ProviderReload {
     return this.#config;
   }
 
+  /** Whether the file that was read last is in use, all of it. */
+  health(): Health {
+    return this.#health;
+  }
+
   /**
    * One at a time. Whatever it throws, the providers in use stay in use.
    * @throws ConfigError, ProviderError, NoGpuError, or the signal's reason when aborted
    */
   reload(signal: AbortSignal): Promise<Reloaded> {
     const result = this.#last.then(() => this.#reload(signal));
-    this.#last = result.catch(() => {}); // told to whoever asked for that reload
+    this.#last = result.then(
+      ({ awaitingRestart: waiting }) => {
+        const reason = `${waiting.join(" and ")} changed in the configuration: in use after the next start`;
+        this.#health = waiting.length === 0 ? { status: "ok" } : { status: "degraded", reason };
+      },
+      (error: Error) => {
+        if (signal.aborted) return;
+        this.#parts.log.error("providers not changed", { error });
+        this.#health = { status: "degraded", reason: `not taken over, what was in use stays: ${error.message}` };
+      },
+    );
     return result;
   }
 

@@ -92,6 +92,7 @@ export function createRelay(parts: RelayParts): Relay {
     keepers: (): KeeperHealth[] => [
       { name: "store", health: store.health() },
       { name: "documents", health: knowledge.health() },
+      ...(parts.reload === undefined ? [] : [{ name: "configuration" as const, health: parts.reload.health() }]),
     ],
     shuttingDown: () => sessions.shuttingDown,
   });

@@ -1,7 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: placeholders are what is tested
+import { ConfigError } from "@hisho/providers/config/config-error.ts";
 import { parseProvidersConfig } from "@hisho/providers/config/providers-config.ts";
 import { createScriptedProviders } from "@hisho/providers/scripted/providers.ts";
 import { expect, it } from "vitest";
+import { keptLog } from "../../tests/kept-log.ts";
 import { systemClock } from "../clock.ts";
 import { createLog } from "../log.ts";
 import { ProviderReload } from "../provider-reload.ts";
@@ -53,4 +55,29 @@ it("shows the configuration as it was last taken over, and no secret of it", asy
   const after = await ask();
   expect(JSON.parse(after)).toMatchObject({ configuration: { llm: [{ model: "after", api_key: "set" }] } });
   expect(before + after).not.toContain(SECRET);
+});
+
+it("tells of a file that was refused until one is taken over, and logs it whoever asked", async () => {
+  const { log, lines } = keptLog();
+  const reads = [
+    () => Promise.reject(new ConfigError([{ file: "p.yaml", line: 2, key: "llm.model", expected: "expected text" }])),
+    () => Promise.resolve(configOf("after")),
+  ];
+  const reload = new ProviderReload({
+    config: configOf("before"),
+    read: () => (reads.shift() ?? (() => Promise.resolve(configOf("after"))))(),
+    create: () => createScriptedProviders(),
+    providers: new ProviderSwitch(new Roles(createScriptedProviders(), systemClock, log)),
+    clock: systemClock,
+    log,
+  });
+  expect(reload.health()).toEqual({ status: "ok" });
+  await expect(reload.reload(new AbortController().signal)).rejects.toThrow("llm.model");
+  expect(reload.health()).toEqual({
+    status: "degraded",
+    reason: "not taken over, what was in use stays: p.yaml:2: llm.model: expected text",
+  });
+  expect(lines).toContainEqual(expect.objectContaining({ level: "error", message: "providers not changed" }));
+  await reload.reload(new AbortController().signal);
+  expect(reload.health()).toEqual({ status: "ok" });
 });

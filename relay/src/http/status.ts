@@ -7,9 +7,9 @@ import type { Authentication } from "./admission.ts";
 
 export type ServiceStatus = "ok" | "degraded" | "preparing" | "unavailable";
 
-/** A part of the relay that keeps something for the person. */
+/** A part of the relay that keeps something for the person, or the configuration that its owner wrote. */
 export interface KeeperHealth {
-  name: "store" | "documents";
+  name: "store" | "documents" | "configuration";
   health: Health;
 }
 
