@@ -18,6 +18,7 @@ import type { ProviderReload } from "./provider-reload.ts";
 import type { ProviderSwitch } from "./provider-switch.ts";
 import { Sessions } from "./session/sessions.ts";
 import { PartialScheduler } from "./speech/partials.ts";
+import { withLateWrites } from "./store/late-writes.ts";
 import type { Store } from "./store/port.ts";
 
 export interface RelayParts {
@@ -61,7 +62,8 @@ const newTraceId = (): string => randomBytes(8).toString("hex");
 const PASSAGES = 5;
 
 export function createRelay(parts: RelayParts): Relay {
-  const { providers, store, knowledge, alarms, clock, log, metrics, pairing } = parts;
+  const { providers, knowledge, alarms, clock, log, metrics, pairing } = parts;
+  const store = withLateWrites(parts.store, clock, log);
   const rules = { ...parts.rules, ...(pairing === undefined ? {} : { devices: pairing }) };
   const sessions = new Sessions(
     {
@@ -87,6 +89,7 @@ export function createRelay(parts: RelayParts): Relay {
     rules,
     pairing,
     pairingPlace: parts.pairingPlace ?? (() => undefined),
+    store,
     sessions,
     doctor,
     keepers: (): KeeperHealth[] => [
@@ -113,6 +116,8 @@ export function createRelay(parts: RelayParts): Relay {
       alarms.close();
       pairing?.close();
       await Promise.all([sessions.shutDown(), doctor.close(), parts.models?.close()]);
+      const lost = await store.settle();
+      if (lost > 0) log.error("turns are lost: the store did not take them before the relay ended", { lost });
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       await closed;

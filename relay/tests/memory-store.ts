@@ -24,6 +24,7 @@ export function createMemoryStore(): MemoryStore {
       );
       if (known >= 0) turns[known] = turn;
       else turns.push(turn);
+      return turn.turn;
     },
     lastTurn: async (sessionId) => of(sessionId).at(-1)?.turn ?? 0,
     recentTurns: async (sessionId, limit) => of(sessionId).slice(-limit),

@@ -31,7 +31,7 @@ function gatedStore(): MemoryStore & { writes: (() => void)[]; open: () => void 
     },
     async saveTurn(turn) {
       if (!opened) await new Promise<void>((resolve) => void writes.push(resolve));
-      await store.saveTurn(turn);
+      return store.saveTurn(turn);
     },
   };
 }

@@ -78,12 +78,39 @@ for (const { name, isHere, open } of ENGINES)
 
     it("notes where a turn's voices are kept, and keeps the note when the turn is saved again", async () => {
       await store.saveTurn(turn("s", 1));
-      expect(await store.saveTurnAudio("s", 1, { userAudioRef: "s/1.user.opus" })).toBe(true);
-      expect(await store.saveTurnAudio("s", 1, { assistantAudioRef: "s/1.assistant.opus" })).toBe(true);
-      expect(await store.saveTurnAudio("s", 2, { userAudioRef: "s/2.user.opus" })).toBe(false);
+      expect(await store.saveTurnAudio(turn("s", 1), { userAudioRef: "s/1.user.opus" })).toBe(true);
+      expect(await store.saveTurnAudio(turn("s", 1), { assistantAudioRef: "s/1.assistant.opus" })).toBe(true);
+      expect(await store.saveTurnAudio(turn("s", 2), { userAudioRef: "s/2.user.opus" })).toBe(false);
       await store.saveTurn(turn("s", 1));
       const refs = { userAudioRef: "s/1.user.opus", assistantAudioRef: "s/1.assistant.opus" };
       expect(await store.conversation("s")).toEqual([turn("s", 1, refs)]);
+    });
+
+    it("overwrites no other turn: one that was numbered blindly gets the next free number, and keeps it", async () => {
+      for (const number of [1, 2, 4]) expect(await store.saveTurn(turn("s", number))).toBe(number);
+      const later = (number: number) =>
+        turn("s", number, { clientId: `later-${number}`, createdAt: new Date(NOW.getTime() + 60_000 + number) });
+      expect(await store.saveTurn(later(1))).toBe(5);
+      expect(await store.saveTurn(later(1))).toBe(5);
+      // Number 3 is free, but not in the order of time.
+      expect(await store.saveTurn(later(3))).toBe(6);
+      expect(await store.saveTurnAudio(later(3), { userAudioRef: "later.opus" })).toBe(true);
+      // What comes late takes its own place.
+      expect(await store.saveTurn(turn("s", 3))).toBe(3);
+      const kept = await store.conversation("s");
+      expect(kept).toEqual([
+        ...[1, 2, 3, 4].map((number) => turn("s", number)),
+        { ...later(1), turn: 5 },
+        { ...later(3), turn: 6, userAudioRef: "later.opus" },
+      ]);
+    });
+
+    it("keeps two turns of one moment apart", async () => {
+      const moment = { createdAt: NOW };
+      await store.saveTurn(turn("s", 1, moment));
+      await store.saveTurn(turn("s", 2, moment));
+      await store.saveTurn(turn("s", 3, { ...moment, clientId: null }));
+      expect((await store.conversation("s")).map(({ clientId }) => clientId)).toEqual(["id-1", "id-2", null]);
     });
 
     it("numbers on from the last turn and gives the last ones, oldest first", async () => {

@@ -534,7 +534,8 @@ export class Conversation {
           type: "warning",
           code: "not_saved",
           stage: "store",
-          message: "This turn could not be written to the relay's store. It stays on this device.",
+          message:
+            "This turn could not be written to the relay's store. It stays on this device, and is written as soon as the store takes it.",
           recoverable: true,
           trace_id: turn.traceId,
         });

@@ -108,10 +108,16 @@ export class StoreError extends Error {
  * Calls are done in the order they were made. Every method rejects with a StoreError.
  */
 export interface Store {
-  /** Writes or rewrites the turn (`sessionId`, `turn`). @throws StoreError `conflict` when `clientId` is another turn's */
-  saveTurn(turn: StoredTurn): Promise<void>;
-  /** Notes where the turn's voices are kept. @returns whether there is such a turn */
-  saveTurnAudio(sessionId: string, turn: number, audio: TurnAudio): Promise<boolean>;
+  /**
+   * Writes the turn, or rewrites it when it is there: a turn of the same session and `createdAt` with the same number or
+   * client id. No other turn is ever overwritten: where its number is another's, or out of the order of time (whoever
+   * numbered it could not read the store), it gets the next free one.
+   * @returns the number it is kept under
+   * @throws StoreError `conflict` when `clientId` is another turn's
+   */
+  saveTurn(turn: StoredTurn): Promise<number>;
+  /** Notes where the voices of a turn are kept, under whatever number it is kept. @returns whether there is such a turn */
+  saveTurnAudio(turn: Pick<StoredTurn, "sessionId" | "turn" | "createdAt">, audio: TurnAudio): Promise<boolean>;
   /** @returns the highest turn of the session, 0 when it has none */
   lastTurn(sessionId: string): Promise<number>;
   /** @returns the last `limit` turns, oldest first */

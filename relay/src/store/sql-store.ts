@@ -27,7 +27,7 @@ import {
 export function sqlStore(sql: Sql, now: () => Date): Store {
   return {
     saveTurn: (turn) => saveTurn(sql, turn),
-    saveTurnAudio: (sessionId, turn, audio) => saveTurnAudio(sql, sessionId, turn, audio),
+    saveTurnAudio: (turn, audio) => saveTurnAudio(sql, turn, audio),
     lastTurn: (sessionId) => lastTurn(sql, sessionId),
     recentTurns: (sessionId, limit) => recentTurns(sql, sessionId, limit),
     turnByClientId: (sessionId, clientId) => turnByClientId(sql, sessionId, clientId),

@@ -31,16 +31,29 @@ const summaryOf = (row: Row): ConversationSummary => ({
   updatedAt: row.updated_at as Date,
 });
 
-export async function saveTurn(sql: Sql, turn: StoredTurn): Promise<void> {
-  await sql.run(
+/** Of the session's turns, the one that is being saved again. `$2` its number, `$3` its client's id, `$10` its time. */
+const SAME_TURN = `SELECT turn_id FROM conversations
+  WHERE session_id = $1 AND created_at = $10 AND (turn_id = $2 OR client_id = $3) ORDER BY turn_id = $2 DESC LIMIT 1`;
+/** Its number is another turn's, or a later number is an earlier turn's. */
+const MISPLACED = `SELECT FROM conversations
+  WHERE session_id = $1 AND (turn_id = $2 OR turn_id > $2 AND created_at < $10)`;
+const NEXT_NUMBER = "SELECT max(turn_id) + 1 FROM conversations WHERE session_id = $1";
+
+export async function saveTurn(sql: Sql, turn: StoredTurn): Promise<number> {
+  const [, rows] = await sql.run(
+    // Two relays that number turns of one session do it one after the other.
+    statement("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", turn.sessionId),
     statement(
-      `INSERT INTO conversations (${COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9, $10, $11, $12)
+      `INSERT INTO conversations (${COLUMNS})
+       SELECT $1, coalesce((${SAME_TURN}), CASE WHEN EXISTS (${MISPLACED}) THEN (${NEXT_NUMBER}) ELSE $2::integer END),
+         $3, $4, $5, $6, $7::jsonb, $8, $9::double precision, $10, $11, $12
        ON CONFLICT (session_id, turn_id) DO UPDATE SET
          client_id = coalesce(excluded.client_id, conversations.client_id), user_text = excluded.user_text,
          assistant_text = excluded.assistant_text, language = excluded.language, citations = excluded.citations,
          end_reason = excluded.end_reason, heard_ms = excluded.heard_ms,
          user_audio_ref = coalesce(excluded.user_audio_ref, conversations.user_audio_ref),
-         assistant_audio_ref = coalesce(excluded.assistant_audio_ref, conversations.assistant_audio_ref)`,
+         assistant_audio_ref = coalesce(excluded.assistant_audio_ref, conversations.assistant_audio_ref)
+       RETURNING turn_id`,
       turn.sessionId,
       turn.turn,
       turn.clientId === null ? null : storable(turn.clientId),
@@ -55,16 +68,23 @@ export async function saveTurn(sql: Sql, turn: StoredTurn): Promise<void> {
       turn.assistantAudioRef ?? null,
     ),
   );
+  return rows?.[0]?.turn_id as number;
 }
 
-export async function saveTurnAudio(sql: Sql, sessionId: string, turn: number, audio: TurnAudio): Promise<boolean> {
+export async function saveTurnAudio(
+  sql: Sql,
+  { sessionId, turn, createdAt }: Pick<StoredTurn, "sessionId" | "turn" | "createdAt">,
+  audio: TurnAudio,
+): Promise<boolean> {
   const [rows] = await sql.run(
     statement(
-      `UPDATE conversations SET user_audio_ref = coalesce($3, user_audio_ref),
-         assistant_audio_ref = coalesce($4, assistant_audio_ref)
-       WHERE session_id = $1 AND turn_id = $2 RETURNING turn_id`,
+      `UPDATE conversations SET user_audio_ref = coalesce($4, user_audio_ref),
+         assistant_audio_ref = coalesce($5, assistant_audio_ref)
+       WHERE session_id = $1 AND turn_id = (SELECT turn_id FROM conversations
+         WHERE session_id = $1 AND created_at = $3 ORDER BY turn_id = $2 DESC LIMIT 1) RETURNING turn_id`,
       sessionId,
       turn,
+      createdAt,
       audio.userAudioRef ?? null,
       audio.assistantAudioRef ?? null,
     ),

@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+import { ManualClock, settle } from "../../tests/manual-clock.ts";
+import { createMemoryStore } from "../../tests/memory-store.ts";
+import { turn } from "../../tests/store-fixtures.ts";
+import { createLog } from "../log.ts";
+import { withLateWrites } from "./late-writes.ts";
+import { type Store, StoreError, type StoreErrorReason } from "./port.ts";
+
+/** A store that fails while `problem` says why. */
+function failing() {
+  const memory = createMemoryStore();
+  const state: { problem: StoreErrorReason | null; asked: string[]; poison: string | null } = {
+    problem: null,
+    asked: [],
+    poison: null,
+  };
+  const unless = (): void => {
+    if (state.problem !== null) throw new StoreError(state.problem, "away");
+  };
+  const store = {
+    ...memory,
+    async saveTurn(each) {
+      state.asked.push(each.clientId ?? "none");
+      unless();
+      if (state.poison !== null && each.clientId === state.poison) throw new StoreError("conflict", "taken");
+      return memory.saveTurn(each);
+    },
+    async recentTurns(sessionId, limit) {
+      unless();
+      return memory.recentTurns(sessionId, limit);
+    },
+    async deleteConversation() {
+      unless();
+      return memory.turns.splice(0).length > 0;
+    },
+  } as Partial<Store> as Store;
+  const clock = new ManualClock();
+  const lines: string[] = [];
+  const log = createLog("info", (line) => lines.push(line));
+  return { state, turns: memory.turns, clock, lines, late: withLateWrites(store, clock, log) };
+}
+
+const numbers = (turns: readonly { turn: number }[]): number[] => turns.map((each) => each.turn);
+
+describe("a turn that the store did not take", () => {
+  it("is refused at once, waits, and is written in its order when the store is back", async () => {
+    const { state, turns, clock, late } = failing();
+    state.problem = "unreachable";
+    await expect(late.saveTurn(turn("s", 1))).rejects.toMatchObject({ reason: "unreachable" });
+    await expect(late.saveTurn(turn("s", 2))).rejects.toMatchObject({ reason: "unreachable" });
+    expect(late.health()).toMatchObject({ status: "degraded", reason: expect.stringContaining("store takes them: 2") });
+    state.problem = null;
+    await clock.pass(30_000);
+    expect(numbers(turns)).toEqual([1, 2]);
+    expect(late.health()).toEqual({ status: "ok" });
+    expect(await late.settle()).toBe(0);
+  });
+
+  it("is written before anything later, and before its session is read", async () => {
+    const { state, turns, late } = failing();
+    state.problem = "disk";
+    await expect(late.saveTurn(turn("s", 1))).rejects.toThrow();
+    state.problem = null;
+    expect(numbers(await late.recentTurns("s", 10))).toEqual([1]);
+    state.problem = "disk";
+    await expect(late.saveTurn(turn("s", 2))).rejects.toThrow();
+    state.problem = null;
+    await late.saveTurn(turn("s", 3));
+    expect(numbers(turns)).toEqual([1, 2, 3]);
+  });
+
+  it("is asked about seldom while the store stays away, and once each time", async () => {
+    const { state, clock, late } = failing();
+    state.problem = "unreachable";
+    await Promise.allSettled([1, 2, 3].map((number) => late.saveTurn(turn("s", number))));
+    state.asked.length = 0;
+    await clock.pass(10 * 60_000);
+    expect(state.asked.length).toBeGreaterThan(15);
+    expect(state.asked.length).toBeLessThan(30);
+    expect(new Set(state.asked)).toEqual(new Set(["id-1"]));
+  });
+
+  it("does not keep others back when it alone is refused", async () => {
+    const { state, turns, late } = failing();
+    state.problem = "unreadable";
+    await expect(late.saveTurn(turn("s", 1))).rejects.toThrow();
+    state.problem = null;
+    state.poison = "id-1";
+    await late.saveTurn(turn("s", 2));
+    expect(numbers(turns)).toContain(2);
+  });
+
+  it("is written without its client id when that is another turn's", async () => {
+    const { state, turns, late } = failing();
+    state.poison = "id-1";
+    await late.saveTurn(turn("s", 1));
+    expect(turns).toEqual([turn("s", 1, { clientId: null })]);
+  });
+
+  it("goes with its conversation when that is deleted, and stays when it could not be deleted", async () => {
+    const { state, turns, clock, late } = failing();
+    state.problem = "unreachable";
+    await expect(late.saveTurn(turn("s", 1))).rejects.toThrow();
+    await expect(late.deleteConversation("s")).rejects.toThrow();
+    await settle();
+    expect(await late.settle()).toBe(1);
+    state.problem = null;
+    expect(await late.deleteConversation("s")).toBe(true);
+    await clock.pass(60_000);
+    expect(turns).toEqual([]);
+  });
+});

@@ -1,0 +1,182 @@
+/** What the store did not take is kept here and written when it does. */
+import type { Health } from "@hisho/providers/health.ts";
+import type { Clock } from "../clock.ts";
+import type { Log } from "../log.ts";
+import { type Store, type StoredTurn, StoreError, type StoreErrorReason } from "./port.ts";
+
+const FIRST_RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 30_000;
+/** A turn takes a few kB; an hour without a store, with every session talking, has fewer. */
+const MOST_WAITING = 20_000;
+/** Nothing else can be written either. */
+const AWAY = new Set<StoreErrorReason>(["disk", "unreachable", "refused", "closed"]);
+
+export type LateStore = Store & {
+  /** Tries once more to write what waits. @returns how much still does */
+  settle(): Promise<number>;
+};
+
+interface Write {
+  sessionId: string;
+  /** Rejects when it is not written. */
+  run(): Promise<void>;
+  refuse(error: unknown): void;
+}
+
+/**
+ * The same store, whose writes of turns are done in the order they were asked for and tried again until they are done.
+ * A write that fails rejects at once, so that the person can be told, and is kept nevertheless.
+ */
+export function withLateWrites(store: Store, clock: Clock, log: Log): LateStore {
+  const writes = new LateWrites(clock, log);
+  return {
+    ...store,
+    saveTurn: (turn) => writes.add(turn.sessionId, () => saveAnyhow(store, turn)),
+    saveTurnAudio: (turn, audio) => writes.add(turn.sessionId, () => store.saveTurnAudio(turn, audio)),
+    async recentTurns(sessionId, limit) {
+      await writes.settle();
+      return store.recentTurns(sessionId, limit);
+    },
+    async lastTurn(sessionId) {
+      await writes.settle();
+      return store.lastTurn(sessionId);
+    },
+    async deleteConversation(sessionId) {
+      const forgotten = writes.take(sessionId);
+      try {
+        return (await store.deleteConversation(sessionId)) || forgotten.length > 0;
+      } catch (error) {
+        writes.giveBack(forgotten);
+        throw error;
+      }
+    },
+    settle: () => writes.settle(),
+    health: () => writes.health(store.health()),
+  };
+}
+
+/** Where its client id is another turn's, the turn is written without it: words are worth more than an id. */
+async function saveAnyhow(store: Store, turn: StoredTurn): Promise<number> {
+  try {
+    return await store.saveTurn(turn);
+  } catch (error) {
+    const isTaken = error instanceof StoreError && error.reason === "conflict" && turn.clientId !== null;
+    if (!isTaken) throw error;
+    return store.saveTurn({ ...turn, clientId: null });
+  }
+}
+
+class LateWrites {
+  readonly #clock: Clock;
+  readonly #log: Log;
+  /** Asked for and not done, in order. */
+  readonly #waiting = new Set<Write>();
+  /** Of those, what the store has refused, and what came after it. */
+  readonly #late = new Set<Write>();
+  #pass: Promise<void> | null = null;
+  #retryMs = FIRST_RETRY_MS;
+  #cancelRetry: () => void = () => {};
+
+  constructor(clock: Clock, log: Log) {
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  add<T>(sessionId: string, work: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const write = { sessionId, run: async () => resolve(await work()), refuse: reject };
+      const isBehind = this.#late.size > 0;
+      this.#waiting.add(write);
+      this.#forgetSurplus();
+      if (isBehind) this.giveBack([write]);
+      else void this.#write(write).then((error) => error !== undefined && this.#retryLater());
+    });
+  }
+
+  /** Tries what is late. Never rejects. @returns how many still are */
+  async settle(): Promise<number> {
+    if (this.#late.size > 0) {
+      this.#pass ??= this.#writeLate();
+      await this.#pass;
+    }
+    return this.#late.size;
+  }
+
+  /** Takes a session's writes away: those under way are not tried again. */
+  take(sessionId: string): Write[] {
+    const taken = [...this.#late].filter((write) => write.sessionId === sessionId);
+    for (const write of this.#waiting) if (write.sessionId === sessionId) this.#remove(write);
+    return taken;
+  }
+
+  giveBack(writes: readonly Write[]): void {
+    for (const write of writes) {
+      this.#waiting.add(write);
+      this.#late.add(write);
+    }
+    void this.settle();
+  }
+
+  health(ofStore: Health): Health {
+    const count = this.#late.size;
+    if (count === 0 || ofStore.status !== "ok") return ofStore;
+    return { status: "degraded", reason: `turns that wait until the store takes them: ${count}` };
+  }
+
+  /** @returns why it is not written; undefined when it is */
+  async #write(write: Write): Promise<unknown> {
+    try {
+      await write.run();
+      this.#remove(write);
+      return undefined;
+    } catch (error) {
+      this.#refused(write, error);
+      return error;
+    }
+  }
+
+  /** Never rejects. With nothing late it would end before it is known as the pass under way. */
+  async #writeLate(): Promise<void> {
+    let written = 0;
+    for (const write of this.#late) {
+      const error = await this.#write(write);
+      if (error === undefined) written += 1;
+      else if (error instanceof StoreError && AWAY.has(error.reason)) {
+        for (const other of this.#late) this.#refused(other, error);
+        break;
+      }
+    }
+    // What comes late from here on needs a pass of its own.
+    this.#pass = null;
+    if (written > 0) this.#log.info("turns written late", { count: written });
+    this.#retryLater();
+  }
+
+  #retryLater(): void {
+    this.#cancelRetry();
+    if (this.#late.size === 0) {
+      this.#retryMs = FIRST_RETRY_MS;
+      return;
+    }
+    this.#cancelRetry = this.#clock.after(this.#retryMs, () => void this.settle());
+    this.#retryMs = Math.min(LONGEST_RETRY_MS, this.#retryMs * 2);
+  }
+
+  /** What was taken away meanwhile is not kept. */
+  #refused(write: Write, error: unknown): void {
+    if (this.#waiting.has(write)) this.#late.add(write);
+    write.refuse(error);
+  }
+
+  #remove(write: Write): void {
+    this.#waiting.delete(write);
+    this.#late.delete(write);
+  }
+
+  #forgetSurplus(): void {
+    const [oldest] = this.#late;
+    if (this.#waiting.size <= MOST_WAITING || oldest === undefined) return;
+    this.#remove(oldest);
+    this.#log.error("a turn is lost: too many wait for the store", { waiting: this.#waiting.size });
+  }
+}
