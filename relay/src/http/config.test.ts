@@ -57,7 +57,7 @@ it("shows the configuration as it was last taken over, and no secret of it", asy
   expect(before + after).not.toContain(SECRET);
 });
 
-it("tells of a file that was refused until one is taken over, and logs it whoever asked", async () => {
+it("tells of a file that was refused until one is taken over, and then of what waits for the next start", async () => {
   const { log, lines } = keptLog();
   const reads = [
     () => Promise.reject(new ConfigError([{ file: "p.yaml", line: 2, key: "llm.model", expected: "expected text" }])),
@@ -79,5 +79,9 @@ it("tells of a file that was refused until one is taken over, and logs it whoeve
   });
   expect(lines).toContainEqual(expect.objectContaining({ level: "error", message: "providers not changed" }));
   await reload.reload(new AbortController().signal);
-  expect(reload.health()).toEqual({ status: "ok" });
+  // Those in use here were not made from the file: its embedding and vector store wait.
+  expect(reload.health()).toEqual({
+    status: "degraded",
+    reason: "embedding and vector_store changed in the configuration: in use after the next start",
+  });
 });
