@@ -2,6 +2,8 @@ import type { Clock } from "./clock.ts";
 
 /** A stage took longer than its deadline. */
 export class DeadlineError extends Error {
+  readonly reason = "timeout";
+
   constructor(stage: string, deadlineMs: number) {
     super(`${stage} took longer than ${deadlineMs} ms`);
     this.name = "DeadlineError";

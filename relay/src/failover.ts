@@ -6,13 +6,13 @@ import { ProviderError, type Role } from "@hisho/providers/errors.ts";
 import type { Provider } from "@hisho/providers/health.ts";
 import type { Clock } from "./clock.ts";
 import { Deadline, withDeadline } from "./deadline.ts";
-import type { ProviderLedger } from "./provider-ledger.ts";
+import type { CallTerms, ProviderLedger } from "./provider-ledger.ts";
 
 /** Told before the first part, when another provider than the first choice serves. */
 export type OnStandIn = (provider: string) => void;
 
-/** Whole, and each step's: ms. */
-export interface StreamDeadlines {
+/** Deadlines of the whole and of each step, ms, and the words of the call. */
+export interface StreamTerms extends Pick<CallTerms, "said"> {
   /** To the first part, of all providers together. */
   firstMs: number;
   /** From one part to the next. */
@@ -47,7 +47,7 @@ export class Failover {
     role: Role,
     candidates: readonly P[],
     signal: AbortSignal,
-    { counts, deadlineMs }: { counts: boolean; deadlineMs: number },
+    { counts, said, deadlineMs }: CallTerms & { deadlineMs: number },
     work: (provider: P, signal: AbortSignal, standsIn: boolean) => Promise<T>,
   ): Promise<T> {
     const endsAt = this.#clock.now() + deadlineMs;
@@ -64,7 +64,7 @@ export class Failover {
         record.succeeded(entry);
         return result;
       } catch (error) {
-        record.ended(entry, error, signal, counts);
+        record.ended(entry, error, signal, { counts, said });
         failure = error;
       }
     }
@@ -80,12 +80,12 @@ export class Failover {
     role: Role,
     candidates: readonly P[],
     signal: AbortSignal,
-    deadlines: StreamDeadlines,
+    terms: StreamTerms,
     open: (provider: P, signal: AbortSignal, standsIn: boolean) => AsyncIterable<T>,
     onStandIn?: OnStandIn,
   ): AsyncGenerator<T> {
-    const endsAt = this.#clock.now() + (deadlines.wholeMs ?? Number.POSITIVE_INFINITY);
-    const beginsBy = this.#clock.now() + deadlines.firstMs;
+    const endsAt = this.#clock.now() + (terms.wholeMs ?? Number.POSITIVE_INFINITY);
+    const beginsBy = this.#clock.now() + terms.firstMs;
     let failure: unknown;
     for (const { provider, share, standsIn } of this.#inOrder(candidates, true)) {
       if (this.#clock.now() >= endsAt) break;
@@ -100,7 +100,7 @@ export class Failover {
         const stream = open(provider, deadline.signal, standsIn)[Symbol.asyncIterator]();
         parts = stream;
         for (;;) {
-          const patienceMs = started ? deadlines.nextMs : firstMs;
+          const patienceMs = started ? terms.nextMs : firstMs;
           const leftMs = Math.max(0, Math.min(patienceMs, endsAt - this.#clock.now()));
           const part = await deadline.within(leftMs, () => stream.next());
           if (!started) record.succeeded(entry);
@@ -110,7 +110,7 @@ export class Failover {
           yield part.value;
         }
       } catch (error) {
-        record.ended(entry, error, signal, true);
+        record.ended(entry, error, signal, { counts: true, said: terms.said });
         if (started) throw error;
         failure = error;
       } finally {

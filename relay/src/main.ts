@@ -24,6 +24,7 @@ import { ProviderReload } from "./provider-reload.ts";
 import { ProviderSwitch } from "./provider-switch.ts";
 import { createRelay } from "./relay.ts";
 import { Roles } from "./roles.ts";
+import { secretsOfConfig, secretsOfEnvironment } from "./secrets.ts";
 import { startTable } from "./start-table.ts";
 import { openStoreAt } from "./store/open.ts";
 import { StoreError } from "./store/port.ts";
@@ -34,9 +35,14 @@ const PARTIALS_AT_ONCE = 1;
 
 async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
-  const log = createLog(environment.logLevel, (line) => process.stderr.write(`${line}\n`));
+  const secrets = new Set(secretsOfEnvironment(process.env));
+  const log = createLog(environment.logLevel, (line) => process.stderr.write(`${line}\n`), { secrets });
   const dataDirectory = path.resolve(ROOT, environment.dataDirectory);
-  const readConfig = () => readProvidersConfig(path.resolve(ROOT, environment.providersConfigPath), process.env);
+  const readConfig = async () => {
+    const config = await readProvidersConfig(path.resolve(ROOT, environment.providersConfigPath), process.env);
+    for (const secret of secretsOfConfig(config)) secrets.add(secret);
+    return config;
+  };
   const config = await readConfig();
   const store = await openStoreAt({ dataDirectory, databaseUrl: environment.databaseUrl }, log);
   const alarms = new Alarms(store, systemClock, log);

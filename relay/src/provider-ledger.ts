@@ -9,6 +9,7 @@ import { CircuitBreaker, type Entry, failingOf } from "./circuit-breaker.ts";
 import type { Clock } from "./clock.ts";
 import { DeadlineError } from "./deadline.ts";
 import type { Log } from "./log.ts";
+import { type PlainError, plainError } from "./plain-error.ts";
 
 /** A provider as the log names it: never by a path or a credential that its address may hold. */
 export interface ProviderName {
@@ -16,6 +17,19 @@ export interface ProviderName {
   provider: string;
   /** Host and port; absent when it runs in this process. */
   endpoint?: string;
+}
+
+/** What a provider did not do, for the log: of a call its error, otherwise what the provider says of itself. */
+export interface Tried extends ProviderName {
+  error?: PlainError | undefined;
+  reason?: string | undefined;
+}
+
+interface Failure {
+  /** For operators who ask how it is. */
+  reason: string;
+  /** For the log. */
+  error: PlainError;
 }
 
 interface Tally {
@@ -59,13 +73,20 @@ export class ProviderLedger {
   }
 }
 
+export interface CallTerms {
+  /** Somebody waits for this call. */
+  counts: boolean;
+  /** The words of the call, which its log lines do not repeat. */
+  said: readonly string[];
+}
+
 export class ProviderRecord {
   readonly who: ProviderName;
   readonly #tally: Tally;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #breaker = new CircuitBreaker();
-  #failure: string | undefined;
+  #failure: Failure | undefined;
   /** The log has said that others stand in for it. */
   #out = false;
 
@@ -80,9 +101,10 @@ export class ProviderRecord {
     return this.#tally.fallbacks;
   }
 
-  /** What went wrong last; undefined after a success. */
-  get failure(): string | undefined {
-    return this.#failure;
+  /** What it did not do last, given how it is by itself. */
+  tried(own: Health): Tried {
+    if (this.#failure !== undefined) return { ...this.who, error: this.#failure.error };
+    return { ...this.who, ...(own.status === "ok" ? {} : { reason: own.reason }) };
   }
 
   /** ms until it is asked again; 0 while it is asked. */
@@ -99,7 +121,10 @@ export class ProviderRecord {
   /** @param counts somebody waits for this call: that it may not be made is a fallback */
   enter(counts: boolean): Entry | null {
     const entry = this.#breaker.enter(this.#clock.now(), !counts);
-    if (entry === null && counts) this.#fellBack(this.#failure ?? "it is being asked whether it is back");
+    if (entry === null && counts) {
+      const error = this.#failure?.error;
+      this.#fellBack(error === undefined ? { reason: "it is being asked whether it is back" } : { error });
+    }
     return entry;
   }
 
@@ -111,28 +136,31 @@ export class ProviderRecord {
     this.#log.info("a provider serves again", { ...this.who, fallbacks: this.fallbacks });
   }
 
-  /** @throws the turn's reason when it was aborted: then nothing is known of the provider */
-  ended(entry: Entry, error: unknown, turn: AbortSignal, counts: boolean): void {
+  /**
+   * @param said the call's words, which the log does not repeat
+   * @throws the turn's reason when it was aborted: then nothing is known of the provider
+   */
+  ended(entry: Entry, error: unknown, turn: AbortSignal, { counts, said }: CallTerms): void {
     if (turn.aborted) {
       this.#breaker.abandoned(entry);
       throw turn.reason;
     }
-    const reason = error instanceof Error ? error.message : String(error);
-    if (counts) this.#fellBack(reason);
+    const failure = failureOf(error, said);
+    if (counts) this.#fellBack({ error: failure.error });
     const known = error instanceof ProviderError ? error : undefined;
     // A language that it does not speak after all says nothing of its state.
     if (known?.reason === "language") this.#breaker.abandoned(entry);
     // Nor does a partial that is only late, of finals, which have longer.
     else if (!counts && (error instanceof DeadlineError || known?.reason === "timeout")) this.#breaker.late(entry);
     else {
-      this.#failure = reason;
+      this.#failure = failure;
       this.#breaker.failed(entry, this.#clock.now(), failingOf(error));
     }
   }
 
   /** It is known to be down, and another is asked first. */
   passedOver(health: Health): void {
-    this.#fellBack(health.status === "ok" ? "it was down" : health.reason);
+    this.#fellBack({ reason: health.status === "ok" ? "it was down" : health.reason });
   }
 
   /** Its place was taken outside of any call of its own. */
@@ -144,18 +172,24 @@ export class ProviderRecord {
   health(own: Health): Health {
     if (own.status !== "ok" || this.#failure === undefined) return own;
     const { restMs } = this;
+    const { reason } = this.#failure;
     return restMs === 0
-      ? { status: "degraded", reason: this.#failure }
-      : { status: "down", reason: `${this.#failure}; it is asked again in ${Math.ceil(restMs / 1000)} s` };
+      ? { status: "degraded", reason }
+      : { status: "down", reason: `${reason}; it is asked again in ${Math.ceil(restMs / 1000)} s` };
   }
 
   /** Another, or nothing, takes its place this time. */
-  #fellBack(reason: string): void {
+  #fellBack(why: { error: PlainError } | { reason: string }): void {
     this.#tally.fallbacks += 1;
     if (this.#out) return;
     this.#out = true;
-    this.#log.warn("a provider fell back", { ...this.who, reason: reason.slice(0, 300) });
+    this.#log.warn("a provider fell back", { ...this.who, ...why });
   }
+}
+
+function failureOf(thrown: unknown, said: readonly string[]): Failure {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  return { reason: error.message, error: plainError(error, said) };
 }
 
 function nameOf(role: Role, { name, endpoint }: Provider): ProviderName {

@@ -12,6 +12,8 @@ const DEVICE_MS = 5_000;
 
 /** `require_gpu: true`, and the server says that it has none: it would answer, slowly, and nobody would know why. */
 export class NoGpuError extends Error {
+  readonly reason = "no-gpu";
+
   constructor(where: string) {
     super(
       `${where} reports no GPU, and its entry says require_gpu: true. Start it with a GPU, or take require_gpu away.`,

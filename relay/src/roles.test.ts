@@ -1,3 +1,4 @@
+import { ProviderError } from "@hisho/providers/errors.ts";
 import type { ReplyRequest } from "@hisho/providers/llm/port.ts";
 import { ScriptedLlm } from "@hisho/providers/scripted/llm.ts";
 import { createScriptedProviders } from "@hisho/providers/scripted/providers.ts";
@@ -213,7 +214,7 @@ describe("providers of a role", () => {
     const first = Object.assign(
       new ScriptedLlm({
         replies: () => {
-          if (down.on) throw new Error("no");
+          if (down.on) throw new ProviderError("llm", "refused", "no");
           return "first";
         },
       }),
@@ -229,10 +230,15 @@ describe("providers of a role", () => {
     for (let turn = 0; turn < 3; turn += 1) await answer(roles);
     const who = { role: "llm", provider: "scripted", endpoint: "10.0.0.7:11434" };
     expect(lines.map(({ at: _, ...line }) => line)).toEqual([
-      { level: "warn", message: "a provider fell back", ...who, reason: "no" },
+      {
+        level: "warn",
+        message: "a provider fell back",
+        ...who,
+        error: { name: "ProviderError", reason: "refused", message: "no" },
+      },
       { level: "info", message: "a provider serves again", ...who, fallbacks: 5 },
     ]);
-    expect(roles.tried("llm", "en-US")[0]).toEqual({ ...who, reason: undefined });
+    expect(roles.tried("llm", "en-US")[0]).toEqual(who);
   });
 
   it("keep their count when they are made anew at the same address, and one of their own beside a namesake", async () => {

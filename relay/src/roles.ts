@@ -14,7 +14,7 @@ import type { SpeechChunk, SpeechRequest } from "@hisho/providers/tts/port.ts";
 import type { Clock } from "./clock.ts";
 import { Failover, type OnStandIn } from "./failover.ts";
 import type { Log } from "./log.ts";
-import { ProviderLedger, type ProviderName } from "./provider-ledger.ts";
+import { ProviderLedger, type Tried } from "./provider-ledger.ts";
 
 export interface RoleHealth {
   role: Role;
@@ -32,11 +32,6 @@ export interface RoleHealth {
 export interface Heard extends Transcript {
   /** The recogniser that heard it in place of the first choice. */
   standIn?: string;
-}
-
-/** What a provider did not do, for the log. */
-export interface Tried extends ProviderName {
-  reason: string | undefined;
 }
 
 const PRODUCT_LANGUAGES = ["ja", "en", "ko"];
@@ -89,11 +84,9 @@ export class Roles {
 
   /** Those that were to serve the language, with what each said last, for the log. */
   tried(role: StreamRole, language: string): Tried[] {
-    return forLanguage<Provider>(this.#providers[role], language).map((provider) => {
-      const { who, failure } = this.#ledger.of(provider);
-      const health = provider.health();
-      return { ...who, reason: failure ?? (health.status === "ok" ? undefined : health.reason) };
-    });
+    return forLanguage<Provider>(this.#providers[role], language).map((provider) =>
+      this.#ledger.of(provider).tried(provider.health()),
+    );
   }
 
   /** Final transcripts that were no speech, by the reason why they were dropped. */
@@ -112,7 +105,7 @@ export class Roles {
       "stt",
       this.#candidates("stt", request.language),
       signal,
-      { counts: request.final, deadlineMs },
+      { counts: request.final, said: [], deadlineMs },
       async (stt, inner, standsIn) => {
         const transcript = sayable(await stt.transcribe(request, inner));
         const heard: Heard = standsIn ? { ...transcript, standIn: stt.name } : transcript;
@@ -138,7 +131,7 @@ export class Roles {
       "llm",
       this.#candidates("llm", request.language),
       signal,
-      { firstMs: llmFirstToken, nextMs: whole, wholeMs: whole },
+      { firstMs: llmFirstToken, nextMs: whole, wholeMs: whole, said: request.messages.map(({ text }) => text) },
       (llm, inner, standsIn) => bounded(llm.reply(standsIn ? { ...request, standsIn } : request, inner)),
       onStandIn,
     );
@@ -151,7 +144,7 @@ export class Roles {
       "tts",
       this.#candidates("tts", request.language),
       signal,
-      { firstMs: ttsFirstChunk, nextMs: ttsFirstChunk },
+      { firstMs: ttsFirstChunk, nextMs: ttsFirstChunk, said: [request.text] },
       (tts, inner) => tts.speak(request, inner),
       onStandIn,
     );

@@ -21,7 +21,7 @@ import { type Clock, systemClock } from "../src/clock.ts";
 import type { AdmissionRules } from "../src/http/admission.ts";
 import type { describeStatus } from "../src/http/status.ts";
 import type { Knowledge } from "../src/knowledge/knowledge.ts";
-import { createLog } from "../src/log.ts";
+import { createLog, type Log } from "../src/log.ts";
 import { Metrics } from "../src/metrics.ts";
 import type { ModelLibrary } from "../src/models/library.ts";
 import type { Pairing } from "../src/pairing/pairing.ts";
@@ -52,6 +52,8 @@ export interface RelayOptions extends ScriptedProvidersOptions {
   /** In place of the scripted ones. */
   replace?: Partial<Providers>;
   models?: (inUse: () => readonly Provider[]) => ModelLibrary;
+  /** In place of one that tells standard error of what went wrong. */
+  log?: Log;
   /** In place of one that only searches. */
   knowledge?: Knowledge;
   pairing?: Pairing;
@@ -64,7 +66,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<RunningRel
   const scripted = createScriptedProviders(options);
   const providers: Providers = { ...scripted, ...options.replace };
   const store = options.store ?? createMemoryStore();
-  const log = createLog("error", (line) => process.stderr.write(`${line}\n`));
+  const log = options.log ?? createLog("error", (line) => process.stderr.write(`${line}\n`));
   const alarms = new Alarms(store as unknown as Store, systemClock, log);
   const roles = new Roles(providers, systemClock, log);
   const providerSwitch = new ProviderSwitch(roles);

@@ -34,7 +34,8 @@ export function publicConfig(config: ProvidersConfig): PublicConfig {
   };
 }
 
-function secretsOf(value: unknown): string[] {
+/** The values of all keys that hold a secret, at any depth. */
+export function secretsOf(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(secretsOf);
   if (!isMapping(value)) return [];
   return Object.entries(value).flatMap(([key, inner]) => {

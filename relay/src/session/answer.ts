@@ -46,6 +46,14 @@ export interface AnswerTimings {
   tts_first_audio?: number;
 }
 
+/** When the answer got somewhere, on the clock; absent until then. */
+export interface AnswerMarks {
+  firstTokenAt?: number;
+  /** Of the model or of what stands in for it. */
+  firstTextAt?: number;
+  firstSoundAt?: number;
+}
+
 export interface AnswerTools {
   roles: Roles;
   retrieve: (query: string, language: string, signal: AbortSignal) => Promise<Passage[]>;
@@ -70,6 +78,7 @@ interface SpokenClause {
 
 export class Answer {
   readonly timings: AnswerTimings = {};
+  readonly marks: AnswerMarks = {};
   text = "";
   #fallback: Fallback = null;
   #standIn: string | undefined;
@@ -170,14 +179,14 @@ export class Answer {
           continue;
         }
         if (part.text === "") continue;
-        this.timings.llm_first_token ??= clock.now() - askedAt;
+        if (this.marks.firstTokenAt === undefined) this.#firstToken(askedAt);
         this.#write(part.text);
         this.#add(splitter.push(part.text));
       }
       this.#add(splitter.flush());
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      log.warn("llm failed", { turn, error, tried: roles.tried("llm", language) });
+      log.warn("llm failed", { error, tried: roles.tried("llm", language) });
       this.#mark("llm");
       // What a model said before it went wrong is not worth being read out to its end.
       if (error instanceof ProviderError && error.reason === "bad-answer") this.#clauses.length = 0;
@@ -197,7 +206,7 @@ export class Answer {
 
   async #retrieve(signal: AbortSignal): Promise<Passage[]> {
     const { retrieve, clock, roles, log } = this.#tools;
-    const { messages, language, turn } = this.#request;
+    const { messages, language } = this.#request;
     const startedAt = clock.now();
     try {
       return await withDeadline("rag", roles.providers.deadlinesMs.embedding + SEARCH_MS, signal, clock, (inner) =>
@@ -205,7 +214,7 @@ export class Answer {
       );
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      log.warn("retrieval failed", { turn, error });
+      log.warn("retrieval failed", { error });
       roles.countFallback("embedding");
       this.#mark("rag");
       return [];
@@ -216,7 +225,7 @@ export class Answer {
 
   async #speak(voice: { name: string | undefined; speakingRate: number }, signal: AbortSignal): Promise<void> {
     const { roles, encoder, log } = this.#tools;
-    const { language, turn } = this.#request;
+    const { language } = this.#request;
     for (;;) {
       const raw = await this.#nextClause(signal);
       if (raw === undefined) return;
@@ -226,7 +235,7 @@ export class Answer {
         if (text !== "") await this.#speakClause(text, voice, startMs, signal);
       } catch (error) {
         if (signal.aborted) throw signal.reason;
-        log.warn("tts failed", { turn, error, tried: roles.tried("tts", language) });
+        log.warn("tts failed", { error, tried: roles.tried("tts", language) });
         this.#mark("tts");
         return;
       } finally {
@@ -268,7 +277,8 @@ export class Answer {
       signal.throwIfAborted();
       if (!this.#sounding && encoder.durationMs > 0) {
         this.#sounding = true;
-        this.timings.tts_first_audio = clock.now() - this.#startedAt;
+        this.marks.firstSoundAt = clock.now();
+        this.timings.tts_first_audio = this.marks.firstSoundAt - this.#startedAt;
         this.#listener.soundBegins();
         this.#notify();
       }
@@ -297,7 +307,15 @@ export class Answer {
     this.#standIn = standIn;
   }
 
+  #firstToken(askedAt: number): void {
+    const now = this.#tools.clock.now();
+    this.marks.firstTokenAt = now;
+    this.timings.llm_first_token = now - askedAt;
+    this.#tools.log.info("first token");
+  }
+
   #write(text: string): void {
+    this.marks.firstTextAt ??= this.#tools.clock.now();
     this.text += text;
     this.#listener.event({ type: "assistant_text_partial", turn: this.#request.turn, delta: text });
   }

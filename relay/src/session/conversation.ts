@@ -218,10 +218,16 @@ export class Conversation {
     audibleMs: number | undefined,
   ): void {
     if (this.#answering?.number !== turn) return;
-    if (audibleMs !== undefined) this.#tools.metrics.stage("audible", audibleMs);
+    if (audibleMs !== undefined) this.#audible(this.#answering, audibleMs);
     const hearing = this.#hearing;
     if (hearing?.tentative === true && hearing.turn === this.#answering) this.#makeOwnTurn(hearing);
     this.#answering.speaking?.playback(state, playedMs);
+  }
+
+  #audible(turn: Turn, audibleMs: number): void {
+    turn.audibleMs = audibleMs;
+    turn.log.info("audible", { audible_ms: audibleMs });
+    this.#tools.metrics.stage("audible", audibleMs);
   }
 
   credit(frames: number): void {
@@ -281,7 +287,7 @@ export class Conversation {
         utterance,
         timestamp,
         this.#settings.language,
-        { ...this.#tools, roles: turn.roles },
+        { ...this.#tools, roles: turn.roles, log: turn.log },
         {
           partial: (text, number, ageMs) => this.#partial(hearing, text, number, ageMs),
           final: (transcript, number) => this.#final(hearing, transcript, number),
@@ -450,7 +456,7 @@ export class Conversation {
         heardBy: turn.heardBy,
         ...(fixed === undefined ? {} : { fixed }),
       },
-      { ...this.#tools, roles: turn.roles, encoder: this.#encoder },
+      { ...this.#tools, roles: turn.roles, log: turn.log, encoder: this.#encoder },
       this.#outbox,
       {
         event: (event) => this.#book.emit(turn, event),
@@ -514,7 +520,7 @@ export class Conversation {
   }
 
   async #save(turn: Turn, reason: TurnEndReason, heardMs: number, heardText: string): Promise<void> {
-    const { store, clock, log } = this.#tools;
+    const { store, clock } = this.#tools;
     const saving = store
       .saveTurn({
         sessionId: this.#sessionId,
@@ -529,7 +535,7 @@ export class Conversation {
         createdAt: turn.createdAt,
       })
       .catch((error: unknown) => {
-        log.error("turn not saved", { turn: turn.number, trace: turn.traceId, error });
+        turn.log.error("turn not saved", { error });
         this.#book.emit(null, {
           type: "warning",
           code: "not_saved",

@@ -92,6 +92,11 @@ export class Listening {
     return this.#state === "open";
   }
 
+  /** The newest words it has told; empty before. */
+  get lastPartial(): string {
+    return this.#lastPartial;
+  }
+
   /** The last merged utterance. */
   get utterance(): number {
     return this.#utterance.number;

@@ -65,7 +65,7 @@ export class Session {
   /** @param onEnd it is over, by the client's wish or because it was kept long enough: it is not to be found any more */
   constructor(id: string, tools: SessionTools, onStart: (session: Session) => void, onEnd: (session: Session) => void) {
     this.id = id;
-    this.#tools = tools;
+    this.#tools = { ...tools, log: tools.log.child({ conversation: tools.newTraceId() }) };
     this.#onStart = onStart;
     this.#onEnd = onEnd;
   }
@@ -99,6 +99,7 @@ export class Session {
   /** A socket has closed, for whatever reason. */
   detach(link: Link): void {
     if (link !== this.#link) return;
+    this.#tools.log.info("socket closed");
     this.#detach();
     this.#keepForAWhile();
   }
@@ -173,6 +174,7 @@ export class Session {
   async end(reason: "stopped" | "shutdown"): Promise<void> {
     if (this.#over) return;
     this.#over = true;
+    this.#tools.log.info("session ended", { reason });
     const link = this.#link;
     if (this.#started) this.#outbox.push({ type: "session_end", reason });
     this.#detach();
@@ -237,6 +239,8 @@ export class Session {
     const waiting = this.#waiting ?? [];
     this.#waiting = null;
     this.#started = true;
+    const { language, mode, audio } = settings;
+    this.#tools.log.info("session started", { resumed, language, mode, audio });
     link.sendText(JSON.stringify(this.#ready(resumed)));
     this.#outbox.pump();
     this.#conversation.resumed();

@@ -113,7 +113,7 @@ export class Speaking {
     } catch (error) {
       this.#running = false;
       if (this.#over) return;
-      this.#tools.log.error("answer failed", { turn: this.#turn, error });
+      this.#tools.log.error("answer failed", { error });
       this.#endSound();
       this.#end("failed");
     }

@@ -5,12 +5,14 @@
 import type { UnnumberedEvent } from "@hisho/protocol";
 import type { ChatMessage } from "@hisho/providers/llm/port.ts";
 import type { Clock } from "../clock.ts";
+import type { Log } from "../log.ts";
 import type { ProviderSwitch } from "../provider-switch.ts";
 import type { Roles } from "../roles.ts";
 import type { SpokenLanguage } from "../speech/language.ts";
 import type { StoredTurn } from "../store/port.ts";
 import type { Outbox } from "./outbox.ts";
-import { eventsOfStoredTurn, type Turn } from "./turn.ts";
+import { eventsOfStoredTurn, type Turn, wordsOf } from "./turn.ts";
+import { stepOf } from "./turn-steps.ts";
 
 /** Turns whose events are kept for a client that repeats an id. */
 const REMEMBERED_TURNS = 50;
@@ -20,6 +22,7 @@ const CONTEXT_TURNS = 10;
 export class TurnBook {
   readonly #outbox: Outbox;
   readonly #clock: Clock;
+  readonly #log: Log;
   readonly #newTraceId: () => string;
   readonly #providers: ProviderSwitch;
   /** Turns that have not ended. */
@@ -34,10 +37,11 @@ export class TurnBook {
     past: readonly StoredTurn[],
     nextTurn: number,
     outbox: Outbox,
-    tools: { clock: Clock; newTraceId: () => string; providers: ProviderSwitch },
+    tools: { clock: Clock; log: Log; newTraceId: () => string; providers: ProviderSwitch },
   ) {
     this.#outbox = outbox;
     this.#clock = tools.clock;
+    this.#log = tools.log;
     this.#newTraceId = tools.newTraceId;
     this.#providers = tools.providers;
     this.#nextTurn = nextTurn;
@@ -69,10 +73,13 @@ export class TurnBook {
     { replaces, roles }: { replaces?: number | undefined; roles?: Roles } = {},
   ): Turn {
     roles?.hold();
+    const number = this.#nextTurn++;
+    const traceId = this.#newTraceId();
     const turn: Turn = {
-      number: this.#nextTurn++,
+      number,
       origin,
-      traceId: this.#newTraceId(),
+      traceId,
+      log: this.#log.child({ turn: number, trace: traceId }, () => wordsOf(turn)),
       createdAt: this.#clock.date(),
       roles: roles ?? this.#providers.take(),
       ids: [],
@@ -84,11 +91,13 @@ export class TurnBook {
       finishedAt: this.#clock.now(),
       sttFinalMs: undefined,
       heardBy: undefined,
+      audibleMs: undefined,
       end: null,
       record: [],
       observers: [],
     };
     this.#open.add(turn);
+    turn.log.info("turn began", { origin });
     if (id !== undefined) this.name(turn, [id]);
     while (this.#byId.size > REMEMBERED_TURNS) this.#byId.delete(this.#byId.keys().next().value!);
     return turn;
@@ -112,6 +121,8 @@ export class TurnBook {
     if (this.#closed) return;
     const n = this.#outbox.push(event);
     if (turn === null) return;
+    const step = stepOf(event);
+    if (step !== undefined) turn.log.info(step.message, step.fields);
     const isShape = event.type === "avatar_event" && event.event === "visemes";
     if (!isShape) turn.record.push({ ...event, n });
     for (const observe of turn.observers) observe(event);

@@ -1,4 +1,5 @@
 import type { RelayEvent, TurnEndReason, UnnumberedEvent } from "@hisho/protocol";
+import type { Log } from "../log.ts";
 import type { Roles } from "../roles.ts";
 import type { SpokenLanguage } from "../speech/language.ts";
 import type { StoredTurn } from "../store/port.ts";
@@ -10,6 +11,8 @@ export interface Turn {
   readonly number: number;
   readonly origin: "spoken" | "typed" | "relay";
   readonly traceId: string;
+  /** Each line has its number and trace; none has its words. */
+  readonly log: Log;
   readonly createdAt: Date;
   /** The providers it began with. */
   readonly roles: Roles;
@@ -27,11 +30,18 @@ export interface Turn {
   sttFinalMs: number | undefined;
   /** The recogniser that heard it in place of the first choice. */
   heardBy: string | undefined;
+  /** From there to the first sample that the person heard, as the client measured it. */
+  audibleMs: number | undefined;
   end: TurnEndReason | null;
   /** Its events with their numbers, for a client that asks again under the same id. Mouth shapes are left out. */
   readonly record: (UnnumberedEvent & { n: number })[];
   /** Who else follows it. */
   readonly observers: ((event: UnnumberedEvent) => void)[];
+}
+
+/** The words of the turn that its log must not repeat. */
+export function wordsOf({ userText, listening, speaking }: Turn): string[] {
+  return [userText, listening?.lastPartial ?? "", speaking?.answer.text ?? ""];
 }
 
 /** What a client gets that asks again for a turn of an earlier session: it is numbered anew. */
