@@ -28,6 +28,8 @@ it("keeps an alarm until it is being said, and rings it once", async () => {
   await alarms.arm();
   expect(told).toHaveLength(1);
   expect(await store.dueItems(clock.date())).toHaveLength(1);
+  expect(await told[0]?.claim()).toBe(true);
+  expect(await told[0]?.claim()).toBe(true);
   told[0]?.settled(true);
   await settle();
   expect(await store.dueItems(clock.date())).toHaveLength(0);
@@ -41,6 +43,32 @@ it("rings again for the next session when the first one ended without saying it"
   alarms.connect((_, announcement) => told.push(announcement) > 0);
   await clock.pass(1000);
   told[0]?.settled(false);
+  await settle();
+  await alarms.arm();
+  expect(told).toHaveLength(2);
+  void told[1]?.claim();
+  told[1]?.settled(false);
+  await settle();
+  await alarms.arm();
+  expect(told).toHaveLength(3);
+});
+
+it("is not said where another relay says it or it was removed, and is said where the store cannot tell", async () => {
+  const clock = new ManualClock();
+  const { store, alarms } = await timerDue(clock);
+  const told: Announcement[] = [];
+  alarms.connect((_, announcement) => told.push(announcement) > 0);
+  await clock.pass(1000);
+  const [item] = await store.dueItems(clock.date());
+  await store.markRung(item?.id ?? "");
+  expect(await told[0]?.claim()).toBe(false);
+  told[0]?.settled(false);
+  await settle();
+  await store.unmarkRung(item?.id ?? "");
+  await alarms.arm();
+  store.markRung = () => Promise.reject(new Error("away"));
+  expect(await told[1]?.claim()).toBe(true);
+  told[1]?.settled(true);
   await alarms.arm();
   expect(told).toHaveLength(2);
 });

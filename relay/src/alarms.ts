@@ -13,15 +13,18 @@ const AWAITED_WITHIN_MS = 60 * 60 * 1000;
 const LONGEST_WAIT_MS = 24 * 60 * 60 * 1000;
 const RETRY_MS = 60_000;
 
-export type AlarmStore = Pick<Store, "desk" | "dueItems" | "markRung" | "nextDueAt">;
+export type AlarmStore = Pick<Store, "desk" | "dueItems" | "markRung" | "unmarkRung" | "nextDueAt">;
+
+/** `unknown`: the store could not say. A timer that rings twice is better than one that does not ring. */
+type Claim = "ours" | "gone" | "unknown";
 
 export class Alarms {
   readonly #store: AlarmStore;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #awaited = new Map<string, number>();
-  /** Items that a session has taken and not yet said. */
-  readonly #waiting = new Set<string>();
+  /** Items that a session has taken and not yet said, each with whether it is this relay's, once that was asked. */
+  readonly #waiting = new Map<string, Promise<Claim> | null>();
   #cancel: (() => void) | null = null;
   #arming: Promise<void> = Promise.resolve();
   #closed = false;
@@ -96,27 +99,42 @@ export class Alarms {
   #ring(item: DeskItem & { sessionId: string }): void {
     if (item.kind === "note" || this.#waiting.has(item.id)) return;
     const language = languageOf(item.text, sessionTag(item.language));
-    this.#waiting.add(item.id);
+    this.#waiting.set(item.id, null);
     const taken = this.#announce(item.sessionId, {
       origin: item.kind,
       language,
       text: alarmPhrase(item.kind, item.text, language),
-      settled: (said) => {
-        if (said) void this.#rung(item.id);
-        else this.#waiting.delete(item.id);
-      },
+      claim: async () => (await this.#claim(item.id)) !== "gone",
+      settled: (said) => void this.#settled(item.id, said),
     });
     if (!taken) this.#waiting.delete(item.id);
   }
 
-  async #rung(id: string): Promise<void> {
+  #claim(id: string): Promise<Claim> {
+    const asked = this.#waiting.get(id) ?? this.#mark(id);
+    this.#waiting.set(id, asked);
+    return asked;
+  }
+
+  async #mark(id: string): Promise<Claim> {
     try {
-      await this.#store.markRung(id);
-      this.#waiting.delete(id);
+      return (await this.#store.markRung(id)) ? "ours" : "gone";
     } catch (error) {
-      // It has rung: while this relay runs it does not ring again.
       this.#log.error("alarm not marked as rung", { error });
+      return "unknown";
     }
+  }
+
+  async #settled(id: string, said: boolean): Promise<void> {
+    const claim = await this.#waiting.get(id);
+    // It has rung and the store does not know: while this relay runs it does not ring again.
+    if (said && claim === "unknown") return;
+    try {
+      if (!said && claim === "ours") await this.#store.unmarkRung(id);
+    } catch (error) {
+      this.#log.error("an alarm that nobody heard stays marked as rung", { error });
+    }
+    this.#waiting.delete(id);
   }
 
   #await(sessionId: string, dueAt: Date): void {

@@ -5,7 +5,7 @@ import type { Store, StoredTurn } from "../src/store/port.ts";
 export interface MemoryStore
   extends Pick<
     Store,
-    "saveTurn" | "lastTurn" | "recentTurns" | "desk" | "dueItems" | "markRung" | "nextDueAt" | "health"
+    "saveTurn" | "lastTurn" | "recentTurns" | "desk" | "dueItems" | "markRung" | "unmarkRung" | "nextDueAt" | "health"
   > {
   readonly turns: StoredTurn[];
 }
@@ -13,6 +13,7 @@ export interface MemoryStore
 export function createMemoryStore(): MemoryStore {
   const turns: StoredTurn[] = [];
   let items: (DeskItem & { sessionId: string })[] = [];
+  const rung: typeof items = [];
   let nextId = 1;
   const of = (sessionId: string) =>
     turns.filter((turn) => turn.sessionId === sessionId).sort((a, b) => a.turn - b.turn);
@@ -43,7 +44,13 @@ export function createMemoryStore(): MemoryStore {
     },
     dueItems: async (now) => items.filter(({ dueAt }) => dueAt !== null && dueAt <= now),
     async markRung(id) {
-      items = items.filter((item) => item.id !== id);
+      const rings = items.find((item) => item.id === id);
+      items = items.filter((item) => item !== rings);
+      if (rings !== undefined) rung.push(rings);
+      return rings !== undefined;
+    },
+    async unmarkRung(id) {
+      items.push(...rung.filter((item) => item.id === id));
     },
     async nextDueAt() {
       const due = items.flatMap(({ dueAt }) => (dueAt === null ? [] : [dueAt.getTime()]));

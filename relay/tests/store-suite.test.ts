@@ -212,7 +212,10 @@ for (const { name, isHere, open } of ENGINES)
       expect(await store.nextDueAt()).toEqual(at(5));
       expect(await store.dueItems(at(4))).toEqual([]);
       expect(await store.dueItems(at(5))).toEqual([{ ...soon, sessionId: "s" }]);
-      await store.markRung(soon.id);
+      expect(await Promise.all([store.markRung(soon.id), store.markRung(soon.id)])).toEqual([true, false]);
+      await store.unmarkRung(soon.id);
+      expect(await store.dueItems(at(5))).toHaveLength(1);
+      expect(await store.markRung(soon.id)).toBe(true);
       expect(await store.dueItems(at(59))).toEqual([]);
       expect(await desk.list("s", "timer")).toEqual([late]);
       expect(await desk.remove("other", late.id)).toBe(true);

@@ -171,7 +171,13 @@ describe("what the relay says by itself", () => {
     const client = connect();
     await client.start({ audio: false });
     client.send({ type: "control", action: "speech_start", utterance: 1, id: "a", timestamp: 0 });
-    sessions.get("s1")!.announce({ origin: "timer", text: "Time is up.", language: "en-US", settled: () => {} });
+    sessions.get("s1")!.announce({
+      origin: "timer",
+      text: "Time is up.",
+      language: "en-US",
+      claim: async () => true,
+      settled: () => {},
+    });
     client.lose();
     const next = connect();
     await next.start({ audio: false });

@@ -45,7 +45,9 @@ export interface Announcement {
   origin: "reminder" | "timer" | "inbox";
   text: string;
   language: SpokenLanguage;
-  /** Told once: it is being said, or nobody will say it. */
+  /** Asked before it is said. @returns whether it is to be said here; it may be asked again and never rejects */
+  claim: () => Promise<boolean>;
+  /** Told once: it is being said, or nobody will say it here. */
   settled: (said: boolean) => void;
 }
 
@@ -79,6 +81,7 @@ export class Conversation {
   /** Typed turns that wait for the open utterance, and announcements that wait for quiet. */
   #typed: Turn[] = [];
   #announcements: Announcement[] = [];
+  #isClaiming = false;
   /** Answers that wait for the interrupted turn's end. */
   #afterEnd: (() => void)[] = [];
   #closed = false;
@@ -556,15 +559,32 @@ export class Conversation {
 
   #whenQuiet(): void {
     // Without a socket nobody would hear it.
-    const next = this.#outbox.open ? this.#announcements.shift() : undefined;
+    const next = this.#outbox.open ? this.#announcements[0] : undefined;
     if (next === undefined) {
       this.#onQuiet();
       return;
     }
-    next.settled(true);
-    const turn = this.#book.open("relay", undefined, next.language);
-    this.#book.emit(turn, { type: "turn_start", turn: turn.number, origin: next.origin });
-    this.#answer(turn, { text: next.text, fallback: null });
+    if (this.#isClaiming) return;
+    this.#isClaiming = true;
+    void next.claim().then((isOurs) => {
+      this.#isClaiming = false;
+      if (this.#closed) return;
+      if (!isOurs) {
+        this.#announcements.shift();
+        next.settled(false);
+      } else if (this.#outbox.open && !this.busy) {
+        this.#announcements.shift();
+        this.#say(next);
+      }
+      if (!this.busy) this.#whenQuiet();
+    });
+  }
+
+  #say(announcement: Announcement): void {
+    announcement.settled(true);
+    const turn = this.#book.open("relay", undefined, announcement.language);
+    this.#book.emit(turn, { type: "turn_start", turn: turn.number, origin: announcement.origin });
+    this.#answer(turn, { text: announcement.text, fallback: null });
   }
 
   #spokenLanguage(): SpokenLanguage {

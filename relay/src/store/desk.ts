@@ -66,8 +66,15 @@ export async function dueItems(sql: Sql, now: Date): Promise<(DeskItem & { sessi
   return (rows ?? []).map((row) => ({ ...itemOf(row), sessionId: row.session_id as string }));
 }
 
-export async function markRung(sql: Sql, id: string, now: Date): Promise<void> {
-  await sql.run(statement("UPDATE desk_items SET rung_at = $2 WHERE id = $1 AND rung_at IS NULL", id, now));
+export async function markRung(sql: Sql, id: string, now: Date): Promise<boolean> {
+  const [rows] = await sql.run(
+    statement("UPDATE desk_items SET rung_at = $2 WHERE id = $1 AND rung_at IS NULL RETURNING id", id, now),
+  );
+  return rows?.length === 1;
+}
+
+export async function unmarkRung(sql: Sql, id: string): Promise<void> {
+  await sql.run(statement("UPDATE desk_items SET rung_at = NULL WHERE id = $1", id));
 }
 
 export async function nextDueAt(sql: Sql): Promise<Date | null> {

@@ -151,8 +151,13 @@ export interface Store {
   readonly desk: Desk;
   /** Timers and reminders due at or before `now` that have not rung, earliest first. */
   dueItems(now: Date): Promise<(DeskItem & { sessionId: string })[]>;
-  /** It rang: it is neither listed nor due again. */
-  markRung(id: string): Promise<void>;
+  /**
+   * It rings now: it is neither listed nor due again. Of several relays that ask at the same time one is told yes.
+   * @returns false when it has rung elsewhere or was removed
+   */
+  markRung(id: string): Promise<boolean>;
+  /** It was marked and has not rung after all. */
+  unmarkRung(id: string): Promise<void>;
   /** @returns when the next item that has not rung is due; null when none waits */
   nextDueAt(): Promise<Date | null>;
 

@@ -1,4 +1,4 @@
-import { deskOf, dueItems, markRung, nextDueAt } from "./desk.ts";
+import { deskOf, dueItems, markRung, nextDueAt, unmarkRung } from "./desk.ts";
 import {
   chunksOf,
   deleteDocument,
@@ -46,6 +46,7 @@ export function sqlStore(sql: Sql, now: () => Date): Store {
     desk: deskOf(sql, now),
     dueItems: (at) => dueItems(sql, at),
     markRung: (id) => markRung(sql, id, now()),
+    unmarkRung: (id) => unmarkRung(sql, id),
     nextDueAt: () => nextDueAt(sql),
     health: () => sql.health(),
     close: () => sql.close(),
