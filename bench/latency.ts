@@ -35,7 +35,7 @@ function options(): Options | undefined {
     const samples = Number(values.samples ?? 20);
     const language = values.language ?? "en";
     if (!Number.isInteger(samples) || samples < 1 || !Object.hasOwn(LANGUAGES, language)) return undefined;
-    const config = values.config ?? process.env.PROVIDERS_CONFIG_PATH ?? "providers/providers.yaml";
+    const config = values.config ?? (process.env.PROVIDERS_CONFIG_PATH || "providers/providers.yaml");
     return { samples, config: path.resolve(ROOT, config), language: language as Language, json: values.json };
   } catch {
     return undefined;

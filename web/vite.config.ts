@@ -9,7 +9,8 @@ const ISOLATION = {
   "Cross-Origin-Embedder-Policy": "require-corp",
 };
 
-const RELAY = "http://127.0.0.1:8080";
+/** Where `vite` finds the relay. */
+const RELAY = process.env.RELAY_URL || "http://127.0.0.1:8080";
 
 /** The face of Latin letters and figures starts to load with the page. */
 const preloadFace = (): Plugin => ({
