@@ -1,0 +1,224 @@
+/** The deployment fits together, and the check says so no more when any part of it is broken. */
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ROOT } from "../start/paths.mjs";
+import { checkDeployment } from "./check.ts";
+
+/** What is broken here; everything else of the copy leads to this repository. */
+const COPIED = ["docker", "docker-compose.yml", ".env.default", ".dockerignore"];
+const copy = mkdtempSync(join(tmpdir(), "hisho-deploy-"));
+
+beforeAll(() => {
+  for (const name of COPIED) cpSync(join(ROOT, name), join(copy, name), { recursive: true });
+  for (const name of readdirSync(ROOT)) {
+    if (!COPIED.includes(name) && name !== ".git") symlinkSync(join(ROOT, name), join(copy, name));
+  }
+});
+
+afterAll(() => rmSync(copy, { recursive: true }));
+
+const linesOf = async (root: string): Promise<string[]> => {
+  const { problems } = await checkDeployment(root);
+  return problems.map(({ file, message }) => `${file}: ${message}`);
+};
+
+const { problems, skipped, selections } = await checkDeployment(ROOT);
+
+it("finds nothing wrong with this tree", () => {
+  expect(problems).toEqual([]);
+});
+
+it("looks at every profile, alone and with all that may be added", () => {
+  const sizes = selections.map((selection) => [selection.profiles.join(), selection.services.length]);
+  expect(sizes).toHaveLength(12);
+  for (const [profiles, size] of sizes) expect([profiles, Number(size) >= 3]).toEqual([profiles, true]);
+});
+
+/** A way of breaking it: in a file, some text in another's place; and what the check has to say. */
+interface Defect {
+  file?: string;
+  from: string | RegExp;
+  to: string;
+  says: RegExp;
+  /** Only this program finds it. */
+  tool?: string;
+}
+
+const COMPOSE: Record<string, Defect> = {
+  "YAML that ends early": { from: "services:\n", to: "services: [\n", says: /cannot be read/ },
+  "a field that Compose does not know": {
+    from: "stop_grace_period: 30s",
+    to: "stop_grace_time: 30s",
+    says: /"stop_grace_time" is no field/,
+  },
+  "a value of the wrong kind": { from: "shm_size: 256m", to: "shm_size: [256]", says: /shm_size: must be/ },
+  "a service that another waits for and no profile starts": {
+    from: "profiles: [dev, mock]\n    networks: { default: { aliases: [postgres] } }",
+    to: "profiles: [mock]\n    networks: { default: { aliases: [postgres] } }",
+    says: /relay-dev: depends_on.postgres-dev: does not run \(with the profiles dev\)/,
+  },
+  "a relay that waits for a model": {
+    from: "depends_on: { postgres: { condition: service_healthy } }",
+    to: "depends_on: { postgres: { condition: service_healthy }, stt: { condition: service_started } }",
+    says: /services.relay: depends_on: the relay waits for postgres alone/,
+  },
+  "two services at one port": {
+    file: ".env.default",
+    from: "EMBEDDING_PORT=9000",
+    to: "EMBEDDING_PORT=6006",
+    says: /embedding-dev: ports: 6006 is taken by stt-dev/,
+  },
+  "a database that the network reaches": {
+    from: "127.0.0.1:${POSTGRES_PORT:-5432}",
+    to: "${POSTGRES_PORT:-5432}",
+    says: /postgres-dev: ports: 5432 is open to the network/,
+  },
+  "a port at which nothing listens": {
+    from: '"80:80", "443:443"',
+    to: '"80:80", "443:8443"',
+    says: /nothing listens at 8443/,
+  },
+  "an address of nobody": {
+    from: "http://stt:6006}",
+    to: "http://whisper:6006}",
+    says: /STT_ENDPOINT: nobody is found as whisper/,
+  },
+  "a variable that nobody explains": {
+    from: "${LLM_THREADS:-8}",
+    to: "${LLM_CORES:-8}",
+    says: /\$\{LLM_CORES\}: \.env\.default/,
+  },
+  "a default that is said otherwise": {
+    from: "${STT_THREADS:-4}",
+    to: "${STT_THREADS:-6}",
+    says: /STT_THREADS:-6.*says 4/,
+  },
+  "a health check at a path that is not served": {
+    from: "http://127.0.0.1:8080/ready",
+    to: "http://127.0.0.1:8080/healthz",
+    says: /relay does not answer :8080\/healthz/,
+  },
+  "a health check that never fails": {
+    from: '[CMD, curl, -fsS, -m, "4", "http://127.0.0.1:9000/health"]',
+    to: '[CMD-SHELL, "curl -fs http://127.0.0.1:9000/health || true"]',
+    says: /services.embedding: healthcheck: it never fails/,
+  },
+  "an image without a version": {
+    from: "postgres:16.10-bookworm",
+    to: "postgres:latest",
+    says: /expected a tag that names one version/,
+  },
+  "root in a container": { from: 'user: "999:999"', to: 'user: "0:0"', says: /postgres: user 0:0: expected/ },
+  "a root file system that can be written": { from: "  read_only: true\n", to: "", says: /read_only: expected true/ },
+  "all GPUs for one service": { from: "count: 1", to: "count: all", says: /expected one GPU, count: 1/ },
+  "a volume that nobody declares": { from: "relay-data:/data", to: "data:/data", says: /no volume data is declared/ },
+};
+
+const OTHERS: Record<string, Defect> = {
+  "a key that nobody reads": {
+    file: ".env.default",
+    from: "LLM_THREADS=",
+    to: "LLM_TREADS=",
+    says: /LLM_TREADS: nobody reads it/,
+  },
+  "a key without a comment": {
+    file: ".env.default",
+    from: /$/,
+    to: "\nPORT_OF_CALL=1\n",
+    says: /PORT_OF_CALL: expected a comment/,
+  },
+  "a table of providers with one that does not exist": {
+    file: "docker/providers.prod.yaml",
+    from: "provider: whisper-cpp",
+    to: "provider: whispered",
+    says: /docker\/providers.prod.yaml: as relay reads it/,
+  },
+  "a variable that is not handed to the relay": {
+    file: "docker/providers.prod.yaml",
+    from: "${STT_ENDPOINT}",
+    to: "${STT_ADDRESS}",
+    says: /docker\/providers.prod.yaml: .*STT_ADDRESS/,
+  },
+  "a base image without a version": {
+    file: "docker/caddy/Dockerfile",
+    from: "ARG CADDY_VERSION=2.10.2",
+    to: "ARG CADDY_VERSION",
+    says: /FROM caddy:.*expected the tag of one version/,
+  },
+  "a model server from a branch": {
+    file: "docker/stt-whisper/Dockerfile",
+    from: /ARG WHISPER_CPP_REF=.*/,
+    to: "ARG WHISPER_CPP_REF=master",
+    says: /ARG WHISPER_CPP_REF: expected a default that names one version/,
+  },
+  "an image that runs as root": {
+    file: "docker/llm-llama/Dockerfile",
+    from: "USER 1000:1000\n",
+    to: "",
+    says: /USER \(none\) of stage server/,
+  },
+  "an instruction that does not exist": {
+    file: "docker/relay/Dockerfile",
+    from: "EXPOSE 8080 5173",
+    to: "EXPOSED 8080 5173",
+    says: /line \d+: Unknown instruction: EXPOSED/,
+  },
+  "a file that is not in the context": {
+    file: ".dockerignore",
+    from: "!bench/package.json\n",
+    to: "",
+    says: /COPY bench\/package.json: \.dockerignore keeps it out/,
+  },
+  "a stage that is copied from and does not exist": {
+    file: "docker/tts-fish-speech/Dockerfile",
+    from: "COPY --from=uv",
+    to: "COPY --from=pip",
+    says: /COPY --from=pip: no stage has that name/,
+  },
+  "an argument of Compose that the Dockerfile does not know": {
+    file: "docker/embedding-llama/Dockerfile",
+    from: "ARG LLAMA_CPP_REF=",
+    to: "ARG LLAMA_REF=",
+    says: /no ARG LLAMA_CPP_REF, which embedding sets/,
+  },
+  "a script that the shell cannot read": {
+    file: "docker/wait-for-model.sh",
+    from: "done\n",
+    to: "",
+    says: /wait-for-model.sh: sh -n/,
+  },
+  "a proxy to a port at which the relay does not listen": {
+    file: "docker/caddy/Caddyfile",
+    from: "reverse_proxy relay:8080",
+    to: "reverse_proxy relay:8000",
+    says: /Caddyfile: relay:8000: relay does not listen at 8000/,
+  },
+  "a directive that Caddy does not know": {
+    file: "docker/caddy/Caddyfile",
+    from: "file_server",
+    to: "serve_files",
+    says: /Caddyfile: caddy validate: .*serve_files/,
+    tool: "caddy",
+  },
+};
+
+describe.each(Object.entries({ ...COMPOSE, ...OTHERS }))(
+  "%s",
+  (_name, { file = "docker-compose.yml", from, to, says, tool }) => {
+    const missing = tool !== undefined && skipped.some((sentence) => sentence.startsWith(tool));
+
+    it.skipIf(missing)("is found and named", async () => {
+      const sound = readFileSync(join(ROOT, file), "utf8");
+      const broken = sound.replace(from, () => to);
+      expect(broken).not.toBe(sound);
+      writeFileSync(join(copy, file), broken);
+      try {
+        expect((await linesOf(copy)).filter((line) => says.test(line))).not.toEqual([]);
+      } finally {
+        writeFileSync(join(copy, file), sound);
+      }
+    });
+  },
+);
