@@ -3,6 +3,7 @@ import { SESSION_ID_PATTERN } from "@hisho/protocol";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { problem } from "./problem.ts";
+import type { Recordings } from "./recordings/recordings.ts";
 import type { ConversationSummary, Store, StoredTurn } from "./store/port.ts";
 import { storeProblem } from "./store-problem.ts";
 
@@ -30,11 +31,22 @@ const turnJson = (turn: StoredTurn) => ({
   end_reason: turn.endReason,
   heard_ms: turn.heardMs,
   created_at: turn.createdAt.toISOString(),
+  user_audio_ref: turn.userAudioRef ?? null,
+  assistant_audio_ref: turn.assistantAudioRef ?? null,
 });
 
 const badRequest = (field: string, expected: string): Response =>
   problem(400, "Bad request", `${field}: ${expected}`, { field });
 const noSuchConversation = (): Response => problem(404, "Not found", "There is no such conversation.");
+
+const recordingsStay = (error: unknown): Response =>
+  problem(
+    503,
+    "Not wholly deleted",
+    "The words of the conversation are deleted, its recordings are not: the relay could not delete them. Let it write to " +
+      "DATA_DIR/audio, then delete the conversation again.",
+    { reason: (error as NodeJS.ErrnoException).code ?? "unknown" },
+  );
 
 interface Patch {
   title?: string;
@@ -58,7 +70,8 @@ async function readPatch(context: Context): Promise<Patch | Response> {
   return { ...(title === undefined ? {} : { title }), ...(pinned === undefined ? {} : { pinned }) };
 }
 
-export function conversationRoutes(store: Store): Hono {
+/** @param recordings absent where no voices are kept */
+export function conversationRoutes(store: Store, recordings?: Recordings): Hono {
   const app = new Hono();
   app.onError(storeProblem);
 
@@ -92,8 +105,15 @@ export function conversationRoutes(store: Store): Hono {
 
   app.delete("/conversations/:session_id", async (context) => {
     const sessionId = context.req.param("session_id");
-    const wasThere = SESSION_ID_PATTERN.test(sessionId) && (await store.deleteConversation(sessionId));
-    return wasThere ? context.body(null, 204) : noSuchConversation();
+    if (!SESSION_ID_PATTERN.test(sessionId)) return noSuchConversation();
+    const wasThere = await store.deleteConversation(sessionId);
+    let wasHeard: boolean | undefined;
+    try {
+      wasHeard = await recordings?.forget(sessionId);
+    } catch (error) {
+      return recordingsStay(error);
+    }
+    return wasThere || wasHeard === true ? context.body(null, 204) : noSuchConversation();
   });
 
   return app;

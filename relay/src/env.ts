@@ -23,6 +23,8 @@ export interface Environment {
   dataDirectory: string;
   /** A PostgreSQL server for conversations and documents; undefined keeps them in `dataDirectory`. Holds a password. */
   databaseUrl: string | undefined;
+  /** Both voices of every turn are kept below `dataDirectory`. */
+  audioArchive: boolean;
   providersConfigPath: string;
   /** What clients must show; undefined when anybody who reaches the port may talk, or where `pairing` makes one. */
   token: string | undefined;
@@ -199,6 +201,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     host,
     dataDirectory: read.text("DATA_DIR", "data"),
     databaseUrl: readDatabaseUrl(read),
+    audioArchive: read.oneOf("AUDIO_ARCHIVE", "on", ["on", "off"]) === "on",
     providersConfigPath: read.text("PROVIDERS_CONFIG_PATH", "providers/providers.yaml"),
     token: readToken(read, host, pairing),
     pairing,

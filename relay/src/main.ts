@@ -22,6 +22,7 @@ import { keepRelayToken } from "./pairing/relay-token.ts";
 import { loadProviders, NoGpuError } from "./provider-loading.ts";
 import { ProviderReload } from "./provider-reload.ts";
 import { ProviderSwitch } from "./provider-switch.ts";
+import { Recordings } from "./recordings/recordings.ts";
 import { createRelay } from "./relay.ts";
 import { Roles } from "./roles.ts";
 import { secretsOfConfig, secretsOfEnvironment } from "./secrets.ts";
@@ -45,6 +46,12 @@ async function main(): Promise<void> {
   };
   const config = await readConfig();
   const store = await openStoreAt({ dataDirectory, databaseUrl: environment.databaseUrl }, log);
+  const recordings = new Recordings({
+    directory: path.join(dataDirectory, "audio"),
+    on: environment.audioArchive,
+    log,
+  });
+  void recordings.prepare(systemClock.date());
   const alarms = new Alarms(store, systemClock, log);
   const context = {
     weightsDirectory: path.join(ROOT, "models/weights"),
@@ -93,6 +100,7 @@ async function main(): Promise<void> {
     reload,
     models,
     store,
+    recordings,
     knowledge,
     alarms,
     clock: systemClock,

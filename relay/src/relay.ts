@@ -16,6 +16,7 @@ import type { PairingPlace } from "./pairing/announce.ts";
 import type { Pairing } from "./pairing/pairing.ts";
 import type { ProviderReload } from "./provider-reload.ts";
 import type { ProviderSwitch } from "./provider-switch.ts";
+import type { Recordings } from "./recordings/recordings.ts";
 import { Sessions } from "./session/sessions.ts";
 import { PartialScheduler } from "./speech/partials.ts";
 import { withLateWrites } from "./store/late-writes.ts";
@@ -33,6 +34,8 @@ export interface RelayParts {
   /** Where a new device goes with its code; absent where the relay does not know. */
   pairingPlace?: () => PairingPlace | undefined;
   store: Store;
+  /** Undefined where no voices are kept, nor were. */
+  recordings?: Recordings;
   knowledge: Knowledge;
   alarms: Alarms;
   clock: Clock;
@@ -62,13 +65,14 @@ const newTraceId = (): string => randomBytes(8).toString("hex");
 const PASSAGES = 5;
 
 export function createRelay(parts: RelayParts): Relay {
-  const { providers, knowledge, alarms, clock, log, metrics, pairing } = parts;
+  const { providers, recordings, knowledge, alarms, clock, log, metrics, pairing } = parts;
   const store = withLateWrites(parts.store, clock, log);
   const rules = { ...parts.rules, ...(pairing === undefined ? {} : { devices: pairing }) };
   const sessions = new Sessions(
     {
       providers,
       store,
+      recordings: recordings?.on === true ? recordings : null,
       clock,
       log,
       metrics,
@@ -96,6 +100,7 @@ export function createRelay(parts: RelayParts): Relay {
       { name: "store", health: store.health() },
       { name: "documents", health: knowledge.health() },
       ...(parts.reload === undefined ? [] : [{ name: "configuration" as const, health: parts.reload.health() }]),
+      ...(recordings?.on === true ? [{ name: "recordings" as const, health: recordings.health() }] : []),
     ],
     shuttingDown: () => sessions.shuttingDown,
   });
@@ -116,6 +121,7 @@ export function createRelay(parts: RelayParts): Relay {
       alarms.close();
       pairing?.close();
       await Promise.all([sessions.shutDown(), doctor.close(), parts.models?.close()]);
+      await recordings?.settled();
       const lost = await store.settle();
       if (lost > 0) log.error("turns are lost: the store did not take them before the relay ended", { lost });
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

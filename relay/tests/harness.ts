@@ -26,6 +26,7 @@ import { Metrics } from "../src/metrics.ts";
 import type { ModelLibrary } from "../src/models/library.ts";
 import type { Pairing } from "../src/pairing/pairing.ts";
 import { ProviderSwitch } from "../src/provider-switch.ts";
+import type { Recordings } from "../src/recordings/recordings.ts";
 import { createRelay, type RelayParts } from "../src/relay.ts";
 import { Roles } from "../src/roles.ts";
 import type { Store } from "../src/store/port.ts";
@@ -51,6 +52,7 @@ export interface RelayOptions extends ScriptedProvidersOptions {
   search?: Knowledge["search"];
   /** In place of the scripted ones. */
   replace?: Partial<Providers>;
+  recordings?: Recordings;
   models?: (inUse: () => readonly Provider[]) => ModelLibrary;
   /** In place of one that tells standard error of what went wrong. */
   log?: Log;
@@ -84,6 +86,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<RunningRel
       ? {}
       : { models: options.models(() => everyProvider(providerSwitch.current.providers)) }),
     store: store as unknown as Store,
+    ...(options.recordings === undefined ? {} : { recordings: options.recordings }),
     knowledge:
       options.knowledge ??
       ({ search: options.search ?? (async () => []), health: () => ({ status: "ok" }) } as unknown as Knowledge),

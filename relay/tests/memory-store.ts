@@ -5,7 +5,16 @@ import type { Store, StoredTurn } from "../src/store/port.ts";
 export interface MemoryStore
   extends Pick<
     Store,
-    "saveTurn" | "lastTurn" | "recentTurns" | "desk" | "dueItems" | "markRung" | "unmarkRung" | "nextDueAt" | "health"
+    | "saveTurn"
+    | "saveTurnAudio"
+    | "lastTurn"
+    | "recentTurns"
+    | "desk"
+    | "dueItems"
+    | "markRung"
+    | "unmarkRung"
+    | "nextDueAt"
+    | "health"
   > {
   readonly turns: StoredTurn[];
 }
@@ -27,6 +36,7 @@ export function createMemoryStore(): MemoryStore {
       else turns.push(turn);
       return turn.turn;
     },
+    saveTurnAudio: async ({ sessionId, turn }) => of(sessionId).some((stored) => stored.turn === turn),
     lastTurn: async (sessionId) => of(sessionId).at(-1)?.turn ?? 0,
     recentTurns: async (sessionId, limit) => of(sessionId).slice(-limit),
     desk: {

@@ -28,6 +28,7 @@ function setUp(options: ScriptedProvidersOptions = {}, recogniser = "scripted"):
     {
       providers: new ProviderSwitch(new Roles(providers, clock, keptLog().log)),
       store: createMemoryStore(),
+      recordings: null,
       clock,
       log: createLog("error", () => {}),
       metrics: new Metrics({ process: false }),

@@ -19,6 +19,8 @@ import { deviceRoutes, pairRoute } from "../pairing/routes.ts";
 import { problem } from "../problem.ts";
 import type { ProviderReload } from "../provider-reload.ts";
 import type { ProviderSwitch } from "../provider-switch.ts";
+import type { Recordings } from "../recordings/recordings.ts";
+import { recordingRoutes } from "../recordings/routes.ts";
 import type { Sessions } from "../session/sessions.ts";
 import type { Store } from "../store/port.ts";
 import { type AdmissionRules, addressOf, type Caller, identify, originAllowed } from "./admission.ts";
@@ -41,6 +43,8 @@ export interface AppParts extends StatusSources {
   pairingPlace: () => PairingPlace | undefined;
   knowledge: Knowledge;
   store: Store;
+  /** Undefined where no voices are kept, nor were. */
+  recordings?: Recordings;
   metrics: Metrics;
   log: Log;
   maxUploadBytes: number;
@@ -132,7 +136,8 @@ export function createApp(parts: AppParts): Hono<App> {
   app.route("/api/v1", deviceRoutes(pairing));
   app.route("/api/v1", chatRoutes(parts.sessions, parts.providers));
   app.route("/api/v1", knowledgeRoutes(parts.knowledge, { maxUploadBytes: parts.maxUploadBytes }));
-  app.route("/api/v1", conversationRoutes(parts.store));
+  app.route("/api/v1", conversationRoutes(parts.store, parts.recordings));
+  if (parts.recordings !== undefined) app.route("/api/v1", recordingRoutes(parts.store, parts.recordings));
   app.get("/api/v1/voices", (context) =>
     context.json({
       voices: parts.providers.current.providers.tts.flatMap((tts) =>

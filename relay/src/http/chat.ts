@@ -1,5 +1,10 @@
 /** Conversation by plain HTTP: typed text, and a spoken memo that was recorded while the relay was away. */
-import { language as languageTag, MAX_TEXT_CHARACTERS, SESSION_ID_PATTERN } from "@hisho/protocol";
+import {
+  language as languageTag,
+  MAX_TEXT_CHARACTERS,
+  SESSION_ID_PATTERN,
+  type UnnumberedEvent,
+} from "@hisho/protocol";
 import { ProviderError } from "@hisho/providers/errors.ts";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
@@ -8,6 +13,7 @@ import { OggOpusDecoder } from "ogg-opus-decoder";
 import * as v from "valibot";
 import { problem } from "../problem.ts";
 import type { ProviderSwitch } from "../provider-switch.ts";
+import type { Voice } from "../recordings/voice-track.ts";
 import type { Roles } from "../roles.ts";
 import type { Session } from "../session/session.ts";
 import type { Sessions } from "../session/sessions.ts";
@@ -94,7 +100,8 @@ export function chatRoutes(sessions: Sessions, providers: ProviderSwitch): Hono 
       return problem(400, "Bad request", "language: expected ja-JP, en-US, ko-KR or auto", { field: "language" });
     }
     if (!sessions.admits(sessionId)) return unavailable();
-    const pcm = await decodeOgg(new Uint8Array(await audio.arrayBuffer()));
+    const memo = new Uint8Array(await audio.arrayBuffer());
+    const pcm = await decodeOgg(memo);
     if (pcm === undefined)
       return problem(400, "Bad request", "audio: expected Ogg Opus (RFC 7845)", { field: "audio" });
     const roles = providers.take();
@@ -107,7 +114,7 @@ export function chatRoutes(sessions: Sessions, providers: ProviderSwitch): Hono 
       roles.release();
     }
     if (text === "") return context.json({ turn: 0, transcript: "", text: "", citations: [], fallback: null });
-    const reply = await ask(sessions.open(sessionId), id, text);
+    const reply = await ask(sessions.open(sessionId), id, text, { bytes: memo.length, ogg: () => [memo] });
     return reply === undefined ? unavailable() : context.json(reply);
   });
 
@@ -122,16 +129,15 @@ function notHeard(error: unknown, language: string, roles: Roles): Response {
 }
 
 /** @returns the answer as soon as its text is whole; undefined when the session ended before it was asked */
-async function ask(session: Session, id: string, text: string): Promise<Reply | undefined> {
+async function ask(session: Session, id: string, text: string, voice?: Voice): Promise<Reply | undefined> {
   const reply: Reply = { turn: 0, transcript: text, text: "", citations: [], fallback: null };
   return new Promise((resolve, reject) => {
-    session
-      .ask(id, text, (event) => {
-        if (event.type !== "assistant_text_final") return;
-        const { turn, text: answer, citations, fallback, stand_in } = event;
-        resolve(Object.assign(reply, { turn, text: answer, citations, fallback, ...(stand_in && { stand_in }) }));
-      })
-      .then((isAsked) => resolve(isAsked ? reply : undefined), reject);
+    const observe = (event: UnnumberedEvent): void => {
+      if (event.type !== "assistant_text_final") return;
+      const { turn, text: answer, citations, fallback, stand_in } = event;
+      resolve(Object.assign(reply, { turn, text: answer, citations, fallback, ...(stand_in && { stand_in }) }));
+    };
+    session.ask(id, text, observe, voice).then((isAsked) => resolve(isAsked ? reply : undefined), reject);
   });
 }
 

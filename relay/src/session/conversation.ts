@@ -7,6 +7,8 @@ import { RTP_CLOCK_HZ, timestampAfter } from "@hisho/protocol";
 import type { Passage } from "@hisho/providers/llm/port.ts";
 import type { Metrics } from "../metrics.ts";
 import type { ProviderSwitch } from "../provider-switch.ts";
+import type { Recordings } from "../recordings/recordings.ts";
+import { type Voice, VoiceTrack } from "../recordings/voice-track.ts";
 import { languageOf, type SpokenLanguage } from "../speech/language.ts";
 import { MicrophoneDecoder } from "../speech/microphone.ts";
 import { phrase } from "../speech/phrases.ts";
@@ -36,7 +38,9 @@ export interface ConversationSettings {
 export interface ConversationTools extends Omit<ListeningTools, "roles"> {
   providers: ProviderSwitch;
   retrieve: (query: string, language: string, signal: AbortSignal) => Promise<Passage[]>;
-  store: Pick<Store, "saveTurn">;
+  store: Pick<Store, "saveTurn" | "saveTurnAudio">;
+  /** Where voices are kept; null when they are not. */
+  recordings: Pick<Recordings, "keep"> | null;
   metrics: Metrics;
   newTraceId: () => string;
 }
@@ -55,6 +59,7 @@ export interface Announcement {
 interface Hearing {
   utterance: number;
   listening: Listening;
+  voice: VoiceTrack | null;
   /** The turn it belongs to, or, `tentative`, the one it may reopen. */
   turn: Turn;
   tentative: boolean;
@@ -161,9 +166,9 @@ export class Conversation {
     if (corrupt) this.#corrupt();
     const end = timestampAfter(frame.timestamp, (pcm.length * RTP_CLOCK_HZ) / 16_000);
     if (this.#hearing !== null && this.#hearing.utterance === frame.number && this.#clientSegments) {
-      this.#hearing.listening.hear(pcm, end);
+      this.#hear(this.#hearing, pcm, end, corrupt ? null : frame);
     } else if (!this.#clientSegments && this.#settings.mode !== "text") {
-      this.#segment(pcm, end);
+      this.#segment(pcm, end, frame);
     }
   }
 
@@ -194,8 +199,13 @@ export class Conversation {
     if (this.#hearing?.utterance === utterance) this.#hearing.listening.transcribed(text, final);
   }
 
-  /** @param observe gets the turn's events too */
-  text(id: string, text: string, replaces: number | undefined, observe?: (event: UnnumberedEvent) => void): void {
+  /** @param with `observe` gets the turn's events too; `voice` is the one that said it, in a recording */
+  text(
+    id: string,
+    text: string,
+    replaces: number | undefined,
+    { observe, voice }: { observe?: (event: UnnumberedEvent) => void; voice?: Voice | undefined } = {},
+  ): void {
     const known = this.#book.find(id);
     if (known !== undefined) {
       this.#book.repeat(known, observe);
@@ -204,6 +214,7 @@ export class Conversation {
     const turn = this.#book.open("typed", id, languageOf(text, this.#settings.language), { replaces });
     turn.userText = text;
     if (observe !== undefined) turn.observers.push(observe);
+    if (voice !== undefined && this.#tools.recordings !== null) turn.voices.user = voice;
     this.#typed.push(turn);
     if (this.#hearing === null || this.#hearing.tentative) this.#answerTyped();
   }
@@ -268,6 +279,16 @@ export class Conversation {
 
   // --- listening
 
+  /** @param frame null when its packet cannot be decoded */
+  #hear({ listening, voice }: Hearing, pcm: Float32Array, end: number, frame: Frame | null): void {
+    if (frame !== null && listening.open) voice?.add(frame.packet, frame.timestamp);
+    listening.hear(pcm, end);
+  }
+
+  #newVoice(): VoiceTrack | null {
+    return this.#tools.recordings === null ? null : new VoiceTrack();
+  }
+
   #beginUtterance(utterance: number, id: string, timestamp: number): void {
     this.#lastUtterance = utterance;
     const before = this.#hearing;
@@ -281,8 +302,10 @@ export class Conversation {
     }
     const unheard = this.#reopenable();
     const turn = unheard ?? this.#book.open("spoken", id, this.#spokenLanguage());
+    const voice = this.#newVoice();
     const hearing: Hearing = {
       utterance,
+      voice,
       ids: unheard === null ? [] : [id],
       turn,
       tentative: unheard !== null,
@@ -298,8 +321,12 @@ export class Conversation {
         },
       ),
     };
-    if (unheard === null) turn.listening = hearing.listening;
-    else this.#outbox.hold(true);
+    if (unheard === null) {
+      turn.listening = hearing.listening;
+      if (voice !== null) turn.voices.user = voice;
+    } else {
+      this.#outbox.hold(true);
+    }
     this.#hearing = hearing;
   }
 
@@ -334,7 +361,9 @@ export class Conversation {
     this.#book.name(turn, ids);
     const whole = turn.listening;
     if (whole === null) return;
-    this.#hearing = { utterance, ids: [], turn, listening: whole, tentative: false };
+    const said = turn.voices.user instanceof VoiceTrack ? turn.voices.user : null;
+    if (hearing.voice !== null) said?.append(hearing.voice);
+    this.#hearing = { utterance, ids: [], turn, listening: whole, voice: said, tentative: false };
     whole.absorb(hearing.listening);
   }
 
@@ -345,6 +374,7 @@ export class Conversation {
     hearing.turn = this.#book.open("spoken", hearing.ids[0], this.#spokenLanguage(), { roles });
     this.#book.name(hearing.turn, hearing.ids.splice(0).slice(1));
     hearing.turn.listening = hearing.listening;
+    if (hearing.voice !== null) hearing.turn.voices.user = hearing.voice;
     this.#outbox.hold(false);
   }
 
@@ -395,13 +425,13 @@ export class Conversation {
     });
   }
 
-  #segment(pcm: Float32Array, end: number): void {
-    for (const step of this.#segmenter.push(pcm, end)) {
+  #segment(pcm: Float32Array, end: number, frame: Frame): void {
+    for (const step of this.#segmenter.push(pcm, end, frame)) {
       if (step.type === "start") {
         const utterance = this.#lastUtterance + 1;
         this.#beginUtterance(utterance, `relay-${this.#tools.newTraceId()}`, step.timestamp);
       } else if (step.type === "sound") {
-        this.#hearing?.listening.hear(step.pcm, step.timestamp);
+        if (this.#hearing !== null) this.#hear(this.#hearing, step.pcm, step.timestamp, step.frame);
       } else {
         this.#hearing?.listening.end(step.timestamp, false);
       }
@@ -448,6 +478,8 @@ export class Conversation {
     const { audio, voice, speakingRate, timeZone } = this.#settings;
     this.#answering = turn;
     this.#outbox.hold(false);
+    const answerVoice = this.#newVoice();
+    if (answerVoice !== null) turn.voices.assistant = answerVoice;
     turn.speaking = new Speaking(
       {
         sessionId: this.#sessionId,
@@ -459,7 +491,7 @@ export class Conversation {
         heardBy: turn.heardBy,
         ...(fixed === undefined ? {} : { fixed }),
       },
-      { ...this.#tools, roles: turn.roles, log: turn.log, encoder: this.#encoder },
+      { ...this.#tools, roles: turn.roles, log: turn.log, encoder: this.#encoder, voice: answerVoice },
       this.#outbox,
       {
         event: (event) => this.#book.emit(turn, event),
@@ -479,6 +511,7 @@ export class Conversation {
     turn.end = reason;
     this.#releaseTentative(turn);
     if (reason === "cancelled" || reason === "empty" || reason === "ignored") {
+      turn.voices = {};
       this.#tellEnd(turn, reason, heardMs);
       return;
     }
@@ -523,11 +556,13 @@ export class Conversation {
   }
 
   async #save(turn: Turn, reason: TurnEndReason, heardMs: number, heardText: string): Promise<void> {
-    const { store, clock } = this.#tools;
+    const { store, clock, recordings } = this.#tools;
+    const key = { sessionId: this.#sessionId, turn: turn.number, createdAt: turn.createdAt };
+    const { voices } = turn;
+    turn.voices = {};
     const saving = store
       .saveTurn({
-        sessionId: this.#sessionId,
-        turn: turn.number,
+        ...key,
         clientId: turn.ids.at(-1) ?? null,
         userText: turn.userText,
         assistantText: heardText,
@@ -535,7 +570,6 @@ export class Conversation {
         citations: turn.speaking?.answer.citations ?? [],
         endReason: reason,
         heardMs: Math.round(heardMs),
-        createdAt: turn.createdAt,
       })
       .catch((error: unknown) => {
         turn.log.error("turn not saved", { error });
@@ -548,7 +582,11 @@ export class Conversation {
           recoverable: true,
           trace_id: turn.traceId,
         });
-      });
+      })
+      // Behind the turn, also where it is written late: it is noted in it where its voices are.
+      .then(() =>
+        recordings?.keep({ ...key, traceId: turn.traceId }, voices, (audio) => store.saveTurnAudio(key, audio)),
+      );
     let cancel = (): void => {};
     const patience = new Promise<void>((resolve) => {
       cancel = clock.after(SAVE_PATIENCE_MS, resolve);

@@ -1,5 +1,5 @@
 /** Cuts a stream of sound into utterances for clients that do not: by level, with the sound just before the first word. */
-import { timestampAfter } from "@hisho/protocol";
+import { type Frame, timestampAfter } from "@hisho/protocol";
 import { LevelVad } from "../speech/level-vad.ts";
 import { PCM_RATE_HZ } from "../speech/microphone.ts";
 
@@ -8,38 +8,40 @@ const RTP_PER_MS = 48;
 
 export type SegmentStep =
   | { type: "start"; timestamp: number }
-  /** `timestamp`: the end of this sound. */
-  | { type: "sound"; pcm: Float32Array; timestamp: number }
+  /** `timestamp`: the end of this sound. `frame`: what it was decoded from. */
+  | { type: "sound"; pcm: Float32Array; timestamp: number; frame: Frame }
   | { type: "end"; timestamp: number };
 
 export class Segmenter {
   readonly #vad = new LevelVad();
-  #preRoll: Float32Array[] = [];
+  #preRoll: { pcm: Float32Array; frame: Frame }[] = [];
   #preRollSamples = 0;
 
   /**
    * @param pcm mono, 16 kHz
    * @param end the RTP timestamp behind its last sample
    */
-  push(pcm: Float32Array, end: number): SegmentStep[] {
+  push(pcm: Float32Array, end: number, frame: Frame): SegmentStep[] {
     const verdict = this.#vad.push(pcm);
     if (verdict === "start") {
-      const sound = [...this.#preRoll, pcm].map((part): SegmentStep => ({ type: "sound", pcm: part, timestamp: end }));
+      const sound = [...this.#preRoll, { pcm, frame }].map(
+        (part): SegmentStep => ({ type: "sound", ...part, timestamp: end }),
+      );
       this.#preRoll = [];
       this.#preRollSamples = 0;
       return [{ type: "start", timestamp: end }, ...sound];
     }
-    if (verdict === "speech") return [{ type: "sound", pcm, timestamp: end }];
+    if (verdict === "speech") return [{ type: "sound", pcm, timestamp: end, frame }];
     if (verdict === "end") {
       return [
-        { type: "sound", pcm, timestamp: end },
+        { type: "sound", pcm, timestamp: end, frame },
         { type: "end", timestamp: timestampAfter(end, -this.#vad.silenceMs * RTP_PER_MS) },
       ];
     }
-    this.#preRoll.push(pcm);
+    this.#preRoll.push({ pcm, frame });
     this.#preRollSamples += pcm.length;
-    while (this.#preRollSamples - (this.#preRoll[0]?.length ?? 0) >= PRE_ROLL_SAMPLES) {
-      this.#preRollSamples -= this.#preRoll.shift()?.length ?? 0;
+    while (this.#preRollSamples - (this.#preRoll[0]?.pcm.length ?? 0) >= PRE_ROLL_SAMPLES) {
+      this.#preRollSamples -= this.#preRoll.shift()?.pcm.length ?? 0;
     }
     return [];
   }

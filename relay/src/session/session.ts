@@ -13,6 +13,7 @@ import {
   type UnnumberedEvent,
   WireError,
 } from "@hisho/protocol";
+import type { Voice } from "../recordings/voice-track.ts";
 import type { Store, StoredTurn } from "../store/port.ts";
 import { type Announcement, Conversation, type ConversationSettings, type ConversationTools } from "./conversation.ts";
 import { Outbox, type OutboxLink } from "./outbox.ts";
@@ -25,7 +26,7 @@ export interface Link extends OutboxLink {
 }
 
 export interface SessionTools extends Omit<ConversationTools, "store"> {
-  store: Pick<Store, "saveTurn" | "recentTurns" | "lastTurn">;
+  store: Pick<Store, "saveTurn" | "saveTurnAudio" | "recentTurns" | "lastTurn">;
   version: string;
   /** Something rings soon: the socket is kept although nobody speaks. */
   awaits: (sessionId: string) => boolean;
@@ -151,9 +152,10 @@ export class Session {
   /**
    * A typed question that did not come by the socket; a connected client sees its events like any other's.
    * @param observe gets the turn's events up to its `turn_end`
+   * @param voice the one that said it, in a recording
    * @returns false when the session has ended meanwhile, without a turn
    */
-  async ask(id: string, text: string, observe: (event: UnnumberedEvent) => void): Promise<boolean> {
+  async ask(id: string, text: string, observe: (event: UnnumberedEvent) => void, voice?: Voice): Promise<boolean> {
     let answered: Promise<boolean> | undefined;
     await this.#inTurn(async () => {
       const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
@@ -161,9 +163,12 @@ export class Session {
       this.#keepForAWhile();
       if (this.#over) return;
       answered = new Promise((resolve) => {
-        this.#conversation?.text(id, text, undefined, (event) => {
-          observe(event);
-          if (event.type === "turn_end") resolve(true);
+        this.#conversation?.text(id, text, undefined, {
+          voice,
+          observe: (event) => {
+            observe(event);
+            if (event.type === "turn_end") resolve(true);
+          },
         });
       });
     });

@@ -1,11 +1,17 @@
 /** The answer of one turn on its way to the client: text at once, sound by credit, and when the turn is over. */
 import { ASSISTANT_FRAME, STARVED_TURN_AFTER, type TurnEndReason, type UnnumberedEvent } from "@hisho/protocol";
+import type { VoiceTrack } from "../recordings/voice-track.ts";
 import { Answer, type AnswerRequest, type AnswerTools } from "./answer.ts";
 import type { Outbox } from "./outbox.ts";
 
 /** After the sound should have ended, for a client that never says so. */
 const GRACE_MS = 2000;
 const TICK_MS = 100;
+
+export interface SpeakingTools extends AnswerTools {
+  /** Gets every packet that is sent; null when none is kept. */
+  voice: VoiceTrack | null;
+}
 
 export interface SpeakingListener {
   event(event: UnnumberedEvent): void;
@@ -16,7 +22,7 @@ export interface SpeakingListener {
 export class Speaking {
   readonly answer: Answer;
   readonly #turn: number;
-  readonly #tools: AnswerTools;
+  readonly #tools: SpeakingTools;
   readonly #outbox: Outbox;
   readonly #listener: SpeakingListener;
   readonly #abort = new AbortController();
@@ -31,7 +37,7 @@ export class Speaking {
   #starvedMs = 0;
   #cancelTick: (() => void) | null = null;
 
-  constructor(request: AnswerRequest, tools: AnswerTools, outbox: Outbox, listener: SpeakingListener) {
+  constructor(request: AnswerRequest, tools: SpeakingTools, outbox: Outbox, listener: SpeakingListener) {
     this.#turn = request.turn;
     this.#tools = tools;
     this.#outbox = outbox;
@@ -131,7 +137,11 @@ export class Speaking {
     });
     this.#outbox.speak(
       this.#turn,
-      () => this.#tools.encoder.next(),
+      () => {
+        const packet = this.#tools.encoder.next();
+        if (packet !== undefined) this.#tools.voice?.add(packet);
+        return packet;
+      },
       () => {
         this.answer.relieve();
         this.#endSoundWhenDrained();

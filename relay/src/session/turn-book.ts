@@ -88,6 +88,7 @@ export class TurnBook {
       userText: "",
       listening: null,
       speaking: null,
+      voices: {},
       finishedAt: this.#clock.now(),
       sttFinalMs: undefined,
       heardBy: undefined,

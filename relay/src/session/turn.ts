@@ -1,5 +1,6 @@
 import type { RelayEvent, TurnEndReason, UnnumberedEvent } from "@hisho/protocol";
 import type { Log } from "../log.ts";
+import type { TurnVoices } from "../recordings/recordings.ts";
 import type { Roles } from "../roles.ts";
 import type { SpokenLanguage } from "../speech/language.ts";
 import type { StoredTurn } from "../store/port.ts";
@@ -25,6 +26,8 @@ export interface Turn {
   /** Its speech, while it may still grow. */
   listening: Listening | null;
   speaking: Speaking | null;
+  /** What was said, until it is handed on to be kept. */
+  voices: TurnVoices;
   /** When the person had finished, on the clock. */
   finishedAt: number;
   sttFinalMs: number | undefined;

@@ -349,7 +349,7 @@ export const en: Strings = {
     about: {
       title: "About",
       line: "Hisho, a voice secretary. The source is under the MIT licence. Letters: Figtree (SIL OFL 1.1). Icons: Lucide (ISC).",
-      kept: "Our talks are kept on this device.",
+      kept: "Our talks are kept on this device, and on your server together with both our voices. To keep no recordings, set AUDIO_ARCHIVE=off on the server.",
     },
   },
   listSeparator: ", ",

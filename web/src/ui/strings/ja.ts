@@ -350,7 +350,7 @@ export const ja = {
     about: {
       title: "このアプリについて",
       line: "秘書 Hisho。ソースは MIT ライセンスです。文字は Figtree（SIL OFL 1.1）、絵記号は Lucide（ISC）を使っています。",
-      kept: "お話はこの端末の中に保管しています。",
+      kept: "お話はこの端末とサーバーに保管しています。サーバーには二人の声も残ります。録音を残さないときは、サーバーの設定を AUDIO_ARCHIVE=off にしてください。",
     },
   },
   listSeparator: "、",

@@ -347,7 +347,7 @@ export const ko: Strings = {
     about: {
       title: "앱 정보",
       line: "비서 Hisho. 소스는 MIT 라이선스예요. 글자는 Figtree(SIL OFL 1.1), 그림 기호는 Lucide(ISC)를 써요.",
-      kept: "대화는 이 기기 안에 보관해요.",
+      kept: "대화는 이 기기와 서버에 보관해요. 서버에는 두 사람의 목소리도 남아요. 녹음을 남기지 않으려면 서버 설정을 AUDIO_ARCHIVE=off로 바꿔 주세요.",
     },
   },
   listSeparator: ", ",
