@@ -19,6 +19,9 @@ const citation = v.object({
   title: v.string(),
   locator: v.string(),
   snippet: v.string(),
+  /** The passage in its document, UTF-16 code units, the end not included; absent from relays that do not say. */
+  start: v.optional(v.number()),
+  end: v.optional(v.number()),
 });
 export type Citation = v.InferOutput<typeof citation>;
 

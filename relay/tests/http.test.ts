@@ -78,6 +78,36 @@ describe("voice-chat", () => {
   });
 });
 
+describe("speech", () => {
+  const read = (body: unknown) =>
+    fetch(`${relay.httpUrl}/api/v1/speech`, { method: "POST", body: JSON.stringify(body) });
+
+  it("reads a sentence of a document aloud, without its marks", async () => {
+    const said = relay.providers.tts[0].calls.length;
+    const response = await read({ text: "**The ferry** leaves at noon[1].", language: "en-US" });
+    expect(response.headers.get("Content-Type")).toBe("audio/wav");
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    expect(new TextDecoder().decode(bytes.subarray(0, 4))).toBe("RIFF");
+    expect(bytes.length).toBeGreaterThan(1000);
+    expect(relay.providers.tts[0].calls.slice(said).map(({ request }) => request.text)).toEqual([
+      "The ferry leaves at noon.",
+    ]);
+  });
+
+  it("says nothing where there is nothing to say, and refuses what it cannot read", async () => {
+    expect((await read({ text: "---", language: "en-US" })).status).toBe(204);
+    for (const [body, field] of [
+      [{ text: "", language: "en-US" }, "text"],
+      [{ text: "x".repeat(601), language: "en-US" }, "text"],
+      [{ text: "x", language: "auto" }, "language"],
+      [{ text: "x", language: "en-US", speaking_rate: 9 }, "speaking_rate"],
+    ] as const) {
+      const response = await read(body);
+      expect([response.status, ((await response.json()) as { field: unknown }).field]).toEqual([400, field]);
+    }
+  });
+});
+
 describe("what the relay says of itself", () => {
   it("is degraded with stand-ins, names them and hides endpoints from strangers", async () => {
     const status = await readStatus(relay);

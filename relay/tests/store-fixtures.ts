@@ -36,6 +36,8 @@ export const aDocument = (docId: string, text: string, over: Partial<StoredDocum
   text,
   hash: "0".repeat(64),
   embeddingVersion: null,
+  bytes: 5_000_000_000,
+  pages: 12,
   piiFlag: false,
   ownerScope: "default",
   createdAt: NOW,

@@ -104,7 +104,8 @@ describe("a disk that does not take it", () => {
 
 describe("migrations", () => {
   it("are numbered without gaps", async () => {
-    expect((await readMigrations()).map(({ version }) => version)).toEqual([1, 2, 3, 4]);
+    const versions = (await readMigrations()).map(({ version }) => version);
+    expect(versions).toEqual(versions.map((_, at) => at + 1));
     const directory = await temporary();
     await writeFile(join(directory, "0002-second.sql"), "");
     await expect(readMigrations(new URL(`file://${directory}/`))).rejects.toThrow("is not migration 1");

@@ -13,6 +13,9 @@ export interface Passage {
   title: string;
   /** Where in the document, in words: a heading path, a page. */
   locator: string;
+  /** UTF-16 code units from the document's beginning, the end not included; absent where it is not known. */
+  start?: number;
+  end?: number;
   text: string;
   /** Relevance, 0 to 1. */
   score: number;

@@ -27,6 +27,7 @@ import { type AdmissionRules, addressOf, type Caller, identify, originAllowed } 
 import { chatRoutes } from "./chat.ts";
 import { configRoutes } from "./config.ts";
 import { doctorRoutes } from "./doctor.ts";
+import { speechRoutes } from "./speech.ts";
 import { describeStatus, type StatusSources, statusCode } from "./status.ts";
 
 export interface AppParts extends StatusSources {
@@ -135,6 +136,7 @@ export function createApp(parts: AppParts): Hono<App> {
   app.route("/api/v1", pairRoute(pairing));
   app.route("/api/v1", deviceRoutes(pairing));
   app.route("/api/v1", chatRoutes(parts.sessions, parts.providers));
+  app.route("/api/v1", speechRoutes(parts.providers, log));
   app.route("/api/v1", knowledgeRoutes(parts.knowledge, { maxUploadBytes: parts.maxUploadBytes }));
   app.route("/api/v1", conversationRoutes(parts.store, parts.recordings));
   if (parts.recordings !== undefined) app.route("/api/v1", recordingRoutes(parts.store, parts.recordings));

@@ -18,6 +18,8 @@ export interface NewDocument {
   title: string;
   text: string;
   mediaType: string;
+  /** What it was read from, in bytes, where that is known. */
+  bytes?: number;
 }
 
 export interface DocumentDetail extends DocumentSummary {
@@ -44,6 +46,10 @@ export interface Knowledge {
   /** Newest first. */
   documents(): Promise<DocumentSummary[]>;
   document(docId: string): Promise<DocumentDetail | null>;
+  /** As it is kept, with its whole text. */
+  stored(docId: string): Promise<StoredDocument | null>;
+  /** How far its vectors are while they are being made, 0 to 1; null when nobody is at it. */
+  progressOf(docId: string): number | null;
   /** Cuts and embeds it anew from its kept text. @returns null when it is not there */
   reindex(docId: string, signal: AbortSignal): Promise<DocumentSummary | null>;
   /** `degraded` while meaning cannot be compared; words still are. */
@@ -64,6 +70,9 @@ export interface KnowledgeParts {
 }
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+/** Pages are parted by form feeds. */
+const pagesIn = (text: string): number | null => (text.includes("\f") ? text.split("\f").length : null);
 
 const chunksFrom = ({ docId, title, text }: StoredDocument): IndexedChunk[] =>
   split(text).map(({ locator, start, end }, ordinal) => {
@@ -144,7 +153,8 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
         const createdAt = known?.createdAt ?? at;
         const docId = known?.docId ?? randomUUID();
         const fixed = { docId, hash, embeddingVersion: null, piiFlag: false, ownerScope: OWNER };
-        return keep({ ...document, ...fixed, createdAt, updatedAt: at }, signal);
+        const size = { bytes: document.bytes ?? null, pages: pagesIn(document.text) };
+        return keep({ ...document, ...size, ...fixed, createdAt, updatedAt: at }, signal);
       }),
 
     remove: (docId) =>
@@ -164,6 +174,8 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
         docId: chunk.docId,
         title: chunk.title,
         locator: chunk.locator,
+        start: chunk.start,
+        end: chunk.end,
         text: chunk.text,
         score,
       }));
@@ -177,6 +189,10 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
       const passages = await store.chunksOf(docId);
       return { ...summaryOf(document, passages.length), passages };
     },
+
+    stored: (docId) => store.document(docId),
+
+    progressOf: (docId) => vectors.progressOf(docId),
 
     reindex: (docId, signal) =>
       inTurn(async () => {

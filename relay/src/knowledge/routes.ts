@@ -7,6 +7,7 @@ import { storeProblem } from "../store-problem.ts";
 import { REFUSALS, type TextRefusal } from "./decode-text.ts";
 import { type FetchRules, fetchPage, PageError } from "./fetch-page.ts";
 import type { Knowledge, NewDocument } from "./knowledge.ts";
+import { textRoute } from "./text-route.ts";
 import { baseName, documentFrom, type Upload } from "./upload.ts";
 
 export interface KnowledgeLimits {
@@ -22,13 +23,15 @@ const MAX_TOP_K = 50;
 const DEFAULT_TOP_K = 5;
 const MAX_QUERY_CHARACTERS = 8000;
 
-const documentJson = ({ docId, source, title, mediaType, hash, chunks, ...rest }: DocumentSummary) => ({
+const documentJson = ({ docId, source, title, mediaType, hash, chunks, bytes, pages, ...rest }: DocumentSummary) => ({
   doc_id: docId,
   source,
   title,
   media_type: mediaType,
   hash,
   chunks,
+  bytes,
+  pages,
   embedding_version: rest.embeddingVersion,
   pii_flag: rest.piiFlag,
   owner_scope: rest.ownerScope,
@@ -84,7 +87,7 @@ export function knowledgeRoutes(knowledge: Knowledge, limits: KnowledgeLimits): 
       const name = baseName(file.name);
       const upload = documentFrom(new Uint8Array(await file.arrayBuffer()), name, name);
       if (!upload.ok) return unprocessable("file", upload.reason, `${name}: ${REFUSALS[upload.reason]}`);
-      documents.push(upload.document);
+      documents.push({ ...upload.document, bytes: file.size });
     }
     return indexAll(context, documents);
   }
@@ -124,7 +127,12 @@ export function knowledgeRoutes(knowledge: Knowledge, limits: KnowledgeLimits): 
   );
 
   app.get("/rag/documents", async (context) =>
-    context.json({ documents: (await knowledge.documents()).map(documentJson) }),
+    context.json({
+      documents: (await knowledge.documents()).map((document) => ({
+        ...documentJson(document),
+        progress: knowledge.progressOf(document.docId),
+      })),
+    }),
   );
 
   app.get("/rag/documents/:doc_id", async (context) => {
@@ -132,6 +140,8 @@ export function knowledgeRoutes(knowledge: Knowledge, limits: KnowledgeLimits): 
     if (document === null) return noSuchDocument();
     return context.json({ ...documentJson(document), passages: document.passages.map(chunkJson) });
   });
+
+  app.route("/", textRoute(knowledge));
 
   app.delete("/rag/documents/:doc_id", async (context) =>
     (await knowledge.remove(context.req.param("doc_id"))) ? context.body(null, 204) : noSuchDocument(),

@@ -4,10 +4,12 @@ import { CircuitBreaker, failingOf } from "../circuit-breaker.ts";
 import type { Clock } from "../clock.ts";
 import { withDeadline } from "../deadline.ts";
 import type { Store } from "../store/port.ts";
-import { chunkId, type PassageIndex, searchText } from "./passage-index.ts";
+import { chunkId, type IndexedChunk, type PassageIndex, searchText } from "./passage-index.ts";
 import { covers } from "./script.ts";
 
 const NEIGHBOURS = 50;
+/** So many are embedded before it is told how far that is. */
+const CHUNKS_AT_ONCE = 32;
 /** So often are vectors that could not be made tried again, at most. */
 const RETRY_AFTER_MS = 30_000;
 
@@ -33,6 +35,7 @@ export class VectorKeeper {
   readonly #tools: VectorKeeperTools;
   readonly #breaker = new CircuitBreaker();
   readonly #stop = new AbortController();
+  readonly #progress = new Map<string, number>();
   #isChecked = false;
   #failure: string | undefined;
   #failedAtMs = Number.NEGATIVE_INFINITY;
@@ -101,14 +104,18 @@ export class VectorKeeper {
     });
   }
 
+  /** How much of its vectors is made while they are being made, 0 to 1; null when nobody is at it. */
+  progressOf(docId: string): number | null {
+    return this.#progress.get(docId) ?? null;
+  }
+
   /** @returns the version its vectors were made with; null when they could not be made, or not before the signal */
   async embed(docId: string, signal: AbortSignal): Promise<string | null> {
     const chunks = this.#index.chunksOf(docId).filter(({ text }) => covers(this.#embedding.languages, text));
     if (!works(this.#vectors.health())) return null;
     const isDone = await this.#attempt(async () => {
       if (chunks.length > 0) {
-        const vectors = await this.#embedding.embed(chunks.map(searchText), signal);
-        await this.#vectors.add(chunks.map(chunkId), vectors);
+        await this.#vectors.add(chunks.map(chunkId), await this.#embedAll(docId, chunks, signal));
         await this.#vectors.save();
       }
       await this.#store.markEmbedded(docId, this.#embedding.version);
@@ -133,6 +140,22 @@ export class VectorKeeper {
       }
       this.#isChecked = true;
     });
+  }
+
+  async #embedAll(docId: string, chunks: readonly IndexedChunk[], signal: AbortSignal): Promise<Float32Array[]> {
+    const made: Float32Array[] = [];
+    try {
+      while (made.length < chunks.length) {
+        this.#progress.set(docId, made.length / chunks.length);
+        const next = chunks.slice(made.length, made.length + CHUNKS_AT_ONCE);
+        const vectors = await this.#embedding.embed(next.map(searchText), signal);
+        if (vectors.length !== next.length) throw new Error(`${vectors.length} vectors for ${next.length} texts`);
+        made.push(...vectors);
+      }
+      return made;
+    } finally {
+      this.#progress.delete(docId);
+    }
   }
 
   #embeddable(docId: string): number {

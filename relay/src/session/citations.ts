@@ -9,7 +9,8 @@ export function citationsOf(text: string, passages: readonly Passage[]): Citatio
   return [...cited].flatMap((n) => {
     const passage = passages.find((candidate) => candidate.n === n);
     if (passage === undefined) return [];
-    const { docId, title, locator } = passage;
-    return [{ n, doc_id: docId, title, locator, snippet: passage.text.slice(0, SNIPPET_CHARACTERS) }];
+    const { docId, title, locator, start, end } = passage;
+    const range = start === undefined || end === undefined ? {} : { start, end };
+    return [{ n, doc_id: docId, title, locator, snippet: passage.text.slice(0, SNIPPET_CHARACTERS), ...range }];
   });
 }

@@ -2,7 +2,7 @@ import type { DocumentSummary, StoredChunk, StoredDocument } from "./port.ts";
 import { type Row, type Sql, type Statement, statement, storable, storableJson } from "./sql.ts";
 
 const SUMMARY =
-  "doc_id, source, title, media_type, hash, embedding_version, pii_flag, owner_scope, created_at, updated_at";
+  "doc_id, source, title, media_type, hash, embedding_version, pii_flag, owner_scope, created_at, updated_at, bytes, pages";
 const CHUNK = "doc_id, ordinal, locator, start_at, end_at, body, hash";
 
 type Head = Omit<StoredDocument, "text">;
@@ -18,6 +18,9 @@ const headOf = (row: Row): Head => ({
   ownerScope: row.owner_scope as string,
   createdAt: row.created_at as Date,
   updatedAt: row.updated_at as Date,
+  // A driver may give a bigint as text.
+  bytes: row.bytes === null ? null : Number(row.bytes),
+  pages: row.pages as number | null,
 });
 
 const documentOf = (row: Row): StoredDocument => ({ ...headOf(row), text: row.body as string });
@@ -53,11 +56,11 @@ const insertChunks = (chunks: readonly StoredChunk[]): Statement =>
 export async function saveDocument(sql: Sql, document: StoredDocument, chunks: readonly StoredChunk[]): Promise<void> {
   await sql.run(
     statement(
-      `INSERT INTO documents (${SUMMARY}, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+      `INSERT INTO documents (${SUMMARY}, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
        ON CONFLICT (doc_id) DO UPDATE SET source = excluded.source, title = excluded.title,
          media_type = excluded.media_type, hash = excluded.hash, embedding_version = excluded.embedding_version,
          pii_flag = excluded.pii_flag, owner_scope = excluded.owner_scope, updated_at = excluded.updated_at,
-         body = excluded.body`,
+         bytes = excluded.bytes, pages = excluded.pages, body = excluded.body`,
       document.docId,
       storable(document.source),
       storable(document.title),
@@ -68,6 +71,8 @@ export async function saveDocument(sql: Sql, document: StoredDocument, chunks: r
       document.ownerScope,
       document.createdAt,
       document.updatedAt,
+      document.bytes,
+      document.pages,
       storable(document.text),
     ),
     statement("DELETE FROM chunks WHERE doc_id = $1", document.docId),

@@ -46,6 +46,10 @@ export interface StoredDocument {
   source: string;
   title: string;
   mediaType: string;
+  /** What its source held, in bytes; null where that is not known. */
+  bytes: number | null;
+  /** Null for what has no pages. */
+  pages: number | null;
   text: string;
   /** SHA-256 of `text` in hexadecimal. */
   hash: string;
