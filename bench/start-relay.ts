@@ -43,7 +43,7 @@ export async function startRelay({ createProviders, metrics, pageDirectory }: Re
   const knowledge = createKnowledge({ store, embedding, vectorStore, clock: systemClock });
   const relay = createRelay({
     rules: { token: undefined, allowedOrigins: [], trustedProxies: [] },
-    providers: new ProviderSwitch(new Roles(providers, systemClock, log)),
+    providers: new ProviderSwitch(new Roles(providers, systemClock, log, { meter: metrics })),
     store,
     knowledge,
     alarms,

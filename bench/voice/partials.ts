@@ -1,5 +1,5 @@
 /** How old the newest sound in each partial transcript was when the page got it. */
-import { Metrics, type Stage } from "@hisho/relay/metrics.ts";
+import { Metrics } from "@hisho/relay/metrics.ts";
 import { ageWhenSentMs, captureClock } from "./rtp-clock.ts";
 import type { WireLog } from "./wire.ts";
 
@@ -14,9 +14,9 @@ export interface RecordedAge {
 export class RecordedPartialAges extends Metrics {
   readonly ages: RecordedAge[] = [];
 
-  override stage(stage: Stage, tookMs: number): void {
-    super.stage(stage, tookMs);
-    if (stage === "partial_age") this.ages.push({ atMs: performance.now(), ageMs: tookMs });
+  override partial(ageMs: number): void {
+    super.partial(ageMs);
+    this.ages.push({ atMs: performance.now(), ageMs });
   }
 }
 

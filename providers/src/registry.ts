@@ -89,7 +89,10 @@ export function awaitingRestart(config: ProvidersConfig, inUse: Providers): ("em
 }
 
 /** @param language BCP 47, or `auto` for all of them. @returns those that cover it, in order */
-export function forLanguage<P extends Provider>(providers: readonly P[], language: string): readonly P[] {
+export function forLanguage<P extends Pick<Provider, "languages">>(
+  providers: readonly P[],
+  language: string,
+): readonly P[] {
   if (language === "auto") return providers;
   const tag = primaryTag(language);
   return providers.filter(({ languages }) => languages.includes("*") || languages.includes(tag));

@@ -51,6 +51,11 @@ export class CircuitBreaker {
     return entry;
   }
 
+  /** Calls are made as they come: no failure has led to a pause since the last success. */
+  get closed(): boolean {
+    return this.#pauses === 0;
+  }
+
   /** ms until it is asked again; 0 while calls are made. */
   restMs(nowMs: number): number {
     return this.#pauses === 0 ? 0 : Math.max(0, this.#pausedUntilMs - nowMs);

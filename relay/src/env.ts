@@ -6,7 +6,7 @@ import { databaseUrlProblem } from "./store/postgres-url.ts";
 export const LOG_LEVELS = ["error", "warn", "info", "debug"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** One proxy address or network whose `X-Forwarded-*` headers are believed. */
+/** An address or a network: whose `X-Forwarded-*` headers are believed, or who may read the metrics. */
 export interface TrustedProxy {
   /** IPv4 or IPv6, canonical. */
   address: string;
@@ -35,6 +35,8 @@ export interface Environment {
   /** Serialised origins (RFC 6454, section 6.2) besides the relay's own. */
   allowedOrigins: readonly string[];
   trustedProxies: readonly TrustedProxy[];
+  /** Who reads /metrics without a token, besides this machine. */
+  metricsFrom: readonly TrustedProxy[];
   maxUploadBytes: number;
   /** How long after the last speech sample an utterance is final. */
   finalFlushSilence: Milliseconds;
@@ -208,6 +210,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     publicUrl: readPublicUrl(read),
     allowedOrigins: read.list("ALLOWED_ORIGINS", parseOrigin, "origins such as https://example.org, without a path"),
     trustedProxies: read.list("TRUSTED_PROXIES", parseProxy, "addresses or networks such as 10.0.0.0/8 or ::1"),
+    metricsFrom: read.list("METRICS_FROM", parseProxy, "addresses or networks such as 10.0.0.0/8 or ::1"),
     maxUploadBytes: read.whole("MAX_UPLOAD_MB", 25, [1, 1024]) * BYTES_PER_MB,
     finalFlushSilence: ms(read.whole("FINAL_FLUSH_SILENCE_MS", 350, [50, 5_000])),
     maxSessions: read.whole("MAX_SESSIONS", 256, [1, 10_000]),

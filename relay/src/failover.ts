@@ -6,13 +6,14 @@ import { ProviderError, type Role } from "@hisho/providers/errors.ts";
 import type { Provider } from "@hisho/providers/health.ts";
 import type { Clock } from "./clock.ts";
 import { Deadline, withDeadline } from "./deadline.ts";
-import type { CallTerms, ProviderLedger } from "./provider-ledger.ts";
+import type { CallKind, CallTerms, ProviderLedger } from "./provider-ledger.ts";
 
 /** Told before the first part, when another provider than the first choice serves. */
 export type OnStandIn = (provider: string) => void;
 
 /** Deadlines of the whole and of each step, ms, and the words of the call. */
 export interface StreamTerms extends Pick<CallTerms, "said"> {
+  call: CallKind;
   /** To the first part, of all providers together. */
   firstMs: number;
   /** From one part to the next. */
@@ -47,7 +48,7 @@ export class Failover {
     role: Role,
     candidates: readonly P[],
     signal: AbortSignal,
-    { counts, said, deadlineMs }: CallTerms & { deadlineMs: number },
+    { call, counts, said, deadlineMs }: CallTerms & { call: CallKind; deadlineMs: number },
     work: (provider: P, signal: AbortSignal, standsIn: boolean) => Promise<T>,
   ): Promise<T> {
     const endsAt = this.#clock.now() + deadlineMs;
@@ -56,12 +57,13 @@ export class Failover {
       const record = this.#ledger.of(provider);
       const entry = record.enter(counts);
       if (entry === null) continue;
-      const limitMs = Math.round((endsAt - this.#clock.now()) * share);
+      const askedAt = this.#clock.now();
+      const limitMs = Math.round((endsAt - askedAt) * share);
       try {
         const result = await withDeadline(role, limitMs, signal, this.#clock, (inner) =>
           work(provider, inner, standsIn),
         );
-        record.succeeded(entry);
+        record.succeeded(entry, call, this.#clock.now() - askedAt);
         return result;
       } catch (error) {
         record.ended(entry, error, signal, { counts, said });
@@ -92,7 +94,8 @@ export class Failover {
       const record = this.#ledger.of(provider);
       const entry = record.enter(true);
       if (entry === null) continue;
-      const firstMs = Math.round((beginsBy - this.#clock.now()) * share);
+      const askedAt = this.#clock.now();
+      const firstMs = Math.round((beginsBy - askedAt) * share);
       const deadline = new Deadline(role, signal, this.#clock);
       let started = false;
       let parts: AsyncIterator<T> | undefined;
@@ -103,7 +106,7 @@ export class Failover {
           const patienceMs = started ? terms.nextMs : firstMs;
           const leftMs = Math.max(0, Math.min(patienceMs, endsAt - this.#clock.now()));
           const part = await deadline.within(leftMs, () => stream.next());
-          if (!started) record.succeeded(entry);
+          if (!started) record.succeeded(entry, terms.call, this.#clock.now() - askedAt);
           if (part.done === true) return;
           if (!started && standsIn) onStandIn?.(provider.name);
           started = true;

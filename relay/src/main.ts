@@ -59,7 +59,8 @@ async function main(): Promise<void> {
     desk: alarms.desk,
   };
   const first = createProviders(config, context);
-  const providers = new ProviderSwitch(new Roles(first, systemClock, log));
+  const metrics = new Metrics({ process: true });
+  const providers = new ProviderSwitch(new Roles(first, systemClock, log, { meter: metrics }));
   const knowledge = createKnowledge({
     store,
     embedding: first.embedding,
@@ -112,7 +113,7 @@ async function main(): Promise<void> {
     pageDirectory: path.join(ROOT, "web/dist"),
     partialsAtOnce: PARTIALS_AT_ONCE,
     preparing: () => preparing,
-    metrics: new Metrics({ process: true }),
+    metrics,
   });
 
   const stopping = new AbortController();

@@ -32,6 +32,15 @@ interface Failure {
   error: PlainError;
 }
 
+/** Whole transcripts; or to the first word, the first sound. */
+export type CallKind = "partial" | "final" | "first_word" | "first_sound";
+
+/** Told how each call went. */
+export interface CallMeter {
+  answered(who: ProviderName, call: CallKind, tookMs: number): void;
+  failed(who: ProviderName, reason: string): void;
+}
+
 interface Tally {
   fallbacks: number;
 }
@@ -39,12 +48,14 @@ interface Tally {
 export class ProviderLedger {
   readonly #clock: Clock;
   readonly #log: Log;
+  readonly #meter: CallMeter | undefined;
   readonly #records = new WeakMap<Provider, ProviderRecord>();
   readonly #tallies = new Map<string, Tally>();
 
-  constructor(clock: Clock, log: Log) {
+  constructor(clock: Clock, log: Log, meter?: CallMeter) {
     this.#clock = clock;
     this.#log = log;
+    this.#meter = meter;
   }
 
   /**
@@ -61,7 +72,7 @@ export class ProviderLedger {
       if (this.#records.has(provider)) continue;
       const tally = this.#tallies.get(`${address} ${nth}`) ?? { fallbacks: 0 };
       this.#tallies.set(`${address} ${nth}`, tally);
-      this.#records.set(provider, new ProviderRecord(who, tally, this.#clock, this.#log));
+      this.#records.set(provider, new ProviderRecord(who, tally, this.#clock, this.#log, this.#meter));
     }
   }
 
@@ -85,16 +96,18 @@ export class ProviderRecord {
   readonly #tally: Tally;
   readonly #clock: Clock;
   readonly #log: Log;
+  readonly #meter: CallMeter | undefined;
   readonly #breaker = new CircuitBreaker();
   #failure: Failure | undefined;
   /** The log has said that others stand in for it. */
   #out = false;
 
-  constructor(who: ProviderName, tally: Tally, clock: Clock, log: Log) {
+  constructor(who: ProviderName, tally: Tally, clock: Clock, log: Log, meter: CallMeter | undefined) {
     this.who = who;
     this.#tally = tally;
     this.#clock = clock;
     this.#log = log;
+    this.#meter = meter;
   }
 
   get fallbacks(): number {
@@ -105,6 +118,11 @@ export class ProviderRecord {
   tried(own: Health): Tried {
     if (this.#failure !== undefined) return { ...this.who, error: this.#failure.error };
     return { ...this.who, ...(own.status === "ok" ? {} : { reason: own.reason }) };
+  }
+
+  /** No failure has led to a pause since its last success. */
+  get asked(): boolean {
+    return this.#breaker.closed;
   }
 
   /** ms until it is asked again; 0 while it is asked. */
@@ -128,7 +146,9 @@ export class ProviderRecord {
     return entry;
   }
 
-  succeeded(entry: Entry): void {
+  /** @param tookMs as long as `call` says */
+  succeeded(entry: Entry, call: CallKind, tookMs: number): void {
+    this.#meter?.answered(this.who, call, tookMs);
     this.#failure = undefined;
     this.#breaker.succeeded(entry);
     if (!this.#out) return;
@@ -146,6 +166,7 @@ export class ProviderRecord {
       throw turn.reason;
     }
     const failure = failureOf(error, said);
+    this.#meter?.failed(this.who, reasonOf(error));
     if (counts) this.#fellBack({ error: failure.error });
     const known = error instanceof ProviderError ? error : undefined;
     // A language that it does not speak after all says nothing of its state.
@@ -191,6 +212,9 @@ function failureOf(thrown: unknown, said: readonly string[]): Failure {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   return { reason: error.message, error: plainError(error, said) };
 }
+
+const reasonOf = (error: unknown): string =>
+  error instanceof ProviderError || error instanceof DeadlineError ? error.reason : "other";
 
 function nameOf(role: Role, { name, endpoint }: Provider): ProviderName {
   const host = endpoint === undefined || !URL.canParse(endpoint) ? undefined : new URL(endpoint).host;

@@ -86,7 +86,7 @@ export class ProviderReload {
     const kept = new Set(everyProvider(next));
     const unused = [...inUse].filter((provider) => !kept.has(provider));
     void providers
-      .replace(new Roles(next, clock, log, providers.current))
+      .replace(new Roles(next, clock, log, { before: providers.current }))
       .then(() => Promise.allSettled(unused.map((provider) => provider.close())));
     log.info("providers changed", { fresh: fresh.map(({ name }) => name), unused: unused.map(({ name }) => name) });
     return { fresh: fresh.length, awaitingRestart: awaitingRestart(config, before) };

@@ -250,7 +250,7 @@ describe("providers of a role", () => {
     const clock = new ManualClock();
     const { log } = keptLog();
     const rolesOf = (llm: ScriptedLlm[], before?: Roles) =>
-      new Roles({ ...createScriptedProviders(), llm }, clock, log, before);
+      new Roles({ ...createScriptedProviders(), llm }, clock, log, before === undefined ? {} : { before });
     const roles = rolesOf([made("http://a", true), made("http://a", true), made("http://b", false)]);
     for (let turn = 0; turn < 2; turn += 1) await answer(roles);
     const later = rolesOf([made("http://a", true), made("http://c", false), made("http://a", false)], roles);
@@ -285,7 +285,7 @@ describe("providers of a role", () => {
       { ...createScriptedProviders(), llm: [first, new ScriptedLlm({ replies: ["third"] })] },
       clock,
       keptLog().log,
-      roles,
+      { before: roles },
     );
     expect(await answer(later)).toBe("third");
     expect(first.calls).toHaveLength(3);

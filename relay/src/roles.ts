@@ -14,7 +14,7 @@ import type { SpeechChunk, SpeechRequest } from "@hisho/providers/tts/port.ts";
 import type { Clock } from "./clock.ts";
 import { Failover, type OnStandIn } from "./failover.ts";
 import type { Log } from "./log.ts";
-import { ProviderLedger, type Tried } from "./provider-ledger.ts";
+import { type CallMeter, ProviderLedger, type Tried } from "./provider-ledger.ts";
 
 export interface RoleHealth {
   role: Role;
@@ -25,6 +25,8 @@ export interface RoleHealth {
   health: Health;
   /** How often it could not serve, or was left alone, and another, or nothing, took its place. */
   fallbackCount: number;
+  /** False from when it is left alone after failures until a call has gone well. */
+  asked: boolean;
   /** While it is left alone after failures: when it is asked again. */
   restsUntil: Date | undefined;
 }
@@ -34,7 +36,7 @@ export interface Heard extends Transcript {
   standIn?: string;
 }
 
-const PRODUCT_LANGUAGES = ["ja", "en", "ko"];
+export const PRODUCT_LANGUAGES = ["ja", "en", "ko"];
 /** Of one answer. */
 const MOST_CHARACTERS = 8_000;
 /** Of one transcript: the fastest speakers need a quarter of an hour for them. */
@@ -50,10 +52,11 @@ export class Roles {
   #holders = 0;
   #whenFree: (() => void) | null = null;
 
-  /** @param before whose records of the same providers go on */
-  constructor(providers: Providers, clock: Clock, log: Log, before?: Roles) {
+  /** @param from who measures the calls, or before, whose records of the same providers go on and who is told as before */
+  constructor(providers: Providers, clock: Clock, log: Log, from: { meter?: CallMeter; before?: Roles } = {}) {
+    const { meter, before } = from;
     this.#providers = providers;
-    this.#ledger = before !== undefined ? before.#ledger : new ProviderLedger(clock, log);
+    this.#ledger = before !== undefined ? before.#ledger : new ProviderLedger(clock, log, meter);
     this.#hallucinations = before !== undefined ? before.#hallucinations : new Map();
     this.#failover = new Failover(this.#ledger, clock);
     for (const [role, list] of this.#lists) this.#ledger.open(role, list);
@@ -105,7 +108,7 @@ export class Roles {
       "stt",
       this.#candidates("stt", request.language),
       signal,
-      { counts: request.final, said: [], deadlineMs },
+      { call: request.final ? "final" : "partial", counts: request.final, said: [], deadlineMs },
       async (stt, inner, standsIn) => {
         const transcript = sayable(await stt.transcribe(request, inner));
         const heard: Heard = standsIn ? { ...transcript, standIn: stt.name } : transcript;
@@ -131,7 +134,13 @@ export class Roles {
       "llm",
       this.#candidates("llm", request.language),
       signal,
-      { firstMs: llmFirstToken, nextMs: whole, wholeMs: whole, said: request.messages.map(({ text }) => text) },
+      {
+        firstMs: llmFirstToken,
+        nextMs: whole,
+        wholeMs: whole,
+        call: "first_word",
+        said: request.messages.map(({ text }) => text),
+      },
       (llm, inner, standsIn) => bounded(llm.reply(standsIn ? { ...request, standsIn } : request, inner)),
       onStandIn,
     );
@@ -144,7 +153,7 @@ export class Roles {
       "tts",
       this.#candidates("tts", request.language),
       signal,
-      { firstMs: ttsFirstChunk, nextMs: ttsFirstChunk, said: [request.text] },
+      { firstMs: ttsFirstChunk, nextMs: ttsFirstChunk, call: "first_sound", said: [request.text] },
       (tts, inner) => tts.speak(request, inner),
       onStandIn,
     );
@@ -184,6 +193,7 @@ export class Roles {
           languages: provider.languages,
           health: record.health(provider.health()),
           fallbackCount: record.fallbacks,
+          asked: record.asked,
           restsUntil: record.restsUntil,
         };
       }),

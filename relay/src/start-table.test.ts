@@ -11,6 +11,7 @@ const role = (name: RoleHealth["role"], languages: string[], health: Health = { 
   languages,
   health,
   fallbackCount: 0,
+  asked: true,
   restsUntil: undefined,
 });
 const kept = [{ name: "store" as const, health: { status: "ok" as const } }];

@@ -70,7 +70,8 @@ export async function startRelay(options: RelayOptions = {}): Promise<RunningRel
   const store = options.store ?? createMemoryStore();
   const log = options.log ?? createLog("error", (line) => process.stderr.write(`${line}\n`));
   const alarms = new Alarms(store as unknown as Store, systemClock, log);
-  const roles = new Roles(providers, systemClock, log);
+  const metrics = new Metrics({ process: false });
+  const roles = new Roles(providers, systemClock, log, { meter: metrics });
   const providerSwitch = new ProviderSwitch(roles);
   const relay = createRelay({
     rules: {
@@ -100,7 +101,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<RunningRel
     pageDirectory: undefined,
     partialsAtOnce: 1,
     preparing: () => false,
-    metrics: new Metrics({ process: false }),
+    metrics,
   });
   relay.server.listen(0, "127.0.0.1");
   await once(relay.server, "listening");

@@ -149,7 +149,7 @@ describe("the Python client of docs/examples", { timeout: 60_000 }, () => {
     expect(heard).toHaveLength(1);
     expect(heard[0]).toBeCloseTo(2, 1);
     // Only the answer to speech has been waited for since speech.
-    expect(await measured()).toMatchObject({ ...NOTHING_LOST, 'hisho_stage_ms_count{stage="audible"}': 1 });
+    expect(await measured()).toMatchObject({ ...NOTHING_LOST, 'hisho_stage_seconds_count{stage="audible"}': 1 });
     const frames = said("audio").map((line) => Number(/(\d+) of \1 frames/.exec(line)?.[1]));
     expect(await decode(saved)).toHaveLength((frames[0]! + frames[1]!) * 1920 - 312);
   });

@@ -13,6 +13,8 @@ export interface AdmissionRules {
   openToThisMachine?: boolean;
   allowedOrigins: readonly string[];
   trustedProxies: readonly TrustedProxy[];
+  /** Who reads the metrics without a token, straight and not by a proxy. */
+  metricsFrom?: readonly TrustedProxy[];
 }
 
 export interface Caller {
@@ -66,6 +68,11 @@ export async function identify(caller: Caller, rules: AdmissionRules): Promise<I
   return { authentication: token === "" ? "missing" : "wrong" };
 }
 
+/** Whether the metrics are shown without a token: to this machine, and to the networks that were named for it. */
+export function mayWatch({ headers, remoteAddress = "" }: Caller, { metricsFrom = [] }: AdmissionRules): boolean {
+  return !isForwarded(headers) && (isLoopback(remoteAddress) || isTrusted(remoteAddress, metricsFrom));
+}
+
 /** The caller's address, by a trusted proxy's word where there is one. */
 export function addressOf({ headers, remoteAddress = "" }: Caller, rules: AdmissionRules): string {
   const forwarded = headers["x-forwarded-for"];
@@ -91,11 +98,13 @@ export function originAllowed(caller: Caller, rules: AdmissionRules): boolean {
   return ownHost && URL.canParse(origin) && new URL(origin).host === host;
 }
 
+/** A proxy leaves its traces. */
+const isForwarded = (headers: IncomingHttpHeaders): boolean => FORWARDED.some((name) => headers[name] !== undefined);
+
 /** A proxy leaves its traces, and a name that anybody may point here (DNS rebinding) is not this machine's. */
 function isThisMachine({ headers, remoteAddress }: Caller): boolean {
-  const isForwarded = FORWARDED.some((name) => headers[name] !== undefined);
   const hostname = parseHost(headers.host ?? "");
-  return !isForwarded && isLoopback(remoteAddress ?? "") && hostname !== undefined && isLoopback(hostname);
+  return !isForwarded(headers) && isLoopback(remoteAddress ?? "") && hostname !== undefined && isLoopback(hostname);
 }
 
 function isSame(shown: string, expected: string): boolean {

@@ -6,7 +6,6 @@ import { serveStatic } from "@hono/node-server/serve-static";
 import { type Context, Hono } from "hono";
 import { conversationRoutes } from "../conversations.ts";
 import type { Doctor } from "../doctor.ts";
-import { isLoopback } from "../env.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import { knowledgeRoutes } from "../knowledge/routes.ts";
 import type { Log } from "../log.ts";
@@ -23,7 +22,7 @@ import type { Recordings } from "../recordings/recordings.ts";
 import { recordingRoutes } from "../recordings/routes.ts";
 import type { Sessions } from "../session/sessions.ts";
 import type { Store } from "../store/port.ts";
-import { type AdmissionRules, addressOf, type Caller, identify, originAllowed } from "./admission.ts";
+import { type AdmissionRules, addressOf, type Caller, identify, mayWatch, originAllowed } from "./admission.ts";
 import { chatRoutes } from "./chat.ts";
 import { configRoutes } from "./config.ts";
 import { doctorRoutes } from "./doctor.ts";
@@ -107,13 +106,16 @@ export function createApp(parts: AppParts): Hono<App> {
 
   app.get("/metrics", async (context) => {
     const caller = callerOf(context);
-    const local = isLoopback(caller.remoteAddress ?? "") && caller.headers["x-forwarded-for"] === undefined;
-    if (!local && (await identify(caller, rules)).authentication !== "ok")
-      return problem(401, "Unauthorized", "The token is missing or wrong.");
-    metrics.sessions.set(parts.sessions.size);
-    metrics.sockets.set(parts.sessions.connected);
-    metrics.hallucinated(parts.providers.current.hallucinations);
-    return context.body(await metrics.registry.metrics(), 200, { "Content-Type": metrics.registry.contentType });
+    if (!mayWatch(caller, rules) && (await identify(caller, rules)).authentication !== "ok")
+      return problem(401, "Unauthorized", "Show the token, or name the address that asks in METRICS_FROM.");
+    const { hallucinations } = parts.providers.current;
+    const text = await metrics.text({
+      sessions: parts.sessions.size,
+      sockets: parts.sessions.connected,
+      hallucinations,
+      roles: parts.providers.current.health(),
+    });
+    return context.body(text, 200, { "Content-Type": metrics.registry.contentType });
   });
 
   const pairing = {

@@ -345,7 +345,7 @@ export class Conversation {
       this.#reopen(hearing);
       return;
     }
-    this.#tools.metrics.stage("partial_age", ageMs);
+    this.#tools.metrics.partial(ageMs);
     this.#book.emit(hearing.turn, { type: "transcript_partial", turn: hearing.turn.number, utterance, text });
   }
 
@@ -530,6 +530,8 @@ export class Conversation {
     };
     metrics.turnEnded(reason);
     for (const [stage, tookMs] of Object.entries(timings)) metrics.stage(stage as keyof typeof timings, tookMs);
+    const startedAt = responseStart(turn, reason);
+    if (startedAt !== undefined) metrics.responseStarted(startedAt - turn.finishedAt);
     this.#book.emit(turn, {
       type: "turn_end",
       turn: turn.number,
@@ -629,4 +631,11 @@ export class Conversation {
     const { language } = this.#settings;
     return language === "auto" ? "en-US" : language;
   }
+}
+
+/** When the person got the first of the answer, on the clock; undefined where nothing came, or nobody had asked. */
+function responseStart({ origin, speaking }: Turn, reason: TurnEndReason): number | undefined {
+  if (origin === "relay" || speaking === null) return undefined;
+  const { firstSoundAt, firstTextAt } = speaking.answer.marks;
+  return firstSoundAt ?? (reason === "completed" ? firstTextAt : undefined);
 }
