@@ -20,7 +20,8 @@ function ask(root: string, { command, args, env = {} }: Run): string | undefined
   const { error, status, stdout, stderr } = spawnSync(command, args, {
     cwd: root,
     encoding: "utf8",
-    env: { PATH: process.env.PATH ?? "", ...env },
+    // The person's own variables would take the place of .env.default.
+    env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", ...env },
   });
   if (error !== undefined && "code" in error && error.code === "ENOENT") return null;
   if (error === undefined && status === 0) return undefined;
