@@ -105,6 +105,11 @@ const COMPOSE: Record<string, Defect> = {
     to: '[CMD-SHELL, "curl -fs http://127.0.0.1:9000/health || true"]',
     says: /services.embedding: healthcheck: it never fails/,
   },
+  "a setting that does not reach the relay": {
+    from: "  MAX_SESSIONS: ${MAX_SESSIONS:-256}\n",
+    to: "",
+    says: /the relay reads MAX_SESSIONS/,
+  },
   "an image without a version": {
     from: "postgres:16.10-bookworm",
     to: "postgres:latest",

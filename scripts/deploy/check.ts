@@ -11,7 +11,7 @@ import { type Selection, selections } from "./profiles.ts";
 import { checkServices } from "./service-rules.ts";
 import { readStack } from "./stack.ts";
 import { askTools, type Skipped } from "./tools.ts";
-import { checkVariables, DEFAULTS_FILE, readDefaults } from "./variable-rules.ts";
+import { checkHandedOver, checkVariables, DEFAULTS_FILE, readDefaults } from "./variable-rules.ts";
 
 export interface Checked {
   problems: readonly Problem[];
@@ -47,6 +47,7 @@ export async function checkDeployment(root: string): Promise<Checked> {
     await checkProviders(root, selection, problems);
   }
   checkVariables(root, stack, defaults, problems);
+  checkHandedOver(root, stack, problems);
   checkDockerfiles(root, stack, problems);
   checkNetworkFiles(root, chosen, problems);
   const skipped = askTools(

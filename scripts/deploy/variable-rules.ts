@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
+import { baseName } from "./answers.ts";
 import type { Problems } from "./problem.ts";
 import type { Stack } from "./stack.ts";
 
@@ -10,6 +11,8 @@ export const DEFAULTS_FILE = ".env.default";
 const OF_COMPOSE = ["COMPOSE_PROFILES"];
 /** Where programs read variables, and what configures them. */
 const READERS = ["relay/src", "providers/src", "models", "providers/providers.yaml", "docker"];
+/** The relay's settings that have no meaning in a container: Caddy opens the stack to the local network. */
+const OUTSIDE_ONLY = /^LAN(_|$)/;
 /** No source of this repository. */
 const HIDDEN = /(^|\/)(node_modules|weights|avatars)(\/|$)/;
 
@@ -70,4 +73,17 @@ export function checkVariables(root: string, { uses }: Stack, defaults: Defaults
   }
   for (const name of uncommented) problems.add(DEFAULTS_FILE, `${name}: expected a comment above it.`);
   for (const name of repeated) problems.add(DEFAULTS_FILE, `${name}: stands there twice.`);
+}
+
+/** What stands in .env has to reach the relay: each of its settings is handed to it. */
+export function checkHandedOver(root: string, { services }: Stack, problems: Problems): void {
+  const source = readFileSync(join(root, "relay/src/env.ts"), "utf8");
+  const keys = [...source.matchAll(/read\.\w+\(\s*"([A-Z_]+)"/g)].map(([, key]) => key as string);
+  if (keys.length === 0) problems.add("relay/src/env.ts", "this check finds no settings there.");
+  for (const { name, file, environment = {} } of services.filter((service) => baseName(service.name) === "relay")) {
+    for (const key of new Set(keys)) {
+      if (key in environment || OUTSIDE_ONLY.test(key)) continue;
+      problems.add(file, `services.${name}: environment: the relay reads ${key}, and is not handed it.`);
+    }
+  }
 }
