@@ -53,6 +53,7 @@ export async function startRelay({ createProviders, metrics, pageDirectory }: Re
     finalFlushSilenceMs: FINAL_FLUSH_SILENCE_MS,
     maxSessions: 1000,
     maxUploadBytes: 1024 * 1024,
+    passagesATurn: 5,
     pageDirectory,
     partialsAtOnce: 1,
     preparing: () => false,

@@ -38,6 +38,8 @@ export interface Environment {
   /** Who reads /metrics without a token, besides this machine. */
   metricsFrom: readonly TrustedProxy[];
   maxUploadBytes: number;
+  /** Passages of documents that an answer is given, 1 to 50. */
+  passagesATurn: number;
   /** How long after the last speech sample an utterance is final. */
   finalFlushSilence: Milliseconds;
   maxSessions: number;
@@ -212,6 +214,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     trustedProxies: read.list("TRUSTED_PROXIES", parseProxy, "addresses or networks such as 10.0.0.0/8 or ::1"),
     metricsFrom: read.list("METRICS_FROM", parseProxy, "addresses or networks such as 10.0.0.0/8 or ::1"),
     maxUploadBytes: read.whole("MAX_UPLOAD_MB", 25, [1, 1024]) * BYTES_PER_MB,
+    passagesATurn: read.whole("RAG_TOP_K", 5, [1, 50]),
     finalFlushSilence: ms(read.whole("FINAL_FLUSH_SILENCE_MS", 350, [50, 5_000])),
     maxSessions: read.whole("MAX_SESSIONS", 256, [1, 10_000]),
     logLevel: read.oneOf("LOG_LEVEL", "info", LOG_LEVELS),

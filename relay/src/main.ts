@@ -110,6 +110,7 @@ async function main(): Promise<void> {
     finalFlushSilenceMs: environment.finalFlushSilence,
     maxSessions: environment.maxSessions,
     maxUploadBytes: environment.maxUploadBytes,
+    passagesATurn: environment.passagesATurn,
     pageDirectory: path.join(ROOT, "web/dist"),
     partialsAtOnce: PARTIALS_AT_ONCE,
     preparing: () => preparing,

@@ -44,6 +44,8 @@ export interface RelayParts {
   finalFlushSilenceMs: number;
   maxSessions: number;
   maxUploadBytes: number;
+  /** Passages of documents that an answer is given. */
+  passagesATurn: number;
   pageDirectory: string | undefined;
   /** Partial transcripts that are made at a time. */
   partialsAtOnce: number;
@@ -62,7 +64,6 @@ export interface Relay {
 }
 
 const newTraceId = (): string => randomBytes(8).toString("hex");
-const PASSAGES = 5;
 
 export function createRelay(parts: RelayParts): Relay {
   const { providers, recordings, knowledge, alarms, clock, log, metrics, pairing } = parts;
@@ -80,7 +81,7 @@ export function createRelay(parts: RelayParts): Relay {
       version: parts.version,
       finalFlushSilenceMs: parts.finalFlushSilenceMs,
       partials: new PartialScheduler(clock, parts.partialsAtOnce),
-      retrieve: (query, language, signal) => knowledge.search(query, { topK: PASSAGES, language }, signal),
+      retrieve: (query, language, signal) => knowledge.search(query, { topK: parts.passagesATurn, language }, signal),
       awaits: (sessionId) => alarms.awaits(sessionId),
     },
     parts.maxSessions,

@@ -98,6 +98,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<RunningRel
     finalFlushSilenceMs: 350,
     maxSessions: options.maxSessions ?? 300,
     maxUploadBytes: 1024 * 1024,
+    passagesATurn: 5,
     pageDirectory: undefined,
     partialsAtOnce: 1,
     preparing: () => false,

@@ -423,13 +423,18 @@ describe("documents", () => {
       text: "Twelve thousand yen.",
       score: 0.9,
     });
+    const asked: number[] = [];
     const client = await connect({
       llm: { replies: ["Up to 12,000 yen [2]. Never [7]."] },
-      search: async () => [passage(1), passage(2)],
+      search: async (_query, { topK }) => {
+        asked.push(topK);
+        return [passage(1), passage(2)];
+      },
     });
     await client.start();
     client.text("how much");
     await client.turnEnd(1);
+    expect(asked).toEqual([5]);
     expect(client.of("assistant_text_final")[0]?.citations).toEqual([
       { n: 2, doc_id: "d2", title: "Doc 2", locator: "Page 1", snippet: "Twelve thousand yen." },
     ]);
