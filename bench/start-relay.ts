@@ -8,6 +8,7 @@ import type { Providers } from "@hisho/providers/registry.ts";
 import { Alarms } from "@hisho/relay/alarms.ts";
 import { systemClock } from "@hisho/relay/clock.ts";
 import { createKnowledge } from "@hisho/relay/knowledge/knowledge.ts";
+import { createReader } from "@hisho/relay/knowledge/read/reader.ts";
 import { createLog } from "@hisho/relay/log.ts";
 import type { Metrics } from "@hisho/relay/metrics.ts";
 import { ProviderSwitch } from "@hisho/relay/provider-switch.ts";
@@ -41,11 +42,13 @@ export async function startRelay({ createProviders, metrics, pageDirectory }: Re
   const { stt, llm, tts, embedding, vectorStore } = providers;
   const all = [...stt, ...llm, ...tts, embedding, vectorStore];
   const knowledge = createKnowledge({ store, embedding, vectorStore, clock: systemClock });
+  const reader = createReader();
   const relay = createRelay({
     rules: { token: undefined, allowedOrigins: [], trustedProxies: [] },
     providers: new ProviderSwitch(new Roles(providers, systemClock, log, { meter: metrics })),
     store,
     knowledge,
+    reader,
     alarms,
     clock: systemClock,
     log,
@@ -71,7 +74,7 @@ export async function startRelay({ createProviders, metrics, pageDirectory }: Re
     providers,
     async stop() {
       await relay.close();
-      await knowledge.close();
+      await Promise.all([knowledge.close(), reader.close()]);
       await Promise.all(all.map((provider) => provider.close()));
       await store.close();
       await rm(dataDirectory, { recursive: true, force: true });

@@ -13,6 +13,7 @@ import { Alarms } from "./alarms.ts";
 import { systemClock } from "./clock.ts";
 import { EnvironmentError, readEnvironment } from "./env.ts";
 import { createKnowledge } from "./knowledge/knowledge.ts";
+import { createReader } from "./knowledge/read/reader.ts";
 import { createLog } from "./log.ts";
 import { Metrics } from "./metrics.ts";
 import { ModelLibrary } from "./models/library.ts";
@@ -69,6 +70,7 @@ async function main(): Promise<void> {
     embeddingDeadlineMs: () => providers.current.providers.deadlinesMs.embedding,
     onFallback: () => providers.current.countFallback("embedding"),
   });
+  const reader = createReader();
   const reload = new ProviderReload({
     config,
     read: readConfig,
@@ -103,6 +105,7 @@ async function main(): Promise<void> {
     store,
     recordings,
     knowledge,
+    reader,
     alarms,
     clock: systemClock,
     log,
@@ -123,7 +126,7 @@ async function main(): Promise<void> {
     stopping.abort(new Error(signal));
     log.info("stopping", { signal });
     await relay.close();
-    await knowledge.close();
+    await Promise.all([knowledge.close(), reader.close()]);
     await Promise.allSettled(everyProvider(providers.current.providers).map((provider) => provider.close()));
     await store.close();
     process.exit(0);

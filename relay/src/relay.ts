@@ -9,6 +9,7 @@ import { createApp } from "./http/app.ts";
 import { type Attach, createRelayServer } from "./http/server.ts";
 import type { KeeperHealth } from "./http/status.ts";
 import type { Knowledge } from "./knowledge/knowledge.ts";
+import type { Reader } from "./knowledge/read/reader.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import type { ModelLibrary } from "./models/library.ts";
@@ -37,6 +38,8 @@ export interface RelayParts {
   /** Undefined where no voices are kept, nor were. */
   recordings?: Recordings;
   knowledge: Knowledge;
+  /** Reads the files that are given to the knowledge. */
+  reader: Reader;
   alarms: Alarms;
   clock: Clock;
   log: Log;

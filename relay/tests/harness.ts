@@ -21,6 +21,7 @@ import { type Clock, systemClock } from "../src/clock.ts";
 import type { AdmissionRules } from "../src/http/admission.ts";
 import type { describeStatus } from "../src/http/status.ts";
 import type { Knowledge } from "../src/knowledge/knowledge.ts";
+import { createReader } from "../src/knowledge/read/reader.ts";
 import { createLog, type Log } from "../src/log.ts";
 import { Metrics } from "../src/metrics.ts";
 import type { ModelLibrary } from "../src/models/library.ts";
@@ -73,6 +74,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<RunningRel
   const metrics = new Metrics({ process: false });
   const roles = new Roles(providers, systemClock, log, { meter: metrics });
   const providerSwitch = new ProviderSwitch(roles);
+  const reader = createReader();
   const relay = createRelay({
     rules: {
       token: options.token,
@@ -91,6 +93,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<RunningRel
     knowledge:
       options.knowledge ??
       ({ search: options.search ?? (async () => []), health: () => ({ status: "ok" }) } as unknown as Knowledge),
+    reader,
     alarms,
     clock: systemClock,
     log,
@@ -116,7 +119,10 @@ export async function startRelay(options: RelayOptions = {}): Promise<RunningRel
     roles,
     switch: providerSwitch,
     clock: systemClock,
-    close: () => relay.close(),
+    async close() {
+      await relay.close();
+      await reader.close();
+    },
   };
 }
 

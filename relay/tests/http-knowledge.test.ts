@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { systemClock } from "../src/clock.ts";
 import { conversationRoutes } from "../src/conversations.ts";
 import { createKnowledge, type Knowledge } from "../src/knowledge/knowledge.ts";
+import { createReader } from "../src/knowledge/read/reader.ts";
 import { knowledgeRoutes } from "../src/knowledge/routes.ts";
 import { openStore } from "../src/store/pglite.ts";
 import type { Store } from "../src/store/port.ts";
@@ -23,6 +24,7 @@ let knowledge: Knowledge;
 let app: Hono;
 let conversations: Hono;
 let pages: Server;
+const reader = createReader();
 const embedding = createEmbeddedEmbedding();
 
 beforeAll(async () => {
@@ -35,7 +37,7 @@ beforeAll(async () => {
   });
   await vectorStore.prepare(new AbortController().signal);
   knowledge = createKnowledge({ store, embedding, vectorStore, clock: systemClock });
-  app = knowledgeRoutes(knowledge, {
+  app = knowledgeRoutes(knowledge, reader, {
     maxUploadBytes: MAX_BYTES,
     fetch: {
       lookup: async () => [{ address: "127.0.0.1", family: 4 }],
@@ -51,6 +53,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await new Promise((resolve) => pages.close(resolve));
   await knowledge.close();
+  await reader.close();
   await embedding.close();
   await store.close();
   await rm(directory, { recursive: true, force: true });
@@ -158,15 +161,18 @@ describe("the documents' routes", () => {
     }
   });
 
-  it("refuse too much with 413 and what is no text with 422, and then keep nothing of the request", async () => {
+  it("refuse too much with 413 and what is no text with 422, and say what was left out beside what was taken", async () => {
     const before = (await store.documents()).length;
     expect((await problemOf(await upload(["big.txt", "x".repeat(MAX_BYTES + 1)]))).status).toBe(413);
     expect((await problemOf(await upload(["huge.txt", "x".repeat(MAX_BYTES + 100_000)]))).status).toBe(413);
-    const mixed = await problemOf(
-      await upload(["fine.txt", "fine"], ["photo.txt", new Uint8Array([0x89, 0x50, 0, 1])]),
-    );
-    expect(mixed).toMatchObject({ status: 422, reason: "binary", detail: expect.stringContaining("photo.txt") });
+    const photo: [string, Uint8Array<ArrayBuffer>] = ["photo.txt", new Uint8Array([0x89, 0x50, 0, 1])];
+    const alone = await problemOf(await upload(photo));
+    expect(alone).toMatchObject({ status: 422, reason: "unknown", detail: expect.stringContaining("photo.txt") });
     expect((await store.documents()).length).toBe(before);
+    expect(await (await upload(["fine.txt", "fine"], photo)).json()).toMatchObject({
+      documents: [{ title: "fine.txt" }],
+      refused: [{ name: "photo.txt", reason: "unknown", detail: expect.stringContaining("give PDF") }],
+    });
   });
 });
 

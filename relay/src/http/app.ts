@@ -7,6 +7,7 @@ import { type Context, Hono } from "hono";
 import { conversationRoutes } from "../conversations.ts";
 import type { Doctor } from "../doctor.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
+import type { Reader } from "../knowledge/read/reader.ts";
 import { knowledgeRoutes } from "../knowledge/routes.ts";
 import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
@@ -42,6 +43,7 @@ export interface AppParts extends StatusSources {
   /** Where a new device goes with its code; undefined where the relay does not know. */
   pairingPlace: () => PairingPlace | undefined;
   knowledge: Knowledge;
+  reader: Reader;
   store: Store;
   /** Undefined where no voices are kept, nor were. */
   recordings?: Recordings;
@@ -139,7 +141,7 @@ export function createApp(parts: AppParts): Hono<App> {
   app.route("/api/v1", deviceRoutes(pairing));
   app.route("/api/v1", chatRoutes(parts.sessions, parts.providers));
   app.route("/api/v1", speechRoutes(parts.providers, log));
-  app.route("/api/v1", knowledgeRoutes(parts.knowledge, { maxUploadBytes: parts.maxUploadBytes }));
+  app.route("/api/v1", knowledgeRoutes(parts.knowledge, parts.reader, { maxUploadBytes: parts.maxUploadBytes }));
   app.route("/api/v1", conversationRoutes(parts.store, parts.recordings));
   if (parts.recordings !== undefined) app.route("/api/v1", recordingRoutes(parts.store, parts.recordings));
   app.get("/api/v1/voices", (context) =>

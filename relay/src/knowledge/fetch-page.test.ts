@@ -152,13 +152,13 @@ describe("fetching a page", () => {
     }
   });
 
-  it("refuses what is not text, what failed, and what is compressed unasked", async () => {
+  it("refuses what holds no text, what failed, and what is compressed unasked", async () => {
     const answer = (status: number, headers: Record<string, string>): Promise<number> =>
       serve((_request, response) => response.writeHead(status, headers).end("x"));
-    const html = await answer(200, { "Content-Type": "text/html" });
+    const film = await answer(200, { "Content-Type": "video/mp4" });
     const missing = await answer(404, { "Content-Type": "text/plain" });
     const zipped = await answer(200, { "Content-Type": "text/plain", "Content-Encoding": "gzip" });
-    await expect(fetchPage(`http://a.test:${html}/`, rules(), SIGNAL)).rejects.toMatchObject({ reason: "media-type" });
+    await expect(fetchPage(`http://a.test:${film}/`, rules(), SIGNAL)).rejects.toMatchObject({ reason: "media-type" });
     await expect(fetchPage(`http://a.test:${missing}/`, rules(), SIGNAL)).rejects.toMatchObject({ reason: "status" });
     await expect(fetchPage(`http://a.test:${zipped}/`, rules(), SIGNAL)).rejects.toMatchObject({
       reason: "media-type",

@@ -5,7 +5,21 @@ import { isPublicAddress, type Lookup, literalAddress, lookupAll, type ResolvedA
 const MAX_REDIRECTS = 5;
 const TIMEOUT_MS = 15_000;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
-const MEDIA_TYPES = ["text/plain", "text/markdown", "text/x-markdown"];
+/** What is asked for. The bytes decide what it is, so anything that may hold text is taken. */
+const MEDIA_TYPES = [
+  "text/html",
+  "application/xhtml+xml",
+  "text/plain",
+  "text/markdown",
+  "text/x-markdown",
+  "text/csv",
+  "text/tab-separated-values",
+  "application/pdf",
+  "application/epub+zip",
+  "application/zip",
+  "application/octet-stream",
+];
+const OFFICE = "application/vnd.openxmlformats-officedocument.";
 
 export type PageErrorReason =
   | "address"
@@ -45,7 +59,7 @@ export interface FetchRules {
 }
 
 /**
- * Gets a text page from the public internet. Each address is checked after its name is resolved, at every redirect, and
+ * Gets a page or a document from the public internet. Each address is checked after its name is resolved, at every redirect, and
  * the connection goes to the checked address itself, so that a name which answers differently the next time gains nothing.
  * @throws PageError, or the signal's reason when aborted
  */
@@ -112,7 +126,7 @@ function get(target: URL, pinned: ResolvedAddress, rules: FetchRules, signal: Ab
     const outgoing = request(target, {
       agent: false,
       signal,
-      headers: { Accept: MEDIA_TYPES.join(", "), "Accept-Encoding": "identity", "User-Agent": "hisho" },
+      headers: { Accept: `${MEDIA_TYPES.join(", ")}, */*;q=0.1`, "Accept-Encoding": "identity", "User-Agent": "hisho" },
       lookup: (_name, options, callback) => {
         if (options.all) callback(null, [pinned]);
         else callback(null, pinned.address, pinned.family);
@@ -140,10 +154,11 @@ async function read(target: URL, response: IncomingMessage, maxBytes: number): P
     const { statusCode = 0, headers } = response;
     if (statusCode !== 200) throw new PageError("status", `the page answered with status ${statusCode}`);
     const [mediaType = "", ...parameters] = (headers["content-type"] ?? "").split(";").map((part) => part.trim());
-    if (!MEDIA_TYPES.includes(mediaType.toLowerCase())) {
+    const type = mediaType.toLowerCase();
+    if (!MEDIA_TYPES.includes(type) && !type.startsWith(OFFICE)) {
       throw new PageError(
         "media-type",
-        `${mediaType || "a page without a type"} is not read; give plain text or Markdown`,
+        `${mediaType || "a page without a type"} is not read; give a web page, a document or plain text`,
       );
     }
     if ((headers["content-encoding"] ?? "identity") !== "identity") {

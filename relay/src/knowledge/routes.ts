@@ -4,11 +4,13 @@ import { bodyLimit } from "hono/body-limit";
 import { problem } from "../problem.ts";
 import type { DocumentSummary, StoredChunk } from "../store/port.ts";
 import { storeProblem } from "../store-problem.ts";
-import { REFUSALS, type TextRefusal } from "./decode-text.ts";
+import { baseName } from "./base-name.ts";
 import { type FetchRules, fetchPage, PageError } from "./fetch-page.ts";
 import type { Knowledge, NewDocument } from "./knowledge.ts";
+import type { ReadResult } from "./read/read-document.ts";
+import type { Reader } from "./read/reader.ts";
+import { REFUSALS } from "./read/refusal.ts";
 import { textRoute } from "./text-route.ts";
-import { baseName, documentFrom, type Upload } from "./upload.ts";
 
 export interface KnowledgeLimits {
   /** Of all files of one request together. */
@@ -61,15 +63,28 @@ async function jsonObject(context: Context): Promise<Record<string, unknown> | u
   }
 }
 
-export function knowledgeRoutes(knowledge: Knowledge, limits: KnowledgeLimits): Hono {
+interface Read {
+  documents: NewDocument[];
+  refused: ReadResult["refused"];
+}
+
+const detailOf = ({ name, reason }: Read["refused"][number]): string => `${name}: ${REFUSALS[reason]}`;
+
+export function knowledgeRoutes(knowledge: Knowledge, reader: Reader, limits: KnowledgeLimits): Hono {
   const { maxUploadBytes } = limits;
   const app = new Hono();
   app.onError(storeProblem);
 
-  async function indexAll(context: Context, documents: readonly NewDocument[]): Promise<Response> {
+  /** Keeps what could be read; when nothing could, the request fails for the first file's reason. */
+  async function indexAll(context: Context, { documents, refused }: Read, field: string): Promise<Response> {
+    const [first] = refused;
+    if (documents.length === 0 && first !== undefined) return unprocessable(field, first.reason, detailOf(first));
     const indexed: DocumentSummary[] = [];
     for (const document of documents) indexed.push(await knowledge.index(document, context.req.raw.signal));
-    return context.json({ documents: indexed.map(documentJson) });
+    return context.json({
+      documents: indexed.map(documentJson),
+      refused: refused.map((each) => ({ ...each, detail: REFUSALS[each.reason] })),
+    });
   }
 
   async function indexFiles(context: Context): Promise<Response> {
@@ -82,38 +97,36 @@ export function knowledgeRoutes(knowledge: Knowledge, limits: KnowledgeLimits): 
     const files = form.getAll("file").filter((entry) => typeof entry !== "string");
     if (files.length === 0) return badRequest("file", "expected one file or more");
     if (files.reduce((sum, { size }) => sum + size, 0) > maxUploadBytes) return tooLarge(maxUploadBytes);
-    const documents: NewDocument[] = [];
+    const all: Read = { documents: [], refused: [] };
     for (const file of files) {
-      const name = baseName(file.name);
-      const upload = documentFrom(new Uint8Array(await file.arrayBuffer()), name, name);
-      if (!upload.ok) return unprocessable("file", upload.reason, `${name}: ${REFUSALS[upload.reason]}`);
-      documents.push({ ...upload.document, bytes: file.size });
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const result = await reader.read(bytes, baseName(file.name), undefined, context.req.raw.signal);
+      all.documents.push(...result.documents.map(({ name, ...rest }) => ({ ...rest, source: name })));
+      all.refused.push(...result.refused);
     }
-    return indexAll(context, documents);
+    return indexAll(context, all, "file");
   }
 
   async function indexPage(context: Context): Promise<Response> {
     const url = (await jsonObject(context))?.url;
     if (typeof url !== "string") return badRequest("url", "expected an address");
-    const upload = await pageDocument(url, context.req.raw.signal);
-    return upload instanceof Response ? upload : indexAll(context, [upload]);
-  }
-
-  async function pageDocument(url: string, signal: AbortSignal): Promise<NewDocument | Response> {
+    const { signal } = context.req.raw;
     try {
-      const rules = { ...limits.fetch, maxBytes: maxUploadBytes };
-      const page = await fetchPage(url, rules, signal);
+      const page = await fetchPage(url, { ...limits.fetch, maxBytes: maxUploadBytes }, signal);
       const name = baseName(decodePath(new URL(page.url).pathname));
-      const upload: Upload = documentFrom(page.bytes, page.url, name, page.charset);
-      return upload.ok ? upload.document : refusal(upload.reason);
+      const { documents, refused } = await reader.read(page.bytes, name, page.charset, signal);
+      const isOne = documents.length === 1;
+      const found = documents.map(({ name: path, ...rest }) => ({
+        ...rest,
+        source: isOne ? page.url : `${page.url}#${path}`,
+      }));
+      return await indexAll(context, { documents: found, refused }, "url");
     } catch (error) {
       if (!(error instanceof PageError)) throw error;
       if (error.reason === "too-large") return tooLarge(maxUploadBytes);
       return unprocessable("url", error.reason, error.message);
     }
   }
-
-  const refusal = (reason: TextRefusal): Response => unprocessable("url", reason, REFUSALS[reason]);
 
   app.post(
     "/rag/index",

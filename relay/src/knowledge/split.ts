@@ -1,6 +1,6 @@
 /** A piece of a document: its text is exactly `text.slice(start, end)`. */
 export interface Piece {
-  /** The headings above it, outermost first, joined by ` › `; empty in a document without any. */
+  /** `p. 3` where the document has pages, and the headings above it, outermost first, joined by ` › `; may be empty. */
   locator: string;
   /** UTF-16 code units from the document's beginning; the end is not included. */
   start: number;
@@ -13,8 +13,8 @@ const MAX_CHARACTERS = 1200;
 const OVERLAP_CHARACTERS = 200;
 const LOCATOR_SEPARATOR = " › ";
 
-/** Where a long section may be cut, the best first: after a paragraph, a line, a sentence, a word. */
-const BOUNDARIES = [/\n\s*\n/g, /\n/g, /[。！？…]|[.!?](?=\s)/g, /\s/g];
+/** Where a long section may be cut, the best first: after a page, a paragraph, a line, a sentence, a word. */
+const BOUNDARIES = [/\f/g, /\n\s*\n/g, /\n/g, /[。！？…]|[.!?](?=\s)/g, /\s/g];
 
 /** ATX headings and fences of CommonMark 0.31 (sections 4.2 and 4.5), one line at a time. */
 const HEADING = /^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$/;
@@ -108,11 +108,21 @@ function* cut(text: string, start: number, end: number): Generator<[number, numb
 
 /** Cuts a document along its headings, and long sections at paragraphs, sentences or words, with some overlap. */
 export function split(text: string): Piece[] {
+  const pages = pageStarts(text);
   return sectionsOf(text).flatMap(({ start, end, locator }) =>
     [...cut(text, start, end)]
       .map(([from, to]) => trimmed(text, from, to, locator))
-      .filter((piece) => piece.end > piece.start),
+      .filter((piece) => piece.end > piece.start)
+      .map((piece) => (pages.length > 1 ? { ...piece, locator: onPage(pages, piece) } : piece)),
   );
+}
+
+/** Where pages begin; they are parted by form feeds. */
+const pageStarts = (text: string): number[] => [0, ...[...text.matchAll(/\f/g)].map(({ index }) => index + 1)];
+
+function onPage(starts: readonly number[], { start, locator }: Piece): string {
+  const page = `p. ${starts.findLastIndex((from) => from <= start) + 1}`;
+  return locator === "" ? page : `${page}${LOCATOR_SEPARATOR}${locator}`;
 }
 
 function trimmed(text: string, start: number, end: number, locator: string): Piece {

@@ -1,27 +1,10 @@
 /** Reads text out of bytes that may be anything. */
 
-export type TextRefusal =
-  /** Not text: NUL or control characters, or no encoding fits. */
-  | "binary"
-  /** A kind of file that is known and not read. */
-  | "pdf"
-  | "html"
-  | "empty"
-  | "too-long";
+import { MAX_TEXT_CHARACTERS, type ReadRefusal } from "./refusal.ts";
 
-export type DecodedText = { ok: true; text: string } | { ok: false; reason: TextRefusal };
-
-/** About 500 pages. Longer ones are given in parts, so that one document cannot fill the memory. */
-export const MAX_TEXT_CHARACTERS = 1_000_000;
-
-/** What to tell whoever gave the document. */
-export const REFUSALS: Record<TextRefusal, string> = {
-  binary: "this is not text; give plain text or Markdown in UTF-8, UTF-16, Shift_JIS, EUC-JP or EUC-KR",
-  pdf: "PDF is not read; give its text",
-  html: "HTML is not read; give plain text or Markdown",
-  empty: "there is no text in it",
-  "too-long": `it is longer than ${MAX_TEXT_CHARACTERS} characters; give it in parts`,
-};
+export type DecodedText =
+  | { ok: true; text: string }
+  | { ok: false; reason: Extract<ReadRefusal, "unknown" | "empty" | "too-long"> };
 
 /** Marks of the Encoding Standard's "BOM sniff". */
 const MARKS: readonly [label: string, mark: readonly number[]][] = [
@@ -35,8 +18,6 @@ const LEGACY = ["shift_jis", "euc-jp", "euc-kr"];
 /** C0 controls but tab, line feed, vertical tab, form feed, carriage return; and DEL. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const CONTROL = /[\x00-\x08\x0e-\x1f\x7f]/;
-const PDF = /^%PDF-/;
-const HTML = /^\s*(?:<!doctype html|<html[\s>])/i;
 
 function decodeAs(label: string, bytes: Uint8Array): string | undefined {
   try {
@@ -69,10 +50,8 @@ function decodeAny(bytes: Uint8Array, declared: string | undefined): string | un
 /** @param declared the encoding's label where the sender named one; believed when the bytes fit it */
 export function decodeText(bytes: Uint8Array, declared?: string): DecodedText {
   const text = decodeAny(bytes, declared);
-  if (text === undefined) return { ok: false, reason: "binary" };
-  if (PDF.test(text)) return { ok: false, reason: "pdf" };
-  if (CONTROL.test(text)) return { ok: false, reason: "binary" };
-  if (HTML.test(text)) return { ok: false, reason: "html" };
+  if (text === undefined) return { ok: false, reason: "unknown" };
+  if (CONTROL.test(text)) return { ok: false, reason: "unknown" };
   if (text.trim() === "") return { ok: false, reason: "empty" };
   if (text.length > MAX_TEXT_CHARACTERS) return { ok: false, reason: "too-long" };
   return { ok: true, text };

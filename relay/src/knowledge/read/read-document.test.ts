@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest";
+import { readDocument } from "./read-document.ts";
+import { docxWith, epubWith, pptxWith, wordParagraph, wordTable, xlsxWith, zipOf } from "./testing/archives.ts";
+import { pdfWithPages } from "./testing/pdf.ts";
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const only = async (bytes: Uint8Array, name: string) => {
+  const { documents, refused } = await readDocument(bytes, name);
+  expect(refused).toEqual([]);
+  expect(documents).toHaveLength(1);
+  return documents[0]!;
+};
+
+describe("a file becomes text", () => {
+  it("from a PDF, its pages parted, its lines joined as they are spoken, Japanese without spaces", async () => {
+    const document = await only(
+      pdfWithPages(["The ferry leaves at\nnoon.", "会議は水曜日の\n午後三時です。", "Page three."]),
+      "timetable.pdf",
+    );
+    expect(document).toEqual({
+      name: "timetable.pdf",
+      title: "timetable.pdf",
+      mediaType: "application/pdf",
+      bytes: expect.any(Number),
+      text: "The ferry leaves at\nnoon.\f会議は水曜日の午後三時です。\fPage three.",
+    });
+  });
+
+  it("from Word, with headings and table rows", async () => {
+    const body =
+      wordParagraph("旅費規程", "Heading1") +
+      wordParagraph("上限は一日一万円です。") +
+      wordTable([
+        ["City", "Limit"],
+        ["Busan", "120"],
+      ]);
+    const { title, text, mediaType } = await only(docxWith(body), "rules.docx");
+    expect(mediaType).toContain("wordprocessingml");
+    expect(title).toBe("旅費規程");
+    expect(text).toBe("# 旅費規程\n\n上限は一日一万円です。\n\nCity | Limit\nBusan | 120");
+  });
+
+  it("from PowerPoint, slides in the order in which they are shown, with notes", async () => {
+    const { text } = await only(
+      pptxWith([
+        { title: "Plan", body: "Ship in May", notes: "Ask Tanaka" },
+        { title: "予算", body: "三百万円" },
+      ]),
+      "plan.pptx",
+    );
+    expect(text).toBe("## 1. Plan\n\nShip in May\n\nAsk Tanaka\n\n## 2. 予算\n\n三百万円");
+  });
+
+  it("from Excel and CSV, each row with its columns' names", async () => {
+    const rows = [
+      ["Name", "Room"],
+      ["田中", 12],
+      ["Kim", 7],
+    ];
+    const { text } = await only(xlsxWith({ 部屋: rows, Empty: [] }), "rooms.xlsx");
+    expect(text).toBe("## 部屋\n\n2. Name: 田中; Room: 12\n3. Name: Kim; Room: 7");
+    const csv = await only(utf8('Name,Note\n"Lee, J","two\nlines"\n'), "a.csv");
+    expect(csv).toMatchObject({ text: "2. Name: Lee, J; Note: two lines", mediaType: "text/csv" });
+    expect((await only(utf8("a\tb\n1\t2"), "a.tsv")).text).toBe("2. a: 1; b: 2");
+  });
+
+  it("from an EPUB, chapters in their order under its title", async () => {
+    const { title, text } = await only(
+      epubWith("吾輩は猫である", ["<h1>一</h1><p>名前はまだ無い。</p>", "<h1>二</h1><p>吾輩は新年来。</p>"]),
+      "cat.epub",
+    );
+    expect(title).toBe("吾輩は猫である");
+    expect(text).toBe("# 一\n\n名前はまだ無い。\n\n# 二\n\n吾輩は新年来。");
+  });
+
+  it("from HTML, without scripts, pictures and what their addresses are", async () => {
+    const page = `<!doctype html><html><head><title>Harbour</title><script>steal()</script></head><body>
+      <h2>Times</h2><p>The <a href="https://x.test/?q">ferry</a> leaves at noon.</p>
+      <img src="https://tracker.test/p.png" alt="beacon"><svg onload="x()"><text>hidden</text></svg>
+      <table><tr><th>Day</th><th>Hour</th></tr><tr><td>Mon</td><td>9</td></tr></table></body></html>`;
+    const { title, text, mediaType } = await only(utf8(page), "h.html");
+    expect(title).toBe("Harbour");
+    expect(mediaType).toBe("text/html");
+    expect(text).toContain("## Times");
+    expect(text).toContain("The ferry leaves at noon.");
+    expect(text).toContain("Day | Hour\nMon | 9");
+    expect(text).not.toMatch(/steal|tracker|beacon|hidden|x\.test/);
+  });
+
+  it("from text, with its title from the first heading, else from its name", async () => {
+    expect(await only(utf8("x\n# 表題\ny"), "a.txt")).toMatchObject({ title: "表題", mediaType: "text/markdown" });
+    expect(await only(utf8("plain"), "b.md")).toMatchObject({ title: "b.md", mediaType: "text/plain" });
+  });
+
+  it("from an archive, one document a file, what systems add left out", async () => {
+    const zip = zipOf({
+      "notes/a.md": "# Tea\nGreen.",
+      "notes/b.pdf": pdfWithPages(["Coffee."]),
+      "__MACOSX/._a.md": "junk",
+      "photo.png": new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 1]),
+      "会議.txt": "水曜日",
+    });
+    const { documents, refused } = await readDocument(zip, "wiki.zip");
+    expect(documents.map(({ name, title }) => [name, title])).toEqual([
+      ["wiki.zip/notes/a.md", "Tea"],
+      ["wiki.zip/notes/b.pdf", "b.pdf"],
+      ["wiki.zip/会議.txt", "会議.txt"],
+    ]);
+    expect(refused).toEqual([{ name: "photo.png", reason: "unknown" }]);
+  });
+});
