@@ -73,6 +73,7 @@ describe("readEnvironment", () => {
       token: TOKEN,
       pairing: true,
       publicUrl: "https://hisho.example",
+      lan: undefined,
       allowedOrigins: ["https://a.example", "http://localhost:5173"],
       trustedProxies: [
         { address: "10.0.0.0", prefixBits: 8 },
@@ -105,6 +106,9 @@ describe("readEnvironment", () => {
     ["PAIRING", "yes"],
     ["PUBLIC_URL", "hisho.example"],
     ["PUBLIC_URL", "https://hisho.example/app"],
+    ["LAN", "1"],
+    ["LAN_PORT", "65536"],
+    ["LAN_SETUP_PORT", "http"],
     ["RELAY_TOKEN", "short"],
     ["RELAY_TOKEN", "has a space in its middle"],
     ["ALLOWED_ORIGINS", "*"],
@@ -159,10 +163,31 @@ describe("readEnvironment", () => {
   });
 });
 
-describe("pairing", () => {
+describe("pairing and the local network", () => {
   it("opens the relay without a token of its own where devices are paired", () => {
     expect(readEnvironment({ HOST: "0.0.0.0", PAIRING: "on" })).toMatchObject({ pairing: true, token: undefined });
   });
+
+  it("pairs wherever the local network is opened, on ports of its own", () => {
+    expect(readEnvironment({ LAN: "on" })).toMatchObject({
+      pairing: true,
+      lan: { httpsPort: 8443, setupPort: 8088, address: undefined },
+    });
+    expect(readEnvironment({ LAN: "on", LAN_PORT: "0", LAN_SETUP_PORT: "80", LAN_ADDRESS: "Hisho.local" }).lan).toEqual(
+      { httpsPort: 0, setupPort: 80, address: "hisho.local" },
+    );
+  });
+
+  it("keeps the plain port on this machine beside it", () => {
+    expect(problemsOf({ LAN: "on", HOST: "0.0.0.0" }).map(({ field }) => field)).toEqual(["HOST"]);
+  });
+
+  it.each(["hisho.example", "8.8.8.8", "https://spark.local", "300.1.1.1", "a b.local", "fd00::1"])(
+    "refuses %s as the address in the local network",
+    (address) => {
+      expect(problemsOf({ LAN: "on", LAN_ADDRESS: address }).map(({ field }) => field)).toEqual(["LAN_ADDRESS"]);
+    },
+  );
 });
 
 describe("the lists of variables people read", () => {

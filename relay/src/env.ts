@@ -1,6 +1,8 @@
 import { isMirror, MIRROR_EXPECTED } from "@hisho/models/fetch/address.ts";
 import { type Milliseconds, ms } from "@hisho/protocol";
 import ipaddr from "ipaddr.js";
+import { isAddressOrName } from "./lan/addresses.ts";
+import { isLocal } from "./lan/local.ts";
 import { databaseUrlProblem } from "./store/postgres-url.ts";
 
 export const LOG_LEVELS = ["error", "warn", "info", "debug"] as const;
@@ -32,6 +34,8 @@ export interface Environment {
   pairing: boolean;
   /** Where a device that scans a code finds the page, an origin; undefined where the relay knows of none. */
   publicUrl: string | undefined;
+  /** HTTPS for the local network beside the plain port; undefined without. */
+  lan: LanSettings | undefined;
   /** Serialised origins (RFC 6454, section 6.2) besides the relay's own. */
   allowedOrigins: readonly string[];
   trustedProxies: readonly TrustedProxy[];
@@ -50,6 +54,15 @@ export interface Environment {
   modelHubToken: string | undefined;
   /** `modelHub` may see it too. */
   modelHubTokenToMirror: boolean;
+}
+
+export interface LanSettings {
+  /** The page, the API and the sockets over HTTPS; 0 takes a free port. */
+  httpsPort: number;
+  /** Plain HTTP: only the page that installs the certificate authority; 0 takes a free port. */
+  setupPort: number;
+  /** The address or name that people are told; undefined for the one of the default route. */
+  address: string | undefined;
 }
 
 export interface EnvironmentProblem {
@@ -152,6 +165,32 @@ function readHost(read: Reader): string {
   return host;
 }
 
+function readLanAddress(read: Reader): string | undefined {
+  const text = read.text("LAN_ADDRESS", "").toLowerCase();
+  if (text === "" || (isAddressOrName(text) && isLocal(text))) return text || undefined;
+  read.refuse(
+    "LAN_ADDRESS",
+    "expected an address of a local network such as 192.168.1.20, or a name that ends in .local, .lan, .home, .internal " +
+      `or .home.arpa, got "${text}". For any other name set up a proxy with a certificate of its own, and PUBLIC_URL.`,
+  );
+  return undefined;
+}
+
+function readLan(read: Reader, host: string): LanSettings | undefined {
+  const settings = {
+    httpsPort: read.whole("LAN_PORT", 8443, [0, 65_535]),
+    setupPort: read.whole("LAN_SETUP_PORT", 8088, [0, 65_535]),
+  };
+  if (read.oneOf("LAN", "off", SWITCH) === "off") return undefined;
+  if (!isLoopback(host)) {
+    read.refuse(
+      "HOST",
+      `expected a loopback address beside LAN=on, which opens its own ports to the network, got "${host}".`,
+    );
+  }
+  return { ...settings, address: readLanAddress(read) };
+}
+
 function readPublicUrl(read: Reader): string | undefined {
   const text = read.text("PUBLIC_URL", "");
   const origin = text === "" ? undefined : parseOrigin(text);
@@ -199,7 +238,8 @@ function readDatabaseUrl(read: Reader): string | undefined {
 export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
   const read = new Reader(env);
   const host = readHost(read);
-  const pairing = read.oneOf("PAIRING", "off", SWITCH) === "on";
+  const lan = readLan(read, host);
+  const pairing = read.oneOf("PAIRING", "off", SWITCH) === "on" || lan !== undefined;
   const environment: Environment = {
     port: read.whole("PORT", 8080, [0, 65_535]),
     host,
@@ -210,6 +250,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     token: readToken(read, host, pairing),
     pairing,
     publicUrl: readPublicUrl(read),
+    lan,
     allowedOrigins: read.list("ALLOWED_ORIGINS", parseOrigin, "origins such as https://example.org, without a path"),
     trustedProxies: read.list("TRUSTED_PROXIES", parseProxy, "addresses or networks such as 10.0.0.0/8 or ::1"),
     metricsFrom: read.list("METRICS_FROM", parseProxy, "addresses or networks such as 10.0.0.0/8 or ::1"),

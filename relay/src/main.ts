@@ -14,6 +14,7 @@ import { systemClock } from "./clock.ts";
 import { EnvironmentError, readEnvironment } from "./env.ts";
 import { createKnowledge } from "./knowledge/knowledge.ts";
 import { createReader } from "./knowledge/read/reader.ts";
+import { openLan } from "./lan/lan.ts";
 import { createLog } from "./log.ts";
 import { Metrics } from "./metrics.ts";
 import { ModelLibrary } from "./models/library.ts";
@@ -93,11 +94,16 @@ async function main(): Promise<void> {
     : undefined;
   const token =
     environment.token ?? (pairing === undefined ? undefined : await keepRelayToken(dataDirectory, randomBytes));
+  const lan =
+    environment.lan === undefined
+      ? undefined
+      : await openLan({ settings: environment.lan, dataDirectory, clock: systemClock, log });
   const pairingPlace = (): PairingPlace | undefined =>
-    environment.publicUrl === undefined ? undefined : { url: environment.publicUrl, setup: null };
+    lan?.place() ?? (environment.publicUrl === undefined ? undefined : { url: environment.publicUrl, setup: null });
   let preparing = true;
   const relay = createRelay({
-    rules: { ...environment, token },
+    // Where the local network has a port of its own, the plain one is for whoever sits at this machine.
+    rules: { ...environment, token, ...(lan === undefined ? {} : { hosts: lan.hosts, openToThisMachine: true }) },
     ...(pairing === undefined ? {} : { pairing, pairingPlace }),
     providers,
     reload,
@@ -126,6 +132,7 @@ async function main(): Promise<void> {
     stopping.abort(new Error(signal));
     log.info("stopping", { signal });
     await relay.close();
+    await lan?.close();
     await Promise.all([knowledge.close(), reader.close()]);
     await Promise.allSettled(everyProvider(providers.current.providers).map((provider) => provider.close()));
     await store.close();
@@ -142,6 +149,7 @@ async function main(): Promise<void> {
     relay.server.once("error", reject);
     relay.server.listen(environment.port, environment.host, resolve);
   });
+  await lan?.listen(relay.attach);
   await loadProviders(first, new Set(), stopping.signal, systemClock, log);
   await knowledge.prepare();
   preparing = false;

@@ -28,7 +28,7 @@ import type { ModelLibrary } from "../src/models/library.ts";
 import type { Pairing } from "../src/pairing/pairing.ts";
 import { ProviderSwitch } from "../src/provider-switch.ts";
 import type { Recordings } from "../src/recordings/recordings.ts";
-import { createRelay, type RelayParts } from "../src/relay.ts";
+import { createRelay, type Relay, type RelayParts } from "../src/relay.ts";
 import { Roles } from "../src/roles.ts";
 import type { Store } from "../src/store/port.ts";
 import { createMemoryStore } from "./memory-store.ts";
@@ -42,6 +42,8 @@ export interface RunningRelay {
   roles: Roles;
   switch: ProviderSwitch;
   clock: Clock;
+  /** Serves the same on another server. */
+  attach: Relay["attach"];
   close(): Promise<void>;
 }
 
@@ -62,6 +64,7 @@ export interface RelayOptions extends ScriptedProvidersOptions {
   pairing?: Pairing;
   pairingPlace?: RelayParts["pairingPlace"];
   openToThisMachine?: boolean;
+  hosts?: NonNullable<AdmissionRules["hosts"]>;
   trustedProxies?: AdmissionRules["trustedProxies"];
 }
 
@@ -81,6 +84,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<RunningRel
       allowedOrigins: options.allowedOrigins ?? [],
       trustedProxies: options.trustedProxies ?? [],
       openToThisMachine: options.openToThisMachine ?? false,
+      ...(options.hosts === undefined ? {} : { hosts: options.hosts }),
     },
     ...(options.pairing === undefined ? {} : { pairing: options.pairing }),
     ...(options.pairingPlace === undefined ? {} : { pairingPlace: options.pairingPlace }),
@@ -119,6 +123,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<RunningRel
     roles,
     switch: providerSwitch,
     clock: systemClock,
+    attach: relay.attach,
     async close() {
       await relay.close();
       await reader.close();
@@ -161,10 +166,13 @@ export class TestClient {
   constructor(
     url: string,
     sessionId: string,
-    options: { token?: string; headers?: Record<string, string>; protocols?: string[] } = {},
+    options: { token?: string; headers?: Record<string, string>; protocols?: string[]; ca?: string } = {},
   ) {
     const protocols = options.protocols ?? ["hisho.v1"];
-    this.socket = new WebSocket(`${url}/ws/session/${sessionId}`, protocols, { headers: options.headers ?? {} });
+    this.socket = new WebSocket(`${url}/ws/session/${sessionId}`, protocols, {
+      headers: options.headers ?? {},
+      ...(options.ca === undefined ? {} : { ca: options.ca }),
+    });
     this.socket.on("message", (data: Buffer, binary) => {
       const at = performance.now();
       if (binary) {

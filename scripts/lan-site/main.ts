@@ -7,8 +7,15 @@ import { hostname, networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { renderUnicodeCompact } from "uqr";
-import { checkSaid, defaultInterface, lanAddresses } from "./addresses.ts";
-import { sitePage } from "./page.ts";
+import { defaultInterface, isAddressOrName, lanAddresses } from "../../relay/src/lan/addresses.ts";
+import { setupPage } from "../../relay/src/lan/setup-page.ts";
+
+/** @throws Error with a sentence when it is neither an IPv4 address nor a host name */
+function checkSaid(said: string): string {
+  const text = said.trim().toLowerCase();
+  if (text === "" || isAddressOrName(text)) return text;
+  throw new Error(`LAN_ADDRESS: expected an address such as 192.168.1.20, or a host name, got "${said}".`);
+}
 
 async function main(out: string): Promise<void> {
   const addresses = lanAddresses({
@@ -20,7 +27,10 @@ async function main(out: string): Promise<void> {
   });
   const [address = "localhost"] = addresses;
   await mkdir(join(out, "page"), { recursive: true });
-  await writeFile(join(out, "page/index.html"), sitePage(address));
+  await writeFile(
+    join(out, "page/index.html"),
+    setupPage({ page: `http://${address}`, secretary: `https://${address}` }),
+  );
   await writeFile(join(out, "sites"), addresses.map((name) => `https://${name}`).join(", "));
   await writeFile(join(out, "address"), address);
   const url = `http://${address}/`;

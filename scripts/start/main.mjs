@@ -18,9 +18,10 @@ async function checkPort() {
 }
 
 /** @param {import("./options.mjs").StartOptions} options @returns {Promise<number>} the exit code */
-async function start({ build, models, relay, mock }) {
+async function start({ build, models, relay, lan, mock }) {
   const settings = join(ROOT, ".env");
   if (existsSync(settings)) process.loadEnvFile(settings);
+  if (lan) process.env.LAN = "on";
   if (relay) await checkPort();
   await ensurePackages();
   if (models) {

@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
  * @property {boolean} build build the page when its sources changed
  * @property {boolean} models prepare models and the avatar
  * @property {boolean} relay start the relay at the end
+ * @property {boolean} lan HTTPS for the local network, with pairing
  * @property {boolean} mock stand-in servers take the place of those in providers.yaml
  */
 
@@ -17,6 +18,9 @@ Installs what is missing, prepares models, builds the page and starts the relay.
   --no-models      prepare no models and no avatar
   --prepare-only   end when all is ready, without the relay
   --mock           try it out with stand-in servers on this machine (providers/mock.yaml)
+  --lan            let tablets and phones of the local network in, by HTTPS: makes a certificate authority in DATA_DIR,
+                   shows how devices install it (a plain page, LAN_SETUP_PORT 8088) and pairs them by a QR code
+                   (LAN_PORT 8443); docs/operations.md, "On the LAN"
   --help           this text
 
 Settings come from the environment or from a file .env beside package.json:
@@ -40,6 +44,7 @@ export function readOptions(argv) {
         "no-build": { type: "boolean" },
         "no-models": { type: "boolean" },
         "prepare-only": { type: "boolean" },
+        lan: { type: "boolean" },
         mock: { type: "boolean" },
       },
     });
@@ -48,6 +53,7 @@ export function readOptions(argv) {
       build: values["no-build"] !== true,
       models: values["no-models"] !== true,
       relay: values["prepare-only"] !== true,
+      lan: values.lan === true,
       mock: values.mock === true,
     };
   } catch (error) {

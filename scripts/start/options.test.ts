@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { HELP, readOptions, UsageError } from "./options.mjs";
 
 it("does everything unless told otherwise", () => {
-  expect(readOptions([])).toEqual({ help: false, build: true, models: true, relay: true, mock: false });
+  expect(readOptions([])).toEqual({ help: false, build: true, models: true, relay: true, lan: false, mock: false });
 });
 
 it("leaves out what it is told to", () => {
@@ -11,6 +11,7 @@ it("leaves out what it is told to", () => {
     build: false,
     models: false,
     relay: false,
+    lan: false,
     mock: false,
   });
 });
@@ -19,7 +20,11 @@ it("puts stand-ins in place when told to", () => {
   expect(readOptions(["--mock"])).toMatchObject({ relay: true, mock: true });
 });
 
-it.each([["--lan"], ["--build=no"], ["later"]])("refuses %s with a sentence that names it", (argument) => {
+it("opens the local network when told to", () => {
+  expect(readOptions(["--lan"])).toMatchObject({ relay: true, lan: true });
+});
+
+it.each([["--host"], ["--build=no"], ["later"]])("refuses %s with a sentence that names it", (argument) => {
   expect(() => readOptions([argument])).toThrow(UsageError);
   expect(() => readOptions([argument])).toThrow(argument.replace(/=.*/, ""));
   expect(() => readOptions([argument])).toThrow("npm start -- --help");
@@ -27,6 +32,6 @@ it.each([["--lan"], ["--build=no"], ["later"]])("refuses %s with a sentence that
 
 it("explains every option", () => {
   const explained = [...HELP.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option as string);
-  expect(explained).toHaveLength(5);
+  expect(explained).toHaveLength(6);
   for (const option of explained) expect(() => readOptions([option])).not.toThrow();
 });

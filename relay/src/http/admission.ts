@@ -11,6 +11,8 @@ export interface AdmissionRules {
   devices?: { identify(token: string): Promise<string | undefined> };
   /** Whoever talks from this very machine, straight and to a name of this machine, needs no token. */
   openToThisMachine?: boolean;
+  /** The names and addresses under which others find this relay, now; absent where it knows none. */
+  hosts?: () => readonly string[];
   allowedOrigins: readonly string[];
   trustedProxies: readonly TrustedProxy[];
   /** Who reads the metrics without a token, straight and not by a proxy. */
@@ -84,14 +86,17 @@ export function addressOf({ headers, remoteAddress = "" }: Caller, rules: Admiss
 
 const needsToken = ({ token, devices }: AdmissionRules): boolean => token !== undefined || devices !== undefined;
 
-/** Absent, the page's own host, or named in ALLOWED_ORIGINS. Without a token the host itself has to be this machine. */
+/**
+ * Absent, the page's own host, or named in ALLOWED_ORIGINS. Where the relay knows its names, the host is one of them or
+ * this machine; else, without a token, it is this machine.
+ */
 export function originAllowed(caller: Caller, rules: AdmissionRules): boolean {
   const host = hostOf(caller, rules);
   const hostname = host === undefined ? undefined : parseHost(host);
   const allowedHosts = rules.allowedOrigins.map((origin) => new URL(origin).host);
   // A name that anybody may point at this machine (DNS rebinding) is not the page's own host.
   const ownHost =
-    hostname !== undefined && (needsToken(rules) || isLoopback(hostname) || allowedHosts.includes(host ?? ""));
+    hostname !== undefined && (isOwn(hostname, rules) || isLoopback(hostname) || allowedHosts.includes(host ?? ""));
   const { origin } = caller.headers;
   if (origin === undefined) return ownHost || host === undefined;
   if (rules.allowedOrigins.includes(origin)) return true;
@@ -100,6 +105,9 @@ export function originAllowed(caller: Caller, rules: AdmissionRules): boolean {
 
 /** A proxy leaves its traces. */
 const isForwarded = (headers: IncomingHttpHeaders): boolean => FORWARDED.some((name) => headers[name] !== undefined);
+
+const isOwn = (hostname: string, rules: AdmissionRules): boolean =>
+  rules.hosts?.().includes(hostname) ?? needsToken(rules);
 
 /** A proxy leaves its traces, and a name that anybody may point here (DNS rebinding) is not this machine's. */
 function isThisMachine({ headers, remoteAddress }: Caller): boolean {

@@ -42,11 +42,6 @@ export function defaultInterface(routes: string): string | undefined {
   return defaults[0]?.[0];
 }
 
-/** @throws Error with a sentence when it is neither an IPv4 address nor a host name */
-export function checkSaid(said: string): string {
-  const text = said.trim().toLowerCase();
-  if (text === "" || isIPv4(text) || (!/^[\d.]+$/.test(text) && text.split(".").every((label) => LABEL.test(label)))) {
-    return text;
-  }
-  throw new Error(`LAN_ADDRESS: expected an address such as 192.168.1.20, or a host name, got "${said}".`);
-}
+/** IPv4, or labels as host names have them. */
+export const isAddressOrName = (text: string): boolean =>
+  isIPv4(text) || (!/^[\d.]+$/.test(text) && text.split(".").every((label) => LABEL.test(label)));

@@ -1,6 +1,6 @@
-/** The words of the page on port 80. */
-export interface SiteStrings {
-  lang: string;
+/** The words of the page that installs the certificate authority. */
+export interface SetupStrings {
+  lang: "ja" | "en" | "ko";
   title: string;
   why: string;
   scan: string;
@@ -9,7 +9,7 @@ export interface SiteStrings {
   open: string;
 }
 
-const ja: SiteStrings = {
+const ja: SetupStrings = {
   lang: "ja",
   title: "秘書を開く前に",
   why: "マイクを使うには、この端末が秘書の証明書を信頼している必要があります。最初の一度だけ行ってください。",
@@ -30,7 +30,7 @@ const ja: SiteStrings = {
   open: "2. 秘書を開く",
 };
 
-const en: SiteStrings = {
+const en: SetupStrings = {
   lang: "en",
   title: "Before you open the secretary",
   why: "The microphone works only when this device trusts the secretary's certificate. You do this once.",
@@ -51,7 +51,7 @@ const en: SiteStrings = {
   open: "2. Open the secretary",
 };
 
-const ko: SiteStrings = {
+const ko: SetupStrings = {
   lang: "ko",
   title: "비서를 열기 전에",
   why: "마이크를 쓰려면 이 기기가 비서의 인증서를 신뢰해야 합니다. 처음 한 번만 하면 됩니다.",
@@ -69,4 +69,4 @@ const ko: SiteStrings = {
   open: "2. 비서 열기",
 };
 
-export const SITE_STRINGS: readonly SiteStrings[] = [ja, en, ko];
+export const SETUP_STRINGS: readonly SetupStrings[] = [ja, en, ko];
