@@ -114,7 +114,7 @@ function parseProxy(text: string): TrustedProxy | undefined {
 }
 
 /** Reads single variables, keeps what is wrong. An empty variable counts as absent. */
-class Reader {
+export class Reader {
   readonly problems: EnvironmentProblem[] = [];
   readonly #env: Readonly<Record<string, string | undefined>>;
 
@@ -203,16 +203,22 @@ function readPublicUrl(read: Reader): string | undefined {
   return origin;
 }
 
-function readToken(read: Reader, host: string, pairing: boolean): string | undefined {
+/** The switch that lets `HOST` be open to the network without a token. */
+export interface Opener {
+  key: string;
+  on: boolean;
+}
+
+function readToken(read: Reader, host: string, opener: Opener): string | undefined {
   const token = read.text("RELAY_TOKEN", "");
   if (token !== "" && !TOKEN.test(token)) {
     read.refuse("RELAY_TOKEN", "expected at least 16 visible ASCII characters without spaces, or nothing.");
   }
-  if (token === "" && !pairing && !isLoopback(host)) {
+  if (token === "" && !opener.on && !isLoopback(host)) {
     read.refuse(
       "HOST",
-      `${host} opens the relay to the network, where anybody could talk to it and read its conversations. ` +
-        "Set RELAY_TOKEN to at least 16 characters (openssl rand -hex 24 makes one) or PAIRING=on, or keep HOST=127.0.0.1.",
+      `${host} opens this to the network, where anybody could talk to it and read what it keeps. Set RELAY_TOKEN to at ` +
+        `least 16 characters (openssl rand -hex 24 makes one) or ${opener.key}=on, or keep HOST=127.0.0.1.`,
     );
   }
   return token === "" ? undefined : token;
@@ -233,9 +239,10 @@ function readDatabaseUrl(read: Reader): string | undefined {
 
 /**
  * The relay's settings out of environment variables.
+ * @param opener `PAIRING` when absent
  * @throws EnvironmentError with every variable that does not fit
  */
-export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
+export function readEnvironment(env: Readonly<Record<string, string | undefined>>, opener?: Opener): Environment {
   const read = new Reader(env);
   const host = readHost(read);
   const lan = readLan(read, host);
@@ -247,7 +254,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     databaseUrl: readDatabaseUrl(read),
     audioArchive: read.oneOf("AUDIO_ARCHIVE", "on", ["on", "off"]) === "on",
     providersConfigPath: read.text("PROVIDERS_CONFIG_PATH", "providers/providers.yaml"),
-    token: readToken(read, host, pairing),
+    token: readToken(read, host, opener ?? { key: "PAIRING", on: pairing }),
     pairing,
     publicUrl: readPublicUrl(read),
     lan,

@@ -67,7 +67,7 @@ async function requireGpu(provider: Provider, signal: AbortSignal, clock: Clock,
 }
 
 /** What computes in this process and says nothing does so on its CPU; the browser's recogniser is not within reach. */
-async function deviceOf(provider: Provider, signal: AbortSignal, clock: Clock): Promise<Device> {
+export async function deviceOf(provider: Provider, signal: AbortSignal, clock: Clock): Promise<Device> {
   if (provider.device === undefined) {
     return provider.endpoint === undefined && provider.name !== "browser" ? "cpu" : "unknown";
   }

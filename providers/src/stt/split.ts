@@ -1,5 +1,5 @@
 /** Longest stretch a recogniser trained on utterances of up to 30 s is given. */
-const MAX_SECONDS = 26;
+export const MOST_PIECE_SECONDS = 26;
 /** A cut is looked for from here on. */
 const EARLIEST_SECONDS = 18;
 const FRAME_SECONDS = 0.05;
@@ -10,7 +10,7 @@ const WINDOW_FRAMES = 5;
 export function splitAtPauses(pcm: Float32Array, sampleRateHz: number): Float32Array[] {
   const pieces: Float32Array[] = [];
   let rest = pcm;
-  while (rest.length > MAX_SECONDS * sampleRateHz) {
+  while (rest.length > MOST_PIECE_SECONDS * sampleRateHz) {
     const cut = quietestCut(rest, sampleRateHz);
     pieces.push(rest.subarray(0, cut));
     rest = rest.subarray(cut);
@@ -23,7 +23,7 @@ function quietestCut(pcm: Float32Array, sampleRateHz: number): number {
   const frame = Math.round(FRAME_SECONDS * sampleRateHz);
   const energies: number[] = [];
   const first = Math.round(EARLIEST_SECONDS / FRAME_SECONDS);
-  const last = Math.round(MAX_SECONDS / FRAME_SECONDS);
+  const last = Math.round(MOST_PIECE_SECONDS / FRAME_SECONDS);
   for (let index = first; index < last; index += 1) {
     let sum = 0;
     for (let i = index * frame; i < (index + 1) * frame; i += 1) sum += pcm[i]! ** 2;

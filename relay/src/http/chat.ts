@@ -9,7 +9,6 @@ import { ProviderError } from "@hisho/providers/errors.ts";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { streamSSE } from "hono/streaming";
-import { OggOpusDecoder } from "ogg-opus-decoder";
 import * as v from "valibot";
 import { problem } from "../problem.ts";
 import type { ProviderSwitch } from "../provider-switch.ts";
@@ -17,9 +16,8 @@ import type { Voice } from "../recordings/voice-track.ts";
 import type { Roles } from "../roles.ts";
 import type { Session } from "../session/session.ts";
 import type { Sessions } from "../session/sessions.ts";
-import { GrowingPcm } from "../speech/growing-pcm.ts";
 import { PCM_RATE_HZ } from "../speech/microphone.ts";
-import { createResampler } from "../speech/resample.ts";
+import { SoundError, wholeSound } from "../speech/sound-reader.ts";
 
 const textChat = v.object({
   session_id: v.pipe(v.string(), v.regex(SESSION_ID_PATTERN)),
@@ -31,8 +29,7 @@ const MOST_MEMO_BYTES = 4 * 1024 * 1024;
 /** The fields beside the memo, and what multipart puts around them. */
 const ENVELOPE_BYTES = 64 * 1024;
 const MOST_MEMO_S = 300;
-const OPUS_RATE_HZ = 48_000;
-const PIECE_BYTES = 4096;
+const OGG = "OggS";
 
 /** How one question ended. */
 interface Reply {
@@ -141,31 +138,14 @@ async function ask(session: Session, id: string, text: string, voice?: Voice): P
   });
 }
 
-/** Mono at 16 kHz; undefined when it is no Ogg Opus. Decoded piece by piece, so that a small file cannot become a huge one. */
+/** @returns mono at 16 kHz, at most five minutes of it; undefined when it is no Ogg Opus */
 async function decodeOgg(bytes: Uint8Array): Promise<Float32Array | undefined> {
-  const decoder = new OggOpusDecoder();
-  const whole = new GrowingPcm(OPUS_RATE_HZ * MOST_MEMO_S);
+  if (Buffer.from(bytes.subarray(0, OGG.length)).toString("latin1") !== OGG) return undefined;
   try {
-    await decoder.ready;
-    for (let at = 0; at < bytes.length && whole.length < OPUS_RATE_HZ * MOST_MEMO_S; at += PIECE_BYTES) {
-      const { channelData, errors } = await decoder.decode(bytes.subarray(at, at + PIECE_BYTES));
-      if (errors.length > 0) return undefined;
-      whole.append(mixed(channelData));
-    }
-    whole.append(mixed((await decoder.flush()).channelData));
-    if (whole.length === 0) return undefined;
-    const src = await createResampler(OPUS_RATE_HZ, PCM_RATE_HZ);
-    const pcm = src.simple(whole.view()).slice();
-    src.destroy();
-    return pcm;
-  } catch {
-    return undefined;
-  } finally {
-    decoder.free();
+    const pcm = await wholeSound(bytes, PCM_RATE_HZ * MOST_MEMO_S);
+    return pcm.length === 0 ? undefined : pcm;
+  } catch (error) {
+    if (error instanceof SoundError) return undefined;
+    throw error;
   }
-}
-
-function mixed(channels: readonly Float32Array[]): Float32Array {
-  const [first = new Float32Array(0), ...others] = channels;
-  return first.map((sample, i) => others.reduce((sum, other) => sum + other[i]!, sample) / channels.length);
 }

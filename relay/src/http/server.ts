@@ -76,7 +76,7 @@ export function createRelayServer(parts: ServerParts): { server: Server; attach:
 }
 
 /** Answers before the upgrade, as a problem document (RFC 9457). */
-function refuse(socket: Duplex, status: number, title: string): void {
+export function refuse(socket: Duplex, status: number, title: string): void {
   const body = JSON.stringify({ type: "about:blank", status, title });
   const retry = status === 503 ? `Retry-After: ${RETRY_AFTER_S}\r\n` : "";
   const upgrade = status === 426 ? "Upgrade: websocket\r\n" : "";

@@ -78,7 +78,7 @@ export class Conversation {
   #lastUtterance = 0;
   readonly #decoder = new MicrophoneDecoder();
   readonly #encoder = new SpeechEncoder();
-  readonly #segmenter = new Segmenter();
+  readonly #segmenter = new Segmenter<Frame>();
   #clientSegments = false;
   #warnedCorrupt = false;
   #hearing: Hearing | null = null;
@@ -431,7 +431,7 @@ export class Conversation {
         const utterance = this.#lastUtterance + 1;
         this.#beginUtterance(utterance, `relay-${this.#tools.newTraceId()}`, step.timestamp);
       } else if (step.type === "sound") {
-        if (this.#hearing !== null) this.#hear(this.#hearing, step.pcm, step.timestamp, step.frame);
+        if (this.#hearing !== null) this.#hear(this.#hearing, step.pcm, step.timestamp, step.origin);
       } else {
         this.#hearing?.listening.end(step.timestamp, false);
       }

@@ -12,8 +12,11 @@ import { quietestPlace } from "../speech/partial-window.ts";
 import type { PartialScheduler } from "../speech/partials.ts";
 import { Stretches } from "./stretches.ts";
 
+/** Who recognises what was said. */
+export type Ears = Pick<Roles, "transcribe" | "covers" | "hearsInBrowser" | "tried" | "providers">;
+
 export interface ListeningTools {
-  roles: Roles;
+  roles: Ears;
   partials: PartialScheduler;
   clock: Clock;
   log: Log;

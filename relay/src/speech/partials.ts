@@ -6,7 +6,7 @@ import type { Clock } from "../clock.ts";
 
 /** Speech before the first partial, ms. */
 export const FIRST_PARTIAL_AFTER_MS = 240;
-/** Between the beginnings of two partials of one speaker, ms, at least: what the speech may cost makes them rarer. */
+/** The usual pace, ms: what the speech may cost makes partials rarer. */
 export const PARTIAL_EVERY_MS = 250;
 /** The same until the first words: recognisers make nothing of a syllable, and what nobody sees needs no slow pace. */
 export const FIRST_WORDS_EVERY_MS = 100;
@@ -34,15 +34,20 @@ interface Waiting {
 export class PartialScheduler {
   readonly #clock: Clock;
   readonly #atOnce: number;
+  readonly #everyMs: number;
   /** In the order in which they are served. */
   #ring: Waiting[] = [];
   #running = 0;
   #cancelTimer: (() => void) | null = null;
 
-  /** @param atOnce how many calls the recogniser takes at a time */
-  constructor(clock: Clock, atOnce: number) {
+  /**
+   * @param atOnce how many calls the recogniser takes at a time
+   * @param everyMs between the beginnings of two partials of one speaker, at least
+   */
+  constructor(clock: Clock, atOnce: number, everyMs: number = PARTIAL_EVERY_MS) {
     this.#clock = clock;
     this.#atOnce = atOnce;
+    this.#everyMs = everyMs;
   }
 
   /** @returns a function that ends the job; a call in flight is not waited for */
@@ -77,7 +82,7 @@ export class PartialScheduler {
       if (waiting.running || heardMs < FIRST_PARTIAL_AFTER_MS || heardMs <= waiting.heardThen) continue;
       if (!waiting.job.isDue()) continue;
       const hurries = waiting.wordless && heardMs < FIRST_WORDS_WITHIN_MS;
-      const dueIn = waiting.startedAt + (hurries ? FIRST_WORDS_EVERY_MS : PARTIAL_EVERY_MS) - now;
+      const dueIn = waiting.startedAt + (hurries ? Math.min(FIRST_WORDS_EVERY_MS, this.#everyMs) : this.#everyMs) - now;
       if (dueIn > 0) soonest = Math.min(soonest, dueIn);
       else this.#run(waiting, now, heardMs);
     }
