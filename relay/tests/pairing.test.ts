@@ -23,7 +23,7 @@ const log = createLog("debug", (line) => logged.push(line));
 let sql: PgliteThread;
 let store: PairingStore;
 beforeAll(async () => {
-  sql = await PgliteThread.open(null);
+  sql = await PgliteThread.open({ directory: null, backups: "", onUpgrade: () => {} });
   store = pairingOf(sql);
 }, MINUTE_MS);
 afterAll(() => sql.close());

@@ -11,6 +11,7 @@ const DUPLICATE_TABLE = "42P07";
 export interface Migration {
   version: number;
   name: string;
+  /** Names no schema: a backup is upgraded in another one than the store's. */
   sql: string;
 }
 

@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import type { Log } from "../log.ts";
+import { backUpBeforeUpgrade } from "./backup.ts";
 import { migrate, readMigrations } from "./migrate.ts";
-import { openStore } from "./pglite.ts";
+import { BACKUPS, openStore } from "./pglite.ts";
 import { type Store, StoreError } from "./port.ts";
 import { PostgresSql, withPostgres } from "./postgres.ts";
 import { databasePlace } from "./postgres-url.ts";
@@ -26,15 +28,28 @@ const wait = (durationMs: number): Promise<void> => new Promise((resolve) => set
  */
 export function openStoreAt(place: StorePlace, log: Log, now: () => Date = () => new Date()): Promise<Store> {
   const { dataDirectory, databaseUrl } = place;
-  return databaseUrl === undefined ? openStore(dataDirectory, now) : openPostgres(databaseUrl, log, now);
+  const onUpgrade = (backup: string): void => log.info("the store is upgraded; what it was before is kept", { backup });
+  return databaseUrl === undefined
+    ? openStore(dataDirectory, now, onUpgrade)
+    : openPostgres(databaseUrl, join(dataDirectory, BACKUPS), log, now, onUpgrade);
 }
 
-async function openPostgres(url: string, log: Log, now: () => Date): Promise<Store> {
+async function openPostgres(
+  url: string,
+  backups: string,
+  log: Log,
+  now: () => Date,
+  onUpgrade: (backup: string) => void,
+): Promise<Store> {
   const migrations = await readMigrations();
   const givesUpAt = performance.now() + START_PATIENCE_MS;
   for (let isFirst = true; ; isFirst = false) {
     try {
-      await withPostgres(url, (session) => migrate(session, migrations));
+      await withPostgres(url, (session) =>
+        migrate(session, migrations, async (version) =>
+          onUpgrade(await backUpBeforeUpgrade(session, version, backups, now())),
+        ),
+      );
       return sqlStore(new PostgresSql(url), now);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;

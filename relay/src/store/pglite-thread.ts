@@ -5,14 +5,23 @@ import type { Row, Sql, Statement } from "./sql.ts";
 import type { StoreAnswer, StoreCall } from "./thread-messages.ts";
 
 const ENTRY = new URL("./pglite.worker.ts", import.meta.url);
-/** Making a new database takes 1 to 5 s, recovering one after a crash less. */
-const OPEN_DEADLINE_MS = 60_000;
+/** Making a new database takes 1 to 5 s, recovering one after a crash less; backing one up and upgrading it, minutes. */
+const OPEN_DEADLINE_MS = 600_000;
 /** PGlite whose disk is full can end in a loop that never answers; its thread is then ended and another started. */
 const ANSWER_DEADLINE_MS = 15_000;
 /** So often is a database that failed opened again, at most. */
 const RETRY_AFTER_MS = 5_000;
 
 type Thread = WorkerThread<StoreCall, StoreAnswer>;
+
+export interface PglitePlace {
+  /** Null keeps everything in memory. */
+  directory: string | null;
+  /** The folder of the backups that are made before an upgrade. */
+  backups: string;
+  /** The store was upgraded. @param backup the file of what it was before */
+  onUpgrade: (backup: string) => void;
+}
 
 type State =
   | { name: "open"; thread: Thread }
@@ -22,19 +31,19 @@ type State =
 
 /** PGlite in a thread of its own. After a failure of the disk it answers at once with that failure and opens again. */
 export class PgliteThread implements Sql {
-  readonly #directory: string | null;
+  readonly #place: PglitePlace;
   #state: State = { name: "opening" };
   #failure: StoreError | undefined;
   #inHand = 0;
   #watchdog: NodeJS.Timeout | undefined;
 
-  private constructor(directory: string | null) {
-    this.#directory = directory;
+  private constructor(place: PglitePlace) {
+    this.#place = place;
   }
 
-  /** @param directory null keeps everything in memory. @throws StoreError `disk`, `unreadable` or `newer` */
-  static async open(directory: string | null): Promise<PgliteThread> {
-    const sql = new PgliteThread(directory);
+  /** @throws StoreError `disk`, `unreadable` or `newer` */
+  static async open(place: PglitePlace): Promise<PgliteThread> {
+    const sql = new PgliteThread(place);
     await sql.#open();
     return sql;
   }
@@ -99,7 +108,9 @@ export class PgliteThread implements Sql {
     const thread: Thread = new WorkerThread(ENTRY);
     const late = setTimeout(() => void thread.close(), OPEN_DEADLINE_MS);
     try {
-      await this.#ask(thread, { type: "open", directory: this.#directory });
+      const { directory, backups, onUpgrade } = this.#place;
+      const [made] = await this.#ask(thread, { type: "open", directory, backups });
+      for (const { backup } of made ?? []) onUpgrade(backup as string);
     } catch (error) {
       await thread.close();
       throw error;
