@@ -11,7 +11,7 @@ import { EnvironmentError } from "../src/env.ts";
 import { type Lan, openLan } from "../src/lan/lan.ts";
 import { Pairing } from "../src/pairing/pairing.ts";
 import { pairingOf } from "../src/store/pairing.ts";
-import { PgliteThread } from "../src/store/pglite-thread.ts";
+import { IN_MEMORY, PgliteThread } from "../src/store/pglite-thread.ts";
 import { startRelay, TestClient } from "./harness.ts";
 import { keptLog } from "./kept-log.ts";
 import { ManualClock } from "./manual-clock.ts";
@@ -20,7 +20,7 @@ const { log } = keptLog();
 const FREE_PORTS = { httpsPort: 0, setupPort: 0, address: undefined };
 let sql: PgliteThread;
 beforeAll(async () => {
-  sql = await PgliteThread.open(null);
+  sql = await PgliteThread.open(IN_MEMORY);
 }, 60_000);
 afterAll(() => sql.close());
 

@@ -10,7 +10,7 @@ import { Pairing } from "../src/pairing/pairing.ts";
 import type { PairingStore } from "../src/pairing/port.ts";
 import { keepRelayToken } from "../src/pairing/relay-token.ts";
 import { pairingOf } from "../src/store/pairing.ts";
-import { PgliteThread } from "../src/store/pglite-thread.ts";
+import { IN_MEMORY, PgliteThread } from "../src/store/pglite-thread.ts";
 import { statement } from "../src/store/sql.ts";
 import { type RelayOptions, type RunningRelay, startRelay, TestClient } from "./harness.ts";
 import { ManualClock } from "./manual-clock.ts";
@@ -23,7 +23,7 @@ const log = createLog("debug", (line) => logged.push(line));
 let sql: PgliteThread;
 let store: PairingStore;
 beforeAll(async () => {
-  sql = await PgliteThread.open({ directory: null, backups: "", onUpgrade: () => {} });
+  sql = await PgliteThread.open(IN_MEMORY);
   store = pairingOf(sql);
 }, MINUTE_MS);
 afterAll(() => sql.close());

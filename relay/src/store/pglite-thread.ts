@@ -23,6 +23,8 @@ export interface PglitePlace {
   onUpgrade: (backup: string) => void;
 }
 
+export const IN_MEMORY: PglitePlace = { directory: null, backups: "", onUpgrade: () => {} };
+
 type State =
   | { name: "open"; thread: Thread }
   | { name: "opening" }

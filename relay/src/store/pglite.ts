@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { failureOf } from "./failure.ts";
 import { lockDirectory } from "./lock.ts";
-import { PgliteThread } from "./pglite-thread.ts";
+import { IN_MEMORY, PgliteThread } from "./pglite-thread.ts";
 import { type Store, StoreError } from "./port.ts";
 import { sqlStore } from "./sql-store.ts";
 
@@ -45,7 +45,7 @@ export async function openStore(
 }
 
 async function inMemory(reason: string, now: () => Date): Promise<Store> {
-  const sql = await PgliteThread.open({ directory: null, backups: "", onUpgrade: () => {} });
+  const sql = await PgliteThread.open(IN_MEMORY);
   return { ...sqlStore(sql, now), health: () => ({ status: "degraded", reason }) };
 }
 
