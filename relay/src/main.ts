@@ -159,7 +159,9 @@ async function main(): Promise<void> {
   });
   await lan?.listen(relay.attach);
   await loadProviders(first, new Set(), stopping.signal, systemClock, log);
-  await knowledge.prepare();
+  await knowledge.load();
+  // Documents are found by their words until their vectors are there.
+  knowledge.prepare().catch((error: unknown) => log.error("documents not prepared", { error }));
   preparing = false;
   const address = relay.server.address();
   const port = typeof address === "object" && address !== null ? address.port : environment.port;
