@@ -1,5 +1,5 @@
 /** Starts the relay: settings, store, providers, port; then the table of who hears, thinks and speaks. */
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -28,7 +28,6 @@ import { Recordings } from "./recordings/recordings.ts";
 import { createRelay } from "./relay.ts";
 import { Roles } from "./roles.ts";
 import { secretsOfConfig, secretsOfEnvironment } from "./secrets.ts";
-import { RedisSessionLog } from "./session/redis-session-log.ts";
 import { startTable } from "./start-table.ts";
 import { openStoreAt } from "./store/open.ts";
 import { StoreError } from "./store/port.ts";
@@ -101,11 +100,6 @@ async function main(): Promise<void> {
       : await openLan({ settings: environment.lan, dataDirectory, clock: systemClock, log });
   const pairingPlace = (): PairingPlace | undefined =>
     lan?.place() ?? (environment.publicUrl === undefined ? undefined : { url: environment.publicUrl, setup: null });
-  const { redisUrl } = environment;
-  const sessionLog =
-    redisUrl === undefined
-      ? undefined
-      : new RedisSessionLog({ url: redisUrl, relayId: randomUUID(), clock: systemClock, log });
   let preparing = true;
   const relay = createRelay({
     // Where the local network has a port of its own, the plain one is for whoever sits at this machine.
@@ -116,7 +110,6 @@ async function main(): Promise<void> {
     models,
     store,
     recordings,
-    sessionLog,
     knowledge,
     reader,
     alarms,
@@ -142,7 +135,6 @@ async function main(): Promise<void> {
     await lan?.close();
     await Promise.all([knowledge.close(), reader.close()]);
     await Promise.allSettled(everyProvider(providers.current.providers).map((provider) => provider.close()));
-    sessionLog?.close();
     await store.close();
     process.exit(0);
   };
@@ -159,9 +151,7 @@ async function main(): Promise<void> {
   });
   await lan?.listen(relay.attach);
   await loadProviders(first, new Set(), stopping.signal, systemClock, log);
-  await knowledge.load();
-  // Documents are found by their words until their vectors are there.
-  knowledge.prepare().catch((error: unknown) => log.error("documents not prepared", { error }));
+  await knowledge.prepare();
   preparing = false;
   const address = relay.server.address();
   const port = typeof address === "object" && address !== null ? address.port : environment.port;
@@ -169,7 +159,6 @@ async function main(): Promise<void> {
     startTable(`http://${environment.host}:${port}`, providers.current.health(), [
       { name: "store", health: store.health() },
       { name: "documents", health: knowledge.health() },
-      ...(sessionLog === undefined ? [] : [{ name: "sessions" as const, health: sessionLog.health() }]),
     ]),
   );
   if (pairing !== undefined) process.stdout.write(await pairingLines(pairing, pairingPlace()));

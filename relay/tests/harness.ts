@@ -30,7 +30,6 @@ import { ProviderSwitch } from "../src/provider-switch.ts";
 import type { Recordings } from "../src/recordings/recordings.ts";
 import { createRelay, type Relay, type RelayParts } from "../src/relay.ts";
 import { Roles } from "../src/roles.ts";
-import type { SessionLog } from "../src/session/session-log.ts";
 import type { Store } from "../src/store/port.ts";
 import { createMemoryStore } from "./memory-store.ts";
 
@@ -60,13 +59,14 @@ export interface RelayOptions extends ScriptedProvidersOptions {
   models?: (inUse: () => readonly Provider[]) => ModelLibrary;
   /** In place of one that tells standard error of what went wrong. */
   log?: Log;
+  /** Figures of the process too. */
+  processMetrics?: boolean;
   /** In place of one that only searches. */
   knowledge?: Knowledge;
   pairing?: Pairing;
   pairingPlace?: RelayParts["pairingPlace"];
   openToThisMachine?: boolean;
   hosts?: NonNullable<AdmissionRules["hosts"]>;
-  sessionLog?: SessionLog;
   trustedProxies?: AdmissionRules["trustedProxies"];
 }
 
@@ -76,7 +76,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<RunningRel
   const store = options.store ?? createMemoryStore();
   const log = options.log ?? createLog("error", (line) => process.stderr.write(`${line}\n`));
   const alarms = new Alarms(store as unknown as Store, systemClock, log);
-  const metrics = new Metrics({ process: false });
+  const metrics = new Metrics({ process: options.processMetrics === true });
   const roles = new Roles(providers, systemClock, log, { meter: metrics });
   const providerSwitch = new ProviderSwitch(roles);
   const reader = createReader();
@@ -96,7 +96,6 @@ export async function startRelay(options: RelayOptions = {}): Promise<RunningRel
       : { models: options.models(() => everyProvider(providerSwitch.current.providers)) }),
     store: store as unknown as Store,
     ...(options.recordings === undefined ? {} : { recordings: options.recordings }),
-    sessionLog: options.sessionLog,
     knowledge:
       options.knowledge ??
       ({ search: options.search ?? (async () => []), health: () => ({ status: "ok" }) } as unknown as Knowledge),
@@ -188,6 +187,7 @@ export class TestClient {
       }
       this.#changed();
     });
+    this.socket.on("open", () => this.#changed());
     this.socket.on("close", (code) => {
       this.closed = { code };
       this.#changed();
@@ -287,7 +287,6 @@ export class TestClient {
         resolve();
       };
       this.#watchers.add(check);
-      this.socket.once("open", check);
     });
   }
 

@@ -9,10 +9,12 @@ import { namesOf, type Selection } from "./profiles.ts";
 export const CADDYFILE = "docker/caddy/Caddyfile";
 export const PROMETHEUS = "docker/prometheus/prometheus.yml";
 
-/** `relay:8080` in every place of a tree of YAML under a key `targets`. */
+/** `relay:8080` in every place of a tree of YAML under a key `targets`, or by a name that is looked up. */
 function targetsOf(tree: unknown): string[] {
   if (Array.isArray(tree)) return tree.flatMap(targetsOf);
   if (typeof tree !== "object" || tree === null) return [];
+  if ("names" in tree && "port" in tree && Array.isArray(tree.names))
+    return tree.names.map((name) => `${name}:${tree.port}`);
   return Object.entries(tree).flatMap(([key, value]) =>
     key === "targets" && Array.isArray(value) ? value.map(String) : targetsOf(value),
   );
