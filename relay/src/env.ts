@@ -27,6 +27,8 @@ export interface Environment {
   databaseUrl: string | undefined;
   /** Both voices of every turn are kept below `dataDirectory`. */
   audioArchive: boolean;
+  /** A Redis server that several relays share, so that a session goes on at another one. May hold a password. */
+  redisUrl: string | undefined;
   providersConfigPath: string;
   /** What clients must show; undefined when anybody who reaches the port may talk, or where `pairing` makes one. */
   token: string | undefined;
@@ -237,6 +239,19 @@ function readDatabaseUrl(read: Reader): string | undefined {
   return text === "" ? undefined : text;
 }
 
+function readRedisUrl(read: Reader): string | undefined {
+  const text = read.text("REDIS_URL", "");
+  if (text === "") return undefined;
+  if (!URL.canParse(text) || !/^rediss?:\/\/./.test(text)) {
+    read.refuse(
+      "REDIS_URL",
+      "expected redis://USER:PASSWORD@HOST:6379 (rediss:// for TLS), or nothing for a relay that stands alone. " +
+        "Signs such as @ : / # % in the password are written %40 %3A %2F %23 %25.",
+    );
+  }
+  return text;
+}
+
 /**
  * The relay's settings out of environment variables.
  * @param opener `PAIRING` when absent
@@ -253,6 +268,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     dataDirectory: read.text("DATA_DIR", "data"),
     databaseUrl: readDatabaseUrl(read),
     audioArchive: read.oneOf("AUDIO_ARCHIVE", "on", ["on", "off"]) === "on",
+    redisUrl: readRedisUrl(read),
     providersConfigPath: read.text("PROVIDERS_CONFIG_PATH", "providers/providers.yaml"),
     token: readToken(read, host, opener ?? { key: "PAIRING", on: pairing }),
     pairing,

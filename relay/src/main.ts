@@ -1,5 +1,5 @@
 /** Starts the relay: settings, store, providers, port; then the table of who hears, thinks and speaks. */
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -28,6 +28,7 @@ import { Recordings } from "./recordings/recordings.ts";
 import { createRelay } from "./relay.ts";
 import { Roles } from "./roles.ts";
 import { secretsOfConfig, secretsOfEnvironment } from "./secrets.ts";
+import { RedisSessionLog } from "./session/redis-session-log.ts";
 import { startTable } from "./start-table.ts";
 import { openStoreAt } from "./store/open.ts";
 import { StoreError } from "./store/port.ts";
@@ -100,6 +101,11 @@ async function main(): Promise<void> {
       : await openLan({ settings: environment.lan, dataDirectory, clock: systemClock, log });
   const pairingPlace = (): PairingPlace | undefined =>
     lan?.place() ?? (environment.publicUrl === undefined ? undefined : { url: environment.publicUrl, setup: null });
+  const { redisUrl } = environment;
+  const sessionLog =
+    redisUrl === undefined
+      ? undefined
+      : new RedisSessionLog({ url: redisUrl, relayId: randomUUID(), clock: systemClock, log });
   let preparing = true;
   const relay = createRelay({
     // Where the local network has a port of its own, the plain one is for whoever sits at this machine.
@@ -110,6 +116,7 @@ async function main(): Promise<void> {
     models,
     store,
     recordings,
+    sessionLog,
     knowledge,
     reader,
     alarms,
@@ -135,6 +142,7 @@ async function main(): Promise<void> {
     await lan?.close();
     await Promise.all([knowledge.close(), reader.close()]);
     await Promise.allSettled(everyProvider(providers.current.providers).map((provider) => provider.close()));
+    sessionLog?.close();
     await store.close();
     process.exit(0);
   };
@@ -151,7 +159,9 @@ async function main(): Promise<void> {
   });
   await lan?.listen(relay.attach);
   await loadProviders(first, new Set(), stopping.signal, systemClock, log);
-  await knowledge.prepare();
+  await knowledge.load();
+  // Documents are found by their words until their vectors are there.
+  knowledge.prepare().catch((error: unknown) => log.error("documents not prepared", { error }));
   preparing = false;
   const address = relay.server.address();
   const port = typeof address === "object" && address !== null ? address.port : environment.port;
@@ -159,6 +169,7 @@ async function main(): Promise<void> {
     startTable(`http://${environment.host}:${port}`, providers.current.health(), [
       { name: "store", health: store.health() },
       { name: "documents", health: knowledge.health() },
+      ...(sessionLog === undefined ? [] : [{ name: "sessions" as const, health: sessionLog.health() }]),
     ]),
   );
   if (pairing !== undefined) process.stdout.write(await pairingLines(pairing, pairingPlace()));

@@ -18,6 +18,7 @@ import type { Pairing } from "./pairing/pairing.ts";
 import type { ProviderReload } from "./provider-reload.ts";
 import type { ProviderSwitch } from "./provider-switch.ts";
 import type { Recordings } from "./recordings/recordings.ts";
+import type { SessionLog } from "./session/session-log.ts";
 import { Sessions } from "./session/sessions.ts";
 import { PartialScheduler } from "./speech/partials.ts";
 import { withLateWrites } from "./store/late-writes.ts";
@@ -37,6 +38,8 @@ export interface RelayParts {
   store: Store;
   /** Undefined where no voices are kept, nor were. */
   recordings?: Recordings;
+  /** What several relays share of their sessions; absent where this relay stands alone. Closed by its caller. */
+  sessionLog?: SessionLog | undefined;
   knowledge: Knowledge;
   /** Reads the files that are given to the knowledge. */
   reader: Reader;
@@ -86,6 +89,7 @@ export function createRelay(parts: RelayParts): Relay {
       partials: new PartialScheduler(clock, parts.partialsAtOnce),
       retrieve: (query, language, signal) => knowledge.search(query, { topK: parts.passagesATurn, language }, signal),
       awaits: (sessionId) => alarms.awaits(sessionId),
+      sessionLog: parts.sessionLog,
     },
     parts.maxSessions,
     () => void alarms.arm(),
@@ -103,6 +107,7 @@ export function createRelay(parts: RelayParts): Relay {
     keepers: (): KeeperHealth[] => [
       { name: "store", health: store.health() },
       { name: "documents", health: knowledge.health() },
+      ...(parts.sessionLog === undefined ? [] : [{ name: "sessions" as const, health: parts.sessionLog.health() }]),
       ...(parts.reload === undefined ? [] : [{ name: "configuration" as const, health: parts.reload.health() }]),
       ...(recordings?.on === true ? [{ name: "recordings" as const, health: recordings.health() }] : []),
     ],

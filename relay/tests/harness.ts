@@ -30,6 +30,7 @@ import { ProviderSwitch } from "../src/provider-switch.ts";
 import type { Recordings } from "../src/recordings/recordings.ts";
 import { createRelay, type Relay, type RelayParts } from "../src/relay.ts";
 import { Roles } from "../src/roles.ts";
+import type { SessionLog } from "../src/session/session-log.ts";
 import type { Store } from "../src/store/port.ts";
 import { createMemoryStore } from "./memory-store.ts";
 
@@ -67,6 +68,7 @@ export interface RelayOptions extends ScriptedProvidersOptions {
   pairingPlace?: RelayParts["pairingPlace"];
   openToThisMachine?: boolean;
   hosts?: NonNullable<AdmissionRules["hosts"]>;
+  sessionLog?: SessionLog;
   trustedProxies?: AdmissionRules["trustedProxies"];
 }
 
@@ -96,6 +98,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<RunningRel
       : { models: options.models(() => everyProvider(providerSwitch.current.providers)) }),
     store: store as unknown as Store,
     ...(options.recordings === undefined ? {} : { recordings: options.recordings }),
+    sessionLog: options.sessionLog,
     knowledge:
       options.knowledge ??
       ({ search: options.search ?? (async () => []), health: () => ({ status: "ok" }) } as unknown as Knowledge),

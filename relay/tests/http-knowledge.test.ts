@@ -114,24 +114,28 @@ describe("the documents' routes", () => {
     }
   });
 
-  it("give a document's text, whole or in part, and cut no character in two", async () => {
-    const text = "# Fish\n\n𩸽は北の魚。\f二ページ目。";
-    const { documents } = (await (await upload(["fish.md", text])).json()) as {
-      documents: { doc_id: string; pages: number | null }[];
-    };
-    const { doc_id: id, pages } = documents[0]!;
-    expect(pages).toBe(2);
-    const of = async (query: string): Promise<unknown> =>
-      (await app.request(`/rag/documents/${id}/text${query}`)).json();
-    expect(await of("")).toMatchObject({ doc_id: id, title: "Fish", text, start: 0, end: text.length });
-    // 8 and 9 are the two halves of 𩸽.
-    expect(await of("?start=9&end=12")).toMatchObject({ text: "𩸽は北", start: 8, end: 12, length: text.length });
-    expect(await of("?start=2&end=9")).toMatchObject({ text: "Fish\n\n", end: 8 });
-    expect(await of("?start=999&end=5")).toMatchObject({ text: "", start: text.length });
-    for (const query of ["?start=-1", "?end=x", "?start=1.5"]) {
-      expect(await problemOf(await app.request(`/rag/documents/${id}/text${query}`))).toMatchObject({ status: 400 });
-    }
-  });
+  it(
+    "give a document's text, whole or in part, and cut no character in two",
+    async () => {
+      const text = "# Fish\n\n𩸽は北の魚。\f二ページ目。";
+      const { documents } = (await (await upload(["fish.md", text])).json()) as {
+        documents: { doc_id: string; pages: number | null }[];
+      };
+      const { doc_id: id, pages } = documents[0]!;
+      expect(pages).toBe(2);
+      const of = async (query: string): Promise<unknown> =>
+        (await app.request(`/rag/documents/${id}/text${query}`)).json();
+      expect(await of("")).toMatchObject({ doc_id: id, title: "Fish", text, start: 0, end: text.length });
+      // 8 and 9 are the two halves of 𩸽.
+      expect(await of("?start=9&end=12")).toMatchObject({ text: "𩸽は北", start: 8, end: 12, length: text.length });
+      expect(await of("?start=2&end=9")).toMatchObject({ text: "Fish\n\n", end: 8 });
+      expect(await of("?start=999&end=5")).toMatchObject({ text: "", start: text.length });
+      for (const query of ["?start=-1", "?end=x", "?start=1.5"]) {
+        expect(await problemOf(await app.request(`/rag/documents/${id}/text${query}`))).toMatchObject({ status: 400 });
+      }
+    },
+    SLOW,
+  );
 
   it("take the address of a public page", async () => {
     const { port } = pages.address() as AddressInfo;

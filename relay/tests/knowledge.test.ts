@@ -161,6 +161,72 @@ describe("knowledge", () => {
     await knowledge.close();
   });
 
+  it("embeds of a changed document the changed passages only, and a text that stands in two documents once", async () => {
+    const counting = watched();
+    const { knowledge, vectorStore } = await open({ embedding: counting });
+    const part = (title: string, text: string): string => `## ${title}\n${text}`;
+    const [red, blue, green] = [part("A", "Red kettle."), part("B", "Blue cup."), part("C", "Green spoon.")];
+    await knowledge.index(note("a", `${red}\n\n${blue}`), SIGNAL);
+    expect(counting.asked).toHaveLength(2);
+    await knowledge.index(note("a", `${green}\n\n${red}\n\n${blue}`), SIGNAL);
+    expect(counting.asked.slice(2)).toEqual([expect.stringContaining("Green")]);
+    const both = await knowledge.indexAll([note("b", `${red}\n\n${blue}`), note("c", blue)], SIGNAL);
+    expect(both.embedded).toBe(0);
+    expect(vectorStore.size).toBe(3);
+    const found = await knowledge.search("blue cup", { topK: 5, language: "en-US" }, SIGNAL);
+    expect(found.filter(({ text }) => text.includes("Blue"))).toHaveLength(1);
+    for (const { docId, source } of await knowledge.documents()) if (source !== "c") await knowledge.remove(docId);
+    expect(vectorStore.size).toBe(1);
+    expect((await knowledge.search("blue cup", { topK: 5, language: "en-US" }, SIGNAL))[0]?.title).toBe("c");
+    await knowledge.close();
+  });
+
+  it("removes at its start the vectors that a crash left without a document", async () => {
+    const before = await open();
+    const { docId } = await before.knowledge.index(note("a", "The kettle is red."), SIGNAL);
+    await before.knowledge.index(note("b", "The cup is blue."), SIGNAL);
+    await before.knowledge.close();
+    await store.deleteDocument(docId);
+    const { knowledge, vectorStore } = await open();
+    await knowledge.prepare();
+    expect(vectorStore.size).toBe(1);
+    await knowledge.close();
+  });
+
+  it(
+    "answers by words while the vectors of another embedding are being made, and takes new documents meanwhile",
+    async () => {
+      const before = await open();
+      for (let i = 0; i < 40; i += 1) await before.knowledge.index(note(`n${i}`, `Kettle number ${i} is red.`), SIGNAL);
+      await before.knowledge.close();
+      const newer = watched();
+      newer.version = "use-lite-en/next";
+      let answered: string[] = [];
+      const { embed } = newer;
+      const { knowledge, vectorStore } = await open({ embedding: newer });
+      newer.embed = async (texts, signal) => {
+        if (answered.length === 0 && texts.length > 1) {
+          answered = ["asked"];
+          answered = (await knowledge.search("number 7", { topK: 50, language: "ja-JP" }, SIGNAL)).map(
+            ({ title }) => title,
+          );
+        }
+        return embed.call(newer, texts, signal);
+      };
+      const whole = knowledge.prepare();
+      await knowledge.load();
+      const added = await knowledge.index(note("new", "A cup in between."), SIGNAL);
+      expect(added.embeddingVersion).toBe("use-lite-en/next");
+      expect((await store.documents()).some(({ embeddingVersion }) => embeddingVersion !== newer.version)).toBe(true);
+      await whole;
+      expect(answered).toContain("n7");
+      expect((await store.documents()).every(({ embeddingVersion }) => embeddingVersion === newer.version)).toBe(true);
+      expect(vectorStore.size).toBe(41);
+      await knowledge.close();
+    },
+    SLOW,
+  );
+
   it("keeps a document whose embedding fails, finds it by its words, says so, and reindexes it", async () => {
     const failing = watched();
     failing.failure = new Error("out of memory");

@@ -4,6 +4,7 @@ import { prepareAvatar, prepareFaiss, prepareModels, preparePage } from "../star
 import { Interrupted } from "../start/run.mjs";
 import { say } from "../start/say.mjs";
 import { ensurePostgres } from "./postgres.mjs";
+import { ensureRedis } from "./redis.mjs";
 import { closingLine, sum } from "./report.mjs";
 import { ensureSpeech } from "./speech.mjs";
 import { STEPS } from "./steps.mjs";
@@ -49,6 +50,7 @@ async function test(steps) {
     await setUp("page", preparePage),
     await setUp("speech", ensureSpeech),
     await setUp("PostgreSQL", ensurePostgres),
+    await setUp("Redis", ensureRedis),
   ];
   for (const step of steps) tallies.push(await runStep(step));
   const total = sum(tallies);

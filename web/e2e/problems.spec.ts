@@ -113,7 +113,7 @@ test("a page that did not arrive isolated has no shared memory (en)", async () =
 test.describe("beyond this machine", () => {
   let guarded: RunningRelay;
   test.beforeAll(async () => {
-    guarded = await startRelay({ RELAY_TOKEN: TOKEN });
+    guarded = await startRelay({ RELAY_TOKEN: TOKEN, PAIRING: "on" });
   });
   test.afterAll(() => guarded.stop());
 
@@ -122,13 +122,13 @@ test.describe("beyond this machine", () => {
 
   test("a token: none, a wrong one, the right one (ko)", async () => {
     const page = await openPage({ context: KOREAN, flags: [WITHOUT_FIGURE] }, guarded.url);
-    const field = page.getByLabel("암호");
-    await expect(alert(page)).toContainText("암호를 확인해 주세요.");
+    const field = page.getByLabel("등록 코드 또는 서버의 암호");
+    await expect(alert(page)).toContainText("이 기기를 등록해 주세요.");
     await field.fill("close-sesame-close-sesame");
     const refused = page.waitForEvent("websocket", (socket) => socket.url().includes("/ws/session/"));
     await button(page, "연결하기").click();
     await refused;
-    await expect(alert(page)).toContainText("서버의 암호가 없거나 맞지 않아요.");
+    await expect(alert(page)).toContainText("서버에 나온 코드를 스캔하거나 여기에 적어 주세요.");
     await field.fill(TOKEN);
     await button(page, "연결하기").click();
     await expect(alert(page)).toBeHidden();
@@ -136,9 +136,38 @@ test.describe("beyond this machine", () => {
     await expect(caption(page)).toContainText("20");
   });
 
+  test("a code: a wrong one, the one that was scanned, and the token taken back (ja)", async () => {
+    const newCode = async (): Promise<string> => {
+      const headers = { Authorization: `Bearer ${TOKEN}` };
+      const response = await fetch(`${guarded.url}/api/v1/pair/codes`, { method: "POST", headers });
+      return ((await response.json()) as { code: string }).code;
+    };
+    const page = await openPage({ context: JAPANESE, flags: [WITHOUT_FIGURE] }, guarded.url);
+    await page.getByLabel("登録コード").fill("0000-0000");
+    await button(page, "つなぐ").click();
+    await expect(page.getByText("サーバーにないコードです。")).toBeVisible();
+
+    await page.evaluate((code) => window.location.assign(`#pair=${code}`), await newCode());
+    await expect(alert(page)).toBeHidden();
+    expect(new URL(page.url()).hash).toBe("");
+    await type(page, "12×8は");
+    await expect(caption(page)).toContainText("96");
+
+    await page.reload();
+    await expect(alert(page)).toBeHidden();
+    await page.evaluate(() => window.location.assign("#/settings/connections"));
+    await expect(page.getByText("この端末", { exact: true })).toBeVisible();
+    await button(page, "ほかの端末を登録する").click();
+    await expect(page.locator(".device-letters")).toHaveText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
+    await page.getByRole("button", { name: /^取り消す: / }).click();
+    await button(page, "取り消す").click();
+    await page.evaluate(() => window.location.assign("#/"));
+    await expect(alert(page)).toContainText("この端末を登録してください。");
+  });
+
   test("an address that browsers do not trust with a microphone (en)", async () => {
     const page = await openPage({ flags: [resolved, WITHOUT_FIGURE] }, elsewhere(guarded.url));
-    await page.getByLabel("Token").fill(TOKEN);
+    await page.getByLabel("Pairing code").fill(TOKEN);
     await button(page, "Connect").click();
     await button(page, "Talk").click();
     await expect(alert(page)).toContainText("I cannot use the microphone here.");

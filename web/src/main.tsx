@@ -7,6 +7,7 @@ import { keepWhenWorthKeeping } from "./history/keep.ts";
 import { findSpeechRecognition } from "./session/browser-recognizer.ts";
 import { systemClock } from "./session/clock.ts";
 import type { KeyValueStorage } from "./session/identity.ts";
+import { createPairing, deviceName, takePairingCode } from "./session/pairing.ts";
 import { createTalk } from "./session/session.ts";
 import { App } from "./ui/App.tsx";
 import { watchForUpdates } from "./ui/page-update.ts";
@@ -63,6 +64,19 @@ const talk = createTalk({
 
 keepWhenWorthKeeping(talk.store, navigator.storage);
 
+const pairing = createPairing({
+  url: window.location.origin,
+  deviceName: deviceName(navigator),
+  fetch: (input, init) => fetch(input, init),
+  keepToken: (token) => talk.actions.settings({ token }),
+});
+const pairByAddress = (): void => {
+  const code = takePairingCode(window.location, window.history);
+  if (code !== undefined) void pairing.begin(code);
+};
+pairByAddress();
+window.addEventListener("hashchange", pairByAddress);
+
 const mood = createStore<Mood>(() => ({ emotion: null }));
 let calm: ReturnType<typeof setTimeout> | undefined;
 talk.onAvatar(({ event, value, weight, duration_ms }) => {
@@ -76,6 +90,7 @@ const services: Services = {
   talk: talk.store,
   settings: talk.settings,
   actions: talk.actions,
+  pairing,
   history,
   meters: { microphoneDbfs: () => voice.microphoneLevelDbfs(), voiceDbfs: () => voice.mouth.levelDbfs() },
   update: watchForUpdates(talk.store),

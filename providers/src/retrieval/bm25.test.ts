@@ -98,12 +98,11 @@ describe("BM25", () => {
 
 describe("rank fusion", () => {
   it("puts first what both rankings hold high", () => {
-    expect(
-      fuseRanks([
-        ["a", "b", "c"],
-        ["b", "d"],
-      ]),
-    ).toEqual(["b", "a", "d", "c"]);
-    expect(fuseRanks([[], ["x"]])).toEqual(["x"]);
+    const fused = fuseRanks([
+      ["a", "b", "c"],
+      ["b", "d"],
+    ]);
+    expect(fused.map(({ id }) => id)).toEqual(["b", "a", "d", "c"]);
+    expect(fuseRanks([[], ["x"]])).toEqual([{ id: "x", score: 1 / 61 }]);
   });
 });

@@ -27,6 +27,8 @@ export interface VectorStore extends Provider {
   readonly size: number;
   add(ids: readonly string[], vectors: readonly Float32Array[]): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;
+  /** Of every vector that is there, in no order. */
+  ids(): Promise<readonly string[]>;
   /** @returns at most `k` hits, best first */
   search(vector: Float32Array, k: number): Promise<VectorHit[]>;
   /** Writes everything to disk, all or nothing. */

@@ -41,6 +41,11 @@ const found = v.object({
   points: v.array(v.object({ score: v.number(), payload: v.object({ id: v.string() }) })),
 });
 
+const scrolled = v.object({
+  points: v.array(v.object({ payload: v.object({ id: v.string() }) })),
+  next_page_offset: v.optional(v.nullable(v.union([v.string(), v.number()]))),
+});
+
 /** Vectors in a collection of Qdrant, version 1.10 or later, over its REST interface. */
 export function createQdrantStore(options: QdrantOptions): VectorStore {
   return new QdrantStore(options);
@@ -113,6 +118,18 @@ class QdrantStore implements VectorStore {
     const json = { points: ids.map((id) => uuidV5(NAMESPACE, id)) };
     await this.#ask(done, "/points/delete?wait=true", { json });
     await this.#count(this.#ended.signal);
+  }
+
+  async ids(): Promise<readonly string[]> {
+    const ids: string[] = [];
+    let offset: string | number | null = null;
+    do {
+      const json = { limit: POINTS_AT_ONCE, with_payload: true, ...(offset === null ? {} : { offset }) };
+      const page: v.InferOutput<typeof scrolled> = await this.#ask(scrolled, "/points/scroll", { json });
+      ids.push(...page.points.map(({ payload }) => payload.id));
+      offset = page.next_page_offset ?? null;
+    } while (offset !== null);
+    return ids;
   }
 
   async search(vector: Float32Array, k: number): Promise<VectorHit[]> {

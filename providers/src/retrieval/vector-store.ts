@@ -102,6 +102,10 @@ class FileVectorStore implements VectorStore {
     this.#search.removed(this.#table.remove(ids));
   }
 
+  async ids(): Promise<readonly string[]> {
+    return [...this.#table.ids];
+  }
+
   async search(vector: Float32Array, k: number): Promise<VectorHit[]> {
     checkVector(vector, this.#table.dimensions);
     if (k < 1) return [];

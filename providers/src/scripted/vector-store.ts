@@ -23,6 +23,10 @@ export class MemoryVectorStore extends ScriptedProvider implements VectorStore {
     return Promise.resolve();
   }
 
+  ids(): Promise<readonly string[]> {
+    return Promise.resolve([...this.#vectors.keys()]);
+  }
+
   search(query: Float32Array, k: number): Promise<VectorHit[]> {
     const hits = [...this.#vectors].map(([id, vector]) => ({
       id,

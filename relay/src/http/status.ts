@@ -9,7 +9,7 @@ export type ServiceStatus = "ok" | "degraded" | "preparing" | "unavailable";
 
 /** A part of the relay that keeps something for the person, or the configuration that its owner wrote. */
 export interface KeeperHealth {
-  name: "store" | "documents" | "configuration" | "recordings";
+  name: "store" | "documents" | "configuration" | "recordings" | "sessions";
   health: Health;
 }
 

@@ -26,6 +26,13 @@ export interface DocumentDetail extends DocumentSummary {
   passages: readonly StoredChunk[];
 }
 
+export interface Indexed {
+  /** In the order given. */
+  documents: DocumentSummary[];
+  /** Texts that were turned into vectors; those that had one already are not counted. */
+  embedded: number;
+}
+
 /** The person's own documents: kept, cut, and found again. */
 export interface Knowledge {
   /**
@@ -33,12 +40,16 @@ export interface Knowledge {
    * Without it the first search does so, the vectors behind it. @throws StoreError
    */
   prepare(): Promise<void>;
+  /** Reads what is kept: from then on documents are found by their words. @throws StoreError */
+  load(): Promise<void>;
   /**
    * Keeps a document and makes it findable. Content that has not changed is not embedded again. When the embedding
    * fails the document is kept and found by its words, and its meaning is caught up on later.
    * @throws StoreError, or the signal's reason when aborted before the document was kept
    */
   index(document: NewDocument, signal: AbortSignal): Promise<DocumentSummary>;
+  /** As `index` of one after the other, with the vectors of all made and written together. */
+  indexAll(documents: readonly NewDocument[], signal: AbortSignal): Promise<Indexed>;
   /** @returns whether it was there */
   remove(docId: string): Promise<boolean>;
   /** @returns passages numbered from 1, best first; empty when nothing is about the question. @throws the signal's reason */
@@ -84,12 +95,13 @@ const summaryOf = ({ text: _, ...head }: StoredDocument, chunks: number): Docume
 
 export function createKnowledge(parts: KnowledgeParts): Knowledge {
   const { store, embedding, vectorStore, clock, embeddingDeadlineMs = () => 3_000, onFallback = () => {} } = parts;
-  const index = new PassageIndex();
+  const index = new PassageIndex(embedding.version);
   const vectors = new VectorKeeper(store, embedding, vectorStore, index, {
     clock,
     deadlineMs: embeddingDeadlineMs,
     onFallback,
   });
+  let catching: Promise<void> | undefined;
   let loading: Promise<void> | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -119,18 +131,64 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
     return result;
   }
 
-  /** Catching up on vectors is a change like any other, so it waits for its turn and never fails a caller. */
-  function catchUp(): void {
-    if (vectors.isBehind()) void inTurn(() => vectors.catchUp());
+  /** Catching up on vectors is a change like any other, so each step waits for its turn and none fails a caller. */
+  function catchUp(): Promise<void> {
+    catching ??= (async () => {
+      while (await inTurn(() => vectors.catchUp()));
+    })().finally(() => {
+      catching = undefined;
+    });
+    return catching;
   }
 
-  async function keep(document: StoredDocument, signal: AbortSignal): Promise<DocumentSummary> {
+  /** @returns the vectors that it no longer has */
+  async function save(document: StoredDocument): Promise<string[]> {
+    const before = index.entriesOf(document.docId).map(({ vectorId }) => vectorId);
     const chunks = chunksFrom(document);
-    await vectors.forget(document.docId);
     await store.saveDocument(document, chunks);
     await index.set(document.docId, chunks);
-    const embeddingVersion = await vectors.embed(document.docId, signal);
-    return summaryOf({ ...document, embeddingVersion }, chunks.length);
+    return before;
+  }
+
+  async function keep(documents: readonly StoredDocument[], signal: AbortSignal): Promise<Indexed> {
+    const released: string[] = [];
+    for (const document of documents) released.push(...(await save(document)));
+    const ids = documents.map(({ docId }) => docId);
+    const embedded = documents.length === 0 ? 0 : await vectors.embed(ids, released, signal);
+    const embeddingVersion = embedded === null ? null : embedding.version;
+    return {
+      documents: documents.map((each) => summaryOf({ ...each, embeddingVersion }, index.countOf(each.docId))),
+      embedded: embedded ?? 0,
+    };
+  }
+
+  /** What is to be kept of a document; undefined when that is kept already. */
+  async function changed(document: NewDocument): Promise<{ known: StoredDocument | null; next?: StoredDocument }> {
+    const hash = sha256(document.text);
+    const known = await store.documentBySource(document.source, OWNER);
+    const isSame = known?.hash === hash && known.title === document.title && known.mediaType === document.mediaType;
+    if (isSame && known.embeddingVersion === embedding.version) return { known };
+    const at = clock.date();
+    const createdAt = known?.createdAt ?? at;
+    const docId = known?.docId ?? randomUUID();
+    const fixed = { docId, hash, embeddingVersion: null, piiFlag: false, ownerScope: OWNER };
+    const size = { bytes: document.bytes ?? null, pages: pagesIn(document.text) };
+    return { known, next: { ...document, ...size, ...fixed, createdAt, updatedAt: at } };
+  }
+
+  async function indexAll(documents: readonly NewDocument[], signal: AbortSignal): Promise<Indexed> {
+    signal.throwIfAborted();
+    const all = new Map<string, { known: StoredDocument | null; next?: StoredDocument }>();
+    for (const document of documents) all.set(document.source, await changed(document));
+    const kept = await keep(
+      [...all.values()].flatMap(({ next }) => next ?? []),
+      signal,
+    );
+    const summaries = [...all.values()].flatMap(({ known, next }) => {
+      if (next !== undefined) return kept.documents.find(({ docId }) => docId === next.docId) ?? [];
+      return known === null ? [] : summaryOf(known, index.countOf(known.docId));
+    });
+    return { documents: summaries, embedded: kept.embedded };
   }
 
   async function near(query: string, signal: AbortSignal): Promise<VectorHit[]> {
@@ -138,36 +196,34 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
   }
 
   return {
-    prepare: () => inTurn(() => vectors.catchUp()),
+    async prepare() {
+      await inTurn(async () => {});
+      await catchUp();
+    },
+
+    load: () => inTurn(async () => {}),
+
+    indexAll: (documents, signal) => inTurn(() => indexAll(documents, signal)),
 
     index: (document, signal) =>
       inTurn(async () => {
-        signal.throwIfAborted();
-        const hash = sha256(document.text);
-        const known = await store.documentBySource(document.source, OWNER);
-        const isSame = known?.hash === hash && known.title === document.title && known.mediaType === document.mediaType;
-        if (isSame && known.embeddingVersion === embedding.version) {
-          return summaryOf(known, index.idsOf(known.docId).length);
-        }
-        const at = clock.date();
-        const createdAt = known?.createdAt ?? at;
-        const docId = known?.docId ?? randomUUID();
-        const fixed = { docId, hash, embeddingVersion: null, piiFlag: false, ownerScope: OWNER };
-        const size = { bytes: document.bytes ?? null, pages: pagesIn(document.text) };
-        return keep({ ...document, ...size, ...fixed, createdAt, updatedAt: at }, signal);
+        const [summary] = (await indexAll([document], signal)).documents;
+        if (summary === undefined) throw new Error("a document that was kept is not there");
+        return summary;
       }),
 
     remove: (docId) =>
       inTurn(async () => {
-        await vectors.forget(docId);
+        const released = index.entriesOf(docId).map(({ vectorId }) => vectorId);
         const wasThere = await store.deleteDocument(docId);
         index.delete(docId);
+        await vectors.release(released);
         return wasThere;
       }),
 
     async search(query, { topK }, signal) {
       await loaded();
-      catchUp();
+      if (vectors.isBehind()) void catchUp();
       const ranked = index.rank(query, await near(query, signal), topK);
       return ranked.map(({ chunk, score }, place) => ({
         n: place + 1,
@@ -198,13 +254,15 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
       inTurn(async () => {
         const document = await store.document(docId);
         if (document === null) return null;
-        return keep({ ...document, embeddingVersion: null, updatedAt: clock.date() }, signal);
+        const { documents } = await keep([{ ...document, embeddingVersion: null, updatedAt: clock.date() }], signal);
+        return documents[0] ?? null;
       }),
 
     health: () => vectors.health(),
 
     async close() {
       vectors.stop();
+      await catching;
       await last;
     },
   };

@@ -1,14 +1,20 @@
+import { createHash } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { Bm25 } from "@hisho/providers/retrieval/bm25.ts";
 import { fuseRanks } from "@hisho/providers/retrieval/fuse.ts";
 import type { VectorHit } from "@hisho/providers/retrieval/port.ts";
 import type { StoredChunk } from "../store/port.ts";
+import { signatureOf, thinned } from "./likeness.ts";
 
 /** Below, a passage is not about the question: unrelated English sentences have a cosine of -0.1 to 0.15, related ones 0.33 to 0.8. */
 const MIN_COSINE = 0.3;
 /** Below this share of the question, by weight, likewise: chance gives up to 0.08, rarely more; paraphrases from 0.16 on. */
 const MIN_COVERAGE = 0.15;
 const CANDIDATES = 50;
+/** So many times as many as are wanted are weighed against each other. */
+const POOL = 4;
+/** Of the rank; the rest is for telling something new. */
+const RELEVANCE_WEIGHT = 0.8;
 /** About 10 ms of work. */
 const CHUNKS_AT_ONCE = 8;
 
@@ -22,24 +28,49 @@ export interface RankedChunk {
   score: number;
 }
 
-/** Names a chunk's vector; a document's id holds no `#`. */
-export const chunkId = ({ docId, ordinal }: Pick<StoredChunk, "docId" | "ordinal">): string => `${docId}#${ordinal}`;
+/** Names a chunk; a document's id holds no `#`. */
+const chunkId = ({ docId, ordinal }: Pick<StoredChunk, "docId" | "ordinal">): string => `${docId}#${ordinal}`;
 
-/** What a chunk is found by: its own text and where it stands. */
-export const searchText = ({ title, locator, text }: IndexedChunk): string => `${title}\n${locator}\n${text}`;
+/** What a chunk's words are found by: its own text and where it stands. */
+const searchText = ({ title, locator, text }: IndexedChunk): string => `${title}\n${locator}\n${text}`;
+
+const PAGE = /^p\. \d+(?: › )?/;
+/** What a chunk's meaning is taken from: its own text under its headings. The page and the file's name do not change it. */
+export const meaningText = ({ locator, text }: IndexedChunk): string =>
+  `${locator.replace(PAGE, "")}\n${text}`.trimStart();
+
+interface Entry {
+  chunk: IndexedChunk;
+  vectorId: string;
+  signature: Uint32Array;
+}
 
 /** Every chunk in memory, found by words, and joined with what was found by meaning. */
 export class PassageIndex {
+  readonly #version: string;
   readonly #words = new Bm25();
-  readonly #chunks = new Map<string, IndexedChunk>();
+  readonly #entries = new Map<string, Entry>();
   readonly #idsOf = new Map<string, string[]>();
+  /** Chunks by their vector: the same text in several documents has one. */
+  readonly #sharing = new Map<string, Set<string>>();
 
-  idsOf(docId: string): readonly string[] {
-    return this.#idsOf.get(docId) ?? [];
+  /** @param version of the embedding: the vectors of another are other vectors */
+  constructor(version: string) {
+    this.#version = version;
   }
 
-  chunksOf(docId: string): IndexedChunk[] {
-    return this.idsOf(docId).map((id) => this.#chunks.get(id) as IndexedChunk);
+  countOf(docId: string): number {
+    return this.#idsOf.get(docId)?.length ?? 0;
+  }
+
+  /** A document's chunks and their vectors' ids, in its order. */
+  entriesOf(docId: string): { chunk: IndexedChunk; vectorId: string }[] {
+    return (this.#idsOf.get(docId) ?? []).map((id) => this.#entries.get(id) as Entry);
+  }
+
+  /** Whether any chunk has this vector. */
+  usesVector(vectorId: string): boolean {
+    return this.#sharing.has(vectorId);
   }
 
   /** Replaces a document's chunks; lets others work in between, since a long one has a thousand. */
@@ -48,15 +79,19 @@ export class PassageIndex {
     this.#idsOf.set(docId, chunks.map(chunkId));
     for (const [place, chunk] of chunks.entries()) {
       if (place % CHUNKS_AT_ONCE === CHUNKS_AT_ONCE - 1) await setImmediate();
-      this.#words.add(chunkId(chunk), searchText(chunk));
-      this.#chunks.set(chunkId(chunk), chunk);
+      this.#add(chunk);
     }
   }
 
   delete(docId: string): void {
-    for (const id of this.idsOf(docId)) {
+    for (const id of this.#idsOf.get(docId) ?? []) {
       this.#words.remove(id);
-      this.#chunks.delete(id);
+      const { vectorId } = this.#entries.get(id) ?? {};
+      this.#entries.delete(id);
+      const sharing = vectorId === undefined ? undefined : this.#sharing.get(vectorId);
+      if (vectorId === undefined || sharing === undefined) continue;
+      sharing.delete(id);
+      if (sharing.size === 0) this.#sharing.delete(vectorId);
     }
     this.#idsOf.delete(docId);
   }
@@ -65,11 +100,36 @@ export class PassageIndex {
   rank(question: string, near: readonly VectorHit[], topK: number): RankedChunk[] {
     const scores = new Map<string, number>();
     const byWords = this.#words.search(question, CANDIDATES).filter(({ coverage }) => coverage >= MIN_COVERAGE);
-    const byMeaning = near.filter(({ id, score }) => score >= MIN_COSINE && this.#chunks.has(id));
+    const byMeaning = near.filter(({ score }) => score >= MIN_COSINE).flatMap((hit) => this.#chunksWith(hit));
     for (const { id, coverage } of byWords) scores.set(id, coverage);
     for (const { id, score } of byMeaning) scores.set(id, Math.max(Math.min(1, score), scores.get(id) ?? 0));
-    return fuseRanks([byWords.map(({ id }) => id), byMeaning.map(({ id }) => id)])
-      .slice(0, topK)
-      .map((id) => ({ chunk: this.#chunks.get(id) as IndexedChunk, score: scores.get(id) ?? 0 }));
+    const fused = fuseRanks([byWords.map(({ id }) => id), byMeaning.map(({ id }) => id)]).slice(0, topK * POOL);
+    const candidates = fused.map(({ id, score }) => ({ ...(this.#entries.get(id) as Entry), id, score }));
+    return thinned(withoutCopies(candidates), topK, RELEVANCE_WEIGHT).map(({ id, chunk }) => ({
+      chunk,
+      score: scores.get(id) ?? 0,
+    }));
   }
+
+  #add(chunk: IndexedChunk): void {
+    const id = chunkId(chunk);
+    const vectorId = createHash("sha256")
+      .update(`${this.#version}\0${meaningText(chunk)}`)
+      .digest("hex");
+    this.#words.add(id, searchText(chunk));
+    this.#entries.set(id, { chunk, vectorId, signature: signatureOf(chunk.text) });
+    const sharing = this.#sharing.get(vectorId);
+    if (sharing === undefined) this.#sharing.set(vectorId, new Set([id]));
+    else sharing.add(id);
+  }
+
+  #chunksWith({ id: vectorId, score }: VectorHit): VectorHit[] {
+    return [...(this.#sharing.get(vectorId) ?? [])].map((id) => ({ id, score }));
+  }
+}
+
+/** Each text once, where it stands best. */
+function withoutCopies<Candidate extends { chunk: IndexedChunk }>(candidates: readonly Candidate[]): Candidate[] {
+  const seen = new Set<string>();
+  return candidates.filter(({ chunk: { hash } }) => !seen.has(hash) && seen.add(hash));
 }

@@ -79,10 +79,10 @@ export function knowledgeRoutes(knowledge: Knowledge, reader: Reader, limits: Kn
   async function indexAll(context: Context, { documents, refused }: Read, field: string): Promise<Response> {
     const [first] = refused;
     if (documents.length === 0 && first !== undefined) return unprocessable(field, first.reason, detailOf(first));
-    const indexed: DocumentSummary[] = [];
-    for (const document of documents) indexed.push(await knowledge.index(document, context.req.raw.signal));
+    const indexed = await knowledge.indexAll(documents, context.req.raw.signal);
     return context.json({
-      documents: indexed.map(documentJson),
+      documents: indexed.documents.map(documentJson),
+      embedded: indexed.embedded,
       refused: refused.map((each) => ({ ...each, detail: REFUSALS[each.reason] })),
     });
   }

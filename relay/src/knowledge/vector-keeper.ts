@@ -3,8 +3,8 @@ import type { Embedding, VectorHit, VectorStore } from "@hisho/providers/retriev
 import { CircuitBreaker, failingOf } from "../circuit-breaker.ts";
 import type { Clock } from "../clock.ts";
 import { withDeadline } from "../deadline.ts";
-import type { Store } from "../store/port.ts";
-import { chunkId, type IndexedChunk, type PassageIndex, searchText } from "./passage-index.ts";
+import type { DocumentSummary, Store } from "../store/port.ts";
+import { type IndexedChunk, meaningText, type PassageIndex } from "./passage-index.ts";
 import { covers } from "./script.ts";
 
 const NEIGHBOURS = 50;
@@ -12,6 +12,8 @@ const NEIGHBOURS = 50;
 const CHUNKS_AT_ONCE = 32;
 /** So often are vectors that could not be made tried again, at most. */
 const RETRY_AFTER_MS = 30_000;
+/** Documents of one step of catching up; between steps others have their turn. */
+const DOCUMENTS_A_STEP = 16;
 
 const works = ({ status }: Health): boolean => status === "ok" || status === "degraded";
 
@@ -23,9 +25,16 @@ export interface VectorKeeperTools {
   onFallback: () => void;
 }
 
+interface Missing {
+  docId: string;
+  chunk: IndexedChunk;
+  vectorId: string;
+}
+
 /**
- * Keeps the vector store in step with the documents. A document is marked with the embedding's version only after its
- * vectors are on disk, and its vectors go before the document does; so whatever a crash leaves is seen by counting.
+ * Keeps the vector store in step with the documents. A vector is named by the text and the embedding it comes from, so
+ * a text that has not changed, or stands elsewhere too, is not embedded again. A document is marked with the embedding's
+ * version after its vectors are on disk; what a crash leaves is found by comparing names.
  */
 export class VectorKeeper {
   readonly #store: Store;
@@ -36,6 +45,10 @@ export class VectorKeeper {
   readonly #breaker = new CircuitBreaker();
   readonly #stop = new AbortController();
   readonly #progress = new Map<string, number>();
+  /** Names in the vector store, once they were read. */
+  #present: Set<string> | undefined;
+  /** What is left to look at of the documents; undefined while nobody catches up. */
+  #todo: DocumentSummary[] | undefined;
   #isChecked = false;
   #failure: string | undefined;
   #failedAtMs = Number.NEGATIVE_INFINITY;
@@ -93,73 +106,118 @@ export class VectorKeeper {
     }
   }
 
-  /** Removes a document's vectors, before the document itself changes or goes. */
-  async forget(docId: string): Promise<void> {
-    const ids = this.#index.idsOf(docId);
-    if (ids.length === 0) return;
-    await this.#store.markEmbedded(docId, null);
-    await this.#attempt(async () => {
-      await this.#vectors.remove(ids);
-      await this.#vectors.save();
-    });
-  }
-
   /** How much of its vectors is made while they are being made, 0 to 1; null when nobody is at it. */
   progressOf(docId: string): number | null {
     return this.#progress.get(docId) ?? null;
   }
 
-  /** @returns the version its vectors were made with; null when they could not be made, or not before the signal */
-  async embed(docId: string, signal: AbortSignal): Promise<string | null> {
-    const chunks = this.#index.chunksOf(docId).filter(({ text }) => covers(this.#embedding.languages, text));
+  /**
+   * Makes the vectors that documents lack, and takes those away that nobody has any more.
+   * @param released vectors that may have lost their last chunk
+   * @returns how many texts were embedded; null when they could not be, or not before the signal
+   */
+  async embed(docIds: readonly string[], released: readonly string[], signal: AbortSignal): Promise<number | null> {
     if (!works(this.#vectors.health())) return null;
+    let embedded = 0;
     const isDone = await this.#attempt(async () => {
-      if (chunks.length > 0) {
-        await this.#vectors.add(chunks.map(chunkId), await this.#embedAll(docId, chunks, signal));
-        await this.#vectors.save();
-      }
-      await this.#store.markEmbedded(docId, this.#embedding.version);
+      const present = await this.#names();
+      const missing = docIds.flatMap((docId) => this.#missing(docId, present));
+      embedded = await this.#embedAll(missing, present, signal);
+      const isSmaller = await this.#drop(released, present);
+      if (embedded > 0 || isSmaller) await this.#vectors.save();
+      for (const docId of docIds) await this.#store.markEmbedded(docId, this.#embedding.version);
     });
-    return isDone ? this.#embedding.version : null;
+    return isDone ? embedded : null;
   }
 
-  /** Embeds what has no vectors of this embedding, or everything when their number is not what it should be. */
-  async catchUp(): Promise<void> {
-    if (!this.isBehind()) return;
+  /** Takes vectors away that nobody has any more. */
+  async release(vectorIds: readonly string[]): Promise<void> {
     await this.#attempt(async () => {
+      if (await this.#drop(vectorIds, await this.#names())) await this.#vectors.save();
+    });
+  }
+
+  /**
+   * A step of embedding what has no vectors of this embedding, and of removing what no document has.
+   * @returns whether there is more to do
+   */
+  async catchUp(): Promise<boolean> {
+    if (this.#todo === undefined && !this.isBehind()) return false;
+    const isDone = await this.#attempt(async () => {
       const { signal } = this.#stop;
-      const { version } = this.#embedding;
-      const documents = await this.#store.documents();
-      const done = documents.filter(({ embeddingVersion }) => embeddingVersion === version);
-      const expected = done.reduce((sum, { docId }) => sum + this.#embeddable(docId), 0);
-      const todo = this.#vectors.size === expected ? documents.filter((each) => !done.includes(each)) : documents;
-      this.#failure = undefined;
-      for (const { docId } of todo) {
-        signal.throwIfAborted();
-        if ((await this.embed(docId, signal)) === null) return;
+      signal.throwIfAborted();
+      if (this.#todo === undefined) {
+        this.#present = undefined;
+        const present = await this.#names();
+        const { version } = this.#embedding;
+        this.#todo = (await this.#store.documents()).filter(
+          ({ docId, embeddingVersion }) => embeddingVersion !== version || this.#missing(docId, present).length > 0,
+        );
+        this.#failure = undefined;
       }
+      const step = this.#todo.splice(0, DOCUMENTS_A_STEP).filter(({ docId }) => this.#index.countOf(docId) > 0);
+      if (step.length > 0) {
+        const ids = step.map(({ docId }) => docId);
+        if ((await this.embed(ids, [], signal)) === null) throw new Error(this.#failure ?? "the vectors are not there");
+      }
+      if (this.#todo.length > 0) return;
+      this.#todo = undefined;
+      await this.release([...(await this.#names())]);
       this.#isChecked = true;
     });
+    if (!isDone) this.#todo = undefined;
+    return this.#todo !== undefined;
   }
 
-  async #embedAll(docId: string, chunks: readonly IndexedChunk[], signal: AbortSignal): Promise<Float32Array[]> {
-    const made: Float32Array[] = [];
+  async #embedAll(missing: readonly Missing[], present: Set<string>, signal: AbortSignal): Promise<number> {
+    const wanted = [...new Map(missing.map((each) => [each.vectorId, each])).values()];
+    const left = new Map<string, { of: number; made: number }>();
+    for (const { docId } of wanted) {
+      const count = left.get(docId) ?? { of: 0, made: 0 };
+      left.set(docId, { ...count, of: count.of + 1 });
+    }
     try {
-      while (made.length < chunks.length) {
-        this.#progress.set(docId, made.length / chunks.length);
-        const next = chunks.slice(made.length, made.length + CHUNKS_AT_ONCE);
-        const vectors = await this.#embedding.embed(next.map(searchText), signal);
+      for (let first = 0; first < wanted.length; first += CHUNKS_AT_ONCE) {
+        for (const [docId, { of, made }] of left) this.#progress.set(docId, made / of);
+        const next = wanted.slice(first, first + CHUNKS_AT_ONCE);
+        const vectors = await this.#embedding.embed(
+          next.map(({ chunk }) => meaningText(chunk)),
+          signal,
+        );
         if (vectors.length !== next.length) throw new Error(`${vectors.length} vectors for ${next.length} texts`);
-        made.push(...vectors);
+        const names = next.map(({ vectorId }) => vectorId);
+        await this.#vectors.add(names, vectors);
+        for (const { docId, vectorId } of next) {
+          present.add(vectorId);
+          const count = left.get(docId);
+          if (count !== undefined) count.made += 1;
+        }
       }
-      return made;
+      return wanted.length;
     } finally {
-      this.#progress.delete(docId);
+      for (const docId of left.keys()) this.#progress.delete(docId);
     }
   }
 
-  #embeddable(docId: string): number {
-    return this.#index.chunksOf(docId).filter(({ text }) => covers(this.#embedding.languages, text)).length;
+  #missing(docId: string, present: ReadonlySet<string>): Missing[] {
+    return this.#index
+      .entriesOf(docId)
+      .filter(({ chunk, vectorId }) => !present.has(vectorId) && covers(this.#embedding.languages, chunk.text))
+      .map((entry) => ({ ...entry, docId }));
+  }
+
+  /** @returns whether any was taken away */
+  async #drop(vectorIds: readonly string[], present: Set<string>): Promise<boolean> {
+    const unused = [...new Set(vectorIds)].filter((id) => present.has(id) && !this.#index.usesVector(id));
+    if (unused.length === 0) return false;
+    await this.#vectors.remove(unused);
+    for (const id of unused) present.delete(id);
+    return true;
+  }
+
+  async #names(): Promise<Set<string>> {
+    this.#present ??= new Set(await this.#vectors.ids());
+    return this.#present;
   }
 
   #canWork(): boolean {
@@ -177,6 +235,7 @@ export class VectorKeeper {
   }
 
   #failed(error: unknown): void {
+    this.#present = undefined;
     if (this.#stop.signal.aborted) return;
     this.#failure = error instanceof Error ? error.message : String(error);
     this.#failedAtMs = this.#tools.clock.now();

@@ -15,6 +15,7 @@ import { phrase } from "../speech/phrases.ts";
 import { speakable } from "../speech/speakable.ts";
 import type { SpeechEncoder } from "../speech/speech-encoder.ts";
 import { citationsOf } from "./citations.ts";
+import type { AnswerState } from "./session-state.ts";
 import { wordsUpTo } from "./words.ts";
 
 /** For finding the passages once the question has become a vector, or has not. */
@@ -38,6 +39,15 @@ export interface AnswerRequest {
   heardBy?: string | undefined;
   /** Said as it stands, without asking the language model: a timer, or why there is no answer. */
   fixed?: { text: string; fallback: Fallback };
+  /** Another relay has made its text and spoken its beginning. */
+  continued?: ContinuedAnswer;
+}
+
+export interface ContinuedAnswer extends AnswerState {
+  /** How much of its sound the client has, ms from its beginning. */
+  fromMs: number;
+  /** `assistant_audio_end` was sent. */
+  isSoundTold: boolean;
 }
 
 export interface AnswerTimings {
@@ -68,6 +78,8 @@ export interface AnswerListener {
   soundBegins(): void;
   /** More packets can be taken from the encoder. */
   soundGrows(): void;
+  /** What another relay would need to go on with it has changed. */
+  advanced(): void;
 }
 
 interface SpokenClause {
@@ -77,7 +89,7 @@ interface SpokenClause {
 }
 
 export class Answer {
-  readonly timings: AnswerTimings = {};
+  readonly timings: AnswerTimings;
   readonly marks: AnswerMarks = {};
   text = "";
   #fallback: Fallback = null;
@@ -89,7 +101,10 @@ export class Answer {
   readonly #startedAt: number;
   readonly #clauses: string[] = [];
   readonly #spoken: SpokenClause[] = [];
+  /** Taken from `#clauses` and being spoken. */
+  #speaking: string | null = null;
   #textWhole = false;
+  #textTold = false;
   #sounding = false;
   /** The text stands alone. */
   #silent: boolean;
@@ -101,7 +116,9 @@ export class Answer {
     this.#listener = listener;
     this.#startedAt = tools.clock.now();
     this.#silent = request.voice === null;
+    this.timings = { ...request.continued?.timings };
     if (request.heardBy !== undefined) this.#mark("stt", request.heardBy);
+    if (request.continued !== undefined) this.#inherit(request.continued);
   }
 
   /** What did not go as configured (docs/protocol.md, "Fallbacks"). */
@@ -114,9 +131,26 @@ export class Answer {
     return this.#sounding;
   }
 
+  /** What another relay needs to go on with it; null while its text is not whole. */
+  get state(): Pick<AnswerState, "text" | "fallbacks" | "citations" | "timings" | "isTold" | "clauses"> | null {
+    if (!this.#textWhole) return null;
+    const rest = this.#speaking === null ? this.#clauses : [this.#speaking, ...this.#clauses];
+    return {
+      text: this.text,
+      fallbacks: this.fallbacks,
+      citations: this.citations,
+      timings: this.timings,
+      isTold: this.#textTold,
+      clauses: [...this.#spoken, ...rest.map((raw) => ({ raw, endMs: null }))].map(({ raw, endMs }) => ({
+        raw,
+        endMs,
+      })),
+    };
+  }
+
   /** Runs to the end of text and sound. Only an abort rejects; a failing stage becomes a fallback. */
   async run(signal: AbortSignal): Promise<void> {
-    this.#tools.encoder.begin();
+    this.#tools.encoder.begin(this.#spoken.at(-1)?.endMs ?? 0, this.#request.continued?.fromMs ?? 0);
     const speaking = this.#request.voice === null ? Promise.resolve() : this.#speak(this.#request.voice, signal);
     // Awaited below; where thinking is aborted first, nobody asks how speaking ended.
     speaking.catch(() => {});
@@ -126,14 +160,18 @@ export class Answer {
       this.#textWhole = true;
       this.#notify();
     }
+    this.#listener.advanced();
     if (this.#request.voice !== null) await this.#firstSound(speaking, signal);
-    this.#listener.event({
-      type: "assistant_text_final",
-      turn: this.#request.turn,
-      text: this.text,
-      citations: this.citations,
-      ...this.fallbacks,
-    });
+    if (!this.#textTold) {
+      this.#textTold = true;
+      this.#listener.event({
+        type: "assistant_text_final",
+        turn: this.#request.turn,
+        text: this.text,
+        citations: this.citations,
+        ...this.fallbacks,
+      });
+    }
     await speaking;
     this.#tools.encoder.end();
     this.#listener.soundGrows();
@@ -153,8 +191,26 @@ export class Answer {
     return heard.trimEnd();
   }
 
+  /** The clauses that the client has wholly heard are not spoken again. */
+  #inherit({ text, fallbacks, citations, isTold, clauses, firstFrame, fromMs }: ContinuedAnswer): void {
+    this.text = text;
+    this.#fallback = fallbacks.fallback;
+    this.#standIn = fallbacks.stand_in;
+    this.citations = citations;
+    this.#textTold = isTold;
+    this.#sounding = firstFrame !== null;
+    for (const { raw, endMs } of clauses) {
+      if (endMs !== null && endMs <= fromMs && this.#clauses.length === 0) {
+        this.#spoken.push({ raw, startMs: this.#spoken.at(-1)?.endMs ?? 0, endMs });
+      } else {
+        this.#clauses.push(raw);
+      }
+    }
+  }
+
   async #think(signal: AbortSignal): Promise<void> {
-    const { fixed, language, turn } = this.#request;
+    const { fixed, language, turn, continued } = this.#request;
+    if (continued !== undefined) return;
     if (fixed !== undefined) {
       if (fixed.fallback !== null) this.#mark(fixed.fallback);
       this.#write(fixed.text);
@@ -229,6 +285,7 @@ export class Answer {
     for (;;) {
       const raw = await this.#nextClause(signal);
       if (raw === undefined) return;
+      this.#speaking = raw;
       const text = speakable(raw, language);
       const startMs = encoder.durationMs;
       try {
@@ -239,8 +296,10 @@ export class Answer {
         this.#mark("tts");
         return;
       } finally {
+        this.#speaking = null;
         this.#spoken.push({ raw, startMs, endMs: encoder.durationMs });
       }
+      this.#listener.advanced();
       while (encoder.waitingMs > MOST_AHEAD_MS) await this.#changed(signal);
     }
   }

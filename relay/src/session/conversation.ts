@@ -2,7 +2,7 @@
  * Turn-taking: whose turn it is, what is being heard, what is being answered. One answer at a time; turn numbers grow by
  * one; a person who goes on before hearing anything continues the same turn. It knows no socket.
  */
-import type { Fallback, Frame, LanguageTag, Mode, TurnEndReason, UnnumberedEvent } from "@hisho/protocol";
+import type { Frame, LanguageTag, Mode, TurnEndReason, UnnumberedEvent } from "@hisho/protocol";
 import { RTP_CLOCK_HZ, timestampAfter } from "@hisho/protocol";
 import type { Passage } from "@hisho/providers/llm/port.ts";
 import type { Metrics } from "../metrics.ts";
@@ -14,16 +14,26 @@ import { MicrophoneDecoder } from "../speech/microphone.ts";
 import { phrase } from "../speech/phrases.ts";
 import { SpeechEncoder } from "../speech/speech-encoder.ts";
 import type { Store, StoredTurn } from "../store/port.ts";
+import type { ContinuedAnswer } from "./answer.ts";
+import { beginningAgain, continued, type LastFrame, stateOfTurn, storedTurn } from "./handover.ts";
 import { type FinalTranscript, Listening, type ListeningTools } from "./listening.ts";
 import type { Outbox } from "./outbox.ts";
 import { Segmenter } from "./segmenter.ts";
+import type { Inheritance, SessionState, TurnState } from "./session-state.ts";
 import { Speaking } from "./speaking.ts";
 import type { Turn } from "./turn.ts";
 import { TurnBook } from "./turn-book.ts";
 
+/** How a turn ends that was answered. */
+type AnsweredReason = Exclude<TurnEndReason, "cancelled" | "empty" | "ignored">;
+
 /** A person who goes on this much later has begun something new. */
 const REOPEN_WITHIN_MS = 5000;
 const SAVE_PATIENCE_MS = 1000;
+/** A client that resumes at another relay repeats its open speech within this time. */
+const REPEATED_WITHIN_MS = 10_000;
+/** Sound before the first word that the relay's own segmentation may want again. */
+const PRE_ROLL_FRAMES = 15;
 
 export interface ConversationSettings {
   language: LanguageTag;
@@ -43,6 +53,16 @@ export interface ConversationTools extends Omit<ListeningTools, "roles"> {
   recordings: Pick<Recordings, "keep"> | null;
   metrics: Metrics;
   newTraceId: () => string;
+  /** What is to outlive this relay; undefined where nothing does, and then nothing waits. */
+  keep?: Keep | undefined;
+}
+
+/** Keeps a session beside this process (./session-log.ts). */
+export interface Keep {
+  /** What another relay would need has changed. */
+  changed(): void;
+  /** @returns whether all of now is kept; false when another relay has the session, and nothing more may be written */
+  durable(): Promise<boolean>;
 }
 
 export interface Announcement {
@@ -58,6 +78,8 @@ export interface Announcement {
 /** The utterance whose frames are expected now. */
 interface Hearing {
   utterance: number;
+  /** The first of those merged, and the number of its first frame: another relay hears it from there. */
+  first: { utterance: number; frame: number };
   listening: Listening;
   voice: VoiceTrack | null;
   /** The turn it belongs to, or, `tentative`, the one it may reopen. */
@@ -89,6 +111,9 @@ export class Conversation {
   #isClaiming = false;
   /** Answers that wait for the interrupted turn's end. */
   #afterEnd: (() => void)[] = [];
+  /** Begun at another relay: its speech is to come again. */
+  #orphan: Turn | null = null;
+  #cancelOrphan: (() => void) | null = null;
   #closed = false;
 
   /**
@@ -136,6 +161,62 @@ export class Conversation {
 
   configure(change: Partial<ConversationSettings>): void {
     this.#settings = { ...this.#settings, ...change };
+    this.#tools.keep?.changed();
+  }
+
+  // --- at more than one relay
+
+  /** What another relay needs to go on with this conversation. */
+  get state(): SessionState {
+    const first = this.#hearing?.first;
+    return {
+      version: 1,
+      settings: this.#settings,
+      nextTurn: this.#book.nextTurn,
+      uplinkSequence: first?.frame ?? this.#uplinkSequence,
+      lastUtterance: first === undefined ? this.#lastUtterance : first.utterance - 1,
+      frameSequence: this.#outbox.frameSequence,
+      turns: this.#book.openTurns.map(stateOfTurn),
+    };
+  }
+
+  /** Goes on with what another relay left. @param left as for the client (./handover.ts, `forClient`) */
+  inherit({ state, events }: Inheritance, lastFrame: LastFrame | undefined): void {
+    this.#uplinkSequence = state.uplinkSequence;
+    this.#lastUtterance = state.lastUtterance;
+    const turns = this.#book.inherit(state, events);
+    for (const [turn, left] of turns) this.#goOn(turn, left, lastFrame);
+    if (this.#orphan === null) this.#answerTyped();
+  }
+
+  #goOn(turn: Turn, left: TurnState, lastFrame: LastFrame | undefined): void {
+    if (left.ended !== null) {
+      this.#answering = turn;
+      this.#endTurn(turn, left.ended.reason, left.ended.heardMs, left.ended.heardText);
+    } else if (left.final !== null || turn.origin === "relay") {
+      const rest = continued(left, lastFrame, turn.record);
+      if (rest === null && left.isBegun) for (const event of beginningAgain(turn)) this.#book.emit(turn, event);
+      this.#answer(turn, rest ?? undefined);
+    } else if (turn.origin === "typed") {
+      this.#typed.push(turn);
+    } else {
+      this.#orphan = turn;
+    }
+  }
+
+  /** The client does not say again what it said at another relay: what is known of it has to do. */
+  #giveUpOrphan(): void {
+    const turn = this.#orphan;
+    this.#orphan = null;
+    this.#cancelOrphan?.();
+    if (turn === null) return;
+    if (turn.userText === "") {
+      this.#endTurn(turn, "cancelled", 0, "");
+    } else {
+      this.#tellFinal(turn, this.#lastUtterance);
+      this.#answer(turn);
+    }
+    this.#answerTyped();
   }
 
   // --- what the person says
@@ -144,7 +225,8 @@ export class Conversation {
   speechStart(utterance: number, id: string, timestamp: number): boolean {
     this.#clientSegments = true;
     const known = this.#book.find(id);
-    if (known !== undefined) {
+    const isAgain = utterance > this.#lastUtterance && (known === this.#orphan || known === this.#hearing?.turn);
+    if (known !== undefined && !isAgain) {
       this.#lastUtterance = Math.max(this.#lastUtterance, utterance);
       this.#book.repeat(known);
       return true;
@@ -216,6 +298,7 @@ export class Conversation {
     if (observe !== undefined) turn.observers.push(observe);
     if (voice !== undefined && this.#tools.recordings !== null) turn.voices.user = voice;
     this.#typed.push(turn);
+    this.#tools.keep?.changed();
     if (this.#hearing === null || this.#hearing.tentative) this.#answerTyped();
   }
 
@@ -251,6 +334,12 @@ export class Conversation {
 
   /** There is a socket again: what waits can go on. */
   resumed(): void {
+    if (this.#orphan !== null) {
+      this.#cancelOrphan?.();
+      this.#cancelOrphan = this.#tools.clock.after(REPEATED_WITHIN_MS, () => {
+        if (this.#outbox.open) this.#giveUpOrphan();
+      });
+    }
     this.#answering?.speaking?.credited();
     if (!this.busy) this.#whenQuiet();
   }
@@ -263,17 +352,23 @@ export class Conversation {
 
   /** Ends everything without a word to the client; what was answered so far is saved. */
   async close(): Promise<void> {
+    const turn = this.#answering;
+    const heard = turn?.speaking?.heardSoFar;
+    this.abandon();
+    if (turn !== null && heard !== undefined && turn.end === null) {
+      await this.#save(turn, "interrupted", heard.ms, heard.text);
+    }
+  }
+
+  /** Ends everything without a word to anybody: another relay goes on with it. */
+  abandon(): void {
     this.#closed = true;
     this.#book.close();
+    this.#cancelOrphan?.();
     this.#hearing?.listening.close();
     this.#hearing = null;
-    const turn = this.#answering;
+    this.#answering?.speaking?.discard();
     this.#answering = null;
-    if (turn?.speaking != null && turn.end === null) {
-      const { ms, text } = turn.speaking.heardSoFar;
-      turn.speaking.discard();
-      await this.#save(turn, "interrupted", ms, text);
-    }
     this.#encoder.close();
   }
 
@@ -290,6 +385,7 @@ export class Conversation {
   }
 
   #beginUtterance(utterance: number, id: string, timestamp: number): void {
+    const begun = this.#takeUp(id);
     this.#lastUtterance = utterance;
     const before = this.#hearing;
     if (before !== null) {
@@ -300,12 +396,13 @@ export class Conversation {
       else this.#book.name(before.turn, [id]);
       return;
     }
-    const unheard = this.#reopenable();
-    const turn = unheard ?? this.#book.open("spoken", id, this.#spokenLanguage());
+    const unheard = begun === null ? this.#reopenable() : null;
+    const turn = begun ?? unheard ?? this.#book.open("spoken", id, this.#spokenLanguage());
     const voice = this.#newVoice();
     const hearing: Hearing = {
       utterance,
       voice,
+      first: { utterance, frame: this.#firstFrame },
       ids: unheard === null ? [] : [id],
       turn,
       tentative: unheard !== null,
@@ -321,6 +418,7 @@ export class Conversation {
         },
       ),
     };
+    if (begun !== null) hearing.listening.recall(turn.userText, turn.language);
     if (unheard === null) {
       turn.listening = hearing.listening;
       if (voice !== null) turn.voices.user = voice;
@@ -328,6 +426,25 @@ export class Conversation {
       this.#outbox.hold(true);
     }
     this.#hearing = hearing;
+    this.#tools.keep?.changed();
+  }
+
+  /** The number of the first frame of an utterance that begins now. */
+  get #firstFrame(): number {
+    return this.#clientSegments ? this.#uplinkSequence : Math.max(0, this.#uplinkSequence - PRE_ROLL_FRAMES);
+  }
+
+  /** The turn that this speech began at another relay; what else was to be repeated will not be. */
+  #takeUp(id: string): Turn | null {
+    const turn = this.#orphan;
+    if (turn === null) return null;
+    if (this.#clientSegments && !turn.ids.includes(id)) {
+      this.#giveUpOrphan();
+      return null;
+    }
+    this.#orphan = null;
+    this.#cancelOrphan?.();
+    return turn;
   }
 
   /** The answer that nobody has heard yet and whose question may be going on. */
@@ -351,19 +468,20 @@ export class Conversation {
 
   /** The person had not finished: the answer is void and the new words belong to the same turn. */
   #reopen(hearing: Hearing): void {
-    const { turn, utterance, ids } = hearing;
+    const { turn, utterance, first, ids } = hearing;
     turn.speaking?.discard();
     turn.speaking = null;
     this.#answering = null;
     this.#outbox.hold(false);
     this.#outbox.forgetFrames(turn.number);
+    turn.final = null;
     this.#book.emit(turn, { type: "turn_reopened", turn: turn.number });
     this.#book.name(turn, ids);
     const whole = turn.listening;
     if (whole === null) return;
     const said = turn.voices.user instanceof VoiceTrack ? turn.voices.user : null;
     if (hearing.voice !== null) said?.append(hearing.voice);
-    this.#hearing = { utterance, ids: [], turn, listening: whole, voice: said, tentative: false };
+    this.#hearing = { utterance, first, ids: [], turn, listening: whole, voice: said, tentative: false };
     whole.absorb(hearing.listening);
   }
 
@@ -375,6 +493,7 @@ export class Conversation {
     this.#book.name(hearing.turn, hearing.ids.splice(0).slice(1));
     hearing.turn.listening = hearing.listening;
     if (hearing.voice !== null) hearing.turn.voices.user = hearing.voice;
+    this.#tools.keep?.changed();
     this.#outbox.hold(false);
   }
 
@@ -397,21 +516,30 @@ export class Conversation {
     turn.userText = words;
     turn.heardBy = transcript.heard ? transcript.standIn : undefined;
     if (words !== "") turn.language = languageOf(words, this.#settings.language);
-    this.#book.emit(turn, {
-      type: "transcript_final",
-      turn: turn.number,
-      utterance,
-      id: turn.ids.at(-1) ?? "",
-      text: words,
-      language: turn.language,
-    });
+    if (!transcript.heard) {
+      const apology = transcript.why === "language" ? "stt-language" : "stt-failed";
+      turn.fixed = { text: phrase(apology, turn.language), fallback: "stt" };
+    }
+    this.#tellFinal(turn, utterance);
     if (transcript.heard && words === "") {
       this.#endTurn(turn, "empty", 0, "");
     } else {
-      const apology = transcript.heard ? undefined : transcript.why === "language" ? "stt-language" : "stt-failed";
-      this.#answer(turn, apology === undefined ? undefined : { text: phrase(apology, turn.language), fallback: "stt" });
+      this.#answer(turn);
     }
     this.#answerTyped();
+  }
+
+  /** @param utterance the last one merged; undefined for typed words */
+  #tellFinal(turn: Turn, utterance: number | undefined): void {
+    turn.final = {
+      type: "transcript_final",
+      turn: turn.number,
+      ...(utterance === undefined ? {} : { utterance }),
+      id: (utterance === undefined ? turn.ids[0] : turn.ids.at(-1)) ?? "",
+      text: turn.userText,
+      language: turn.language,
+    };
+    this.#book.emit(turn, turn.final);
   }
 
   #full({ turn }: Hearing): void {
@@ -456,29 +584,24 @@ export class Conversation {
   #answerTyped(): void {
     for (const turn of this.#typed.splice(0)) {
       turn.finishedAt = this.#tools.clock.now();
-      const { number, userText, language } = turn;
-      this.#book.emit(turn, {
-        type: "transcript_final",
-        turn: number,
-        id: turn.ids[0] ?? "",
-        text: userText,
-        language,
-      });
-      this.#answer(turn, undefined);
+      this.#tellFinal(turn, undefined);
+      this.#answer(turn);
     }
   }
 
-  #answer(turn: Turn, fixed: { text: string; fallback: Fallback } | undefined): void {
+  /** @param rest what is left of an answer that another relay has begun */
+  #answer(turn: Turn, rest?: ContinuedAnswer): void {
     // An interrupted turn ends before the next one begins; its record may take a moment to be written.
     this.#answering?.speaking?.interrupt();
     if (this.#answering !== null) {
-      this.#afterEnd.push(() => this.#answer(turn, fixed));
+      this.#afterEnd.push(() => this.#answer(turn, rest));
       return;
     }
     const { audio, voice, speakingRate, timeZone } = this.#settings;
+    const { fixed } = turn;
     this.#answering = turn;
     this.#outbox.hold(false);
-    const answerVoice = this.#newVoice();
+    const answerVoice = rest === undefined ? this.#newVoice() : null;
     if (answerVoice !== null) turn.voices.assistant = answerVoice;
     turn.speaking = new Speaking(
       {
@@ -489,12 +612,14 @@ export class Conversation {
         messages: this.#book.messagesFor(turn),
         voice: audio ? { name: voice, speakingRate } : null,
         heardBy: turn.heardBy,
-        ...(fixed === undefined ? {} : { fixed }),
+        ...(fixed === null ? {} : { fixed }),
+        ...(rest === undefined ? {} : { continued: rest }),
       },
       { ...this.#tools, roles: turn.roles, log: turn.log, encoder: this.#encoder, voice: answerVoice },
       this.#outbox,
       {
         event: (event) => this.#book.emit(turn, event),
+        advanced: () => this.#tools.keep?.changed(),
         ended: (reason, heardMs, heardText) =>
           this.#endTurn(
             turn,
@@ -516,7 +641,19 @@ export class Conversation {
       return;
     }
     this.#book.remember(turn, heardText);
-    void this.#save(turn, reason, heardMs, heardText).then(() => this.#tellEnd(turn, reason, heardMs));
+    void this.#keepEnd(turn, reason, heardMs, heardText);
+  }
+
+  /** In the store before it is told, so that whoever asks again under its id finds it. */
+  async #keepEnd(turn: Turn, reason: AnsweredReason, heardMs: number, heardText: string): Promise<void> {
+    const { keep } = this.#tools;
+    if (keep !== undefined) {
+      const citations = turn.speaking?.answer.citations ?? turn.ended?.citations ?? [];
+      turn.ended = { reason, heardMs, heardText, citations: [...citations] };
+      if (!(await keep.durable())) return;
+    }
+    await this.#save(turn, reason, heardMs, heardText);
+    this.#tellEnd(turn, reason, heardMs);
   }
 
   #tellEnd(turn: Turn, reason: TurnEndReason, heardMs: number): void {
@@ -557,22 +694,20 @@ export class Conversation {
     if (this.#hearing?.tentative === true && this.#hearing.turn === turn) this.#makeOwnTurn(this.#hearing);
   }
 
-  async #save(turn: Turn, reason: TurnEndReason, heardMs: number, heardText: string): Promise<void> {
+  async #save(turn: Turn, reason: AnsweredReason, heardMs: number, heardText: string): Promise<void> {
     const { store, clock, recordings } = this.#tools;
     const key = { sessionId: this.#sessionId, turn: turn.number, createdAt: turn.createdAt };
     const { voices } = turn;
     turn.voices = {};
     const saving = store
-      .saveTurn({
-        ...key,
-        clientId: turn.ids.at(-1) ?? null,
-        userText: turn.userText,
-        assistantText: heardText,
-        language: turn.language,
-        citations: turn.speaking?.answer.citations ?? [],
-        endReason: reason,
-        heardMs: Math.round(heardMs),
-      })
+      .saveTurn(
+        storedTurn(this.#sessionId, turn, {
+          reason,
+          heardMs,
+          heardText,
+          citations: turn.speaking?.answer.citations ?? turn.ended?.citations ?? [],
+        }),
+      )
       .catch((error: unknown) => {
         turn.log.error("turn not saved", { error });
         this.#book.emit(null, {
@@ -623,8 +758,9 @@ export class Conversation {
   #say(announcement: Announcement): void {
     announcement.settled(true);
     const turn = this.#book.open("relay", undefined, announcement.language);
+    turn.fixed = { text: announcement.text, fallback: null };
     this.#book.emit(turn, { type: "turn_start", turn: turn.number, origin: announcement.origin });
-    this.#answer(turn, { text: announcement.text, fallback: null });
+    this.#answer(turn);
   }
 
   #spokenLanguage(): SpokenLanguage {

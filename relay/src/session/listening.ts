@@ -10,6 +10,7 @@ import { PCM_RATE_HZ } from "../speech/microphone.ts";
 import { MovingTranscript } from "../speech/moving-transcript.ts";
 import { quietestPlace } from "../speech/partial-window.ts";
 import type { PartialScheduler } from "../speech/partials.ts";
+import { joined } from "../speech/units.ts";
 import { Stretches } from "./stretches.ts";
 
 /** Who recognises what was said. */
@@ -71,6 +72,8 @@ export class Listening {
   #cancelFlush: (() => void) | null = null;
   #lastPartial = "";
   #standIn: string | undefined;
+  /** Words from before this relay heard the turn. */
+  #recalled = "";
   #endedAtTimestamp: number | null = null;
   /** When the last speech sample was heard, on the clock; now while speech goes on. */
   #speechEndedAt: number;
@@ -89,6 +92,13 @@ export class Listening {
     this.#latest = { timestamp, atMs: tools.clock.now() };
     this.#speechEndedAt = tools.clock.now();
     this.#hearPartials();
+  }
+
+  /** The turn has begun at another relay, with these words, which may be none. */
+  recall(text: string, language: string): void {
+    if (text === "") return;
+    this.#recalled = text;
+    this.#stretches.recall({ text, language });
   }
 
   get open(): boolean {
@@ -256,8 +266,10 @@ export class Listening {
     const { clock, log } = this.#tools;
     const { atMs } = this.#latest;
     try {
-      const text = await this.#moving.pass(signal);
-      if (signal.aborted || text === "" || text === this.#lastPartial) return text !== "";
+      const words = await this.#moving.pass(signal);
+      if (signal.aborted || words === "") return words !== "";
+      const text = joined(this.#recalled, words);
+      if (text === this.#lastPartial) return true;
       this.#lastPartial = text;
       this.#listener.partial(text, this.#utterance.number, clock.now() - atMs);
     } catch (error) {

@@ -20,6 +20,14 @@ export interface OutboxLink {
   sendBinary(bytes: Uint8Array): void;
 }
 
+/** Keeps what is sent beside this process; without one nothing waits. */
+export interface EventKeeper {
+  /** Events up to this one may be sent. */
+  readonly keptUpTo: number;
+  /** There is something new to keep. */
+  changed(): void;
+}
+
 /** Gives the next packet of the turn being spoken, or undefined when none is ready. */
 export type PacketSource = () => Uint8Array | undefined;
 
@@ -58,6 +66,7 @@ export class Outbox {
   #held = false;
   #resting = false;
   readonly #later: (action: () => void) => void;
+  #keeper: EventKeeper | null = null;
   #speech: { turn: number; source: PacketSource; sent: number; marker: boolean; onSent: () => void } | null = null;
 
   /** @param later puts an action behind what waits for the thread */
@@ -65,8 +74,28 @@ export class Outbox {
     this.#later = later;
   }
 
+  /** From now on an event is sent once it is kept. */
+  keepBy(keeper: EventKeeper): void {
+    this.#keeper = keeper;
+  }
+
   get lastEvent(): number {
     return this.#lastEvent;
+  }
+
+  /** The oldest event that the client has not acknowledged and that is still kept; `lastEvent` + 1 when there is none. */
+  get firstKeptEvent(): number {
+    return this.#firstKeptEvent;
+  }
+
+  /** The number of the next frame. */
+  get frameSequence(): number {
+    return this.#sequence;
+  }
+
+  /** Those that are still kept, in order. */
+  eventsAfter(n: number): { n: number; json: string }[] {
+    return this.#entries.flatMap((entry) => (entry.kind === "event" && entry.n > n ? [entry] : []));
   }
 
   /** Frames the client may still be sent, 0 to 30. */
@@ -85,14 +114,9 @@ export class Outbox {
 
   /** Numbers an event, keeps it until it is acknowledged, and sends it after everything before it. @returns its n */
   push(event: UnnumberedEvent): number {
-    const n = ++this.#lastEvent;
-    const { type, ...fields } = event;
-    const json = JSON.stringify({ type, n, ...fields });
-    const bytes = Buffer.byteLength(json);
-    this.#entries.push({ kind: "event", n, turn: "turn" in event ? event.turn : 0, json, bytes });
-    this.#keptEvents += 1;
-    this.#keptBytes += bytes;
+    const n = this.#put(event);
     this.#forgetSurplus();
+    this.#keeper?.changed();
     this.pump();
     return n;
   }
@@ -106,9 +130,10 @@ export class Outbox {
   /**
    * Begins the frames of a turn. `source` is asked for one packet at a time, never ahead of credit.
    * @param onSent called after each frame that has gone out for the first time
+   * @param sent frames of it that the client has from elsewhere
    */
-  speak(turn: number, source: PacketSource, onSent: () => void): void {
-    this.#speech = { turn, source, sent: 0, marker: true, onSent };
+  speak(turn: number, source: PacketSource, onSent: () => void, sent = 0): void {
+    this.#speech = { turn, source, sent, marker: sent === 0, onSent };
     this.pump();
   }
 
@@ -134,6 +159,7 @@ export class Outbox {
   pump(): void {
     const link = this.#link;
     if (link === null) return;
+    const keptUpTo = this.#keeper?.keptUpTo ?? Number.POSITIVE_INFINITY;
     while (this.#cursor < this.#entries.length) {
       const entry = this.#entries[this.#cursor]!;
       if (entry.kind === "frame") {
@@ -141,6 +167,7 @@ export class Outbox {
         this.#uncredited += 1;
         link.sendBinary(entry.bytes);
       } else {
+        if (entry.n > keptUpTo) return;
         link.sendText(entry.json);
       }
       this.#cursor += 1;
@@ -200,7 +227,11 @@ export class Outbox {
 
   /** A new socket for a client that starts afresh. */
   attachFresh(link: OutboxLink): void {
+    this.#reset();
     this.#link = link;
+  }
+
+  #reset(): void {
     this.#entries = [];
     this.#cursor = 0;
     this.#lastEvent = 0;
@@ -212,6 +243,20 @@ export class Outbox {
     this.#uncredited = 0;
     this.#speech = null;
     this.#held = false;
+  }
+
+  /**
+   * Takes the place of an outbox in another process. Sequence and timestamp begin together and go on together.
+   * @param events those that the client may lack, in order, without gaps
+   * @param frameSequence of the next frame
+   */
+  inherit(events: readonly (UnnumberedEvent & { n: number })[], lastEvent: number, frameSequence: number): void {
+    this.#reset();
+    this.#lastEvent = (events[0]?.n ?? lastEvent + 1) - 1;
+    this.#firstKeptEvent = this.#lastEvent + 1;
+    for (const { n: _, ...event } of events) this.#put(event);
+    this.#sequence = frameSequence;
+    this.#timestamp = timestampAfter(0, frameSequence * FRAME_SAMPLES);
   }
 
   /** Whether everything after `lastEvent` is still kept. */
@@ -243,6 +288,17 @@ export class Outbox {
 
   detach(): void {
     this.#link = null;
+  }
+
+  #put(event: UnnumberedEvent): number {
+    const n = ++this.#lastEvent;
+    const { type, ...fields } = event;
+    const json = JSON.stringify({ type, n, ...fields });
+    const bytes = Buffer.byteLength(json);
+    this.#entries.push({ kind: "event", n, turn: "turn" in event ? event.turn : 0, json, bytes });
+    this.#keptEvents += 1;
+    this.#keptBytes += bytes;
+    return n;
   }
 
   #forgetSurplus(): void {

@@ -16,7 +16,11 @@ import {
 import type { Voice } from "../recordings/voice-track.ts";
 import type { Store, StoredTurn } from "../store/port.ts";
 import { type Announcement, Conversation, type ConversationSettings, type ConversationTools } from "./conversation.ts";
+import { forClient, nextFrameSequence, unfinished } from "./handover.ts";
 import { Outbox, type OutboxLink } from "./outbox.ts";
+import { type Keepsake, SessionKeeper } from "./session-keeper.ts";
+import type { SessionLog } from "./session-log.ts";
+import { type Inheritance, isWithin, readRecord, type TurnState } from "./session-state.ts";
 
 /** One socket as a session sees it. */
 export interface Link extends OutboxLink {
@@ -25,11 +29,13 @@ export interface Link extends OutboxLink {
   fail(error: unknown): void;
 }
 
-export interface SessionTools extends Omit<ConversationTools, "store"> {
+export interface SessionTools extends Omit<ConversationTools, "store" | "keep"> {
   store: Pick<Store, "saveTurn" | "saveTurnAudio" | "recentTurns" | "lastTurn">;
   version: string;
   /** Something rings soon: the socket is kept although nobody speaks. */
   awaits: (sessionId: string) => boolean;
+  /** What several relays share; undefined for one that stands alone. */
+  sessionLog?: SessionLog | undefined;
 }
 
 const REMEMBERED_TURNS = 20;
@@ -51,6 +57,7 @@ export class Session {
   readonly #onEnd: (session: Session) => void;
   #link: Link | null = null;
   #conversation: Conversation | null = null;
+  readonly #keeper: SessionKeeper | undefined;
   #over = false;
   /** The last of the starts and questions, which are carried out one after the other. */
   #beginning: Promise<void> = Promise.resolve();
@@ -69,6 +76,9 @@ export class Session {
     this.#tools = { ...tools, log: tools.log.child({ conversation: tools.newTraceId() }) };
     this.#onStart = onStart;
     this.#onEnd = onEnd;
+    if (tools.sessionLog === undefined) return;
+    this.#keeper = new SessionKeeper(tools.sessionLog, id, this.#keepsake(), tools.log);
+    this.#outbox.keepBy(this.#keeper);
   }
 
   get connected(): boolean {
@@ -153,14 +163,16 @@ export class Session {
    * A typed question that did not come by the socket; a connected client sees its events like any other's.
    * @param observe gets the turn's events up to its `turn_end`
    * @param voice the one that said it, in a recording
-   * @returns false when the session has ended meanwhile, without a turn
+   * @returns false when the session has ended meanwhile or its client is connected to another relay, without a turn
    */
   async ask(id: string, text: string, observe: (event: UnnumberedEvent) => void, voice?: Voice): Promise<boolean> {
     let answered: Promise<boolean> | undefined;
     await this.#inTurn(async () => {
       const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-      if (this.#conversation === null) await this.#beginAfresh({ ...UNATTENDED, timeZone });
       this.#keepForAWhile();
+      const left = await this.#take(true);
+      if (left === "elsewhere") return;
+      if (this.#conversation === null) await this.#beginAfresh({ ...UNATTENDED, timeZone }, left);
       if (this.#over) return;
       answered = new Promise((resolve) => {
         this.#conversation?.text(id, text, undefined, {
@@ -179,16 +191,79 @@ export class Session {
   async end(reason: "stopped" | "shutdown"): Promise<void> {
     if (this.#over) return;
     this.#over = true;
+    if (reason === "shutdown" && (await this.#leaveToOthers())) return;
     this.#tools.log.info("session ended", { reason });
-    const link = this.#link;
     if (this.#started) this.#outbox.push({ type: "session_end", reason });
+    const isOurs = this.#keeper === undefined || this.#conversation === null || (await this.#keeper.durable());
+    const link = this.#link;
     this.#detach();
     link?.close(reason === "stopped" ? CLOSE.stopped : CLOSE.shutdown);
     this.#cancelExpiry?.();
     const conversation = this.#conversation;
     this.#conversation = null;
     for (const { settled } of conversation?.announcements ?? []) settled(false);
-    await conversation?.close();
+    if (isOurs) await conversation?.close();
+    else conversation?.abandon();
+    await this.#keeper?.drop();
+  }
+
+  /** Its client resumes at another relay what was kept. @returns false when nothing is, or there is no other */
+  async #leaveToOthers(): Promise<boolean> {
+    const keeper = this.#keeper;
+    if (keeper === undefined || this.#conversation === null || !(await keeper.durable()) || !keeper.isShared)
+      return false;
+    keeper.letGo();
+    this.#leave(CLOSE.shutdown);
+    return true;
+  }
+
+  /** Nothing more is sent or stored of it here. */
+  #leave(code: CloseCode): void {
+    this.#over = true;
+    const link = this.#link;
+    this.#detach();
+    link?.close(code);
+    this.#cancelExpiry?.();
+    const conversation = this.#conversation;
+    this.#conversation = null;
+    conversation?.abandon();
+    for (const { settled } of conversation?.announcements ?? []) settled(false);
+  }
+
+  /** The session as its keeper sees it. */
+  #keepsake(): Keepsake {
+    const session = this;
+    return {
+      get connected() {
+        return session.connected;
+      },
+      get outbox() {
+        return session.#outbox;
+      },
+      state: () => (session.#conversation === null ? undefined : JSON.stringify(session.#conversation.state)),
+      onKept: () => session.#outbox.pump(),
+      onTaken: () => {
+        session.#leave(CLOSE.replaced);
+        session.#onEnd(session);
+      },
+    };
+  }
+
+  /**
+   * Makes this relay the one that has the session.
+   * @returns what another one left, if anything; what is here of it is then void
+   */
+  async #take(unlessConnected: boolean): Promise<Inheritance | "elsewhere" | undefined> {
+    const taking = await this.#keeper?.take(this.#conversation !== null, unlessConnected);
+    if (taking?.as === "elsewhere") return "elsewhere";
+    if (taking?.as !== "heir") return undefined;
+    const before = this.#conversation;
+    this.#conversation = null;
+    before?.abandon();
+    for (const { settled } of before?.announcements ?? []) settled(false);
+    const left = readRecord(taking.record);
+    if (left === undefined) this.#tools.log.warn("a session that another relay left could not be read: begun afresh");
+    return left;
   }
 
   /** Without a socket its end is 120 s away. */
@@ -223,17 +298,22 @@ export class Session {
   async #start(link: Link, message: Control<"start">): Promise<void> {
     if (link !== this.#link) return;
     const { resume } = message;
-    const resumed = resume !== undefined && this.#conversation !== null && this.#outbox.canResume(resume.last_event);
+    const left = await this.#take(false);
+    if (link !== this.#link || left === "elsewhere") return;
     const settings: ConversationSettings = {
       language: message.language,
       timeZone: message.time_zone,
       mode: message.mode,
       audio: message.audio,
-      voice: this.#conversation?.settings.voice,
-      speakingRate: this.#conversation?.settings.speakingRate ?? 1,
+      voice: (this.#conversation?.settings ?? left?.state.settings)?.voice,
+      speakingRate: (this.#conversation?.settings ?? left?.state.settings)?.speakingRate ?? 1,
     };
     this.#idleCloses = message.idle;
-    if (!resumed) await this.#beginAfresh(settings);
+    const isHere = resume !== undefined && this.#conversation !== null && this.#outbox.canResume(resume.last_event);
+    const isLeft = resume !== undefined && left !== undefined && isWithin(left, resume.last_event);
+    const resumed = isHere || isLeft;
+    if (isLeft) await this.#inherit(settings, left, resume);
+    else if (!isHere) await this.#beginAfresh(settings, left);
     if (link !== this.#link || this.#conversation === null) return;
     if (resumed) {
       this.#conversation.configure(settings);
@@ -241,6 +321,7 @@ export class Session {
     } else {
       this.#outbox.attachFresh(link);
     }
+    if (!isHere) this.#keeper?.restart();
     const waiting = this.#waiting ?? [];
     this.#waiting = null;
     this.#started = true;
@@ -263,23 +344,53 @@ export class Session {
     this.#onStart(this);
   }
 
-  async #beginAfresh(settings: ConversationSettings): Promise<void> {
+  /** Goes on with what another relay left. */
+  async #inherit(
+    settings: ConversationSettings,
+    left: Inheritance,
+    { last_event: lastEvent, last_frame: lastFrame }: NonNullable<Control<"start">["resume"]>,
+  ): Promise<void> {
+    const { past, last } = await this.#past();
+    const forThis = forClient(left, lastEvent);
+    this.#outbox.inherit(forThis.events, forThis.lastEvent, nextFrameSequence(left, lastFrame));
+    this.#conversation = this.#converse(settings, past, Math.max(last + 1, left.state.nextTurn));
+    this.#conversation.inherit(forThis, lastFrame);
+  }
+
+  /** @param left what another relay left, with which nobody goes on */
+  async #beginAfresh(settings: ConversationSettings, left?: Inheritance): Promise<void> {
     const before = this.#conversation;
     this.#conversation = null;
     await before?.close();
     const unsaid = before?.announcements ?? [];
-    let past: StoredTurn[] = [];
-    let last = (before?.nextTurn ?? 1) - 1;
-    try {
-      past = await this.#tools.store.recentTurns(this.id, REMEMBERED_TURNS);
-      last = Math.max(last, await this.#tools.store.lastTurn(this.id));
-    } catch (error) {
-      this.#tools.log.warn("earlier turns could not be read", { error });
-    }
-    this.#conversation = new Conversation(this.id, settings, past, last + 1, this.#tools, this.#outbox, () =>
-      this.#rest(),
-    );
+    for (const turn of left?.state.turns ?? []) await this.#saveUnfinished(turn);
+    const { past, last } = await this.#past();
+    const nextTurn = Math.max(before?.nextTurn ?? 1, left?.state.nextTurn ?? 1, last + 1);
+    this.#conversation = this.#converse(settings, past, nextTurn);
     for (const announcement of unsaid) this.#conversation.announce(announcement);
+  }
+
+  async #saveUnfinished(left: TurnState): Promise<void> {
+    const turn = unfinished(this.id, left);
+    if (turn === undefined) return;
+    await this.#tools.store.saveTurn(turn).catch((error: unknown) => {
+      this.#tools.log.error("turn not saved", { turn: left.number, trace: left.traceId, error });
+    });
+  }
+
+  async #past(): Promise<{ past: StoredTurn[]; last: number }> {
+    const { store, log } = this.#tools;
+    try {
+      return { past: await store.recentTurns(this.id, REMEMBERED_TURNS), last: await store.lastTurn(this.id) };
+    } catch (error) {
+      log.warn("earlier turns could not be read", { error });
+      return { past: [], last: 0 };
+    }
+  }
+
+  #converse(settings: ConversationSettings, past: readonly StoredTurn[], nextTurn: number): Conversation {
+    const tools = { ...this.#tools, keep: this.#keeper };
+    return new Conversation(this.id, settings, past, nextTurn, tools, this.#outbox, () => this.#rest());
   }
 
   #ready(resumed: boolean): SessionReady {

@@ -1,8 +1,9 @@
 /** The answer of one turn on its way to the client: text at once, sound by credit, and when the turn is over. */
 import { ASSISTANT_FRAME, STARVED_TURN_AFTER, type TurnEndReason, type UnnumberedEvent } from "@hisho/protocol";
 import type { VoiceTrack } from "../recordings/voice-track.ts";
-import { Answer, type AnswerRequest, type AnswerTools } from "./answer.ts";
+import { Answer, type AnswerRequest, type AnswerTools, type ContinuedAnswer } from "./answer.ts";
 import type { Outbox } from "./outbox.ts";
+import type { AnswerState } from "./session-state.ts";
 
 /** After the sound should have ended, for a client that never says so. */
 const GRACE_MS = 2000;
@@ -15,6 +16,8 @@ export interface SpeakingTools extends AnswerTools {
 
 export interface SpeakingListener {
   event(event: UnnumberedEvent): void;
+  /** What another relay would need to go on with it has changed. */
+  advanced(): void;
   /** Everything of this turn but its `turn_end` has been sent. */
   ended(reason: TurnEndReason, heardMs: number, heardText: string): void;
 }
@@ -35,6 +38,9 @@ export class Speaking {
   #playedMs = 0;
   #remainingMs = Number.POSITIVE_INFINITY;
   #starvedMs = 0;
+  #begun = false;
+  /** The number of its first frame, once its sound has begun. */
+  #firstFrame: number | null = null;
   #cancelTick: (() => void) | null = null;
 
   constructor(request: AnswerRequest, tools: SpeakingTools, outbox: Outbox, listener: SpeakingListener) {
@@ -44,7 +50,7 @@ export class Speaking {
     this.#listener = listener;
     this.answer = new Answer(request, tools, {
       event: (event) => {
-        if (!this.#over) this.#listener.event(event);
+        if (!this.#over) this.#tell(event);
       },
       soundBegins: () => {
         if (!this.#over) this.#soundBegins();
@@ -52,8 +58,24 @@ export class Speaking {
       soundGrows: () => {
         if (!this.#over) this.#pump();
       },
+      advanced: () => {
+        if (!this.#over) listener.advanced();
+      },
     });
     void this.#run();
+    if (request.continued !== undefined) this.#inherit(request.continued);
+  }
+
+  /** Something of it was sent. */
+  get begun(): boolean {
+    return this.#begun;
+  }
+
+  /** What another relay needs to go on with it; null while its text is not whole. */
+  get state(): AnswerState | null {
+    const { state } = this.answer;
+    if (state === null) return null;
+    return { ...state, firstFrame: this.#firstFrame, isHeard: this.#started, playedMs: this.#playedMs };
   }
 
   /** The person has heard something of it. */
@@ -71,6 +93,7 @@ export class Speaking {
   /** The client reported its loudspeaker. */
   playback(state: "started" | "stalled" | "finished" | "stopped", playedMs: number): void {
     if (this.#over) return;
+    if (!this.#started) this.#listener.advanced();
     this.#started = true;
     this.#playedMs = Math.max(this.#playedMs, playedMs);
     if (state === "stopped") this.interrupt(playedMs);
@@ -116,6 +139,7 @@ export class Speaking {
       this.#running = false;
       this.#endSoundWhenDrained();
       if (!this.answer.sounding) this.#end("completed");
+      else this.#endWhenHeard();
     } catch (error) {
       this.#running = false;
       if (this.#over) return;
@@ -125,9 +149,28 @@ export class Speaking {
     }
   }
 
+  /** Goes on with the frame after those that the client has. */
+  #inherit({ firstFrame, fromMs, isSoundTold, isHeard, playedMs }: ContinuedAnswer): void {
+    this.#begun = true;
+    this.#started = isHeard;
+    this.#playedMs = playedMs;
+    if (firstFrame === null) return;
+    this.#soundBegun = true;
+    this.#firstFrame = firstFrame;
+    const frames = Math.round(fromMs / ASSISTANT_FRAME);
+    if (!isSoundTold) {
+      this.#speak(frames);
+      return;
+    }
+    this.#soundEnded = true;
+    this.#frames = frames;
+    this.#remainingMs = frames * ASSISTANT_FRAME + GRACE_MS;
+    this.#tick(this.#tools.clock.now());
+  }
+
   #soundBegins(): void {
     this.#soundBegun = true;
-    this.#listener.event({
+    this.#tell({
       type: "assistant_audio_start",
       turn: this.#turn,
       format: "opus",
@@ -135,6 +178,12 @@ export class Speaking {
       channels: 1,
       frame_ms: ASSISTANT_FRAME,
     });
+    this.#speak(0);
+  }
+
+  /** @param sent frames of it that the client has */
+  #speak(sent: number): void {
+    this.#firstFrame = this.#outbox.frameSequence - sent;
     this.#outbox.speak(
       this.#turn,
       () => {
@@ -146,8 +195,14 @@ export class Speaking {
         this.answer.relieve();
         this.#endSoundWhenDrained();
       },
+      sent,
     );
     this.#tick(this.#tools.clock.now());
+  }
+
+  #tell(event: UnnumberedEvent): void {
+    this.#begun = true;
+    this.#listener.event(event);
   }
 
   #pump(): void {

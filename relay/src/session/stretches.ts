@@ -40,6 +40,11 @@ export class Stretches {
     this.#last = stretch;
   }
 
+  /** Words that are known already, before all others. */
+  recall(transcript: Transcript): void {
+    this.#sealed.unshift({ words: Promise.resolve(transcript), failed: false, work: new AbortController() });
+  }
+
   /** The stretch that was begun last grows on: its words will be recognised again. */
   takeBack(): void {
     this.#last?.work.abort(new Error("superseded"));

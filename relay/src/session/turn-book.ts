@@ -10,7 +10,9 @@ import type { ProviderSwitch } from "../provider-switch.ts";
 import type { Roles } from "../roles.ts";
 import type { SpokenLanguage } from "../speech/language.ts";
 import type { StoredTurn } from "../store/port.ts";
+import { recordsOf, turnOf } from "./handover.ts";
 import type { Outbox } from "./outbox.ts";
+import type { Inheritance, SessionState, TurnState } from "./session-state.ts";
 import { eventsOfStoredTurn, type Turn, wordsOf } from "./turn.ts";
 import { stepOf } from "./turn-steps.ts";
 
@@ -18,6 +20,9 @@ import { stepOf } from "./turn-steps.ts";
 const REMEMBERED_TURNS = 50;
 /** Earlier turns that the language model is shown. */
 const CONTEXT_TURNS = 10;
+
+/** What a turn has sent, for whoever asks again. */
+type Told = Pick<Turn, "number" | "traceId" | "record" | "observers">;
 
 export class TurnBook {
   readonly #outbox: Outbox;
@@ -27,7 +32,7 @@ export class TurnBook {
   readonly #providers: ProviderSwitch;
   /** Turns that have not ended. */
   readonly #open = new Set<Turn>();
-  readonly #byId = new Map<string, Turn | StoredTurn>();
+  readonly #byId = new Map<string, Told | StoredTurn>();
   #context: { turn: number; user: string; assistant: string }[];
   #nextTurn: number;
   #closed = false;
@@ -57,8 +62,34 @@ export class TurnBook {
     return this.#nextTurn;
   }
 
-  find(id: string): Turn | StoredTurn | undefined {
+  find(id: string): Told | StoredTurn | undefined {
     return this.#byId.get(id);
+  }
+
+  /** Turns that have not ended, by their numbers. */
+  get openTurns(): Turn[] {
+    return [...this.#open].sort((a, b) => a.number - b.number);
+  }
+
+  /**
+   * Takes over the turns of another relay.
+   * @param events what the client may ask for again
+   * @returns the turns that have not ended, with what was left of them
+   */
+  inherit({ turns, nextTurn }: SessionState, events: Inheritance["events"]): [Turn, TurnState][] {
+    this.#nextTurn = Math.max(this.#nextTurn, nextTurn);
+    const records = recordsOf(events);
+    for (const [number, { ids, record }] of records) {
+      for (const id of ids) this.#byId.set(id, { number, traceId: this.#newTraceId(), record, observers: [] });
+    }
+    return turns.map((state) => {
+      const tools = { roles: this.#providers.take(), clock: this.#clock, log: this.#log };
+      const turn = turnOf(state, tools, records.get(state.number)?.record ?? []);
+      this.#open.add(turn);
+      turn.log.info("turn taken over", { origin: turn.origin });
+      for (const id of turn.ids) this.#byId.set(id, turn);
+      return [turn, state];
+    });
   }
 
   /**
@@ -86,6 +117,9 @@ export class TurnBook {
       replaces,
       language,
       userText: "",
+      final: null,
+      fixed: null,
+      ended: null,
       listening: null,
       speaking: null,
       voices: {},
@@ -107,7 +141,7 @@ export class TurnBook {
   /** Speech or text of these ids belongs to the turn. */
   name(turn: Turn, ids: readonly string[]): void {
     for (const id of ids) {
-      turn.ids.push(id);
+      if (!turn.ids.includes(id)) turn.ids.push(id);
       this.#byId.set(id, turn);
     }
   }
@@ -131,7 +165,7 @@ export class TurnBook {
   }
 
   /** Sends the events of a turn that the client asks for again under the same id; it is never answered again. */
-  repeat(known: Turn | StoredTurn, observe?: (event: UnnumberedEvent) => void): void {
+  repeat(known: Told | StoredTurn, observe?: (event: UnnumberedEvent) => void): void {
     if (!("record" in known)) {
       for (const event of eventsOfStoredTurn(known, this.#newTraceId())) {
         this.#outbox.push(event);
@@ -149,6 +183,7 @@ export class TurnBook {
 
   /** What was said and heard in a turn that has ended. */
   remember(turn: Turn, heardText: string): void {
+    this.#context = this.#context.filter((past) => past.turn !== turn.number);
     this.#context.push({ turn: turn.number, user: turn.userText, assistant: heardText });
     this.#context.splice(0, this.#context.length - 4 * CONTEXT_TURNS);
   }

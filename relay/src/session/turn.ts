@@ -1,10 +1,11 @@
-import type { RelayEvent, TurnEndReason, UnnumberedEvent } from "@hisho/protocol";
+import type { Fallback, RelayEvent, TurnEndReason, UnnumberedEvent } from "@hisho/protocol";
 import type { Log } from "../log.ts";
 import type { TurnVoices } from "../recordings/recordings.ts";
 import type { Roles } from "../roles.ts";
 import type { SpokenLanguage } from "../speech/language.ts";
 import type { StoredTurn } from "../store/port.ts";
 import type { Listening } from "./listening.ts";
+import type { FinalEvent, TurnState } from "./session-state.ts";
 import type { Speaking } from "./speaking.ts";
 
 /** One exchange of a conversation while the relay works on it or may still be asked about it. */
@@ -23,6 +24,12 @@ export interface Turn {
   readonly replaces: number | undefined;
   language: SpokenLanguage;
   userText: string;
+  /** Its `transcript_final`, once sent; null again while the person goes on. */
+  final: FinalEvent | null;
+  /** Said as it stands, without asking the language model. */
+  fixed: { text: string; fallback: Fallback } | null;
+  /** How it ended, until that is told. */
+  ended: TurnState["ended"];
   /** Its speech, while it may still grow. */
   listening: Listening | null;
   speaking: Speaking | null;

@@ -23,13 +23,21 @@ export class SpeechEncoder {
   #offset = 0;
   #waiting = 0;
   #pushed = 0;
+  #startMs = 0;
+  #fromMs = 0;
   #whole = false;
   /** Counts `begin`. */
   #turn = 0;
   #resampler: { rateHz: number; src: Promise<SRC> } | null = null;
 
-  begin(): void {
+  /**
+   * @param startMs where in the turn's sound the first push begins
+   * @param fromMs sound before this is not encoded: the listener has it from elsewhere
+   */
+  begin(startMs = 0, fromMs = startMs): void {
     this.#turn += 1;
+    this.#startMs = startMs;
+    this.#fromMs = fromMs;
     this.#encoder.reset();
     this.#chunks = [];
     this.#offset = 0;
@@ -38,9 +46,9 @@ export class SpeechEncoder {
     this.#whole = false;
   }
 
-  /** ms of speech pushed since `begin`. */
+  /** How long the turn's sound is so far, ms. */
   get durationMs(): number {
-    return (this.#pushed * 1000) / this.#rateHz;
+    return this.#startMs + (this.#pushed * 1000) / this.#rateHz;
   }
 
   /** ms pushed and not yet encoded. */
@@ -61,9 +69,12 @@ export class SpeechEncoder {
     if (turn !== this.#turn) return;
     const resampled = resampler === null ? pcm : resampler.full(pcm);
     if (resampled.length === 0) return;
-    this.#chunks.push(resampled);
-    this.#waiting += resampled.length;
+    const had = Math.round(((this.#fromMs - this.#startMs) * this.#rateHz) / 1000) - this.#pushed;
     this.#pushed += resampled.length;
+    const wanted = had <= 0 ? resampled : resampled.subarray(had);
+    if (wanted.length === 0) return;
+    this.#chunks.push(wanted);
+    this.#waiting += wanted.length;
   }
 
   /** Nothing more will be pushed: the last frame is filled with silence. */

@@ -1,6 +1,7 @@
 /** What the screens stand on. Built in main.tsx; the page of stories builds its own. */
 import { createContext, use } from "react";
 import { type StoreApi, useStore } from "zustand";
+import type { DevicePairing } from "../session/pairing.ts";
 import type { Settings, TalkActions, TalkState } from "../session/talk.ts";
 import type { HistoryBook } from "./history/book.ts";
 import { CATALOGUES, type Strings } from "./strings/catalogue.ts";
@@ -26,6 +27,8 @@ export interface Services {
   talk: StoreApi<TalkState>;
   settings: StoreApi<Settings>;
   actions: TalkActions;
+  /** This device's way in. */
+  pairing: DevicePairing;
   history: HistoryBook;
   meters: Meters;
   update: StoreApi<PageUpdate>;

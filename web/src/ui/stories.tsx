@@ -45,6 +45,7 @@ const services: Services = {
     again: nothing,
     settings: (change) => settings.setState(change),
   },
+  pairing: { store: createStore(() => ({ at: "rest" })), begin: async () => nothing() },
   history: storyBook(language),
   meters: { microphoneDbfs: () => -32, voiceDbfs: () => -26 },
   update: createStore(() => ({ ready: false, apply: nothing })),

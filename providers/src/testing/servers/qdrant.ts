@@ -43,6 +43,11 @@ const QUERY = v.looseObject({
   limit: v.optional(v.number(), 10),
   with_payload: v.optional(v.boolean(), false),
 });
+const SCROLL = v.looseObject({
+  limit: v.optional(v.number(), 10),
+  offset: v.optional(pointId),
+  with_payload: v.optional(v.boolean(), true),
+});
 
 /** An answer that is not 200. */
 class Refusal extends Error {
@@ -115,6 +120,8 @@ function perform(collections: Map<string, QdrantCollection>, method: string, pat
       return { operation_id: 1, status: "completed" };
     case "POST /points/count":
       return { count: known.points.size };
+    case "POST /points/scroll":
+      return scroll(known, read(SCROLL, body));
     case "POST /points/query":
       return { points: nearest(known, read(QUERY, body)) };
     default:
@@ -141,6 +148,17 @@ function describe({ size, distance, points }: QdrantCollection): object {
     segments_count: 1,
     config: { params: { vectors: { size, distance }, shard_number: 1 } },
     payload_schema: {},
+  };
+}
+
+/** By id, ascending; the offset is the first of the next page. */
+function scroll({ points }: QdrantCollection, { limit, offset, with_payload }: v.InferOutput<typeof SCROLL>): object {
+  const sorted = [...points.values()].sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1));
+  const first = offset === undefined ? 0 : sorted.findIndex(({ id }) => id === offset);
+  const page = sorted.slice(first, first + limit);
+  return {
+    points: page.map(({ id, payload }) => ({ id, ...(with_payload ? { payload } : {}) })),
+    next_page_offset: sorted[first + limit]?.id ?? null,
   };
 }
 

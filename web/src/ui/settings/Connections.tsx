@@ -1,9 +1,11 @@
 import { Building2, Globe, TabletSmartphone } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { hostOf } from "../markdown/tree.ts";
-import { useServices, useSettings, useTalk, useText } from "../services.ts";
+import { useSettings, useTalk, useText } from "../services.ts";
 import { primaryTag, type Strings } from "../strings/catalogue.ts";
 import { knows } from "../talk/problems.ts";
+import { Devices } from "./devices/Devices.tsx";
+import { TokenField } from "./devices/TokenField.tsx";
 import { DoctorPanel } from "./doctor/DoctorPanel.tsx";
 import { Hearing } from "./hearing/Hearing.tsx";
 import { ProviderLight } from "./ProviderLight.tsx";
@@ -31,6 +33,7 @@ export function Connections(): ReactNode {
           ))}
         </ul>
       )}
+      <Devices />
       <DoctorPanel />
       <Reload />
       <TokenField />
@@ -94,45 +97,5 @@ function Where({ status }: { status: RoleStatus }): ReactNode {
       <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
       {place}
     </p>
-  );
-}
-
-function TokenField(): ReactNode {
-  const text = useText();
-  const { actions } = useServices();
-  const kept = useSettings((settings) => settings.token);
-  const refused = useTalk((state) => state.connection.state === "refused" && state.connection.why === "token");
-  const [token, setToken] = useState(kept);
-  const { connections } = text.settings;
-  return (
-    <form
-      className="settings-section"
-      onSubmit={(event) => {
-        event.preventDefault();
-        actions.settings({ token: token.trim() });
-      }}
-    >
-      <label className="settings-heading" htmlFor="token">
-        {connections.token}
-      </label>
-      <p className="settings-note" id="token-note">
-        {refused ? text.problem.token.body : connections.tokenNote}
-      </p>
-      <div className="settings-row">
-        <input
-          id="token"
-          className="field"
-          type="password"
-          autoComplete="off"
-          aria-describedby="token-note"
-          aria-invalid={refused}
-          value={token}
-          onChange={(event) => setToken(event.target.value)}
-        />
-        <button type="submit" className="button" data-kind="secondary" disabled={token.trim() === kept}>
-          {token.trim() === kept && kept !== "" ? connections.saved : connections.save}
-        </button>
-      </div>
-    </form>
   );
 }

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from "react";
+import { useStore } from "zustand";
 import { go } from "../route.ts";
-import { useServices } from "../services.ts";
+import { useServices, useText } from "../services.ts";
 import type { Problem, ProblemAct } from "./problems.ts";
 import { StateLineView } from "./StateLine.tsx";
 import "../parts/button.css";
@@ -9,8 +10,10 @@ import "./problem.css";
 /** What happened, what still works, what to do; in the place of the talk, never over it. */
 export function ProblemPanel(props: { problem: Problem; onType: () => void; secureAddress: string }): ReactNode {
   const { problem, onType, secureAddress } = props;
-  const { actions, settings, update } = useServices();
-  const [token, setToken] = useState(settings.getState().token);
+  const { actions, pairing, update } = useServices();
+  const way = useStore(pairing.store);
+  const [code, setCode] = useState("");
+  const { token: words } = useText().problem;
   const act: Record<ProblemAct, () => void> = {
     retry: () => void actions.begin(),
     https: () => window.location.assign(secureAddress),
@@ -19,7 +22,7 @@ export function ProblemPanel(props: { problem: Problem; onType: () => void; secu
     connections: () => go({ page: "settings", group: "connections" }),
     history: () => go({ page: "history", conversation: null }),
     type: onType,
-    token: () => actions.settings({ token: token.trim() }),
+    token: () => void pairing.begin(code),
   };
   return (
     <form
@@ -51,16 +54,21 @@ export function ProblemPanel(props: { problem: Problem; onType: () => void; secu
           {problem.field}
           <input
             className="field"
-            type="password"
             autoComplete="off"
-            value={token}
-            onChange={(event) => setToken(event.target.value)}
+            autoCapitalize="characters"
+            spellCheck={false}
+            aria-invalid={way.at === "refused"}
+            value={code}
+            onChange={(event) => setCode(event.target.value)}
           />
+          <span className="problem-refused" role="status">
+            {way.at === "refused" && words.refused[way.why]}
+          </span>
         </label>
       )}
       <div className="problem-keys">
-        <button type="submit" className="button" data-kind="primary" data-size="large">
-          {problem.primary.label}
+        <button type="submit" className="button" data-kind="primary" data-size="large" disabled={way.at === "asking"}>
+          {way.at === "asking" ? words.busy : problem.primary.label}
         </button>
         {problem.secondary !== null && (
           <button type="button" className="button" data-kind="quiet" onClick={act[problem.secondary.act]}>

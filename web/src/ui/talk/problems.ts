@@ -18,7 +18,7 @@ export interface Problem {
   primary: { label: string; act: ProblemAct };
   /** The quiet way on. About the microphone, typing is always one of the two. */
   secondary: { label: string; act: ProblemAct } | null;
-  /** A field for the relay's token. */
+  /** A field for a pairing code, or the relay's token. */
   field?: string;
 }
 

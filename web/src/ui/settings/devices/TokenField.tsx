@@ -1,0 +1,56 @@
+import { type ReactNode, useState } from "react";
+import { useStore } from "zustand";
+import { useServices, useSettings, useTalk, useText } from "../../services.ts";
+
+/** A pairing code or the relay's token, for whoever has a new one. */
+export function TokenField(): ReactNode {
+  const text = useText();
+  const { pairing } = useServices();
+  const kept = useSettings((settings) => settings.token);
+  const refused = useTalk((state) => state.connection.state === "refused" && state.connection.why === "token");
+  const way = useStore(pairing.store);
+  const [typed, setTyped] = useState("");
+  const { connections } = text.settings;
+  const note =
+    way.at === "refused"
+      ? text.problem.token.refused[way.why]
+      : refused
+        ? text.problem.token.body
+        : connections.tokenNote;
+  return (
+    <form
+      className="settings-section"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void pairing.begin(typed);
+      }}
+    >
+      <label className="settings-heading" htmlFor="token">
+        {connections.token}
+      </label>
+      <p className="settings-note" id="token-note" role="status">
+        {note}
+      </p>
+      <div className="settings-row">
+        <input
+          id="token"
+          className="field"
+          autoComplete="off"
+          spellCheck={false}
+          aria-describedby="token-note"
+          aria-invalid={refused || way.at === "refused"}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+        <button
+          type="submit"
+          className="button"
+          data-kind="secondary"
+          disabled={typed.trim() === "" || typed.trim() === kept || way.at === "asking"}
+        >
+          {typed.trim() === kept && kept !== "" ? connections.saved : connections.save}
+        </button>
+      </div>
+    </form>
+  );
+}
