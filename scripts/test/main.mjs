@@ -3,9 +3,8 @@ import { ensurePackages } from "../start/install.mjs";
 import { prepareAvatar, prepareFaiss, prepareModels, preparePage } from "../start/prepare.mjs";
 import { Interrupted } from "../start/run.mjs";
 import { say } from "../start/say.mjs";
-import { ensurePostgres } from "./postgres.mjs";
-import { ensureRedis } from "./redis.mjs";
 import { closingLine, sum } from "./report.mjs";
+import { ensureServers } from "./servers.mjs";
 import { ensureSpeech } from "./speech.mjs";
 import { STEPS } from "./steps.mjs";
 
@@ -49,8 +48,7 @@ async function test(steps) {
     await setUp("Chromium", () => ensureChromium()),
     await setUp("page", preparePage),
     await setUp("speech", ensureSpeech),
-    await setUp("PostgreSQL", ensurePostgres),
-    await setUp("Redis", ensureRedis),
+    await setUp("servers", ensureServers),
   ];
   for (const step of steps) tallies.push(await runStep(step));
   const total = sum(tallies);
