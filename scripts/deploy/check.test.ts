@@ -207,6 +207,43 @@ const OTHERS: Record<string, Defect> = {
     says: /Caddyfile: caddy validate: .*serve_files/,
     tool: "caddy",
   },
+  "a scrape of nobody": {
+    file: "docker/prometheus/prometheus.yml",
+    from: "names: [relay]",
+    to: "names: [relays]",
+    says: /prometheus.yml: relays:8080: nobody is found as relays/,
+  },
+  "a file of rules that is not there": {
+    file: "docker/prometheus/prometheus.yml",
+    from: "rules.yml",
+    to: "rule.yml",
+    says: /rule_files: docker\/prometheus\/rule.yml does not exist/,
+  },
+  "an alert that is no PromQL": {
+    file: "docker/prometheus/rules.yml",
+    from: /expr: (.*)/,
+    to: "expr: sum(rate(",
+    says: /rules.yml: no PromQL/,
+  },
+  "a dashboard that cannot be read": {
+    file: "docker/grafana/dashboards/hisho.json",
+    from: '"panels": [',
+    to: '"panels": ',
+    says: /hisho.json: cannot be read/,
+  },
+  "a source of Grafana's at a port where Prometheus does not listen": {
+    file: "docker/grafana/provisioning/datasources/prometheus.yml",
+    from: "prometheus:9090",
+    to: "prometheus:9091",
+    says: /prometheus does not listen at 9091/,
+  },
+  "a field that Prometheus does not know": {
+    file: "docker/prometheus/prometheus.yml",
+    from: "scrape_interval",
+    to: "scrape_every",
+    says: /promtool check config: .*scrape_every/,
+    tool: "promtool",
+  },
 };
 
 describe.each(Object.entries({ ...COMPOSE, ...OTHERS }))(

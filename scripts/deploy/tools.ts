@@ -3,8 +3,9 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CADDYFILE, PROMETHEUS } from "./network-files.ts";
+import { CADDYFILE } from "./network-files.ts";
 import type { Problems } from "./problem.ts";
+import { PROMETHEUS } from "./prometheus-files.ts";
 
 /** What a program could not be asked, and what to do about it. */
 export type Skipped = string;
@@ -26,7 +27,9 @@ function ask(root: string, { command, args, env = {} }: Run): string | undefined
   if (error !== undefined && "code" in error && error.code === "ENOENT") return null;
   if (error === undefined && status === 0) return undefined;
   const lines = `${error?.message ?? ""}\n${stderr}\n${stdout}`.trim().split("\n");
-  return lines.filter((line) => /err|fail|invalid|unrecognized/i.test(line)).at(-1) ?? lines.at(-1) ?? "";
+  // A program's last word on the matter, with what belongs to it.
+  const from = lines.findLastIndex((line) => /err|fail|invalid|unrecognized/i.test(line));
+  return lines.slice(Math.max(from, 0)).join(" ").replace(/\s+/g, " ");
 }
 
 function checkCaddy(root: string, problems: Problems): Skipped[] {
