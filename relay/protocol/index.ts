@@ -5,6 +5,7 @@ export * from "./frame.ts";
 export * from "./limits.ts";
 export * from "./models.ts";
 export * from "./pairing.ts";
+export * from "./receipt.ts";
 export * from "./relay-event.ts";
 export * from "./reload.ts";
 export * from "./units.ts";

@@ -4,6 +4,7 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { problem } from "./problem.ts";
 import type { Recordings } from "./recordings/recordings.ts";
+import type { Receipts } from "./session/receipts.ts";
 import type { ConversationSummary, Store, StoredTurn } from "./store/port.ts";
 import { storeProblem } from "./store-problem.ts";
 
@@ -70,8 +71,8 @@ async function readPatch(context: Context): Promise<Patch | Response> {
   return { ...(title === undefined ? {} : { title }), ...(pinned === undefined ? {} : { pinned }) };
 }
 
-/** @param recordings absent where no voices are kept */
-export function conversationRoutes(store: Store, recordings?: Recordings): Hono {
+/** @param recordings absent where no voices are kept. @param receipts who else knows of the conversation */
+export function conversationRoutes(store: Store, recordings?: Recordings, receipts?: Pick<Receipts, "forget">): Hono {
   const app = new Hono();
   app.onError(storeProblem);
 
@@ -106,6 +107,7 @@ export function conversationRoutes(store: Store, recordings?: Recordings): Hono 
   app.delete("/conversations/:session_id", async (context) => {
     const sessionId = context.req.param("session_id");
     if (!SESSION_ID_PATTERN.test(sessionId)) return noSuchConversation();
+    receipts?.forget(sessionId);
     const wasThere = await store.deleteConversation(sessionId);
     let wasHeard: boolean | undefined;
     try {

@@ -18,6 +18,7 @@ import type { Pairing } from "./pairing/pairing.ts";
 import type { ProviderReload } from "./provider-reload.ts";
 import type { ProviderSwitch } from "./provider-switch.ts";
 import type { Recordings } from "./recordings/recordings.ts";
+import { Receipts } from "./session/receipts.ts";
 import type { SessionLog } from "./session/session-log.ts";
 import { Sessions } from "./session/sessions.ts";
 import { PartialScheduler } from "./speech/partials.ts";
@@ -75,6 +76,7 @@ export function createRelay(parts: RelayParts): Relay {
   const { providers, recordings, knowledge, alarms, clock, log, metrics, pairing } = parts;
   const store = withLateWrites(parts.store, clock, log);
   const rules = { ...parts.rules, ...(pairing === undefined ? {} : { devices: pairing }) };
+  const receipts = new Receipts();
   const sessions = new Sessions(
     {
       providers,
@@ -83,6 +85,7 @@ export function createRelay(parts: RelayParts): Relay {
       clock,
       log,
       metrics,
+      receipts,
       newTraceId,
       version: parts.version,
       finalFlushSilenceMs: parts.finalFlushSilenceMs,
@@ -103,6 +106,7 @@ export function createRelay(parts: RelayParts): Relay {
     pairingPlace: parts.pairingPlace ?? (() => undefined),
     store,
     sessions,
+    receipts,
     doctor,
     keepers: (): KeeperHealth[] => [
       { name: "store", health: store.health() },

@@ -6,6 +6,7 @@ import { createLog } from "../src/log.ts";
 import { Metrics } from "../src/metrics.ts";
 import { ProviderSwitch } from "../src/provider-switch.ts";
 import { Roles } from "../src/roles.ts";
+import { Receipts } from "../src/session/receipts.ts";
 import type { Link } from "../src/session/session.ts";
 import { Sessions } from "../src/session/sessions.ts";
 import { PartialScheduler } from "../src/speech/partials.ts";
@@ -32,6 +33,7 @@ function setUp(options: ScriptedProvidersOptions = {}, recogniser = "scripted"):
       clock,
       log: createLog("error", () => {}),
       metrics: new Metrics({ process: false }),
+      receipts: new Receipts(),
       newTraceId: () => "trace",
       version: "test",
       finalFlushSilenceMs: 350,

@@ -21,18 +21,21 @@ import type { ProviderReload } from "../provider-reload.ts";
 import type { ProviderSwitch } from "../provider-switch.ts";
 import type { Recordings } from "../recordings/recordings.ts";
 import { recordingRoutes } from "../recordings/routes.ts";
+import type { Receipts } from "../session/receipts.ts";
 import type { Sessions } from "../session/sessions.ts";
 import type { Store } from "../store/port.ts";
 import { type AdmissionRules, addressOf, type Caller, identify, mayWatch, originAllowed } from "./admission.ts";
 import { chatRoutes } from "./chat.ts";
 import { configRoutes } from "./config.ts";
 import { doctorRoutes } from "./doctor.ts";
+import { receiptRoutes } from "./receipts.ts";
 import { speechRoutes } from "./speech.ts";
 import { describeStatus, type StatusSources, statusCode } from "./status.ts";
 
 export interface AppParts extends StatusSources {
   rules: AdmissionRules;
   sessions: Sessions;
+  receipts: Receipts;
   providers: ProviderSwitch;
   reload?: ProviderReload;
   doctor: Doctor;
@@ -142,7 +145,7 @@ export function createApp(parts: AppParts): Hono<App> {
   app.route("/api/v1", chatRoutes(parts.sessions, parts.providers));
   app.route("/api/v1", speechRoutes(parts.providers, log));
   app.route("/api/v1", knowledgeRoutes(parts.knowledge, parts.reader, { maxUploadBytes: parts.maxUploadBytes }));
-  app.route("/api/v1", conversationRoutes(parts.store, parts.recordings));
+  app.route("/api/v1", conversationRoutes(parts.store, parts.recordings, parts.receipts));
   if (parts.recordings !== undefined) app.route("/api/v1", recordingRoutes(parts.store, parts.recordings));
   app.get("/api/v1/voices", (context) =>
     context.json({
@@ -153,6 +156,7 @@ export function createApp(parts: AppParts): Hono<App> {
   );
   app.route("/api/v1", configRoutes(parts));
   if (parts.models !== undefined) app.route("/api/v1", modelRoutes(parts.models));
+  app.route("/api/v1", receiptRoutes(parts.receipts));
   app.route("/api/v1", doctorRoutes(parts.doctor, parts));
   app.all("/api/*", () => problem(404, "Not found", "There is no such route."));
 

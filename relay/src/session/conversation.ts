@@ -18,6 +18,7 @@ import type { ContinuedAnswer } from "./answer.ts";
 import { beginningAgain, continued, type LastFrame, stateOfTurn, storedTurn } from "./handover.ts";
 import { type FinalTranscript, Listening, type ListeningTools } from "./listening.ts";
 import type { Outbox } from "./outbox.ts";
+import { type Receipts, receiptOf } from "./receipts.ts";
 import { Segmenter } from "./segmenter.ts";
 import type { Inheritance, SessionState, TurnState } from "./session-state.ts";
 import { Speaking } from "./speaking.ts";
@@ -52,6 +53,7 @@ export interface ConversationTools extends Omit<ListeningTools, "roles"> {
   /** Where voices are kept; null when they are not. */
   recordings: Pick<Recordings, "keep"> | null;
   metrics: Metrics;
+  receipts: Receipts;
   newTraceId: () => string;
   /** What is to outlive this relay; undefined where nothing does, and then nothing waits. */
   keep?: Keep | undefined;
@@ -658,7 +660,7 @@ export class Conversation {
 
   #tellEnd(turn: Turn, reason: TurnEndReason, heardMs: number): void {
     if (this.#closed) return;
-    const { clock, metrics } = this.#tools;
+    const { clock, metrics, receipts } = this.#tools;
     const totalMs = clock.now() - turn.finishedAt;
     const timings = {
       ...(turn.sttFinalMs === undefined ? {} : { stt_final: turn.sttFinalMs }),
@@ -669,6 +671,8 @@ export class Conversation {
     for (const [stage, tookMs] of Object.entries(timings)) metrics.stage(stage as keyof typeof timings, tookMs);
     const startedAt = responseStart(turn, reason);
     if (startedAt !== undefined) metrics.responseStarted(startedAt - turn.finishedAt);
+    const receipt = receiptOf(this.#sessionId, turn, reason, clock.date());
+    if (receipt !== undefined) receipts.keep(receipt);
     this.#book.emit(turn, {
       type: "turn_end",
       turn: turn.number,
