@@ -6,6 +6,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline";
+import { createClient } from "@redis/client";
 import { freePort } from "./free-port.ts";
 
 const PROGRAM = "redis-server";
@@ -18,6 +19,7 @@ export interface RedisServer {
   /** Starts it again after `kill`, on the same port and without what it had. */
   start(): Promise<void>;
   kill(): Promise<void>;
+  command(...words: string[]): Promise<unknown>;
   /** Stops it where it is, so that it neither answers nor hangs up; `thaw` lets it go on. */
   freeze(): void;
   thaw(): void;
@@ -50,6 +52,14 @@ export async function startRedis(): Promise<RedisServer> {
       const ended = once(running, "exit");
       running.kill("SIGKILL");
       await ended;
+    },
+    async command(...words) {
+      const client = await createClient({ url: server.url }).connect();
+      try {
+        return await client.sendCommand(words);
+      } finally {
+        client.destroy();
+      }
     },
     freeze: () => void child?.kill("SIGSTOP"),
     thaw: () => void child?.kill("SIGCONT"),

@@ -195,6 +195,7 @@ export class Session {
     this.#tools.log.info("session ended", { reason });
     if (this.#started) this.#outbox.push({ type: "session_end", reason });
     const isOurs = this.#keeper === undefined || this.#conversation === null || (await this.#keeper.durable());
+    if (this.#keeper !== undefined) await this.#keeper.drop(); // before the client could resume it elsewhere
     const link = this.#link;
     this.#detach();
     link?.close(reason === "stopped" ? CLOSE.stopped : CLOSE.shutdown);
@@ -204,15 +205,16 @@ export class Session {
     for (const { settled } of conversation?.announcements ?? []) settled(false);
     if (isOurs) await conversation?.close();
     else conversation?.abandon();
-    await this.#keeper?.drop();
   }
 
   /** Its client resumes at another relay what was kept. @returns false when nothing is, or there is no other */
   async #leaveToOthers(): Promise<boolean> {
     const keeper = this.#keeper;
-    if (keeper === undefined || this.#conversation === null || !(await keeper.durable()) || !keeper.isShared)
-      return false;
+    if (keeper === undefined || this.#conversation === null) return false;
+    if (!(await keeper.durable()) || !keeper.isShared) return false;
     keeper.letGo();
+    // In case the client never comes back; otherwise whoever goes on with the turn writes it again.
+    await this.#conversation?.close();
     this.#leave(CLOSE.shutdown);
     return true;
   }
@@ -351,9 +353,11 @@ export class Session {
     { last_event: lastEvent, last_frame: lastFrame }: NonNullable<Control<"start">["resume"]>,
   ): Promise<void> {
     const { past, last } = await this.#past();
+    const open = new Set(left.state.turns.map(({ number }) => number));
+    const ended = past.filter(({ turn }) => !open.has(turn));
     const forThis = forClient(left, lastEvent);
     this.#outbox.inherit(forThis.events, forThis.lastEvent, nextFrameSequence(left, lastFrame));
-    this.#conversation = this.#converse(settings, past, Math.max(last + 1, left.state.nextTurn));
+    this.#conversation = this.#converse(settings, ended, Math.max(last + 1, left.state.nextTurn));
     this.#conversation.inherit(forThis, lastFrame);
   }
 

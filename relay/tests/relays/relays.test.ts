@@ -14,6 +14,8 @@ const KILLS = Number(process.env.RELAY_KILLS ?? 2);
 const PER_KILL_MS = 30_000;
 const SPOKEN_FRAMES = 75;
 const MS_PER_FRAME = 6;
+/** While the words of a sentence that is over are being recognised, in frames. */
+const RECOGNISED_FRAMES = 25;
 /** Events and frames of one answer, about. */
 const ARRIVALS = 190;
 
@@ -61,6 +63,7 @@ describe.skipIf(!HAS_POSTGRES || !HAS_REDIS)("two relays behind one proxy", () =
     expect(turn.ends.map(({ reason }) => reason)).toEqual(["completed"]);
     expect(turn.frames).toEqual(Array.from({ length: turn.frames.length }, (_, index) => turn.frames[0]! + index));
     expect(turn.told).toBe(turn.frames.length);
+    expect(turn.frames.length).toBe(frames);
   }
 
   /** In the store and at the client: each id once, with its answer. */
@@ -85,16 +88,18 @@ describe.skipIf(!HAS_POSTGRES || !HAS_REDIS)("two relays behind one proxy", () =
       const asked = new Map<string, string>();
       for (let kill = 0; kill < KILLS; kill += 1) {
         await rig.whole();
-        const killAt = random(SPOKEN_FRAMES);
+        const killAt = random(SPOKEN_FRAMES + RECOGNISED_FRAMES);
         let killed: Promise<void> | undefined;
         const id = await speak((frame) => {
           if (frame === killAt) killed = rig.end("SIGKILL");
         });
+        await wait((killAt - SPOKEN_FRAMES) * MS_PER_FRAME);
+        killed ??= rig.end("SIGKILL");
+        expect(client.turnOf.has(id)).toBe(false);
         asked.set(id, `${SPOKEN_FRAMES} frames`);
         const turn = await client.ended(id);
         await killed;
         expectWhole(turn, `${SPOKEN_FRAMES} frames`);
-        expect(turn.frames.length).toBe(frames);
       }
       const { lost, twice } = await count(asked);
       report("mid-sentence", lost, twice);
@@ -130,6 +135,22 @@ describe.skipIf(!HAS_POSTGRES || !HAS_REDIS)("two relays behind one proxy", () =
       expect({ lost, twice, resumed }).toEqual({ lost: 0, twice: 0, resumed: KILLS });
     },
     KILLS * PER_KILL_MS,
+  );
+
+  it(
+    "lets one end in order and loses nothing either",
+    async () => {
+      await rig.whole();
+      const id = client.text("an update");
+      await client.until(() => client.turnOf.has(id));
+      const answered = client.arrivals + ARRIVALS / 2;
+      await client.until(() => client.arrivals >= answered);
+      await rig.end("SIGTERM");
+      expectWhole(await client.ended(id), "an update");
+      expect(client.closes).toEqual([1001]);
+      expect(client.starts.at(-1)?.resumed).toBe(true);
+    },
+    PER_KILL_MS,
   );
 
   const sessionOf = (of: ResumingClient): string => of.starts[0]?.session_id ?? "";
