@@ -80,13 +80,37 @@ const problemOf = async (response: Response): Promise<Record<string, unknown>> =
 };
 
 describe("the documents' routes", () => {
+  it("flag what holds personal data, and believe the person who says otherwise", async () => {
+    const flagOf = async (): Promise<unknown> =>
+      ((await (await app.request(`/rag/documents/${id}`)).json()) as { pii_flag: unknown }).pii_flag;
+    const patch = (body: unknown, docId = id) =>
+      app.request(`/rag/documents/${docId}`, { method: "PATCH", body: JSON.stringify(body) });
+    const response = await upload(["team.md", "Taro: taro@example.com"]);
+    const { documents } = (await response.json()) as { documents: { doc_id: string; pii_flag: boolean }[] };
+    const id = documents[0]?.doc_id ?? "";
+    expect(documents[0]?.pii_flag).toBe(true);
+    await upload(["team.md", "Taro is on leave."]);
+    expect(await flagOf()).toBe(false);
+    expect((await patch({ pii_flag: true })).status).toBe(204);
+    expect(await flagOf()).toBe(true);
+    await upload(["team.md", "Taro is back."]);
+    expect(await flagOf()).toBe(true);
+    expect((await patch({ pii_flag: false })).status).toBe(204);
+    await upload(["team.md", "Taro: taro@example.com"]);
+    await post(`/rag/documents/${id}/reindex`, "");
+    expect(await flagOf()).toBe(false);
+    expect(await problemOf(await patch({ pii_flag: "yes" }))).toMatchObject({ status: 400, field: "pii_flag" });
+    expect((await patch({ pii_flag: true }, "none")).status).toBe(404);
+    await app.request(`/rag/documents/${id}`, { method: "DELETE" });
+  });
+
   it("take files, list, show, search, reindex and delete them", async () => {
     const response = await upload(["a.md", "# Tea\nThe kettle is red."], ["b.txt", "やかんは赤い。"]);
     expect(response.status).toBe(200);
     const { documents } = (await response.json()) as { documents: { doc_id: string; title: string; chunks: number }[] };
     expect(documents).toMatchObject([
       { title: "Tea", source: "a.md", chunks: 1, media_type: "text/markdown", embedding_version: embedding.version },
-      { title: "b.txt", source: "b.txt", owner_scope: "default", pii_flag: false },
+      { title: "b.txt", source: "b.txt", owner_scope: "self", pii_flag: false },
     ]);
     const id = documents[0]?.doc_id ?? "";
     const listed = (await (await app.request("/rag/documents")).json()) as { documents: { doc_id: string }[] };

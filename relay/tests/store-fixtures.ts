@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { StoredChunk, StoredDocument, StoredTurn } from "../src/store/port.ts";
+import { OWNER, type StoredChunk, type StoredDocument, type StoredTurn } from "../src/store/port.ts";
 
 export const NOW = new Date("2026-11-20T09:00:00Z");
 
@@ -39,7 +39,8 @@ export const aDocument = (docId: string, text: string, over: Partial<StoredDocum
   bytes: 5_000_000_000,
   pages: 12,
   piiFlag: false,
-  ownerScope: "default",
+  piiSetBy: "pattern",
+  ownerScope: OWNER,
   createdAt: NOW,
   updatedAt: NOW,
   ...over,

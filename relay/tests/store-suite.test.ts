@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createLog } from "../src/log.ts";
 import { openStoreAt } from "../src/store/open.ts";
-import type { Store } from "../src/store/port.ts";
+import { OWNER, type Store } from "../src/store/port.ts";
 import { HAS_POSTGRES, startPostgres } from "./postgres-server.ts";
 import { aChunk, aDocument, NOW, turn } from "./store-fixtures.ts";
 
@@ -182,11 +182,14 @@ for (const { name, isHere, open } of ENGINES)
       const changed = aDocument("d", "短い", { updatedAt: new Date(NOW.getTime() + 1) });
       await store.saveDocument(changed, [aChunk("d", 0, 0, 2, "短い")]);
       expect(await store.document("d")).toEqual(changed);
-      expect(await store.documentBySource("d.md", "default")).toEqual(changed);
+      expect(await store.documentBySource("d.md", OWNER)).toEqual(changed);
       expect(await store.documents()).toMatchObject([{ docId: "d", chunks: 1, embeddingVersion: null }]);
       expect(await store.markEmbedded("d", "use-lite/1")).toBe(true);
       expect((await store.document("d"))?.embeddingVersion).toBe("use-lite/1");
+      expect(await store.flagDocument("d", true)).toBe(true);
+      expect(await store.document("d")).toMatchObject({ piiFlag: true, piiSetBy: "person" });
       expect(await store.deleteDocument("d")).toBe(true);
+      expect(await store.flagDocument("d", true)).toBe(false);
       expect(await store.chunksOf("d")).toEqual([]);
       expect(await store.document("d")).toBeNull();
       expect(await store.deleteDocument("d")).toBe(false);

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createLog } from "../src/log.ts";
 import { type Migration, migrate, readMigrations, schemaVersion } from "../src/store/migrate.ts";
 import { openStoreAt, type StorePlace } from "../src/store/open.ts";
+import { OWNER } from "../src/store/port.ts";
 import type { SqlSession } from "../src/store/sql.ts";
 import { filledTables, quoted, tablesOf } from "../src/store/tables.ts";
 import { restoreStore, withStoreSession } from "../src/store/whole-store.ts";
@@ -79,6 +80,7 @@ for (const { name, isHere, start } of ENGINES)
           expect(await store.conversation("s")).toEqual([1, 2, 3].map((number) => turn("s", number)));
           expect(await store.conversations()).toMatchObject([{ title: "買い物", pinned: true }]);
           if (version >= 2) expect(await store.chunksOf("d")).toHaveLength(1);
+          if (version >= 2) expect(await store.document("d")).toMatchObject({ ownerScope: OWNER, piiSetBy: "pattern" });
           if (version >= 3) expect(await store.desk.list("s", "note")).toMatchObject([{ text: "牛乳" }]);
           await store.saveTurn(turn("s", 4));
           await store.close();

@@ -3,14 +3,12 @@ import type { Health } from "@hisho/providers/health.ts";
 import type { Passage } from "@hisho/providers/llm/port.ts";
 import type { Embedding, VectorHit, VectorStore } from "@hisho/providers/retrieval/port.ts";
 import type { Clock } from "../clock.ts";
-import type { DocumentSummary, Store, StoredChunk, StoredDocument } from "../store/port.ts";
+import { type DocumentSummary, OWNER, type Store, type StoredChunk, type StoredDocument } from "../store/port.ts";
 import { type IndexedChunk, PassageIndex } from "./passage-index.ts";
+import { holdsPersonalData } from "./personal-data.ts";
 import { covers } from "./script.ts";
 import { split } from "./split.ts";
 import { VectorKeeper } from "./vector-keeper.ts";
-
-/** The relay serves one person. */
-const OWNER = "default";
 
 export interface NewDocument {
   /** Where it comes from; indexing the same source again replaces the document. */
@@ -59,6 +57,8 @@ export interface Knowledge {
   document(docId: string): Promise<DocumentDetail | null>;
   /** As it is kept, with its whole text. */
   stored(docId: string): Promise<StoredDocument | null>;
+  /** The person says whether it holds personal data; that stands whatever is found in it. @returns whether it is there */
+  flag(docId: string, holdsPersonalData: boolean): Promise<boolean>;
   /** How far its vectors are while they are being made, 0 to 1; null when nobody is at it. */
   progressOf(docId: string): number | null;
   /** Cuts and embeds it anew from its kept text. @returns null when it is not there */
@@ -84,6 +84,12 @@ const sha256 = (text: string): string => createHash("sha256").update(text).diges
 
 /** Pages are parted by form feeds. */
 const pagesIn = (text: string): number | null => (text.includes("\f") ? text.split("\f").length : null);
+
+/** What the person said of a document, else what is found in its text. */
+const piiOf = (text: string, known: Pick<StoredDocument, "piiFlag" | "piiSetBy"> | null) =>
+  known?.piiSetBy === "person"
+    ? { piiFlag: known.piiFlag, piiSetBy: known.piiSetBy }
+    : { piiFlag: holdsPersonalData(text), piiSetBy: "pattern" as const };
 
 const chunksFrom = ({ docId, title, text }: StoredDocument): IndexedChunk[] =>
   split(text).map(({ locator, start, end }, ordinal) => {
@@ -171,7 +177,7 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
     const at = clock.date();
     const createdAt = known?.createdAt ?? at;
     const docId = known?.docId ?? randomUUID();
-    const fixed = { docId, hash, embeddingVersion: null, piiFlag: false, ownerScope: OWNER };
+    const fixed = { docId, hash, embeddingVersion: null, ownerScope: OWNER, ...piiOf(document.text, known) };
     const size = { bytes: document.bytes ?? null, pages: pagesIn(document.text) };
     return { known, next: { ...document, ...size, ...fixed, createdAt, updatedAt: at } };
   }
@@ -248,13 +254,17 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
 
     stored: (docId) => store.document(docId),
 
+    flag: (docId, piiFlag) => inTurn(() => store.flagDocument(docId, piiFlag)),
+
     progressOf: (docId) => vectors.progressOf(docId),
 
     reindex: (docId, signal) =>
       inTurn(async () => {
         const document = await store.document(docId);
         if (document === null) return null;
-        const { documents } = await keep([{ ...document, embeddingVersion: null, updatedAt: clock.date() }], signal);
+        const pii = piiOf(document.text, document);
+        const anew = { ...document, ...pii, embeddingVersion: null, updatedAt: clock.date() };
+        const { documents } = await keep([anew], signal);
         return documents[0] ?? null;
       }),
 

@@ -7,6 +7,7 @@ import { storeProblem } from "../store-problem.ts";
 import { baseName } from "./base-name.ts";
 import { type FetchRules, fetchPage, PageError } from "./fetch-page.ts";
 import type { Knowledge, NewDocument } from "./knowledge.ts";
+import { piiRoute } from "./pii-route.ts";
 import type { ReadResult } from "./read/read-document.ts";
 import type { Reader } from "./read/reader.ts";
 import { REFUSALS } from "./read/refusal.ts";
@@ -155,6 +156,7 @@ export function knowledgeRoutes(knowledge: Knowledge, reader: Reader, limits: Kn
   });
 
   app.route("/", textRoute(knowledge));
+  app.route("/", piiRoute(knowledge));
 
   app.delete("/rag/documents/:doc_id", async (context) =>
     (await knowledge.remove(context.req.param("doc_id"))) ? context.body(null, 204) : noSuchDocument(),

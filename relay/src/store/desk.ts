@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Desk, DeskItem, DeskItemKind } from "@hisho/providers/llm/port.ts";
+import { OWNER } from "./port.ts";
 import { type Row, type Sql, statement, storable } from "./sql.ts";
 
 const COLUMNS = "id, session_id, kind, body, language, created_at, due_at";
-/** The relay serves one person: what was noted in one conversation is known in every other. */
-const OWNER = "default";
 
 const itemOf = (row: Row): DeskItem => ({
   id: row.id as string,

@@ -2,7 +2,7 @@ import type { DocumentSummary, StoredChunk, StoredDocument } from "./port.ts";
 import { type Row, type Sql, type Statement, statement, storable, storableJson } from "./sql.ts";
 
 const SUMMARY =
-  "doc_id, source, title, media_type, hash, embedding_version, pii_flag, owner_scope, created_at, updated_at, bytes, pages";
+  "doc_id, source, title, media_type, hash, embedding_version, pii_flag, pii_set_by, owner_scope, created_at, updated_at, bytes, pages";
 const CHUNK = "doc_id, ordinal, locator, start_at, end_at, body, hash";
 
 type Head = Omit<StoredDocument, "text">;
@@ -15,6 +15,7 @@ const headOf = (row: Row): Head => ({
   hash: row.hash as string,
   embeddingVersion: row.embedding_version as string | null,
   piiFlag: row.pii_flag as boolean,
+  piiSetBy: row.pii_set_by as StoredDocument["piiSetBy"],
   ownerScope: row.owner_scope as string,
   createdAt: row.created_at as Date,
   updatedAt: row.updated_at as Date,
@@ -56,10 +57,10 @@ const insertChunks = (chunks: readonly StoredChunk[]): Statement =>
 export async function saveDocument(sql: Sql, document: StoredDocument, chunks: readonly StoredChunk[]): Promise<void> {
   await sql.run(
     statement(
-      `INSERT INTO documents (${SUMMARY}, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+      `INSERT INTO documents (${SUMMARY}, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
        ON CONFLICT (doc_id) DO UPDATE SET source = excluded.source, title = excluded.title,
          media_type = excluded.media_type, hash = excluded.hash, embedding_version = excluded.embedding_version,
-         pii_flag = excluded.pii_flag, owner_scope = excluded.owner_scope, updated_at = excluded.updated_at,
+         pii_flag = excluded.pii_flag, pii_set_by = excluded.pii_set_by, owner_scope = excluded.owner_scope, updated_at = excluded.updated_at,
          bytes = excluded.bytes, pages = excluded.pages, body = excluded.body`,
       document.docId,
       storable(document.source),
@@ -68,6 +69,7 @@ export async function saveDocument(sql: Sql, document: StoredDocument, chunks: r
       document.hash,
       document.embeddingVersion,
       document.piiFlag,
+      document.piiSetBy,
       document.ownerScope,
       document.createdAt,
       document.updatedAt,
@@ -112,6 +114,17 @@ export async function markEmbedded(sql: Sql, docId: string, embeddingVersion: st
       "UPDATE documents SET embedding_version = $2 WHERE doc_id = $1 RETURNING doc_id",
       storable(docId),
       embeddingVersion,
+    ),
+  );
+  return rows?.length === 1;
+}
+
+export async function flagDocument(sql: Sql, docId: string, piiFlag: boolean): Promise<boolean> {
+  const [rows] = await sql.run(
+    statement(
+      "UPDATE documents SET pii_flag = $2, pii_set_by = 'person' WHERE doc_id = $1 RETURNING doc_id",
+      storable(docId),
+      piiFlag,
     ),
   );
   return rows?.length === 1;

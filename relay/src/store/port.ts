@@ -39,6 +39,9 @@ export interface ConversationSummary {
   updatedAt: Date;
 }
 
+/** The relay serves one person: what was noted in one conversation is known in every other. */
+export const OWNER = "self";
+
 /** A document of the person's own, with its whole text, so that it is cut and indexed again without its source. */
 export interface StoredDocument {
   docId: string;
@@ -55,8 +58,11 @@ export interface StoredDocument {
   hash: string;
   /** The version of the embedding its vectors were made with; null while it has none. */
   embeddingVersion: string | null;
+  /** It holds personal data, or seems to. */
   piiFlag: boolean;
-  /** Whose it is. `default` while the relay serves one person. */
+  /** Who says so: the pattern that its text was held against, or the person. */
+  piiSetBy: "pattern" | "person";
+  /** Whose it is: `OWNER` while the relay serves one person. */
   ownerScope: string;
   createdAt: Date;
   updatedAt: Date;
@@ -145,6 +151,8 @@ export interface Store {
   documentBySource(source: string, ownerScope: string): Promise<StoredDocument | null>;
   /** Notes which embedding its vectors were made with. @returns whether the document was there */
   markEmbedded(docId: string, embeddingVersion: string | null): Promise<boolean>;
+  /** The person says whether it holds personal data. @returns whether the document was there */
+  flagDocument(docId: string, piiFlag: boolean): Promise<boolean>;
   /** With its chunks. @returns whether it was there */
   deleteDocument(docId: string): Promise<boolean>;
   /** In the document's order. */

@@ -5,6 +5,7 @@ import {
   document,
   documentBySource,
   documents,
+  flagDocument,
   markEmbedded,
   saveDocument,
 } from "./documents.ts";
@@ -40,6 +41,7 @@ export function sqlStore(sql: Sql, now: () => Date): Store {
     document: (docId) => document(sql, docId),
     documentBySource: (source, ownerScope) => documentBySource(sql, source, ownerScope),
     markEmbedded: (docId, version) => markEmbedded(sql, docId, version),
+    flagDocument: (docId, piiFlag) => flagDocument(sql, docId, piiFlag),
     deleteDocument: (docId) => deleteDocument(sql, docId),
     chunksOf: (docId) => chunksOf(sql, docId),
     pairing: pairingOf(sql),
