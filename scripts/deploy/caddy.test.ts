@@ -55,7 +55,8 @@ async function startCaddy() {
   const places = {
     '":80"': `"127.0.0.1:${http}"`,
     '":443"': `"127.0.0.1:${https}"`,
-    "relay:8080": `127.0.0.1:${relayPort}`,
+    '"name":"relay"': '"name":"127.0.0.1"',
+    '"port":"8080"': `"port":"${relayPort}"`,
     "/data/caddy": join(home, "caddy"),
     "/site/page": join(home, "page"),
   };

@@ -196,8 +196,8 @@ const OTHERS: Record<string, Defect> = {
   },
   "a proxy to a port at which the relay does not listen": {
     file: "docker/caddy/Caddyfile",
-    from: "reverse_proxy relay:8080",
-    to: "reverse_proxy relay:8000",
+    from: "dynamic a relay 8080",
+    to: "dynamic a relay 8000",
     says: /Caddyfile: relay:8000: relay does not listen at 8000/,
   },
   "a directive that Caddy does not know": {

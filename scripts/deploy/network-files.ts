@@ -22,8 +22,8 @@ function checkTarget(file: string, target: string, { services, profiles }: Selec
 
 function checkCaddyfile(root: string, selections: readonly Selection[], problems: Problems): void {
   const text = existsSync(join(root, CADDYFILE)) ? readFileSync(join(root, CADDYFILE), "utf8") : "";
-  const upstreams = [...text.matchAll(/^\s*reverse_proxy\s+([\w.-]+:\d+)/gm)].map(([, upstream]) => upstream as string);
-  if (upstreams.length === 0) problems.add(CADDYFILE, "expected reverse_proxy to the relay.");
+  const upstreams = [...text.matchAll(/^\s*dynamic a ([\w.-]+) (\d+)/gm)].map(([, host, port]) => `${host}:${port}`);
+  if (upstreams.length === 0) problems.add(CADDYFILE, "expected reverse_proxy to dynamic a relay PORT.");
   for (const path of ANSWERS.caddy?.health ?? []) {
     if (new RegExp(`^\\s*handle ${path} \\{`, "m").test(text)) continue;
     problems.add(CADDYFILE, `expected handle ${path}, the health check.`);
