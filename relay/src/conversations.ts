@@ -4,7 +4,6 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { problem } from "./problem.ts";
 import type { Recordings } from "./recordings/recordings.ts";
-import type { Receipts } from "./session/receipts.ts";
 import type { ConversationSummary, Store, StoredTurn } from "./store/port.ts";
 import { storeProblem } from "./store-problem.ts";
 
@@ -71,8 +70,11 @@ async function readPatch(context: Context): Promise<Patch | Response> {
   return { ...(title === undefined ? {} : { title }), ...(pinned === undefined ? {} : { pinned }) };
 }
 
-/** @param recordings absent where no voices are kept. @param receipts who else knows of the conversation */
-export function conversationRoutes(store: Store, recordings?: Recordings, receipts?: Pick<Receipts, "forget">): Hono {
+/**
+ * @param forget told of a conversation that is deleted: nothing else knows of it any more
+ * @param recordings absent where no voices are kept
+ */
+export function conversationRoutes(store: Store, forget: (sessionId: string) => void, recordings?: Recordings): Hono {
   const app = new Hono();
   app.onError(storeProblem);
 
@@ -107,8 +109,8 @@ export function conversationRoutes(store: Store, recordings?: Recordings, receip
   app.delete("/conversations/:session_id", async (context) => {
     const sessionId = context.req.param("session_id");
     if (!SESSION_ID_PATTERN.test(sessionId)) return noSuchConversation();
-    receipts?.forget(sessionId);
     const wasThere = await store.deleteConversation(sessionId);
+    forget(sessionId);
     let wasHeard: boolean | undefined;
     try {
       wasHeard = await recordings?.forget(sessionId);

@@ -44,7 +44,7 @@ beforeAll(async () => {
       isAllowed: (address) => address === "127.0.0.1",
     },
   });
-  conversations = conversationRoutes(store);
+  conversations = conversationRoutes(store, () => {});
   pages = createServer((_request, response) => {
     response.writeHead(200, { "Content-Type": "text/markdown" }).end("# Page\nThe ferry leaves at noon.");
   });
@@ -272,7 +272,7 @@ describe("the conversations' routes", () => {
     async () => {
       const closed = await openStore(await mkdtemp(join(directory, "closed-")));
       await closed.close();
-      const response = await conversationRoutes(closed).request("/conversations");
+      const response = await conversationRoutes(closed, () => {}).request("/conversations");
       expect(await problemOf(response)).toMatchObject({ status: 503, reason: "closed" });
     },
     SLOW,

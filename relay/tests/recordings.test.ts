@@ -336,6 +336,18 @@ describe("deleting a conversation", { timeout: SLOW }, () => {
     expect((await fetch(`${relay.httpUrl}${address("user")}`)).status).toBe(404);
   });
 
+  it("shows the language model nothing of it any more, also where it goes on", async () => {
+    const scene = await begin();
+    const talk = await connect(scene);
+    talk.text("My name is Hanako.");
+    await talk.turnEnd(1);
+    await fetch(`${scene.relay.httpUrl}/api/v1/conversations/${session}`, { method: "DELETE" });
+    talk.text("What is my name?");
+    await talk.turnEnd(2);
+    const shown = scene.relay.providers.llm[0].calls.map(({ request }) => request.messages.map(({ text }) => text));
+    expect(shown).toEqual([["My name is Hanako."], ["What is my name?"]]);
+  });
+
   it("says when the voices could not be deleted, and deletes them when it is asked again", async () => {
     const { relay, directory } = await begin();
     await store.saveTurn(storedTurn(session, 1));

@@ -205,6 +205,32 @@ test("the relay stops and comes back: what was typed meanwhile is answered, all 
   await expect(page.locator(".exchange")).toHaveText([/12×8は.*96/, /12×9は.*108/, /12×11は.*132/]);
 });
 
+test("what is deleted here is deleted at the relay, as soon as it can be reached (en)", async () => {
+  const page = await openPage({ flags: [WITHOUT_FIGURE] });
+  const kept = async (): Promise<string[]> => {
+    const answer = await page.request.get(`${relay.url}/api/v1/conversations`);
+    const { conversations } = (await answer.json()) as { conversations: { session_id: string }[] };
+    return conversations.map(({ session_id }) => session_id);
+  };
+  const before = await kept();
+  await type(page, "12 times 8");
+  await expect(caption(page)).toContainText("96");
+  await expect.poll(async () => (await kept()).length).toBe(before.length + 1);
+  await page.goto(`${relay.url}/#/history`);
+  await page.locator(".history-row").first().click();
+  const atRelay = "**/api/v1/conversations/*";
+  await page.route(atRelay, (route) => route.abort());
+  await button(page, "Delete").click();
+  await expect(page.locator(".undo")).toBeVisible();
+  const failed = page.waitForEvent("requestfailed");
+  await page.goto(`${relay.url}/#/`);
+  await failed;
+  expect((await kept()).length).toBe(before.length + 1);
+  await page.unroute(atRelay);
+  await page.reload();
+  await expect.poll(kept).toEqual(before);
+});
+
 test("another page takes the conversation over: the first says so, does not fight, and can take it back (en)", async () => {
   const first = await openPage({ flags: [WITHOUT_FIGURE] });
   let sockets = 0;

@@ -2,6 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createStore } from "zustand/vanilla";
 import { createVoice } from "./audio/create-voice.ts";
+import { Erasures, eraseAtRelay } from "./history/erasures.ts";
 import { History } from "./history/history.ts";
 import { keepWhenWorthKeeping } from "./history/keep.ts";
 import { findSpeechRecognition } from "./session/browser-recognizer.ts";
@@ -77,6 +78,14 @@ const pairByAddress = (): void => {
 pairByAddress();
 window.addEventListener("hashchange", pairByAddress);
 
+const erasures = new Erasures({
+  storage: settingsStorage(),
+  erase: (conversation) => eraseAtRelay(conversation, talk.settings.getState().token),
+});
+talk.store.subscribe(({ connection }, before) => {
+  if (connection.state === "open" && before.connection.state !== "open") void erasures.tell();
+});
+
 const mood = createStore<Mood>(() => ({ emotion: null }));
 let calm: ReturnType<typeof setTimeout> | undefined;
 talk.onAvatar(({ event, value, weight, duration_ms }) => {
@@ -92,6 +101,7 @@ const services: Services = {
   actions: talk.actions,
   pairing,
   history,
+  erasures,
   meters: { microphoneDbfs: () => voice.microphoneLevelDbfs(), voiceDbfs: () => voice.mouth.levelDbfs() },
   update: watchForUpdates(talk.store),
   mood,

@@ -145,7 +145,11 @@ export function createApp(parts: AppParts): Hono<App> {
   app.route("/api/v1", chatRoutes(parts.sessions, parts.providers));
   app.route("/api/v1", speechRoutes(parts.providers, log));
   app.route("/api/v1", knowledgeRoutes(parts.knowledge, parts.reader, { maxUploadBytes: parts.maxUploadBytes }));
-  app.route("/api/v1", conversationRoutes(parts.store, parts.recordings, parts.receipts));
+  const forget = (sessionId: string): void => {
+    parts.receipts.forget(sessionId);
+    parts.sessions.get(sessionId)?.forget();
+  };
+  app.route("/api/v1", conversationRoutes(parts.store, forget, parts.recordings));
   if (parts.recordings !== undefined) app.route("/api/v1", recordingRoutes(parts.store, parts.recordings));
   app.get("/api/v1/voices", (context) =>
     context.json({

@@ -221,6 +221,11 @@ export class Conversation {
     this.#answerTyped();
   }
 
+  /** The person has deleted what was said until now: no answer knows of it any more. */
+  forget(): void {
+    this.#book.forget();
+  }
+
   // --- what the person says
 
   /** @returns false when the number is not a new one */

@@ -159,6 +159,11 @@ export class Session {
     return true;
   }
 
+  /** The person has deleted what was said until now. */
+  forget(): void {
+    this.#conversation?.forget();
+  }
+
   /**
    * A typed question that did not come by the socket; a connected client sees its events like any other's.
    * @param observe gets the turn's events up to its `turn_end`

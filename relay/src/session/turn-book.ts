@@ -188,6 +188,11 @@ export class TurnBook {
     this.#context.splice(0, this.#context.length - 4 * CONTEXT_TURNS);
   }
 
+  /** Nothing of what was said until now is shown to the language model any more. */
+  forget(): void {
+    this.#context = [];
+  }
+
   /** What the language model is shown for this turn, oldest first. What it replaces is no longer shown, now or later. */
   messagesFor({ replaces, userText }: Turn): ChatMessage[] {
     if (replaces !== undefined) this.#context = this.#context.filter((past) => past.turn < replaces);

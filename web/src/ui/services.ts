@@ -1,6 +1,7 @@
 /** What the screens stand on. Built in main.tsx; the page of stories builds its own. */
 import { createContext, use } from "react";
 import { type StoreApi, useStore } from "zustand";
+import type { Erasures } from "../history/erasures.ts";
 import type { DevicePairing } from "../session/pairing.ts";
 import type { Settings, TalkActions, TalkState } from "../session/talk.ts";
 import type { HistoryBook } from "./history/book.ts";
@@ -30,6 +31,8 @@ export interface Services {
   /** This device's way in. */
   pairing: DevicePairing;
   history: HistoryBook;
+  /** What the relay has to delete with it. */
+  erasures: Pick<Erasures, "hold" | "takeBack" | "release">;
   meters: Meters;
   update: StoreApi<PageUpdate>;
   /** What the character shows of its mood. */

@@ -47,6 +47,7 @@ const services: Services = {
   },
   pairing: { store: createStore(() => ({ at: "rest" })), begin: async () => nothing() },
   history: storyBook(language),
+  erasures: { hold: nothing, takeBack: nothing, release: nothing },
   meters: { microphoneDbfs: () => -32, voiceDbfs: () => -26 },
   update: createStore(() => ({ ready: false, apply: nothing })),
   mood: createStore(() => ({ emotion: null })),

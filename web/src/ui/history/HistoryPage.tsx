@@ -12,14 +12,15 @@ import { UndoBar } from "./UndoBar.tsx";
 import "./history.css";
 
 interface Removal {
+  conversation: string;
   count: number;
   turns: readonly FoundTurn[];
 }
 
-/** 履歴: from the device alone, so it works without a relay. */
+/** 履歴: from the device alone, so it works without a relay; what is deleted here is deleted there as soon as it can be. */
 export function HistoryPage({ conversation }: { conversation: string | null }): ReactNode {
   const text = useText();
-  const { history } = useServices();
+  const { history, erasures } = useServices();
   const language = useSettings((settings) => settings.language);
   const [query, setQuery] = useState("");
   const asked = useDeferredValue(query);
@@ -47,14 +48,21 @@ export function HistoryPage({ conversation }: { conversation: string | null }): 
     return () => window.removeEventListener("keydown", focusSearch);
   }, []);
 
+  // Whoever leaves the page leaves the way back too.
+  useEffect(() => () => erasures.release(), [erasures]);
+
   const remove = async (id: string): Promise<void> => {
     const kept = (await history.turns(id)).map((turn) => ({ ...turn, conversation: id }));
     if (!(await history.deleteConversation(id))) return;
-    setRemoval({ count: kept.length, turns: kept });
+    erasures.release();
+    erasures.hold(id);
+    setRemoval({ conversation: id, count: kept.length, turns: kept });
     setRevision((before) => before + 1);
   };
   const undo = async (): Promise<void> => {
-    const { turns: kept } = removal ?? { turns: [] };
+    if (removal === null) return;
+    const { conversation: removed, turns: kept } = removal;
+    erasures.takeBack(removed);
     setRemoval(null);
     await Promise.all(kept.map(({ conversation: id, ...turn }) => history.save(id, turn)));
     setRevision((before) => before + 1);
@@ -144,7 +152,10 @@ export function HistoryPage({ conversation }: { conversation: string | null }): 
           key={revision}
           sentence={text.history.removed(removal.count)}
           onUndo={() => void undo()}
-          onEnd={() => setRemoval(null)}
+          onEnd={() => {
+            setRemoval(null);
+            erasures.release();
+          }}
         />
       )}
     </Page>
