@@ -3,6 +3,7 @@ import { parseReceipts, type Receipt } from "@hisho/protocol";
 import { afterEach, expect, it } from "vitest";
 import { Receipts } from "../src/session/receipts.ts";
 import { type RunningRelay, startRelay, TestClient } from "./harness.ts";
+import { createMemoryStore } from "./memory-store.ts";
 
 let relay: RunningRelay | undefined;
 afterEach(() => relay?.close());
@@ -34,7 +35,8 @@ it("has every step of a spoken answer in order, and of a typed one those that it
 });
 
 it("gives those of one conversation, forgets them with it, and refuses what is no id", async () => {
-  relay = await startRelay();
+  const store = createMemoryStore();
+  relay = await startRelay({ store: Object.assign(store, { deleteConversation: async () => true }) });
   for (const id of ["one", "two"]) {
     const client = new TestClient(relay.url, id);
     await client.start({ audio: false });

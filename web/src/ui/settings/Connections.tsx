@@ -10,6 +10,7 @@ import { DoctorPanel } from "./doctor/DoctorPanel.tsx";
 import { Hearing } from "./hearing/Hearing.tsx";
 import { ProviderLight } from "./ProviderLight.tsx";
 import { fromSession, type RoleStatus } from "./ready.ts";
+import { ReceiptsPanel } from "./receipts/ReceiptsPanel.tsx";
 import { Reload } from "./reload/Reload.tsx";
 import { useReady } from "./use-ready.ts";
 
@@ -35,6 +36,7 @@ export function Connections(): ReactNode {
       )}
       <Devices />
       <DoctorPanel />
+      <ReceiptsPanel />
       <Reload />
       <TokenField />
     </>

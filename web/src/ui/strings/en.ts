@@ -342,6 +342,23 @@ export const en: Strings = {
           untried: () => "It cannot be tried from here. Talk, and see.",
         },
       },
+      receipts: {
+        title: "How quickly it answers",
+        lead: "From the end of your words to the first sound you heard, step by step, for the last answers of this server.",
+        again: "Look again",
+        none: "Nothing has been answered yet. Ask something, then look again.",
+        failed: "The server did not answer. Please try again.",
+        origins: { spoken: "spoken", typed: "typed" },
+        steps: {
+          final_text: "Words understood",
+          first_token: "First word of the answer",
+          first_audio: "First sound made",
+          audible: "First sound heard here",
+        },
+        nothing: "no answer",
+        standIn: "Not all went as configured: something stood in.",
+        trace: (id) => `In the log: trace ${id}`,
+      },
       devices: {
         title: "Devices",
         lead: "These devices may talk to the server. Take back one that is lost or not yours any more.",

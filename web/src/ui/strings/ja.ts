@@ -343,6 +343,23 @@ export const ja = {
         },
         findings: doctorFindings,
       },
+      receipts: {
+        title: "回答の速さ",
+        lead: "話し終えてから最初の音が聞こえるまでを、このサーバーの最近の回答ごとに段階で示します。",
+        again: "更新",
+        none: "まだ回答がありません。何か話しかけてから、更新してください。",
+        failed: "サーバーから返事がありません。もう一度お試しください。",
+        origins: { spoken: "音声", typed: "文字入力" },
+        steps: {
+          final_text: "言葉の聞き取り",
+          first_token: "回答の最初の言葉",
+          first_audio: "最初の音声の生成",
+          audible: "この端末で最初の音",
+        },
+        nothing: "回答なし",
+        standIn: "設定どおりでない部分があり、代わりのものが働きました。",
+        trace: (id: string) => `ログでは trace ${id}`,
+      },
       devices: {
         title: "端末",
         lead: "サーバーと話せる端末です。なくした端末や使わない端末は、取り消してください。",

@@ -340,6 +340,23 @@ export const ko: Strings = {
           untried: () => "여기서는 확인할 수 없어요. 직접 이야기하면서 확인해 주세요.",
         },
       },
+      receipts: {
+        title: "답변 속도",
+        lead: "말을 마친 뒤 첫 소리가 들릴 때까지를, 이 서버의 최근 답변마다 단계별로 보여 줘요.",
+        again: "새로 고침",
+        none: "아직 답변이 없어요. 무엇이든 물어본 다음 새로 고침을 눌러 주세요.",
+        failed: "서버가 답하지 않아요. 다시 시도해 주세요.",
+        origins: { spoken: "음성", typed: "입력" },
+        steps: {
+          final_text: "말을 알아듣기",
+          first_token: "답변의 첫 단어",
+          first_audio: "첫 소리 만들기",
+          audible: "이 기기에서 첫 소리",
+        },
+        nothing: "답변 없음",
+        standIn: "설정과 다르게, 다른 것이 대신한 부분이 있어요.",
+        trace: (id) => `로그에서는 trace ${id}`,
+      },
       devices: {
         title: "기기",
         lead: "서버와 이야기할 수 있는 기기예요. 잃어버렸거나 쓰지 않는 기기는 등록을 해제해 주세요.",
