@@ -34,6 +34,8 @@ import { openStoreAt } from "./store/open.ts";
 import { StoreError } from "./store/port.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+/** What another relay indexes in the same PostgreSQL is found here after this long at most. */
+const FOLLOW_DOCUMENTS_MS = 2_000;
 /** The embedded recogniser has one worker. */
 const PARTIALS_AT_ONCE = 1;
 
@@ -71,6 +73,7 @@ async function main(): Promise<void> {
     clock: systemClock,
     embeddingDeadlineMs: () => providers.current.providers.deadlinesMs.embedding,
     onFallback: () => providers.current.countFallback("embedding"),
+    ...(environment.databaseUrl === undefined ? {} : { followMs: FOLLOW_DOCUMENTS_MS }),
   });
   const reader = createReader();
   const reload = new ProviderReload({

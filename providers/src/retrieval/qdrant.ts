@@ -79,7 +79,7 @@ class QdrantStore implements VectorStore {
     });
   }
 
-  /** As of the last change that this store has made. */
+  /** As of the last change that this store has made, or the last time that it was asked for all ids. */
   get size(): number {
     return this.#size;
   }
@@ -129,6 +129,7 @@ class QdrantStore implements VectorStore {
       ids.push(...page.points.map(({ payload }) => payload.id));
       offset = page.next_page_offset ?? null;
     } while (offset !== null);
+    this.#size = ids.length;
     return ids;
   }
 

@@ -78,6 +78,8 @@ export interface KnowledgeParts {
   embeddingDeadlineMs?: () => number;
   /** A question was answered from the documents' words alone. */
   onFallback?: () => void;
+  /** Other relays change the documents too: how often to look what they did, ms. Absent: nobody else does. */
+  followMs?: number;
 }
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
@@ -97,10 +99,22 @@ const chunksFrom = ({ docId, title, text }: StoredDocument): IndexedChunk[] =>
     return { docId, ordinal, locator, start, end, text: piece, hash: sha256(piece), title };
   });
 
+/** Changes with what is found of a document. */
+const stampOf = ({ hash, title, mediaType, updatedAt }: DocumentSummary): string =>
+  [hash, title, mediaType, updatedAt.getTime()].join("\0");
+
 const summaryOf = ({ text: _, ...head }: StoredDocument, chunks: number): DocumentSummary => ({ ...head, chunks });
 
 export function createKnowledge(parts: KnowledgeParts): Knowledge {
-  const { store, embedding, vectorStore, clock, embeddingDeadlineMs = () => 3_000, onFallback = () => {} } = parts;
+  const {
+    store,
+    embedding,
+    vectorStore,
+    clock,
+    embeddingDeadlineMs = () => 3_000,
+    onFallback = () => {},
+    followMs,
+  } = parts;
   const index = new PassageIndex(embedding.version);
   const vectors = new VectorKeeper(store, embedding, vectorStore, index, {
     clock,
@@ -110,15 +124,41 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
   let catching: Promise<void> | undefined;
   let loading: Promise<void> | undefined;
   let last: Promise<unknown> = Promise.resolve();
+  /** What the index holds, by document: its stamp, and the embedding that its vectors are of. */
+  const held = new Map<string, { stamp: string; version: string | null }>();
+  let cancelFollow: (() => void) | undefined;
+  let isClosed = false;
 
+  /** Takes over what is in the store and not in the index, and forgets what is no longer there. */
   async function load(): Promise<void> {
-    for (const { docId, title } of await store.documents()) {
-      const chunks = await store.chunksOf(docId);
+    const kept = await store.documents();
+    const ids = new Set(kept.map(({ docId }) => docId));
+    const gone = [...held.keys()].filter((docId) => !ids.has(docId));
+    for (const docId of gone) {
+      index.delete(docId);
+      held.delete(docId);
+    }
+    const moved = kept.filter((each) => held.get(each.docId)?.version !== each.embeddingVersion);
+    const changed = kept.filter((each) => held.get(each.docId)?.stamp !== stampOf(each));
+    for (const each of changed) {
+      const chunks = await store.chunksOf(each.docId);
       await index.set(
-        docId,
-        chunks.map((chunk) => ({ ...chunk, title })),
+        each.docId,
+        chunks.map((chunk) => ({ ...chunk, title: each.title })),
       );
     }
+    for (const each of kept) held.set(each.docId, { stamp: stampOf(each), version: each.embeddingVersion });
+    if (gone.length + moved.length + changed.length > 0) await vectors.lookAgain();
+  }
+
+  /** Looks from time to time at what others have changed. */
+  function follow(): void {
+    if (followMs === undefined || isClosed) return;
+    cancelFollow?.();
+    cancelFollow = clock.after(followMs, () => {
+      // The store's own health tells of a failure, and the next look catches up.
+      inTurn(async () => {}).then(follow, follow);
+    });
   }
 
   /** Reads what is kept, once; a failure is tried again at the next call. */
@@ -130,9 +170,14 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
     return loading;
   }
 
+  function reloaded(): Promise<void> {
+    loading = undefined;
+    return loaded();
+  }
+
   /** Changes follow each other. */
   function inTurn<T>(change: () => Promise<T>): Promise<T> {
-    const result = last.then(loaded).then(change);
+    const result = last.then(followMs === undefined ? loaded : reloaded).then(change);
     last = result.catch(() => {}); // told to whoever asked for that change
     return result;
   }
@@ -153,6 +198,7 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
     const chunks = chunksFrom(document);
     await store.saveDocument(document, chunks);
     await index.set(document.docId, chunks);
+    held.set(document.docId, { stamp: stampOf(summaryOf(document, chunks.length)), version: embedding.version });
     return before;
   }
 
@@ -204,6 +250,7 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
   return {
     async prepare() {
       await inTurn(async () => {});
+      follow();
       await catchUp();
     },
 
@@ -223,6 +270,7 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
         const released = index.entriesOf(docId).map(({ vectorId }) => vectorId);
         const wasThere = await store.deleteDocument(docId);
         index.delete(docId);
+        held.delete(docId);
         await vectors.release(released);
         return wasThere;
       }),
@@ -271,6 +319,8 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
     health: () => vectors.health(),
 
     async close() {
+      isClosed = true;
+      cancelFollow?.();
       vectors.stop();
       await catching;
       await last;

@@ -74,6 +74,12 @@ export class VectorKeeper {
     return isDue && this.#canWork() && this.#tools.clock.now() - this.#failedAtMs >= RETRY_AFTER_MS;
   }
 
+  /** Others may have written to the vector store. */
+  async lookAgain(): Promise<void> {
+    this.#present = undefined;
+    if (works(this.#vectors.health())) await this.#attempt(async () => void (await this.#names()));
+  }
+
   stop(): void {
     this.#stop.abort(new Error("the relay is stopping"));
   }
