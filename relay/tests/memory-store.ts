@@ -7,6 +7,7 @@ export interface MemoryStore
     Store,
     | "saveTurn"
     | "saveTurnAudio"
+    | "deleteConversation"
     | "lastTurn"
     | "recentTurns"
     | "desk"
@@ -37,6 +38,11 @@ export function createMemoryStore(): MemoryStore {
       return turn.turn;
     },
     saveTurnAudio: async ({ sessionId, turn }) => of(sessionId).some((stored) => stored.turn === turn),
+    async deleteConversation(sessionId) {
+      const gone = of(sessionId);
+      for (const turn of gone) turns.splice(turns.indexOf(turn), 1);
+      return gone.length > 0;
+    },
     lastTurn: async (sessionId) => of(sessionId).at(-1)?.turn ?? 0,
     recentTurns: async (sessionId, limit) => of(sessionId).slice(-limit),
     desk: {
