@@ -168,8 +168,15 @@ for (const { name, isHere, open } of ENGINES)
     it("deletes a conversation whole and knows none that was never there", async () => {
       await store.saveTurn(turn("s", 1));
       await store.patchConversation("s", { title: "secret" });
+      const due = { text: "secret", language: "ja-JP", dueAt: NOW };
+      await store.desk.add("s", { ...due, kind: "reminder" });
+      await store.desk.add("s", { ...due, kind: "note", dueAt: null });
+      const other = await store.desk.add("other", { ...due, kind: "note", dueAt: null });
       expect(await store.deleteConversation("s")).toBe(true);
       expect(await store.deleteConversation("s")).toBe(false);
+      expect(await store.dueItems(NOW)).toEqual([]);
+      expect(await store.desk.list("s", "note")).toEqual([other]);
+      await store.desk.remove("other", other.id);
       expect(await store.patchConversation("s", { pinned: true })).toBe(false);
       await store.saveTurn(turn("s", 1));
       expect((await store.conversations())[0]?.title).toBe("問い 1");

@@ -140,7 +140,7 @@ export interface Store {
   conversation(sessionId: string): Promise<StoredTurn[]>;
   /** An empty title takes the given one back. @returns whether there is such a conversation */
   patchConversation(sessionId: string, patch: { title?: string; pinned?: boolean }): Promise<boolean>;
-  /** @returns whether there was such a conversation */
+  /** With its turns, its title, and the notes, timers and reminders given in it. @returns whether there was anything */
   deleteConversation(sessionId: string): Promise<boolean>;
 
   /** Writes or rewrites a document and replaces all its chunks, all or nothing. */

@@ -168,9 +168,10 @@ export async function patchConversation(
 }
 
 export async function deleteConversation(sql: Sql, sessionId: string): Promise<boolean> {
-  const [, rows] = await sql.run(
+  const [, ...found] = await sql.run(
     statement("DELETE FROM conversation_labels WHERE session_id = $1", sessionId),
     statement("DELETE FROM conversations WHERE session_id = $1 RETURNING turn_id", sessionId),
+    statement("DELETE FROM desk_items WHERE session_id = $1 RETURNING id", sessionId),
   );
-  return rows !== undefined && rows.length > 0;
+  return found.some((rows) => rows.length > 0);
 }
