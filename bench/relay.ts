@@ -1,7 +1,8 @@
 /**
  * `npm run bench -- relay`: B1, what the relay adds to the three provider calls it makes, and B9, how old a partial
  * transcript is, at 1, 12, 50 and 200 sessions. The relay is a process of its own; the calls made directly, against
- * which B1 is measured, run interleaved in the process that also plays the people.
+ * which B1 is measured, run interleaved in the process that also plays the people. 'npm run bench -- relay 200' does it
+ * for 200 only; with LOG_LEVEL=info before it and 2>relay.log behind it the relay logs as it does for people.
  */
 import { fork } from "node:child_process";
 import { cpus, loadavg } from "node:os";

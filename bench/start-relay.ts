@@ -7,6 +7,7 @@ import type { Desk } from "@hisho/providers/llm/port.ts";
 import type { Providers } from "@hisho/providers/registry.ts";
 import { Alarms } from "@hisho/relay/alarms.ts";
 import { systemClock } from "@hisho/relay/clock.ts";
+import { LOG_LEVELS } from "@hisho/relay/env.ts";
 import { createKnowledge } from "@hisho/relay/knowledge/knowledge.ts";
 import { createReader } from "@hisho/relay/knowledge/read/reader.ts";
 import { createLog } from "@hisho/relay/log.ts";
@@ -36,7 +37,8 @@ export interface BenchRelay {
 export async function startRelay({ createProviders, metrics, pageDirectory }: RelayOptions): Promise<BenchRelay> {
   const dataDirectory = await mkdtemp(path.join(tmpdir(), "hisho-bench-"));
   const store = await openStore(dataDirectory);
-  const log = createLog("warn", (line) => process.stderr.write(`${line}\n`));
+  const level = LOG_LEVELS.find((name) => name === process.env.LOG_LEVEL) ?? "warn";
+  const log = createLog(level, (line) => process.stderr.write(`${line}\n`));
   const alarms = new Alarms(store, systemClock, log);
   const providers = createProviders({ desk: alarms.desk, dataDirectory });
   const { stt, llm, tts, embedding, vectorStore } = providers;

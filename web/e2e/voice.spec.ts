@@ -1,5 +1,6 @@
 /** The voice loop, whole and real: a recorded voice goes in at the microphone, an answer comes out of the loudspeaker. */
 import { fileURLToPath } from "node:url";
+import { parseReceipts } from "@hisho/protocol";
 import { createEmbeddedStt } from "@hisho/providers/stt/embedded.ts";
 import { inauguralClip, pocketsphinxClips } from "@hisho/providers/testing/clips.ts";
 import { wordErrorRate } from "@hisho/providers/testing/wer.ts";
@@ -65,6 +66,15 @@ test("hands-free: heard, answered aloud in the words on the screen, mouth with t
   const firstPartial = traffic.received.find(({ event }) => event.type === "transcript_partial");
   const ended = traffic.sent.find(({ message }) => message.type === "control" && message.action === "speech_end")!;
   expect(firstPartial?.at, "a partial comes while the person speaks").toBeLessThan(ended.at);
+
+  const receipts = parseReceipts(await page.evaluate(async () => (await fetch("/api/v1/receipts")).json()));
+  const { steps } = receipts![0]!;
+  expect(Object.keys(steps)).toEqual(["final_text", "first_token", "first_audio", "audible"]);
+  const started = traffic.sent
+    .map(({ message }) => message)
+    .findLast((message) => message.type === "playback" && message.state === "started");
+  expect(started).toMatchObject({ audible_ms: expect.closeTo(steps.audible!, -1) });
+  expect(steps.audible).toBeGreaterThan(steps.final_text!);
 
   // What left the loudspeaker is heard again by the same recogniser.
   const answer = traffic.of("assistant_text_final").at(-1)!;

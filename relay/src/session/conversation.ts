@@ -330,7 +330,7 @@ export class Conversation {
 
   #audible(turn: Turn, audibleMs: number): void {
     turn.audibleMs = audibleMs;
-    turn.log.info("audible", { audible_ms: audibleMs });
+    turn.log.info("audible", { audible_ms: Math.round(audibleMs) });
     this.#tools.metrics.stage("audible", audibleMs);
   }
 

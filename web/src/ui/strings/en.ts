@@ -353,7 +353,7 @@ export const en: Strings = {
           final_text: "Words understood",
           first_token: "First word of the answer",
           first_audio: "First sound made",
-          audible: "First sound heard here",
+          audible: "First sound heard",
         },
         nothing: "no answer",
         standIn: "Not all went as configured: something stood in.",

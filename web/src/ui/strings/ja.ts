@@ -354,7 +354,7 @@ export const ja = {
           final_text: "言葉の聞き取り",
           first_token: "回答の最初の言葉",
           first_audio: "最初の音声の生成",
-          audible: "この端末で最初の音",
+          audible: "最初の音が聞こえる",
         },
         nothing: "回答なし",
         standIn: "設定どおりでない部分があり、代わりのものが働きました。",

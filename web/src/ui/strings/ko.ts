@@ -351,7 +351,7 @@ export const ko: Strings = {
           final_text: "말을 알아듣기",
           first_token: "답변의 첫 단어",
           first_audio: "첫 소리 만들기",
-          audible: "이 기기에서 첫 소리",
+          audible: "첫 소리가 들림",
         },
         nothing: "답변 없음",
         standIn: "설정과 다르게, 다른 것이 대신한 부분이 있어요.",
