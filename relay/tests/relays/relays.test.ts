@@ -16,6 +16,7 @@ const SPOKEN_FRAMES = 75;
 const MS_PER_FRAME = 6;
 /** While the words of a sentence that is over are being recognised, in frames. */
 const RECOGNISED_FRAMES = 25;
+const PEOPLE = 8;
 /** Events and frames of one answer, about. */
 const ARRIVALS = 190;
 
@@ -67,15 +68,15 @@ describe.skipIf(!HAS_POSTGRES || !HAS_REDIS)("two relays behind one proxy", () =
   }
 
   /** In the store and at the client: each id once, with its answer. */
-  async function count(sessionTurns: ReadonlyMap<string, string>) {
-    const kept = await rig.store.conversation(sessionOf(client));
+  async function count(sessionTurns: ReadonlyMap<string, string>, of = client) {
+    const kept = await rig.store.conversation(sessionOf(of));
     const lost = [...sessionTurns].filter(([id, said]) => {
-      const turn = client.turns.get(client.turnOf.get(id) ?? -1);
+      const turn = of.turns.get(of.turnOf.get(id) ?? -1);
       const row = kept.find(({ clientId }) => clientId === id);
       return turn?.text !== answerTo(said) || row?.assistantText !== answerTo(said) || row.userText !== said;
     }).length;
     const twice = [...sessionTurns.keys()].filter((id) => {
-      const turn = client.turns.get(client.turnOf.get(id) ?? -1);
+      const turn = of.turns.get(of.turnOf.get(id) ?? -1);
       return (turn?.ends.length ?? 0) > 1 || kept.filter(({ clientId }) => clientId === id).length > 1;
     }).length;
     return { lost, twice, kept: kept.length };
@@ -153,8 +154,40 @@ describe.skipIf(!HAS_POSTGRES || !HAS_REDIS)("two relays behind one proxy", () =
     PER_KILL_MS,
   );
 
+  it(
+    "loses no turn of anybody when one is killed that several people talk to",
+    async () => {
+      const random = numbers(13);
+      const people = Array.from({ length: PEOPLE }, () => new ResumingClient(rig.url, crypto.randomUUID()));
+      const asked = people.map(() => new Map<string, string>());
+      const kills = Math.max(1, Math.ceil(KILLS / 10));
+      try {
+        for (let kill = 0; kill < kills; kill += 1) {
+          await rig.whole();
+          const answered = people.map(async (person, place) => {
+            await wait(random(1_500));
+            const said = `person ${place}`;
+            const id = person.text(said);
+            asked[place]?.set(id, said);
+            await person.ended(id);
+          });
+          await wait(500 + random(1_500));
+          await rig.end("SIGKILL");
+          await Promise.all(answered);
+        }
+        const counts = await Promise.all(people.map((person, place) => count(asked[place] ?? new Map(), person)));
+        const sum = (of: "lost" | "twice"): number => counts.reduce((all, each) => all + each[of], 0);
+        report(`with ${PEOPLE} people`, sum("lost"), sum("twice"), kills);
+        expect({ lost: sum("lost"), twice: sum("twice") }).toEqual({ lost: 0, twice: 0 });
+      } finally {
+        for (const person of people) await person.close();
+      }
+    },
+    2 * KILLS * PER_KILL_MS,
+  );
+
   const sessionOf = (of: ResumingClient): string => of.starts[0]?.session_id ?? "";
-  const report = (where: string, lost: number, twice: number): void => {
-    process.stdout.write(`relays killed ${where}: ${KILLS}, turns lost: ${lost}, answered twice: ${twice}\n`);
+  const report = (where: string, lost: number, twice: number, kills = KILLS): void => {
+    process.stdout.write(`relays killed ${where}: ${kills}, turns lost: ${lost}, answered twice: ${twice}\n`);
   };
 });
