@@ -38,6 +38,7 @@ export const aDocument = (docId: string, text: string, over: Partial<StoredDocum
   embeddingVersion: null,
   bytes: 5_000_000_000,
   pages: 12,
+  fileHash: "2".repeat(64),
   piiFlag: false,
   piiSetBy: "pattern",
   ownerScope: OWNER,

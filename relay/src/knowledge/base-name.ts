@@ -8,3 +8,8 @@ export function baseName(name: string): string {
   const base = name.replace(UNSEEN, "").split(/[/\\]/).at(-1)?.trim() ?? "";
   return (/^\.{0,2}$/.test(base) ? "untitled" : base).slice(0, MAX_NAME_CHARACTERS);
 }
+
+const MAX_PATH_CHARACTERS = 4096;
+
+/** A path as a label, as its sender wrote it; nothing is ever opened by it. */
+export const pathLabel = (path: string): string => path.replace(UNSEEN, "").slice(0, MAX_PATH_CHARACTERS);

@@ -4,6 +4,7 @@ import type { Passage } from "@hisho/providers/llm/port.ts";
 import type { Embedding, VectorHit, VectorStore } from "@hisho/providers/retrieval/port.ts";
 import type { Clock } from "../clock.ts";
 import { type DocumentSummary, OWNER, type Store, type StoredChunk, type StoredDocument } from "../store/port.ts";
+import { baseName } from "./base-name.ts";
 import { type IndexedChunk, PassageIndex } from "./passage-index.ts";
 import { holdsPersonalData } from "./personal-data.ts";
 import { covers } from "./script.ts";
@@ -18,6 +19,8 @@ export interface NewDocument {
   mediaType: string;
   /** What it was read from, in bytes, where that is known. */
   bytes?: number;
+  /** SHA-256 of what it was read from, in hexadecimal, where that is known. */
+  fileHash?: string;
 }
 
 export interface DocumentDetail extends DocumentSummary {
@@ -52,6 +55,11 @@ export interface Knowledge {
   remove(docId: string): Promise<boolean>;
   /** @returns passages numbered from 1, best first; empty when nothing is about the question. @throws the signal's reason */
   search(query: string, options: { topK: number; language: string }, signal: AbortSignal): Promise<Passage[]>;
+  /**
+   * Its source has another name or place now; nothing is read or embedded again.
+   * @returns `taken` when another document has that source, null when it is not there
+   */
+  move(docId: string, source: string): Promise<DocumentSummary | "taken" | null>;
   /** Newest first. */
   documents(): Promise<DocumentSummary[]>;
   document(docId: string): Promise<DocumentDetail | null>;
@@ -219,12 +227,13 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
     const hash = sha256(document.text);
     const known = await store.documentBySource(document.source, OWNER);
     const isSame = known?.hash === hash && known.title === document.title && known.mediaType === document.mediaType;
-    if (isSame && known.embeddingVersion === embedding.version) return { known };
+    const isSameFile = document.fileHash === undefined || known?.fileHash === document.fileHash;
+    if (isSame && isSameFile && known.embeddingVersion === embedding.version) return { known };
     const at = clock.date();
     const createdAt = known?.createdAt ?? at;
     const docId = known?.docId ?? randomUUID();
     const fixed = { docId, hash, embeddingVersion: null, ownerScope: OWNER, ...piiOf(document.text, known) };
-    const size = { bytes: document.bytes ?? null, pages: pagesIn(document.text) };
+    const size = { bytes: document.bytes ?? null, fileHash: document.fileHash ?? null, pages: pagesIn(document.text) };
     return { known, next: { ...document, ...size, ...fixed, createdAt, updatedAt: at } };
   }
 
@@ -273,6 +282,19 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
         held.delete(docId);
         await vectors.release(released);
         return wasThere;
+      }),
+
+    move: (docId, source) =>
+      inTurn(async () => {
+        const document = await store.document(docId);
+        if (document === null) return null;
+        const other = await store.documentBySource(source, OWNER);
+        if (other !== null && other.docId !== docId) return "taken";
+        // A title that was the file's name goes with it.
+        const title = document.title === baseName(document.source) ? baseName(source) : document.title;
+        const moved = { ...document, source, title, updatedAt: clock.date() };
+        await save(moved);
+        return summaryOf(moved, index.countOf(docId));
       }),
 
     async search(query, { topK }, signal) {

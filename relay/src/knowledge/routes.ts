@@ -1,10 +1,11 @@
 /** `/rag/…` of docs/protocol.md, "HTTP beside it". */
+import { createHash } from "node:crypto";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { problem } from "../problem.ts";
 import type { DocumentSummary, StoredChunk } from "../store/port.ts";
 import { storeProblem } from "../store-problem.ts";
-import { baseName } from "./base-name.ts";
+import { baseName, pathLabel } from "./base-name.ts";
 import { type FetchRules, fetchPage, PageError } from "./fetch-page.ts";
 import type { Knowledge, NewDocument } from "./knowledge.ts";
 import { piiRoute } from "./pii-route.ts";
@@ -35,6 +36,7 @@ const documentJson = ({ docId, source, title, mediaType, hash, chunks, bytes, pa
   chunks,
   bytes,
   pages,
+  file_hash: rest.fileHash,
   embedding_version: rest.embeddingVersion,
   pii_flag: rest.piiFlag,
   owner_scope: rest.ownerScope,
@@ -98,11 +100,15 @@ export function knowledgeRoutes(knowledge: Knowledge, reader: Reader, limits: Kn
     const files = form.getAll("file").filter((entry) => typeof entry !== "string");
     if (files.length === 0) return badRequest("file", "expected one file or more");
     if (files.reduce((sum, { size }) => sum + size, 0) > maxUploadBytes) return tooLarge(maxUploadBytes);
+    const paths = form.getAll("path").map(String);
+    if (paths.length !== 0 && paths.length !== files.length) return badRequest("path", "expected none, or one a file");
     const all: Read = { documents: [], refused: [] };
-    for (const file of files) {
+    for (const [place, file] of files.entries()) {
       const bytes = new Uint8Array(await file.arrayBuffer());
-      const result = await reader.read(bytes, baseName(file.name), undefined, context.req.raw.signal);
-      all.documents.push(...result.documents.map(({ name, ...rest }) => ({ ...rest, source: name })));
+      const fileHash = createHash("sha256").update(bytes).digest("hex");
+      const label = pathLabel(paths[place] ?? "") || baseName(file.name);
+      const result = await reader.read(bytes, label, undefined, context.req.raw.signal);
+      all.documents.push(...result.documents.map(({ name, ...rest }) => ({ ...rest, fileHash, source: name })));
       all.refused.push(...result.refused);
     }
     return indexAll(context, all, "file");
@@ -161,6 +167,15 @@ export function knowledgeRoutes(knowledge: Knowledge, reader: Reader, limits: Kn
   app.delete("/rag/documents/:doc_id", async (context) =>
     (await knowledge.remove(context.req.param("doc_id"))) ? context.body(null, 204) : noSuchDocument(),
   );
+
+  app.post("/rag/documents/:doc_id/move", async (context) => {
+    const source = pathLabel(String((await jsonObject(context))?.source ?? ""));
+    if (source === "") return badRequest("source", "expected the document's new place");
+    const moved = await knowledge.move(context.req.param("doc_id"), source);
+    if (moved === null) return noSuchDocument();
+    if (moved === "taken") return problem(409, "Taken", "Another document has this source.", { field: "source" });
+    return context.json(documentJson(moved));
+  });
 
   app.post("/rag/documents/:doc_id/reindex", async (context) => {
     const document = await knowledge.reindex(context.req.param("doc_id"), context.req.raw.signal);

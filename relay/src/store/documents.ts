@@ -2,7 +2,7 @@ import type { DocumentSummary, StoredChunk, StoredDocument } from "./port.ts";
 import { type Row, type Sql, type Statement, statement, storable, storableJson } from "./sql.ts";
 
 const SUMMARY =
-  "doc_id, source, title, media_type, hash, embedding_version, pii_flag, pii_set_by, owner_scope, created_at, updated_at, bytes, pages";
+  "doc_id, source, title, media_type, hash, embedding_version, pii_flag, pii_set_by, owner_scope, created_at, updated_at, bytes, pages, file_hash";
 const CHUNK = "doc_id, ordinal, locator, start_at, end_at, body, hash";
 
 type Head = Omit<StoredDocument, "text">;
@@ -22,6 +22,7 @@ const headOf = (row: Row): Head => ({
   // A driver may give a bigint as text.
   bytes: row.bytes === null ? null : Number(row.bytes),
   pages: row.pages as number | null,
+  fileHash: row.file_hash as string | null,
 });
 
 const documentOf = (row: Row): StoredDocument => ({ ...headOf(row), text: row.body as string });
@@ -57,11 +58,11 @@ const insertChunks = (chunks: readonly StoredChunk[]): Statement =>
 export async function saveDocument(sql: Sql, document: StoredDocument, chunks: readonly StoredChunk[]): Promise<void> {
   await sql.run(
     statement(
-      `INSERT INTO documents (${SUMMARY}, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+      `INSERT INTO documents (${SUMMARY}, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
        ON CONFLICT (doc_id) DO UPDATE SET source = excluded.source, title = excluded.title,
          media_type = excluded.media_type, hash = excluded.hash, embedding_version = excluded.embedding_version,
          pii_flag = excluded.pii_flag, pii_set_by = excluded.pii_set_by, owner_scope = excluded.owner_scope, updated_at = excluded.updated_at,
-         bytes = excluded.bytes, pages = excluded.pages, body = excluded.body`,
+         bytes = excluded.bytes, pages = excluded.pages, file_hash = excluded.file_hash, body = excluded.body`,
       document.docId,
       storable(document.source),
       storable(document.title),
@@ -75,6 +76,7 @@ export async function saveDocument(sql: Sql, document: StoredDocument, chunks: r
       document.updatedAt,
       document.bytes,
       document.pages,
+      document.fileHash,
       storable(document.text),
     ),
     statement("DELETE FROM chunks WHERE doc_id = $1", document.docId),

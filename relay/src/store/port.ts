@@ -51,6 +51,8 @@ export interface StoredDocument {
   mediaType: string;
   /** What its source held, in bytes; null where that is not known. */
   bytes: number | null;
+  /** SHA-256 of what its source held, in hexadecimal; of an archive's file, that of the archive. Null where not known. */
+  fileHash: string | null;
   /** Null for what has no pages. */
   pages: number | null;
   text: string;
