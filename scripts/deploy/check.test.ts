@@ -1,4 +1,5 @@
 /** The deployment fits together, and the check says so no more when any part of it is broken. */
+import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -122,6 +123,18 @@ const COMPOSE: Record<string, Defect> = {
 };
 
 const OTHERS: Record<string, Defect> = {
+  "a model that nobody can fetch": {
+    file: ".env.default",
+    from: "MODELS=whisper-large-v3-turbo",
+    to: "MODELS=whisper-large-v9",
+    says: /environment.MODELS: models\/manifest.json has no whisper-large-v9/,
+  },
+  "a server that waits for a model that nobody fetches": {
+    file: ".env.default",
+    from: "EMBEDDING_MODEL_DIR=/models/embedding",
+    to: "EMBEDDING_MODEL_DIR=/models/e5",
+    says: /services.embedding: waits for \/models\/e5\/.*, which none of MODELS brings/,
+  },
   "a key that nobody reads": {
     file: ".env.default",
     from: "LLM_THREADS=",
@@ -264,3 +277,15 @@ describe.each(Object.entries({ ...COMPOSE, ...OTHERS }))(
     });
   },
 );
+
+it("ends the command with 1 and names what is wrong", () => {
+  const file = join(copy, "docker/caddy/Dockerfile");
+  const sound = readFileSync(file, "utf8");
+  writeFileSync(file, sound.replace("USER 1000:1000\n", ""));
+  const args = ["--import", "tsx", "scripts/deploy/main.ts", "--root", copy];
+  const { status, stderr, stdout } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8" });
+  writeFileSync(file, sound);
+  expect(stderr).toMatch(/^docker\/caddy\/Dockerfile: USER \(none\)/);
+  expect(stdout).toMatch(/1 problems, \d+ services/);
+  expect(status).toBe(1);
+});

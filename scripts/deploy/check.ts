@@ -5,6 +5,7 @@ import { ConfigError } from "@hisho/providers/config/config-error.ts";
 import { readProvidersConfig } from "@hisho/providers/config/providers-config.ts";
 import { checkDockerfiles } from "./dockerfile-rules.ts";
 import { checkSelection } from "./graph-rules.ts";
+import { checkModels } from "./model-rules.ts";
 import { checkNetworkFiles } from "./network-files.ts";
 import { type Problem, Problems } from "./problem.ts";
 import { type Selection, selections } from "./profiles.ts";
@@ -48,6 +49,7 @@ export async function checkDeployment(root: string): Promise<Checked> {
   }
   checkVariables(root, stack, defaults, problems);
   checkHandedOver(root, stack, problems);
+  checkModels(root, stack, problems);
   checkDockerfiles(root, stack, problems);
   checkNetworkFiles(root, chosen, problems);
   const skipped = askTools(
