@@ -69,6 +69,7 @@ export interface RelayOptions extends ScriptedProvidersOptions {
   openToThisMachine?: boolean;
   hosts?: NonNullable<AdmissionRules["hosts"]>;
   sessionLog?: SessionLog;
+  pageDirectory?: string;
   trustedProxies?: AdmissionRules["trustedProxies"];
 }
 
@@ -111,7 +112,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<RunningRel
     maxSessions: options.maxSessions ?? 300,
     maxUploadBytes: 1024 * 1024,
     passagesATurn: 5,
-    pageDirectory: undefined,
+    pageDirectory: options.pageDirectory,
     partialsAtOnce: 1,
     preparing: () => false,
     metrics,
