@@ -1,6 +1,6 @@
 /**
  * `npm run check:observability`: promtool on the files of Prometheus, then every dashboard query and every alert on a real
- * Prometheus that scrapes a relay under load. It takes a minute and a half.
+ * Prometheus that scrapes a relay under load. It takes two and a half minutes.
  */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";

@@ -73,6 +73,7 @@ async function main(): Promise<void> {
     clock: systemClock,
     embeddingDeadlineMs: () => providers.current.providers.deadlinesMs.embedding,
     onFallback: () => providers.current.countFallback("embedding"),
+    meter: metrics,
     ...(environment.databaseUrl === undefined ? {} : { followMs: FOLLOW_DOCUMENTS_MS }),
   });
   const reader = createReader();

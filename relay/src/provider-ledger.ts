@@ -32,8 +32,8 @@ interface Failure {
   error: PlainError;
 }
 
-/** Whole transcripts; or to the first word, the first sound. */
-export type CallKind = "partial" | "final" | "first_word" | "first_sound";
+/** Whole transcripts and a question's vector; or to the first word, the first sound. */
+export type CallKind = "partial" | "final" | "first_word" | "first_sound" | "vector";
 
 /** Told how each call went. */
 export interface CallMeter {
@@ -213,7 +213,8 @@ function failureOf(thrown: unknown, said: readonly string[]): Failure {
   return { reason: error.message, error: plainError(error, said) };
 }
 
-const reasonOf = (error: unknown): string =>
+/** As the metrics name it. */
+export const reasonOf = (error: unknown): string =>
   error instanceof ProviderError || error instanceof DeadlineError ? error.reason : "other";
 
 function nameOf(role: Role, { name, endpoint }: Provider): ProviderName {

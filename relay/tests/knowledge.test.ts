@@ -8,6 +8,7 @@ import { createVectorStore } from "@hisho/providers/retrieval/vector-store.ts";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { systemClock } from "../src/clock.ts";
 import { createKnowledge, type Knowledge, type NewDocument } from "../src/knowledge/knowledge.ts";
+import type { CallMeter } from "../src/provider-ledger.ts";
 import { openStore } from "../src/store/pglite.ts";
 import type { Store } from "../src/store/port.ts";
 
@@ -60,7 +61,7 @@ function watched(): Embedding & { asked: string[]; failure: Error | undefined; v
   };
 }
 
-const open = async (over: { embedding?: Embedding; vectorStore?: VectorStore } = {}) => {
+const open = async (over: { embedding?: Embedding; vectorStore?: VectorStore; meter?: CallMeter } = {}) => {
   const vectorStore = over.vectorStore ?? (await openVectors());
   return { knowledge: createKnowledge({ store, embedding, vectorStore, clock: systemClock, ...over }), vectorStore };
 };
@@ -238,6 +239,26 @@ describe("knowledge", () => {
     failing.failure = undefined;
     expect((await knowledge.reindex(indexed.docId, SIGNAL))?.embeddingVersion).toBe(embedding.version);
     expect(vectorStore.size).toBe(1);
+    await knowledge.close();
+  });
+
+  it("tells how long a question took to become a vector, and when it did not", async () => {
+    const told: unknown[] = [];
+    const meter: CallMeter = {
+      answered: (who, call, tookMs) => told.push({ ...who, call, isTime: tookMs > 0 }),
+      failed: (who, reason) => told.push({ ...who, reason }),
+    };
+    const failing = watched();
+    const { knowledge } = await open({ embedding: failing, meter });
+    await knowledge.index(note("a", "The kettle is red."), SIGNAL);
+    await knowledge.search("red kettle", { topK: 5, language: "en" }, SIGNAL);
+    failing.failure = new ProviderError("embedding", "unavailable", "gone");
+    await knowledge.search("red kettle", { topK: 5, language: "en" }, SIGNAL);
+    const who = { role: "embedding", provider: "embedded" };
+    expect(told).toEqual([
+      { ...who, call: "vector", isTime: true },
+      { ...who, reason: "unavailable" },
+    ]);
     await knowledge.close();
   });
 

@@ -98,13 +98,13 @@ export class Prometheus {
     return alerts.filter(({ state }) => state === "firing").map(({ labels }) => labels);
   }
 
-  /** @throws Error after `patienceMs`. @returns the labels of the first such alert */
-  async untilFiring(alertname: string, patienceMs: number): Promise<Record<string, string>> {
+  /** @throws Error after `patienceMs` */
+  async until(alertname: string, state: "firing" | "silent", patienceMs: number): Promise<void> {
     const endsAt = performance.now() + patienceMs;
     for (;;) {
-      const alert = (await this.firing()).find((labels) => labels.alertname === alertname);
-      if (alert !== undefined) return alert;
-      if (performance.now() > endsAt) throw new Error(`${alertname} did not fire within ${patienceMs / 1000} s`);
+      const fires = (await this.firing()).some((labels) => labels.alertname === alertname);
+      if (fires === (state === "firing")) return;
+      if (performance.now() > endsAt) throw new Error(`${alertname} is not ${state} after ${patienceMs / 1000} s`);
       await wait(POLL_MS);
     }
   }

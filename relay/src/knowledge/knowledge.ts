@@ -3,6 +3,7 @@ import type { Health } from "@hisho/providers/health.ts";
 import type { Passage } from "@hisho/providers/llm/port.ts";
 import type { Embedding, VectorHit, VectorStore } from "@hisho/providers/retrieval/port.ts";
 import type { Clock } from "../clock.ts";
+import type { CallMeter } from "../provider-ledger.ts";
 import { type DocumentSummary, OWNER, type Store, type StoredChunk, type StoredDocument } from "../store/port.ts";
 import { baseName } from "./base-name.ts";
 import { type IndexedChunk, PassageIndex } from "./passage-index.ts";
@@ -86,6 +87,8 @@ export interface KnowledgeParts {
   embeddingDeadlineMs?: () => number;
   /** A question was answered from the documents' words alone. */
   onFallback?: () => void;
+  /** Told how the embedding of each question went. */
+  meter?: CallMeter;
   /** Other relays change the documents too: how often to look what they did, ms. Absent: nobody else does. */
   followMs?: number;
 }
@@ -121,6 +124,7 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
     clock,
     embeddingDeadlineMs = () => 3_000,
     onFallback = () => {},
+    meter,
     followMs,
   } = parts;
   const index = new PassageIndex(embedding.version);
@@ -128,6 +132,7 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
     clock,
     deadlineMs: embeddingDeadlineMs,
     onFallback,
+    meter,
   });
   let catching: Promise<void> | undefined;
   let loading: Promise<void> | undefined;

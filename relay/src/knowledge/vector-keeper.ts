@@ -3,6 +3,7 @@ import type { Embedding, VectorHit, VectorStore } from "@hisho/providers/retriev
 import { CircuitBreaker, failingOf } from "../circuit-breaker.ts";
 import type { Clock } from "../clock.ts";
 import { withDeadline } from "../deadline.ts";
+import { type CallMeter, reasonOf } from "../provider-ledger.ts";
 import type { DocumentSummary, Store } from "../store/port.ts";
 import { type IndexedChunk, meaningText, type PassageIndex } from "./passage-index.ts";
 import { covers } from "./script.ts";
@@ -23,6 +24,8 @@ export interface VectorKeeperTools {
   deadlineMs: () => number;
   /** A question was answered from the words alone. */
   onFallback: () => void;
+  /** Told how long a question took to become a vector, or that it did not. */
+  meter: CallMeter | undefined;
 }
 
 interface Missing {
@@ -87,15 +90,18 @@ export class VectorKeeper {
   /** Near by meaning, best first; empty when the embedding or the vectors do not work. @throws the signal's reason */
   async search(query: string, signal: AbortSignal): Promise<VectorHit[]> {
     if (this.#vectors.size === 0) return [];
-    const { clock, deadlineMs, onFallback } = this.#tools;
+    const { clock, deadlineMs, onFallback, meter } = this.#tools;
     const entry = this.#canWork() ? this.#breaker.enter(clock.now()) : null;
     if (entry === null) {
       onFallback();
       return [];
     }
+    const who = { role: "embedding" as const, provider: this.#embedding.name };
+    const askedAt = clock.now();
     try {
       const hits = await withDeadline("embedding", deadlineMs(), signal, clock, async (inner) => {
         const [vector] = await this.#embedding.embed([query], inner, "query");
+        meter?.answered(who, "vector", clock.now() - askedAt);
         return vector === undefined ? [] : await this.#vectors.search(vector, NEIGHBOURS);
       });
       this.#breaker.succeeded(entry);
@@ -105,6 +111,7 @@ export class VectorKeeper {
         this.#breaker.abandoned(entry);
         throw signal.reason;
       }
+      meter?.failed(who, reasonOf(error));
       this.#breaker.failed(entry, clock.now(), failingOf(error));
       this.#failed(error);
       onFallback();

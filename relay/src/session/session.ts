@@ -1,4 +1,5 @@
 /** One session: it outlives its sockets, checks what a client sends, and hands it to the conversation. */
+import { createHash } from "node:crypto";
 import {
   CLOSE,
   type ClientMessage,
@@ -73,7 +74,7 @@ export class Session {
   /** @param onEnd it is over, by the client's wish or because it was kept long enough: it is not to be found any more */
   constructor(id: string, tools: SessionTools, onStart: (session: Session) => void, onEnd: (session: Session) => void) {
     this.id = id;
-    this.#tools = { ...tools, log: tools.log.child({ conversation: tools.newTraceId() }) };
+    this.#tools = { ...tools, log: tools.log.child({ conversation: logNameOf(id) }) };
     this.#onStart = onStart;
     this.#onEnd = onEnd;
     if (tools.sessionLog === undefined) return;
@@ -382,8 +383,9 @@ export class Session {
   async #saveUnfinished(left: TurnState): Promise<void> {
     const turn = unfinished(this.id, left);
     if (turn === undefined) return;
+    const words = [turn.userText, turn.assistantText];
     await this.#tools.store.saveTurn(turn).catch((error: unknown) => {
-      this.#tools.log.error("turn not saved", { turn: left.number, trace: left.traceId, error });
+      this.#tools.log.child({}, () => words).error("turn not saved", { turn: left.number, trace: left.traceId, error });
     });
   }
 
@@ -532,3 +534,6 @@ export class Session {
     });
   }
 }
+
+/** The same at every relay and after every start; whoever reads the log cannot come in by it. */
+const logNameOf = (sessionId: string): string => createHash("sha256").update(sessionId).digest("hex").slice(0, 16);
