@@ -1,5 +1,6 @@
 export * from "./client-message.ts";
 export * from "./doctor.ts";
+export * from "./documents.ts";
 export * from "./errors.ts";
 export * from "./frame.ts";
 export * from "./limits.ts";

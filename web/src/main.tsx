@@ -5,12 +5,18 @@ import { createVoice } from "./audio/create-voice.ts";
 import { Erasures, eraseAtRelay } from "./history/erasures.ts";
 import { History } from "./history/history.ts";
 import { keepWhenWorthKeeping } from "./history/keep.ts";
+import { createDocumentsClient } from "./knowledge/documents-client.ts";
+import { createPassageBook, keepCited } from "./knowledge/passages.ts";
+import { createReader } from "./knowledge/reader.ts";
+import { browserReaderParts } from "./knowledge/reader-parts.ts";
+import { createShelf } from "./knowledge/shelf.ts";
 import { findSpeechRecognition } from "./session/browser-recognizer.ts";
 import { systemClock } from "./session/clock.ts";
 import type { KeyValueStorage } from "./session/identity.ts";
 import { createPairing, deviceName, takePairingCode } from "./session/pairing.ts";
 import { createTalk } from "./session/session.ts";
 import { App } from "./ui/App.tsx";
+import { plainAnswer } from "./ui/history/days.ts";
 import { watchForUpdates } from "./ui/page-update.ts";
 import { type Mood, type Services, ServicesContext } from "./ui/services.ts";
 import { characterWith } from "./ui/talk/Character.tsx";
@@ -95,6 +101,19 @@ talk.onAvatar(({ event, value, weight, duration_ms }) => {
   if (duration_ms !== undefined) calm = setTimeout(() => mood.setState({ emotion: null }), duration_ms);
 });
 
+const client = createDocumentsClient(() => talk.settings.getState().token);
+const passages = createPassageBook(client, history, systemClock);
+keepCited(talk.store, passages, new AbortController().signal);
+const shelf = createShelf(client, history, systemClock);
+const reader = createReader(
+  browserReaderParts({ talk: talk.store, settings: talk.settings, actions: talk.actions, plain: plainAnswer }),
+);
+// One voice at a time.
+talk.store.subscribe(({ phase }, before) => {
+  if (phase !== before.phase && (phase === "hearing" || phase === "thinking" || phase === "speaking")) reader.stop();
+});
+window.addEventListener("pagehide", () => void shelf.forget());
+
 const services: Services = {
   talk: talk.store,
   settings: talk.settings,
@@ -102,6 +121,9 @@ const services: Services = {
   pairing,
   history,
   erasures,
+  shelf,
+  passages,
+  reader,
   meters: { microphoneDbfs: () => voice.microphoneLevelDbfs(), voiceDbfs: () => voice.mouth.levelDbfs() },
   update: watchForUpdates(talk.store),
   mood,

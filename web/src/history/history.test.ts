@@ -170,3 +170,56 @@ describe("trouble with storage", () => {
     newer.close();
   });
 });
+
+describe("what answers cite", () => {
+  const passage = (turn: string) => ({
+    turn,
+    n: 1,
+    docId: "d",
+    start: 0,
+    citedStart: 0,
+    citedEnd: 3,
+    text: "Tea.",
+    length: 4,
+    keptAt: "2026-01-05T09:00:00Z",
+  });
+
+  it("is kept with its turn and goes with its conversation", async () => {
+    const { history: one } = history();
+    await Promise.all([one.save("c", turn("a")), one.save("d", turn("bb"))]);
+    for (const key of ["a", "bb"]) expect(await one.keepPassage(passage(key))).toBe(true);
+    expect(await one.passage("a", 1)).toEqual(passage("a"));
+    expect(await one.passage("a", 2)).toBeUndefined();
+    await one.deleteConversation("c");
+    expect(await one.passage("a", 1)).toBeUndefined();
+    expect(await one.passage("bb", 1)).toEqual(passage("bb"));
+    await one.deleteEverything();
+    expect(await one.passage("bb", 1)).toBeUndefined();
+  });
+
+  it("stands beside the list of documents as it was last seen", async () => {
+    const { history: one } = history();
+    const document = { source: "", title: "", media_type: "", chunks: 1, bytes: 1, pages: 1, progress: null };
+    const of = (doc_id: string, updated_at: string) => ({ ...document, doc_id, updated_at, embedding_version: null });
+    await one.keepShelf([of("x", "2026-01-01"), of("y", "2026-01-02")]);
+    expect((await one.shelf()).map(({ doc_id }) => doc_id)).toEqual(["y", "x"]);
+    await one.keepShelf([of("x", "2026-01-01")]);
+    expect((await one.shelf()).map(({ doc_id }) => doc_id)).toEqual(["x"]);
+  });
+
+  it("finds its place in a database of before, which keeps its turns", async () => {
+    const name = "history-of-before";
+    const before = await openDB(name, 1, {
+      upgrade(database) {
+        database.createObjectStore("conversations", { keyPath: "id" }).createIndex("updatedAt", "updatedAt");
+        database.createObjectStore("turns", { keyPath: "key" }).createIndex("conversation", ["conversation", "at"]);
+        database.createObjectStore("pending", { keyPath: "id" }).createIndex("conversation", ["conversation", "at"]);
+      },
+    });
+    await before.put("turns", { ...turn("a"), conversation: "c", writer: "page", revision: 1 });
+    before.close();
+    const { history: one } = history({ name });
+    expect(await one.keepPassage(passage("a"))).toBe(true);
+    expect(await one.turns("c")).toEqual([turn("a")]);
+  });
+});

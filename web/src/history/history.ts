@@ -5,6 +5,7 @@
  *
  * Nothing here throws for want of storage. A write that fails is told by its result and to `watch`; the talk goes on.
  */
+import type { DocumentStatus } from "@hisho/protocol";
 import { type IDBPDatabase, openDB } from "idb";
 import type { TurnView } from "../session/talk.ts";
 import type { PendingText } from "../session/texts.ts";
@@ -15,6 +16,7 @@ import {
   type HistoryDatabase,
   type HistorySchema,
   type StoredConversation,
+  type StoredPassage,
   type StoredTurn,
   upgrade,
 } from "./schema.ts";
@@ -124,6 +126,28 @@ export class History {
     return this.#write((database) => database.delete("pending", id));
   }
 
+  /** What a turn cites by that number, as it stood then; undefined when it was not kept. */
+  async passage(turn: string, n: number): Promise<StoredPassage | undefined> {
+    return this.#read((database) => database.get("passages", [turn, n]), undefined);
+  }
+
+  async keepPassage(passage: StoredPassage): Promise<boolean> {
+    return this.#write(async (database) => void (await database.put("passages", passage)));
+  }
+
+  /** The relay's documents as they were last seen, newest first. */
+  async shelf(): Promise<readonly DocumentStatus[]> {
+    const documents = await this.#read((database) => database.getAll("shelf"), []);
+    return documents.sort((a, b) => (a.updated_at < b.updated_at ? 1 : -1));
+  }
+
+  async keepShelf(documents: readonly DocumentStatus[]): Promise<boolean> {
+    return this.#write(async (database) => {
+      const { store, done } = database.transaction("shelf", "readwrite");
+      await Promise.all([store.clear(), ...documents.map((document) => store.put(document)), done]);
+    });
+  }
+
   /** Everything, for the person to take along. JSON text. */
   async exportJson(at: Date): Promise<string> {
     const [conversations, turns] = await Promise.all([
@@ -154,8 +178,12 @@ export class History {
   async deleteConversation(conversation: string): Promise<boolean> {
     await this.settled();
     return this.#write(async (database) => {
-      const transaction = database.transaction(["conversations", "turns", "pending"], "readwrite");
+      const transaction = database.transaction(["conversations", "turns", "pending", "passages"], "readwrite");
       const range = IDBKeyRange.bound([conversation], [conversation, []]);
+      const passages = transaction.objectStore("passages");
+      for (const turn of await transaction.objectStore("turns").index("conversation").getAllKeys(range)) {
+        await passages.delete(IDBKeyRange.bound([turn], [turn, []]));
+      }
       for (const name of ["turns", "pending"] as const) {
         const store = transaction.objectStore(name);
         const keys = await store.index("conversation").getAllKeys(range);
@@ -170,13 +198,9 @@ export class History {
   async deleteEverything(): Promise<boolean> {
     await this.settled();
     return this.#write(async (database) => {
-      const transaction = database.transaction(["conversations", "turns", "pending"], "readwrite");
-      await Promise.all([
-        transaction.objectStore("conversations").clear(),
-        transaction.objectStore("turns").clear(),
-        transaction.objectStore("pending").clear(),
-        transaction.done,
-      ]);
+      const names = ["conversations", "turns", "pending", "passages", "shelf"] as const;
+      const transaction = database.transaction(names, "readwrite");
+      await Promise.all([...names.map((name) => transaction.objectStore(name).clear()), transaction.done]);
     });
   }
 

@@ -10,9 +10,10 @@ import type { Figure } from "./talk/Stage.tsx";
 import { Talk } from "./talk/Talk.tsx";
 
 const HistoryPage = lazy(async () => ({ default: (await import("./history/HistoryPage.tsx")).HistoryPage }));
+const DocumentsPage = lazy(async () => ({ default: (await import("./documents/DocumentsPage.tsx")).DocumentsPage }));
 const SettingsPage = lazy(async () => ({ default: (await import("./settings/SettingsPage.tsx")).SettingsPage }));
 
-/** The talk is always there; history and settings lie over it with its bar. */
+/** The talk is always there; history, documents and settings lie over it with its bar. */
 export function App({ figure }: { figure: Figure | null }): ReactNode {
   useAppearance();
   const route = routeOf(useHash());
@@ -21,6 +22,7 @@ export function App({ figure }: { figure: Figure | null }): ReactNode {
       <Talk figure={figure} shown={route.page === "talk"} />
       <Suspense>
         {route.page === "history" && <HistoryPage conversation={route.conversation} />}
+        {route.page === "documents" && <DocumentsPage document={route.document} />}
         {route.page === "settings" && <SettingsPage group={route.group} />}
       </Suspense>
     </>

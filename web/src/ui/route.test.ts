@@ -7,6 +7,8 @@ describe("routes", () => {
       { page: "talk" },
       { page: "history", conversation: null },
       { page: "history", conversation: "a/b c" },
+      { page: "documents", document: null },
+      { page: "documents", document: "d-1" },
       { page: "settings", group: "connections" },
     ];
     for (const route of routes) expect(routeOf(hashOf(route))).toEqual(route);

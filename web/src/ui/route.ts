@@ -4,20 +4,36 @@ import { useSyncExternalStore } from "react";
 export type Route =
   | { page: "talk" }
   | { page: "history"; conversation: string | null }
+  /** `document` is one of the shelf, open beside or over it. */
+  | { page: "documents"; document: string | null }
   | { page: "settings"; group: string | null };
 
 export function routeOf(hash: string): Route {
   const [page, part] = hash.replace(/^#\/?/, "").split("/");
   const rest = part === undefined || part === "" ? null : decode(part);
   if (page === "history") return { page, conversation: rest };
+  if (page === "documents") return { page, document: rest };
   if (page === "settings") return { page, group: rest };
   return { page: "talk" };
 }
 
 export function hashOf(route: Route): string {
-  const rest = route.page === "history" ? route.conversation : route.page === "settings" ? route.group : null;
   if (route.page === "talk") return "#/";
+  const rest = restOf(route);
   return rest === null ? `#/${route.page}` : `#/${route.page}/${encodeURIComponent(rest)}`;
+}
+
+function restOf(route: Exclude<Route, { page: "talk" }>): string | null {
+  switch (route.page) {
+    case "history":
+      return route.conversation;
+    case "documents":
+      return route.document;
+    case "settings":
+      return route.group;
+    default:
+      return route satisfies never;
+  }
 }
 
 function decode(part: string): string | null {

@@ -2,6 +2,9 @@
 import { createContext, use } from "react";
 import { type StoreApi, useStore } from "zustand";
 import type { Erasures } from "../history/erasures.ts";
+import type { PassageBook } from "../knowledge/passages.ts";
+import type { Reader } from "../knowledge/reader.ts";
+import type { Shelf } from "../knowledge/shelf.ts";
 import type { DevicePairing } from "../session/pairing.ts";
 import type { Settings, TalkActions, TalkState } from "../session/talk.ts";
 import type { HistoryBook } from "./history/book.ts";
@@ -33,6 +36,10 @@ export interface Services {
   history: HistoryBook;
   /** What the relay has to delete with it. */
   erasures: Pick<Erasures, "hold" | "takeBack" | "release">;
+  shelf: Shelf;
+  /** What answers cite, in its document. */
+  passages: PassageBook;
+  reader: Reader;
   meters: Meters;
   update: StoreApi<PageUpdate>;
   /** What the character shows of its mood. */

@@ -8,6 +8,7 @@ import type { Language, Settings } from "../session/talk.ts";
 import { App } from "./App.tsx";
 import { type Services, ServicesContext } from "./services.ts";
 import { characterWith } from "./talk/Character.tsx";
+import { storyKnowledge } from "./testing/knowledge.ts";
 import { storyBook, storyOf } from "./testing/stories.ts";
 
 const query = new URLSearchParams(window.location.search);
@@ -48,6 +49,7 @@ const services: Services = {
   pairing: { store: createStore(() => ({ at: "rest" })), begin: async () => nothing() },
   history: storyBook(language),
   erasures: { hold: nothing, takeBack: nothing, release: nothing },
+  ...storyKnowledge(query.get("shelf") ?? "full", language),
   meters: { microphoneDbfs: () => -32, voiceDbfs: () => -26 },
   update: createStore(() => ({ ready: false, apply: nothing })),
   mood: createStore(() => ({ emotion: null })),

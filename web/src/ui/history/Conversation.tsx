@@ -12,7 +12,7 @@ import { localDate } from "./days.ts";
 import { dayName, timeName } from "./names.ts";
 import { Outcome } from "./Outcome.tsx";
 
-type Opened = { citations: readonly Citation[]; n: number; answer: string; lang: string };
+type Opened = { turn: string; citations: readonly Citation[]; n: number; answer: string; lang: string };
 
 /** Everything said in one conversation, with answers as they read. */
 export function ConversationView({ id, onRemove }: { id: string; onRemove: () => void }): ReactNode {
@@ -75,7 +75,13 @@ export function ConversationView({ id, onRemove }: { id: string; onRemove: () =>
                   className="exchange-source"
                   aria-label={text.sources.open(citation.n, citation.title)}
                   onClick={() =>
-                    setOpen({ citations: turn.citations, n: citation.n, answer: turn.assistantText, lang })
+                    setOpen({
+                      turn: turn.key,
+                      citations: turn.citations,
+                      n: citation.n,
+                      answer: turn.assistantText,
+                      lang,
+                    })
                   }
                 >
                   <span className="mark" aria-hidden="true">

@@ -1,6 +1,8 @@
-import { Download, Search, X } from "lucide-react";
-import { type ReactNode, useDeferredValue, useEffect, useRef, useState } from "react";
+import { Download } from "lucide-react";
+import { type ReactNode, useDeferredValue, useEffect, useState } from "react";
 import { Page } from "../parts/Page.tsx";
+import { SearchField } from "../parts/SearchField.tsx";
+import { UndoBar } from "../parts/UndoBar.tsx";
 import { useServices, useSettings, useText } from "../services.ts";
 import type { FoundTurn } from "./book.ts";
 import { ConversationView } from "./Conversation.tsx";
@@ -8,7 +10,6 @@ import { byDay } from "./days.ts";
 import { HistoryRow } from "./HistoryRow.tsx";
 import { dayName } from "./names.ts";
 import { save } from "./save.ts";
-import { UndoBar } from "./UndoBar.tsx";
 import "./history.css";
 
 interface Removal {
@@ -27,7 +28,6 @@ export function HistoryPage({ conversation }: { conversation: string | null }): 
   const [turns, setTurns] = useState<readonly FoundTurn[] | null>(null);
   const [revision, setRevision] = useState(0);
   const [removal, setRemoval] = useState<Removal | null>(null);
-  const field = useRef<HTMLInputElement>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a removal or its undoing changes what there is to find
   useEffect(() => {
@@ -37,16 +37,6 @@ export function HistoryPage({ conversation }: { conversation: string | null }): 
       current = false;
     };
   }, [history, asked, revision]);
-
-  useEffect(() => {
-    const focusSearch = (event: KeyboardEvent): void => {
-      if (event.key !== "/" || (event.target instanceof HTMLElement && event.target.matches("input, textarea"))) return;
-      event.preventDefault();
-      field.current?.focus();
-    };
-    window.addEventListener("keydown", focusSearch);
-    return () => window.removeEventListener("keydown", focusSearch);
-  }, []);
 
   // Whoever leaves the page leaves the way back too.
   useEffect(() => () => erasures.release(), [erasures]);
@@ -91,28 +81,7 @@ export function HistoryPage({ conversation }: { conversation: string | null }): 
     >
       <div className="history" data-open={conversation !== null}>
         <section className="history-list" aria-label={text.history.title}>
-          <search className="history-search">
-            <Search size={20} strokeWidth={1.75} aria-hidden="true" />
-            <input
-              ref={field}
-              className="field"
-              type="search"
-              value={query}
-              placeholder={text.history.search}
-              aria-label={text.history.search}
-              onChange={(event) => setQuery(event.target.value)}
-            />
-            {query !== "" && (
-              <button
-                type="button"
-                className="icon-button"
-                aria-label={text.history.clear}
-                onClick={() => setQuery("")}
-              >
-                <X size={20} strokeWidth={1.75} aria-hidden="true" />
-              </button>
-            )}
-          </search>
+          <SearchField label={text.history.search} query={query} onChange={setQuery} />
           <p className="history-found" role="status">
             {searching && turns !== null && (count === 0 ? text.history.nothingFound : text.history.found(count))}
           </p>

@@ -4,12 +4,13 @@ import { withQuoted } from "./quoted.ts";
 import { type Inert, type InertElement, inertTree } from "./tree.ts";
 import "./markdown.css";
 
-/** An answer or a passage as it reads: rendered and inert. Sentences that `quotedBy` quotes are marked. */
-export function Markdown(props: { text: string; lang: string; quotedBy?: string }): ReactNode {
-  const { text, lang, quotedBy } = props;
+/** An answer or a passage as it reads: rendered and inert. Sentences that `quotedBy` rests on are marked. */
+export function Markdown(props: { text: string; lang: string; quotedBy?: { answer: string; n: number } }): ReactNode {
+  const { text, lang } = props;
+  const { answer, n = 0 } = props.quotedBy ?? {};
   const tree = useMemo(
-    () => (quotedBy === undefined ? inertTree(text) : withQuoted(inertTree(text), quotedBy, lang)),
-    [text, lang, quotedBy],
+    () => (answer === undefined ? inertTree(text) : withQuoted(inertTree(text), answer, n, lang)),
+    [text, lang, answer, n],
   );
   return (
     <div className="markdown" lang={lang}>

@@ -1,3 +1,4 @@
+import { documents } from "./documents/en.ts";
 import type { Strings } from "./ja.ts";
 
 /** English: short, present tense, "I" is the character. */
@@ -63,6 +64,7 @@ export const en: Strings = {
   menu: {
     title: "Menu",
     history: "History",
+    documents: "Files",
     settings: "Settings",
     talk: "Talk",
     voiceOn: "Turn voice on",
@@ -79,6 +81,7 @@ export const en: Strings = {
     next: "Next source",
     noPassage: "The passage is no longer here.",
   },
+  documents,
   memos: {
     taken: "I have noted it. I will answer as soon as we are connected.",
     kept: (count) => (count === 1 ? "1 question kept" : `${count} questions kept`),

@@ -1,4 +1,5 @@
 import type { DoctorCode } from "@hisho/protocol";
+import { documents } from "./documents/ja.ts";
 
 /** One sentence each; `language` is the name of the language it is about, where there is one. */
 const doctorFindings: Record<DoctorCode, (language: string) => string> = {
@@ -88,6 +89,7 @@ export const ja = {
   menu: {
     title: "一覧",
     history: "履歴",
+    documents: "書類",
     settings: "設定",
     talk: "話す",
     voiceOn: "声を出す",
@@ -104,6 +106,7 @@ export const ja = {
     next: "次の根拠",
     noPassage: "本文は残っていません。",
   },
+  documents,
   memos: {
     taken: "承りました。つながったら、すぐにお答えします。",
     kept: (count: number) => `お預かりしている質問・${count}件`,

@@ -1,3 +1,4 @@
+import { documents } from "./documents/ko.ts";
 import type { Strings } from "./ja.ts";
 
 /** Korean: 해요체. */
@@ -63,6 +64,7 @@ export const ko: Strings = {
   menu: {
     title: "메뉴",
     history: "기록",
+    documents: "문서",
     settings: "설정",
     talk: "말하기",
     voiceOn: "소리 켜기",
@@ -79,6 +81,7 @@ export const ko: Strings = {
     next: "다음 근거",
     noPassage: "본문이 남아 있지 않아요.",
   },
+  documents,
   memos: {
     taken: "적어 두었어요. 연결되면 바로 답할게요.",
     kept: (count) => `맡아 둔 질문 ${count}건`,

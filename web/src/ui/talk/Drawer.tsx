@@ -1,4 +1,4 @@
-import { Clock, Settings2, Volume2, VolumeX } from "lucide-react";
+import { Clock, Files, Settings2, Volume2, VolumeX } from "lucide-react";
 import type { ComponentType, ReactNode } from "react";
 import { Sheet } from "../parts/Sheet.tsx";
 import { TalkBar } from "../parts/TalkBar.tsx";
@@ -20,6 +20,12 @@ export function Drawer({ press, onClose }: { press: TalkKeyPress; onClose: () =>
           icon={Clock}
           label={text.menu.history}
           route={{ page: "history", conversation: null }}
+          onClose={onClose}
+        />
+        <Tile
+          icon={Files}
+          label={text.menu.documents}
+          route={{ page: "documents", document: null }}
           onClose={onClose}
         />
         <Tile icon={Settings2} label={text.menu.settings} route={{ page: "settings", group: null }} onClose={onClose} />

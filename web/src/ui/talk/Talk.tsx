@@ -79,7 +79,7 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
           )}
           {!waiting && floor.who !== "nobody" && (
             <>
-              <Sources citations={citations} active={active} lang={lang} onOpen={setPassage} />
+              <Sources turn={floor.key} citations={citations} active={active} onOpen={setPassage} />
               {citations.length === 0 && <NoticeLine pictureMissing={pictureMissing} />}
             </>
           )}
@@ -98,6 +98,7 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
       {menu && <Drawer press={press} onClose={() => setMenu(false)} />}
       {passage !== null && (
         <Passage
+          turn={floor.who === "assistant" ? floor.key : null}
           citations={citations}
           n={passage}
           answer={floor.who === "assistant" ? floor.text : ""}

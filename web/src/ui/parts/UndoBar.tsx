@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { useText } from "../services.ts";
+import "./undo.css";
 
 const SHOWN_MS = 8_000;
 

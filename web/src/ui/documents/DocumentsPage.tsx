@@ -1,0 +1,127 @@
+import type { DocumentStatus } from "@hisho/protocol";
+import { FileDown, Plus } from "lucide-react";
+import { type ReactNode, useDeferredValue, useEffect, useState } from "react";
+import { useStore } from "zustand";
+import { Page } from "../parts/Page.tsx";
+import { SearchField } from "../parts/SearchField.tsx";
+import { Sheet } from "../parts/Sheet.tsx";
+import { UndoBar } from "../parts/UndoBar.tsx";
+import { go } from "../route.ts";
+import { useServices, useTalk, useText } from "../services.ts";
+import { AddSheet } from "./AddSheet.tsx";
+import { ArrivalRow } from "./ArrivalRow.tsx";
+import { DocumentDetail } from "./DocumentDetail.tsx";
+import { DocumentRow } from "./DocumentRow.tsx";
+import { FoundPassages } from "./FoundPassages.tsx";
+import { useGifts } from "./use-gifts.ts";
+import { useWide } from "./use-wide.ts";
+import "./documents.css";
+
+/** 書類: what is on the shelf and on its way to it; search inside; one open beside it, or over it on narrow frames. */
+export function DocumentsPage({ document: docId }: { document: string | null }): ReactNode {
+  const text = useText();
+  const { shelf } = useServices();
+  const { documents, fresh, arrivals, removed, failed } = useStore(shelf.store);
+  const connected = useTalk((state) => state.connection.state === "open");
+  const [query, setQuery] = useState("");
+  const asked = useDeferredValue(query.trim());
+  const [adding, setAdding] = useState(false);
+  const isOver = useGifts();
+  const isWide = useWide();
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when the relay is back
+  useEffect(() => void shelf.look(), [shelf, connected]);
+  useEffect(() => () => void shelf.forget(), [shelf]);
+
+  const shown = documents?.filter(({ doc_id }) => doc_id !== removed?.doc_id) ?? null;
+  const open = shown?.find(({ doc_id }) => doc_id === docId) ?? null;
+  const isEmpty = shown !== null && shown.length === 0 && arrivals.length === 0;
+  const detail = open === null ? null : <DocumentDetail key={`${open.doc_id} ${open.updated_at}`} document={open} />;
+  return (
+    <Page
+      title={text.documents.title}
+      place="documents"
+      actions={
+        <button type="button" className="button documents-add" data-kind="primary" onClick={() => setAdding(true)}>
+          <Plus size={20} strokeWidth={1.75} aria-hidden="true" />
+          {text.documents.add}
+        </button>
+      }
+    >
+      <div className="documents" data-over={isOver} data-open={open !== null && isWide}>
+        <section className="documents-shelf" aria-label={text.documents.list}>
+          <SearchField label={text.documents.search} query={query} onChange={setQuery} />
+          {asked !== "" ? (
+            <FoundPassages query={asked} />
+          ) : (
+            <>
+              <button type="button" className="drop" data-tall={isEmpty} onClick={() => setAdding(true)}>
+                <FileDown size={26} strokeWidth={1.6} aria-hidden="true" />
+                <span className="drop-words">{isOver ? text.documents.dropHere : text.documents.drop}</span>
+                <span className="drop-choose">{text.documents.addTitle}</span>
+                {isEmpty && <span className="drop-kinds">{text.documents.kinds}</span>}
+              </button>
+              {isEmpty && fresh && (
+                <div className="documents-empty">
+                  <p>{text.documents.empty}</p>
+                  <p className="documents-example">{text.documents.emptyExample}</p>
+                </div>
+              )}
+              <p className="documents-line" role="status">
+                {lineOf(shown, fresh, failed, text)}
+              </p>
+              {arrivals.length > 0 && (
+                <ul aria-label={text.documents.coming}>
+                  {arrivals.map((arrival) => (
+                    <ArrivalRow key={arrival.id} arrival={arrival} />
+                  ))}
+                </ul>
+              )}
+              <ul>
+                {shown
+                  ?.filter(
+                    (document) =>
+                      !arrivals.some((arrival) => isComing(arrival.state) && arrival.name === document.source),
+                  )
+                  .map((document) => (
+                    <DocumentRow key={document.doc_id} document={document} here={document === open} />
+                  ))}
+              </ul>
+            </>
+          )}
+        </section>
+        {detail !== null && isWide && <aside className="documents-beside">{detail}</aside>}
+      </div>
+      {detail !== null && !isWide && (
+        <Sheet label={open?.title ?? ""} onClose={() => go({ page: "documents", document: null })}>
+          {detail}
+        </Sheet>
+      )}
+      {adding && <AddSheet onClose={() => setAdding(false)} />}
+      {removed !== null && (
+        <UndoBar
+          key={removed.doc_id}
+          sentence={text.documents.removed(removed.title)}
+          onUndo={shelf.undo}
+          onEnd={() => void shelf.forget()}
+        />
+      )}
+    </Page>
+  );
+}
+
+const isComing = (state: string): boolean => state === "sending" || state === "reading";
+
+function lineOf(
+  shown: readonly DocumentStatus[] | null,
+  fresh: boolean,
+  failed: boolean,
+  { documents: words }: ReturnType<typeof useText>,
+): string {
+  if (failed) return words.failed;
+  if (shown === null) return "";
+  if (!fresh) return shown.length === 0 ? words.offlineUnknown : words.offline;
+  if (shown.length === 0) return "";
+  const pages = shown.reduce((sum, document) => sum + (document.pages ?? 0), 0);
+  return `${words.kept(shown.length, pages)}${words.where}`;
+}

@@ -1,0 +1,12 @@
+import { useSyncExternalStore } from "react";
+
+const WIDE = "(width >= 1024px)";
+
+const subscribe = (listener: () => void): (() => void) => {
+  const query = window.matchMedia(WIDE);
+  query.addEventListener("change", listener);
+  return () => query.removeEventListener("change", listener);
+};
+
+/** Whether there is room for a detail beside its list. */
+export const useWide = (): boolean => useSyncExternalStore(subscribe, () => window.matchMedia(WIDE).matches);
