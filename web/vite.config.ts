@@ -26,6 +26,21 @@ const preloadFace = (): Plugin => ({
   },
 });
 
+/** What the relay reads (docs/protocol.md, `POST /api/v1/rag/index`), by type and by ending: systems know one or the other. */
+const SHARED_KINDS = [
+  ...[
+    "text/plain",
+    "text/markdown",
+    "text/html",
+    "text/csv",
+    "application/pdf",
+    "application/epub+zip",
+    "application/zip",
+  ],
+  ...["docx", "pptx", "xlsx"].map((ending) => `.${ending}`),
+  ...["txt", "md", "html", "csv", "pdf", "epub", "zip"].map((ending) => `.${ending}`),
+];
+
 /** The shell is there at once and offline; what is heavy is kept from its first use on. */
 const offline = VitePWA({
   registerType: "prompt",
@@ -42,6 +57,12 @@ const offline = VitePWA({
     display: "standalone",
     background_color: "#ecefea",
     theme_color: "#ecefea",
+    share_target: {
+      action: "/share",
+      method: "POST",
+      enctype: "multipart/form-data",
+      params: { title: "title", text: "text", url: "url", files: [{ name: "file", accept: SHARED_KINDS }] },
+    },
     icons: [
       { src: "/icons/icon-192.png", sizes: "192x192", type: "image/png" },
       { src: "/icons/icon-512.png", sizes: "512x512", type: "image/png" },
@@ -49,6 +70,7 @@ const offline = VitePWA({
     ],
   },
   workbox: {
+    importScripts: ["share-target.js"],
     globPatterns: ["**/*.{js,css,html,woff2,svg}", "icons/*.png"],
     maximumFileSizeToCacheInBytes: 4_000_000,
     navigateFallback: "index.html",

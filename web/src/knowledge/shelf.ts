@@ -62,6 +62,8 @@ export interface Shelf {
 }
 
 const LOOK_AGAIN_MS = 700;
+/** What has no vectors yet gets them when the relay can make them again. */
+const LOOK_FOR_MORE_MS = 5_000;
 
 type Load = { file: File } | { url: string };
 
@@ -98,10 +100,16 @@ export function createShelf(client: DocumentsClient, memory: ShelfMemory, clock:
     }
     const { arrivals } = store.getState();
     const isMoving = documents?.some(({ progress }) => progress !== null) === true;
-    if (isMoving || (documents !== null && arrivals.some(({ state }) => state === "reading"))) {
-      cancelLook?.();
-      cancelLook = clock.after(LOOK_AGAIN_MS, () => void look());
-    }
+    const isBehind = documents?.some(({ embedding_version }) => embedding_version === null) === true;
+    cancelLook?.();
+    cancelLook = null;
+    if (isMoving || (documents !== null && arrivals.some(({ state }) => state === "reading"))) lookIn(LOOK_AGAIN_MS);
+    else if (isBehind) lookIn(LOOK_FOR_MORE_MS);
+  }
+
+  function lookIn(delayMs: number): void {
+    cancelLook?.();
+    cancelLook = clock.after(delayMs, () => void look());
   }
 
   /** A file on its way is known to the relay by its name. */
@@ -199,8 +207,7 @@ export function createShelf(client: DocumentsClient, memory: ShelfMemory, clock:
       const { rereading } = store.getState();
       if (rereading.has(docId)) return;
       store.setState({ rereading: new Set([...rereading, docId]), failed: false });
-      cancelLook?.();
-      cancelLook = clock.after(LOOK_AGAIN_MS, () => void look());
+      lookIn(LOOK_AGAIN_MS);
       const isDone = await client.reindex(docId, signal);
       const left = new Set(store.getState().rereading);
       left.delete(docId);

@@ -7,11 +7,15 @@ const NO_DOCUMENT = /^(\..*|Thumbs\.db|desktop\.ini)$/i;
 
 /** @param items of a `DataTransfer`, which empties itself when the event is over: call it in the event */
 export async function droppedFiles(items: DataTransferItemList): Promise<File[]> {
-  const entries = [...items].flatMap((item) => {
-    const entry = item.kind === "file" ? item.webkitGetAsEntry() : null;
-    return entry === null ? [] : [entry];
-  });
+  const entries: FileSystemEntry[] = [];
   const files: File[] = [];
+  for (const item of items) {
+    // Files that no file system holds, such as a picture out of a page, have no entry.
+    const entry = item.webkitGetAsEntry();
+    const file = entry === null ? item.getAsFile() : null;
+    if (entry !== null) entries.push(entry);
+    else if (file !== null) files.push(file);
+  }
   const waiting = [...entries];
   for (let entry = waiting.shift(); entry !== undefined && files.length < MOST_FILES; entry = waiting.shift()) {
     if (NO_DOCUMENT.test(entry.name)) continue;

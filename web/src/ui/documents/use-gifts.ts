@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useState } from "react";
+import { takeShared } from "../../knowledge/shared.ts";
 import { useServices, useText } from "../services.ts";
 import { droppedFiles } from "./dropped-files.ts";
 import { givenBy } from "./given.ts";
@@ -20,7 +21,7 @@ export function useGiveWords(): (words: string) => void {
   };
 }
 
-/** The whole page takes what is dropped or pasted. @returns whether something is held over it */
+/** The whole page takes what is dropped, pasted or was shared with it. @returns whether something is held over it */
 export function useGifts(): boolean {
   const { shelf } = useServices();
   const giveWords = useGiveWords();
@@ -39,6 +40,13 @@ export function useGifts(): boolean {
     if (files.length > 0) shelf.add(files);
     else giveWords(event.clipboardData.getData("text/plain"));
   });
+
+  const takeWaiting = useEffectEvent(async (): Promise<void> => {
+    const { files, words } = await takeShared(window.caches);
+    if (files.length > 0) shelf.add(files);
+    for (const each of words) giveWords(each);
+  });
+  useEffect(() => void takeWaiting(), []);
 
   useEffect(() => {
     const over = (event: DragEvent): void => {
