@@ -16,7 +16,8 @@ const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const HELP = `npm run backup -- [--to FILE]                 everything in the store into FILE (else into DATA_DIR/backups)
 npm run restore -- --from FILE [--replace]   a backup into the store, which has to be empty; --replace: what it holds is
                                              backed up into DATA_DIR/backups, then given up
-The store is that of npm start: DATABASE_URL, or DATA_DIR with the relay stopped. A backup of either goes into either.`;
+The store is that of npm start: DATABASE_URL, or DATA_DIR with the relay stopped. A backup of either goes into either.
+Recordings are files that never change: copy DATA_DIR/audio beside it.`;
 
 /** What stops the command. The message is a sentence for the person who typed it. */
 class CommandError extends Error {}
