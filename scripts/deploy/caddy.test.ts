@@ -9,9 +9,11 @@ import { type AddressInfo, createServer as createNetServer, type Server } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { ROOT } from "../start/paths.mjs";
 import { CADDYFILE } from "./network-files.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const LAN = { LAN_ADDRESS: "127.0.0.1", LAN_SITES: "https://127.0.0.1, https://localhost" };
 

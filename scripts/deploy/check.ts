@@ -36,8 +36,11 @@ async function checkProviders(root: string, { services }: Selection, problems: P
   }
 }
 
-/** @param root the repository's, or a copy's */
-export async function checkDeployment(root: string): Promise<Checked> {
+/**
+ * @param root the repository's, or a copy's
+ * @param ask how programs of the machine are asked
+ */
+export async function checkDeployment(root: string, ask: typeof askTools = askTools): Promise<Checked> {
   const problems = new Problems();
   const defaults = readDefaults(readFileSync(join(root, DEFAULTS_FILE), "utf8"));
   const stack = await readStack(root, defaults.values, problems);
@@ -52,7 +55,7 @@ export async function checkDeployment(root: string): Promise<Checked> {
   checkModels(root, stack, problems);
   checkDockerfiles(root, stack, problems);
   checkNetworkFiles(root, chosen, problems);
-  const skipped = askTools(
+  const skipped = ask(
     root,
     chosen.map(({ profiles }) => profiles.join()),
     problems,
