@@ -21,6 +21,8 @@ export interface BrowserOptions {
   withoutFlags?: readonly string[];
   /** Over a phone of an English speaker who has allowed the microphone. */
   context?: BrowserContextOptions;
+  /** In place of this process's own. */
+  environment?: Record<string, string>;
 }
 
 /** Recordings of one rate with the given silences, in s, before each and after the last. */
@@ -38,13 +40,14 @@ export function withPauses(recordings: readonly Recording[], pausesS: readonly n
 }
 
 export async function openBrowser(spoken: Recording | undefined, options: BrowserOptions = {}): Promise<SpokenTo> {
-  const { flags = [], withoutFlags = [], context: asked } = options;
+  const { flags = [], withoutFlags = [], context: asked, environment } = options;
   const folder = await mkdtemp(path.join(tmpdir(), "hisho-mic-"));
   const file = path.join(folder, "microphone.wav");
   await writeFile(file, wavOf(spoken ?? { pcm: new Float32Array(16_000), sampleRateHz: 16_000 }));
   const usual = [...CHROMIUM_FLAGS, `--use-file-for-fake-audio-capture=${file}%noloop`];
   const browser = await chromium.launch({
     executablePath: ensureChromium(() => {}),
+    ...(environment === undefined ? {} : { env: environment }),
     args: [...usual.filter((flag) => !withoutFlags.includes(flag)), ...flags],
   });
   const context = await browser.newContext({

@@ -239,7 +239,7 @@ export class Conversation {
       this.store.setState({ mode: now.mode });
       void this.#listener.setMode(now.mode);
     }
-    if (now.token !== before.token) this.#socket.open();
+    if (now.token !== before.token) this.#socket.openAnew();
     if (now.language !== before.language) this.#notices.drop("relay");
     this.#downlink.audible(this.#audioOn);
     const told = {

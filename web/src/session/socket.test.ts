@@ -19,7 +19,7 @@ class QuietSocket extends NodeWebSocket {
   }
 }
 
-async function socketTo(change: { token?: string; pageOrigin?: string; url?: string } = {}) {
+async function socketTo(change: { token?: string; pageOrigin?: string; url?: string; fetch?: typeof fetch } = {}) {
   const relay = await FakeRelay.open();
   cleanUp.push(() => relay.close());
   const clock = new FakeClock();
@@ -29,7 +29,7 @@ async function socketTo(change: { token?: string; pageOrigin?: string; url?: str
   let notify: () => void = () => undefined;
   const socket: SessionSocket = new SessionSocket({
     WebSocket: QuietSocket as unknown as typeof WebSocket,
-    fetch: globalThis.fetch,
+    fetch: change.fetch ?? globalThis.fetch,
     clock,
     random: () => 1,
     baseUrl: change.url ?? relay.url,
@@ -81,6 +81,34 @@ describe("connecting", () => {
     state.token = "right";
     socket.open();
     await until(is("open"));
+  });
+
+  it("takes a token that comes while it is connecting", async () => {
+    const { relay, socket, until, is, state } = await socketTo();
+    socket.open();
+    state.token = "right";
+    socket.openAnew();
+    await until(is("open"));
+    expect(relay.requests.at(-1)?.headers["sec-websocket-protocol"]).toContain("token.");
+  });
+
+  it("takes a token that comes while it asks why it was refused", async () => {
+    let asked = (): void => undefined;
+    const asking = new Promise<void>((resolve) => (asked = resolve));
+    const { relay, socket, until, is, state } = await socketTo({
+      fetch: (_url, init) => {
+        asked();
+        return new Promise((_, reject) => init?.signal?.addEventListener("abort", () => reject(new Error("aborted"))));
+      },
+    });
+    relay.refuse = 401;
+    socket.open();
+    await asking;
+    relay.refuse = null;
+    state.token = "right";
+    socket.openAnew();
+    await until(is("open"));
+    expect(relay.requests.at(-1)?.headers["sec-websocket-protocol"]).toContain("token.");
   });
 
   it("asks why it was refused: an old page, a full relay, an address the relay does not know", async () => {

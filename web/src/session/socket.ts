@@ -109,6 +109,17 @@ export class SessionSocket {
     this.#connect();
   }
 
+  /** For another token: what is being tried with the one before is given up. A session that is ready goes on. */
+  openAnew(): void {
+    if (this.#ready) return;
+    this.#asking?.abort();
+    this.#asking = null;
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close();
+    this.open();
+  }
+
   /** Sends at once. @returns false when no socket is open */
   send(message: ClientMessageInput): boolean {
     return this.#put(JSON.stringify(message));

@@ -370,7 +370,7 @@ export const en: Strings = {
         thisDevice: "This device",
         seen: (time) => `Last here ${time}`,
         revoke: "Take back",
-        confirm: (name) => `Take back ${name}? It needs a new code to come back.`,
+        confirm: (name) => `${name}: take it back? It needs a new code to return.`,
         yes: "Yes, take it back",
         no: "Keep it",
         add: "Pair another device",
