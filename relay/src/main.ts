@@ -32,6 +32,7 @@ import { RedisSessionLog } from "./session/redis-session-log.ts";
 import { startTable } from "./start-table.ts";
 import { openStoreAt } from "./store/open.ts";
 import { StoreError } from "./store/port.ts";
+import { TurnSpool } from "./store/turn-spool.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** What another relay indexes in the same PostgreSQL is found here after this long at most. */
@@ -120,6 +121,7 @@ async function main(): Promise<void> {
     models,
     store,
     recordings,
+    spool: new TurnSpool(path.join(dataDirectory, "unsaved"), log),
     sessionLog,
     knowledge,
     reader,

@@ -24,6 +24,7 @@ import { Sessions } from "./session/sessions.ts";
 import { PartialScheduler } from "./speech/partials.ts";
 import { withLateWrites } from "./store/late-writes.ts";
 import type { Store } from "./store/port.ts";
+import type { TurnSpool } from "./store/turn-spool.ts";
 
 export interface RelayParts {
   rules: AdmissionRules;
@@ -39,6 +40,8 @@ export interface RelayParts {
   store: Store;
   /** Undefined where no voices are kept, nor were. */
   recordings?: Recordings;
+  /** Where turns wait for the store beyond the relay's end; in memory alone when absent. */
+  spool?: TurnSpool;
   /** What several relays share of their sessions; absent where this relay stands alone. Closed by its caller. */
   sessionLog?: SessionLog | undefined;
   knowledge: Knowledge;
@@ -74,7 +77,7 @@ const newTraceId = (): string => randomBytes(8).toString("hex");
 
 export function createRelay(parts: RelayParts): Relay {
   const { providers, recordings, knowledge, alarms, clock, log, metrics, pairing } = parts;
-  const store = withLateWrites(parts.store, clock, log);
+  const store = withLateWrites(parts.store, clock, log, parts.spool);
   const rules = { ...parts.rules, ...(pairing === undefined ? {} : { devices: pairing }) };
   const receipts = new Receipts();
   const sessions = new Sessions(
@@ -135,8 +138,10 @@ export function createRelay(parts: RelayParts): Relay {
       pairing?.close();
       await Promise.all([sessions.shutDown(), doctor.close(), parts.models?.close()]);
       await recordings?.settled();
-      const lost = await store.settle();
-      if (lost > 0) log.error("turns are lost: the store did not take them before the relay ended", { lost });
+      const waiting = await store.settle();
+      if (waiting > 0 && parts.spool === undefined)
+        log.error("turns are lost: the store did not take them", { waiting });
+      else if (waiting > 0) log.warn("turns wait on disk: the next start writes them to the store", { waiting });
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       await closed;

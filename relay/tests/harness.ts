@@ -32,6 +32,7 @@ import { createRelay, type Relay, type RelayParts } from "../src/relay.ts";
 import { Roles } from "../src/roles.ts";
 import type { SessionLog } from "../src/session/session-log.ts";
 import type { Store } from "../src/store/port.ts";
+import type { TurnSpool } from "../src/store/turn-spool.ts";
 import { createMemoryStore } from "./memory-store.ts";
 
 export interface RunningRelay {
@@ -57,6 +58,7 @@ export interface RelayOptions extends ScriptedProvidersOptions {
   /** In place of the scripted ones. */
   replace?: Partial<Providers>;
   recordings?: Recordings;
+  spool?: TurnSpool;
   models?: (inUse: () => readonly Provider[]) => ModelLibrary;
   /** In place of one that tells standard error of what went wrong. */
   log?: Log;
@@ -99,6 +101,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<RunningRel
       : { models: options.models(() => everyProvider(providerSwitch.current.providers)) }),
     store: store as unknown as Store,
     ...(options.recordings === undefined ? {} : { recordings: options.recordings }),
+    ...(options.spool === undefined ? {} : { spool: options.spool }),
     sessionLog: options.sessionLog,
     knowledge:
       options.knowledge ??

@@ -1,13 +1,16 @@
+import { readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ManualClock, settle } from "../../tests/manual-clock.ts";
 import { createMemoryStore } from "../../tests/memory-store.ts";
-import { turn } from "../../tests/store-fixtures.ts";
+import { temporary, turn } from "../../tests/store-fixtures.ts";
 import { createLog } from "../log.ts";
 import { withLateWrites } from "./late-writes.ts";
 import { type Store, StoreError, type StoreErrorReason } from "./port.ts";
+import { TurnSpool } from "./turn-spool.ts";
 
 /** A store that fails while `problem` says why. */
-function failing() {
+function failing(spool?: TurnSpool) {
   const memory = createMemoryStore();
   const state: { problem: StoreErrorReason | null; asked: string[]; poison: string | null } = {
     problem: null,
@@ -37,7 +40,7 @@ function failing() {
   const clock = new ManualClock();
   const lines: string[] = [];
   const log = createLog("info", (line) => lines.push(line));
-  return { state, turns: memory.turns, clock, lines, late: withLateWrites(store, clock, log) };
+  return { state, turns: memory.turns, clock, lines, late: withLateWrites(store, clock, log, spool) };
 }
 
 const numbers = (turns: readonly { turn: number }[]): number[] => turns.map((each) => each.turn);
@@ -108,5 +111,60 @@ describe("a turn that the store did not take", () => {
     expect(await late.deleteConversation("s")).toBe(true);
     await clock.pass(60_000);
     expect(turns).toEqual([]);
+  });
+});
+
+describe("a turn that the store did not take before the relay ended", () => {
+  const log = createLog("error", () => {});
+  const spooled = async (directory: string) => (await readdir(directory).catch(() => [])).length;
+
+  it("is written by the next relay, with its voices, and is on disk no longer than it waits", async () => {
+    const directory = join(await temporary(), "unsaved");
+    const before = failing(new TurnSpool(directory, log));
+    before.state.problem = "unreachable";
+    const citations = [{ n: 1, doc_id: "d", title: "", locator: "", snippet: "a\u2028b", start: 3 }];
+    await expect(before.late.saveTurn(turn("s", 2, { citations }))).rejects.toThrow();
+    await expect(before.late.saveTurn(turn("s", 1, { clientId: null }))).rejects.toThrow();
+    await expect(before.late.saveTurnAudio(turn("s", 2), { userAudioRef: "s/2.opus" })).rejects.toThrow();
+    expect(await spooled(directory)).toBe(2);
+    const after = failing(new TurnSpool(directory, log));
+    await expect.poll(() => spooled(directory)).toBe(0);
+    expect(after.turns).toEqual([
+      turn("s", 1, { clientId: null }),
+      turn("s", 2, { citations, userAudioRef: "s/2.opus" }),
+    ]);
+  });
+
+  it("stays on disk while the next relay's store takes nothing, or would lose it", async () => {
+    const directory = join(await temporary(), "unsaved");
+    const before = failing(new TurnSpool(directory, log));
+    before.state.problem = "disk";
+    await expect(before.late.saveTurn(turn("s", 1))).rejects.toThrow();
+    const after = failing(new TurnSpool(directory, log));
+    after.state.problem = "disk";
+    await expect.poll(() => after.late.settle()).toBe(1);
+    expect(await spooled(directory)).toBe(1);
+    after.state.problem = null;
+    await after.clock.pass(60_000);
+    expect(numbers(after.turns)).toEqual([1]);
+    await expect.poll(() => spooled(directory)).toBe(0);
+  });
+
+  it("goes with its conversation, and what is no turn is left alone", async () => {
+    const directory = join(await temporary(), "unsaved");
+    const before = failing(new TurnSpool(directory, log));
+    before.state.problem = "disk";
+    await expect(before.late.saveTurn(turn("s", 1))).rejects.toThrow();
+    await expect(before.late.saveTurn(turn("other", 1))).rejects.toThrow();
+    await writeFile(join(directory, "x.json"), '{"sessionId":"s"}');
+    const lines: string[] = [];
+    const spool = new TurnSpool(
+      directory,
+      createLog("error", (line) => lines.push(line)),
+    );
+    await spool.forget("s");
+    expect((await spool.left()).map(({ sessionId }) => sessionId)).toEqual(["other"]);
+    expect(lines.join()).toContain("x.json");
+    expect(await spooled(directory)).toBe(2);
   });
 });

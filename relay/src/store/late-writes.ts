@@ -1,8 +1,9 @@
-/** What the store did not take is kept here and written when it does. */
+/** What the store did not take is kept here, and on disk, and written when it does. */
 import type { Health } from "@hisho/providers/health.ts";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
-import { type Store, type StoredTurn, StoreError, type StoreErrorReason } from "./port.ts";
+import { type Store, type StoredTurn, StoreError, type StoreErrorReason, type TurnAudio } from "./port.ts";
+import type { TurnSpool } from "./turn-spool.ts";
 
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;
@@ -18,6 +19,8 @@ export type LateStore = Store & {
 
 interface Write {
   sessionId: string;
+  /** What it writes; none for what is of no worth without the turn. */
+  turn: StoredTurn | undefined;
   /** Rejects when it is not written. */
   run(): Promise<void>;
   refuse(error: unknown): void;
@@ -26,13 +29,22 @@ interface Write {
 /**
  * The same store, whose writes of turns are done in the order they were asked for and tried again until they are done.
  * A write that fails rejects at once, so that the person can be told, and is kept nevertheless.
+ * @param spool outlives the relay; what an earlier one left in it is written first
  */
-export function withLateWrites(store: Store, clock: Clock, log: Log): LateStore {
-  const writes = new LateWrites(clock, log);
+export function withLateWrites(store: Store, clock: Clock, log: Log, spool?: TurnSpool): LateStore {
+  const writes = new LateWrites(clock, log, spool);
+  const saveTurn = (turn: StoredTurn): Promise<number> => {
+    const own = { ...turn };
+    return writes.add(turn.sessionId, () => saveAnyhow(store, own), own);
+  };
+  void writeLeft(store, spool, saveTurn);
   return {
     ...store,
-    saveTurn: (turn) => writes.add(turn.sessionId, () => saveAnyhow(store, turn)),
-    saveTurnAudio: (turn, audio) => writes.add(turn.sessionId, () => store.saveTurnAudio(turn, audio)),
+    saveTurn,
+    async saveTurnAudio(turn, audio) {
+      await writes.note(turn, audio);
+      return writes.add(turn.sessionId, () => store.saveTurnAudio(turn, audio));
+    },
     async recentTurns(sessionId, limit) {
       await writes.settle();
       return store.recentTurns(sessionId, limit);
@@ -44,7 +56,9 @@ export function withLateWrites(store: Store, clock: Clock, log: Log): LateStore 
     async deleteConversation(sessionId) {
       const forgotten = writes.take(sessionId);
       try {
-        return (await store.deleteConversation(sessionId)) || forgotten.length > 0;
+        const wasThere = await store.deleteConversation(sessionId);
+        await spool?.forget(sessionId);
+        return wasThere || forgotten.length > 0;
       } catch (error) {
         writes.giveBack(forgotten);
         throw error;
@@ -53,6 +67,21 @@ export function withLateWrites(store: Store, clock: Clock, log: Log): LateStore 
     settle: () => writes.settle(),
     health: () => writes.health(store.health()),
   };
+}
+
+/** A store that is only in memory would take them and lose them: they wait for one that keeps them. */
+async function writeLeft(
+  store: Store,
+  spool: TurnSpool | undefined,
+  saveTurn: (turn: StoredTurn) => Promise<number>,
+): Promise<void> {
+  if (spool === undefined || store.health().status !== "ok") return;
+  for (const turn of await spool.left()) {
+    saveTurn(turn).then(
+      () => spool.drop(turn),
+      () => {}, // it is late again, and on disk
+    );
+  }
 }
 
 /** Where its client id is another turn's, the turn is written without it: words are worth more than an id. */
@@ -73,24 +102,43 @@ class LateWrites {
   readonly #waiting = new Set<Write>();
   /** Of those, what the store has refused, and what came after it. */
   readonly #late = new Set<Write>();
+  readonly #spool: TurnSpool | undefined;
+  /** Of the late ones, what is on disk. */
+  readonly #spooled = new Set<Write>();
   #pass: Promise<void> | null = null;
   #retryMs = FIRST_RETRY_MS;
   #cancelRetry: () => void = () => {};
 
-  constructor(clock: Clock, log: Log) {
+  constructor(clock: Clock, log: Log, spool: TurnSpool | undefined) {
     this.#clock = clock;
     this.#log = log;
+    this.#spool = spool;
   }
 
-  add<T>(sessionId: string, work: () => Promise<T>): Promise<T> {
+  /** @param turn what `work` writes, to be kept on disk while it is late */
+  add<T>(sessionId: string, work: () => Promise<T>, turn?: StoredTurn): Promise<T> {
     return new Promise((resolve, reject) => {
-      const write = { sessionId, run: async () => resolve(await work()), refuse: reject };
+      const write = { sessionId, turn, run: async () => resolve(await work()), refuse: reject };
       const isBehind = this.#late.size > 0;
       this.#waiting.add(write);
       this.#forgetSurplus();
       if (isBehind) this.giveBack([write]);
       else void this.#write(write).then((error) => error !== undefined && this.#retryLater());
     });
+  }
+
+  /** Where the voices of a turn are, in case it is late itself. */
+  async note(
+    { sessionId, turn, createdAt }: Pick<StoredTurn, "sessionId" | "turn" | "createdAt">,
+    audio: TurnAudio,
+  ): Promise<void> {
+    for (const write of this.#late) {
+      const late = write.turn;
+      if (late?.sessionId !== sessionId || late.turn !== turn || late.createdAt.getTime() !== createdAt.getTime())
+        continue;
+      Object.assign(late, audio);
+      if (this.#spooled.has(write)) await this.#spool?.keep(late);
+    }
   }
 
   /** Tries what is late. Never rejects. @returns how many still are */
@@ -130,7 +178,7 @@ class LateWrites {
       this.#remove(write);
       return undefined;
     } catch (error) {
-      this.#refused(write, error);
+      await this.#refused(write, error);
       return error;
     }
   }
@@ -142,7 +190,7 @@ class LateWrites {
       const error = await this.#write(write);
       if (error === undefined) written += 1;
       else if (error instanceof StoreError && AWAY.has(error.reason)) {
-        for (const other of this.#late) this.#refused(other, error);
+        for (const other of this.#late) await this.#refused(other, error);
         break;
       }
     }
@@ -163,20 +211,29 @@ class LateWrites {
   }
 
   /** What was taken away meanwhile is not kept. */
-  #refused(write: Write, error: unknown): void {
-    if (this.#waiting.has(write)) this.#late.add(write);
+  async #refused(write: Write, error: unknown): Promise<void> {
+    if (this.#waiting.has(write)) {
+      this.#late.add(write);
+      if (write.turn !== undefined && !this.#spooled.has(write)) {
+        this.#spooled.add(write);
+        await this.#spool?.keep(write.turn);
+      }
+    }
     write.refuse(error);
   }
 
   #remove(write: Write): void {
     this.#waiting.delete(write);
     this.#late.delete(write);
+    if (this.#spooled.delete(write) && write.turn !== undefined) void this.#spool?.drop(write.turn);
   }
 
   #forgetSurplus(): void {
     const [oldest] = this.#late;
     if (this.#waiting.size <= MOST_WAITING || oldest === undefined) return;
+    // Not on disk: the next relay writes it.
+    this.#spooled.delete(oldest);
     this.#remove(oldest);
-    this.#log.error("a turn is lost: too many wait for the store", { waiting: this.#waiting.size });
+    this.#log.error("too many turns wait for the store: one is no longer tried", { waiting: this.#waiting.size });
   }
 }
