@@ -83,6 +83,16 @@ module.exports = {
         pathNot: "(^|/)node_modules/",
       },
     },
+    {
+      name: "images-have-no-dev-dependencies",
+      severity: "error",
+      comment: "What docker/relay/Dockerfile runs has nothing that npm prune --omit=dev takes away.",
+      from: {
+        path: ["^(relay|providers|models)/", "^scripts/(mock|lan-site)/"],
+        pathNot: [TEST, "/tests/", "^relay/.*/testing/"],
+      },
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["npm"], pathNot: "node_modules/@types/" },
+    },
   ],
   options: {
     doNotFollow: { path: "(^|/)node_modules/" },

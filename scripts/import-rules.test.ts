@@ -44,6 +44,7 @@ const HOUSE: Record<string, string[]> = {
   "web/src/ui/starts.ts": ["../../../worklets/audio/capture.processor.ts?worker&url"],
   "relay/src/fakes.ts": ["../../providers/src/testing/fake.ts"],
   "relay/src/measures.ts": ["../../bench/relay.ts"],
+  "relay/src/builds.ts": ["a-tool"],
 };
 
 const EXPECTED = [
@@ -58,6 +59,7 @@ const EXPECTED = [
   ["only-audio-starts-threads", "web/src/ui/starts.ts", "worklets/audio/capture.processor.ts"],
   ["tests-stay-out-of-the-product", "relay/src/fakes.ts", "providers/src/testing/fake.ts"],
   ["tests-stay-out-of-the-product", "relay/src/measures.ts", "bench/relay.ts"],
+  ["images-have-no-dev-dependencies", "relay/src/builds.ts", "node_modules/a-tool/index.js"],
 ] as const;
 
 function write(folder: string, path: string, text: string): void {
@@ -71,10 +73,13 @@ function build(house: string): void {
     const lines = imports.map((from, index) => `import type { T as T${index} } from ${JSON.stringify(from)};`);
     write(house, path, [...lines, "export type T = 1;", ""].join("\n"));
   }
-  write(house, "package.json", '{ "type": "module" }');
+  const packages = { dependencies: { "some-package": "1.0.0" }, devDependencies: { "a-tool": "1.0.0" } };
+  write(house, "package.json", JSON.stringify({ type: "module", ...packages }));
   write(house, "relay/protocol/package.json", '{ "name": "@hisho/protocol", "exports": { ".": "./index.ts" } }');
-  write(house, "node_modules/some-package/package.json", '{ "name": "some-package", "main": "index.js" }');
-  write(house, "node_modules/some-package/index.js", "");
+  for (const name of ["some-package", "a-tool"]) {
+    write(house, `node_modules/${name}/package.json`, JSON.stringify({ name, main: "index.js" }));
+    write(house, `node_modules/${name}/index.js`, "");
+  }
   mkdirSync(join(house, "node_modules/@hisho"));
   symlinkSync("../../relay/protocol", join(house, "node_modules/@hisho/protocol"));
 }
