@@ -1,6 +1,6 @@
 /**
  * The page over plain HTTP: the certificate authority, how to install it, the way on to the secretary. All three
- * languages are in it, and nothing from outside. Its script only carries a pairing code in the address's fragment on.
+ * languages are in it, and nothing from outside. Without its script a person types the pairing code.
  */
 import { createHash } from "node:crypto";
 import { PAIRING_FRAGMENT } from "@hisho/protocol";
@@ -17,23 +17,30 @@ nav { display: flex; gap: .5rem; flex-wrap: wrap }
 nav a { padding: .75rem }
 h1 { font-size: 1.5rem; line-height: 1.3 }
 section + section { border-top: 1px solid; margin-top: 3rem; padding-top: 1rem }
+.one section + section { border: 0; margin: 0; padding: 0 }
 .go { display: block; margin: 1rem 0; padding: 1rem; border: 2px solid; border-radius: .75rem; text-align: center }
+.go { color: inherit; font-weight: 600; text-decoration: none }
 dt { font-weight: 600; margin-top: .75rem }
 dd { margin: 0 }
-figure { margin: 3rem 0 0 }
+figure { margin: 1rem 0 0 }
 figure svg { background: #fff; width: 12rem; height: 12rem }
 `;
 
-/** The person's language first; the code goes on to the secretary, and the links to the languages leave it alone. */
+/** The person's language alone, and the others on request; a code in the address goes on to the secretary. */
 const SCRIPT = `
 const code = location.hash.startsWith("${PAIRING_FRAGMENT}") ? location.hash : "";
 for (const link of document.querySelectorAll("a[data-on]")) link.hash = code;
+const sections = [...document.querySelectorAll("section")];
+const show = (lang) => {
+  document.documentElement.lang = lang;
+  for (const section of sections) section.hidden = section.lang !== lang;
+};
 for (const link of document.querySelectorAll("nav a")) link.addEventListener("click", (event) => {
   event.preventDefault();
-  document.getElementById(link.lang).scrollIntoView();
+  show(link.lang);
 });
-const first = navigator.languages.map((tag) => document.getElementById(tag.slice(0, 2))).find((found) => found !== null);
-if (first) document.querySelector("main").prepend(first);
+document.querySelector("main").className = "one";
+show(navigator.languages.map((tag) => tag.slice(0, 2)).find((lang) => document.getElementById(lang) !== null) ?? "en");
 `;
 
 const hashOf = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;

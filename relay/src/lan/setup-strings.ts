@@ -18,7 +18,7 @@ const ja: SetupStrings = {
   install: [
     {
       device: "iPhone・iPad",
-      how: "設定 › 一般 › VPN とデバイス管理 でプロファイルをインストールし、一般 › 情報 › 証明書信頼設定 で有効にします。",
+      how: "Safari でダウンロードし、設定 › 一般 › VPN とデバイス管理 でプロファイルをインストールし、一般 › 情報 › 証明書信頼設定 で有効にします。",
     },
     {
       device: "Android",
@@ -39,7 +39,7 @@ const en: SetupStrings = {
   install: [
     {
       device: "iPhone, iPad",
-      how: "Install the profile in Settings › General › VPN & Device Management, then switch it on in General › About › Certificate Trust Settings.",
+      how: "Download it with Safari. Install the profile in Settings › General › VPN & Device Management, then switch it on in General › About › Certificate Trust Settings.",
     },
     {
       device: "Android",
@@ -60,7 +60,7 @@ const ko: SetupStrings = {
   install: [
     {
       device: "iPhone, iPad",
-      how: "설정 › 일반 › VPN 및 기기 관리에서 프로파일을 설치한 뒤, 일반 › 정보 › 인증서 신뢰 설정에서 켜세요.",
+      how: "Safari로 내려받고, 설정 › 일반 › VPN 및 기기 관리에서 프로파일을 설치한 뒤, 일반 › 정보 › 인증서 신뢰 설정에서 켜세요.",
     },
     { device: "Android", how: "설정 › 보안 › 암호화 및 사용자 인증 정보 › 인증서 설치 › CA 인증서에서 선택하세요." },
     { device: "Windows", how: "파일을 열어 ‘신뢰할 수 있는 루트 인증 기관’에 설치하세요." },

@@ -33,7 +33,7 @@ export async function* browse(setup: string, code: string, ca: string, spoken: R
     const page = await browser.context.newPage();
     const traffic = new Traffic(page);
     await page.goto(`${setup}/#pair=${code}`);
-    await page.locator("section").first().locator("a[data-on]").click();
+    await page.locator("section:not([hidden]) a[data-on]").click();
     await page.waitForURL(/^https:[^#]*$/, { timeout: PATIENCE_MS });
     await traffic.until(() => traffic.of("session_ready").length > 0);
     yield `Chromium, which trusts the authority, is led from the setup page to ${page.url()} and paired by the code`;
