@@ -103,7 +103,7 @@ async function main(): Promise<void> {
   const lan =
     environment.lan === undefined
       ? undefined
-      : await openLan({ settings: environment.lan, dataDirectory, clock: systemClock, log });
+      : await openLan({ ...environment, settings: environment.lan, dataDirectory, clock: systemClock, log });
   const pairingPlace = (): PairingPlace | undefined =>
     lan?.place() ?? (environment.publicUrl === undefined ? undefined : { url: environment.publicUrl, setup: null });
   const { redisUrl } = environment;

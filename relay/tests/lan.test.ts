@@ -7,7 +7,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from "vitest";
-import { EnvironmentError } from "../src/env.ts";
+import { EnvironmentError, type LanSettings } from "../src/env.ts";
 import { type Lan, openLan } from "../src/lan/lan.ts";
 import { Pairing } from "../src/pairing/pairing.ts";
 import { pairingOf } from "../src/store/pairing.ts";
@@ -16,8 +16,8 @@ import { startRelay, TestClient } from "./harness.ts";
 import { keptLog } from "./kept-log.ts";
 import { ManualClock } from "./manual-clock.ts";
 
-const { log } = keptLog();
-const FREE_PORTS = { httpsPort: 0, setupPort: 0, address: undefined };
+const { log, lines } = keptLog();
+const FREE_PORTS: LanSettings = { httpsPort: 0, setupPort: 0, address: undefined };
 let sql: PgliteThread;
 beforeAll(async () => {
   sql = await PgliteThread.open(IN_MEMORY);
@@ -51,7 +51,7 @@ class RealDates extends ManualClock {
 
 async function openAt(settings = FREE_PORTS) {
   const clock = new RealDates();
-  const lan = await openLan({ settings, dataDirectory, clock, log, look });
+  const lan = await openLan({ settings, publicUrl: "https://hisho.example", dataDirectory, clock, log, look });
   onTestFinished(() => lan.close());
   return { lan, clock };
 }
@@ -101,7 +101,7 @@ async function openRelay(lan: Lan) {
 it("pairs and talks by TLS, and answers to its own names only", async () => {
   const { lan } = await openAt();
   const { pairing } = await openRelay(lan);
-  expect(lan.hosts()).toEqual(["192.168.1.20", "spark.local", "localhost"]);
+  expect(lan.hosts()).toEqual(["192.168.1.20", "spark.local", "localhost", "hisho.example"]);
   expect(await secure(lan, "GET", "/api/v1/voices")).toMatchObject({ status: 401 });
   const { code } = await pairing.newCode();
   const paired = await secure(lan, "POST", "/api/v1/pair", {}, JSON.stringify({ code }));
@@ -149,6 +149,18 @@ it("follows an address that changes, with the authority that devices have", asyn
   await expect.poll(() => lan.place().url).toBe(`https://192.168.1.99:${portOf(before.url)}`);
   expect(lan.place().setup?.fingerprint).toBe(before.setup?.fingerprint);
   expect((await secure(lan, "GET", "/health")).status).toBe(200);
+});
+
+it("asks for LAN_ADDRESS where it finds no address, and gives it to people where it is set", async () => {
+  networks = ["203.0.113.7"];
+  lines.length = 0;
+  expect((await openAt()).lan.hosts()).toEqual(["spark.local", "localhost", "hisho.example"]);
+  expect(lines.filter(({ level }) => level === "warn")).toMatchObject([
+    { message: expect.stringContaining("LAN_ADDRESS") },
+  ]);
+  lines.length = 0;
+  expect((await openAt({ ...FREE_PORTS, address: "hisho.local" })).lan.hosts()[0]).toBe("hisho.local");
+  expect(lines.filter(({ level }) => level === "warn")).toEqual([]);
 });
 
 it("says which port is taken", async () => {

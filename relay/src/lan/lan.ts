@@ -23,6 +23,8 @@ const NOBODY = "localhost";
 
 export interface LanParts {
   settings: LanSettings;
+  /** An origin under which the relay is found besides; undefined where there is none. */
+  publicUrl: string | undefined;
   /** Absolute. */
   dataDirectory: string;
   clock: Clock;
@@ -32,7 +34,7 @@ export interface LanParts {
 }
 
 export interface Lan {
-  /** The addresses and names of the certificate; the first is the one to give to people. */
+  /** The addresses and names of the certificate, the one to give to people first, and the public one. */
   hosts(): readonly string[];
   /** Where a new device goes. Right once `listen` has resolved. */
   place(): PairingPlace;
@@ -42,8 +44,16 @@ export interface Lan {
 }
 
 /** @throws EnvironmentError when the certificates cannot be kept */
-export async function openLan({ settings, dataDirectory, clock, log, look = lookAround }: LanParts): Promise<Lan> {
+export async function openLan({
+  settings,
+  publicUrl,
+  dataDirectory,
+  clock,
+  log,
+  look = lookAround,
+}: LanParts): Promise<Lan> {
   const directory = path.join(dataDirectory, "lan");
+  const publicHosts = publicUrl === undefined ? [] : [new URL(publicUrl).hostname];
   const hostsNow = async (): Promise<string[]> =>
     lanAddresses({ ...(await look()), said: settings.address ?? "" }).filter(isLocal);
   const authority = await keepAuthority(directory, (await look()).hostName, clock.date());
@@ -59,7 +69,7 @@ export async function openLan({ settings, dataDirectory, clock, log, look = look
     return { secretary: url, page: setup?.url ?? "" };
   });
 
-  if (!hosts.some((host) => isIPv4(host))) {
+  if (settings.address === undefined && !hosts.some((host) => isIPv4(host))) {
     log.warn("no address in a local network was found: set LAN_ADDRESS to the one that devices use");
   }
 
@@ -86,7 +96,7 @@ export async function openLan({ settings, dataDirectory, clock, log, look = look
   };
 
   return {
-    hosts: () => hosts,
+    hosts: () => [...hosts, ...publicHosts],
     place,
     async listen(attach) {
       attach(secure);
