@@ -78,14 +78,11 @@ export class Bm25 {
         found.add(number);
       }
     }
-    return [...found]
-      .sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b)
-      .slice(0, k)
-      .map((number) => ({
-        id: this.#ids[number] as string,
-        score: scores[number] as number,
-        coverage: (covered[number] as number) / asked,
-      }));
+    return best(found, scores, k).map((number) => ({
+      id: this.#ids[number] as string,
+      score: scores[number] as number,
+      coverage: (covered[number] as number) / asked,
+    }));
   }
 
   /** A term's postings without removed texts. */
@@ -116,4 +113,22 @@ export class Bm25 {
   #inverseFrequency(holders: number): number {
     return Math.log(1 + (this.size - holders + 0.5) / (holders + 0.5));
   }
+}
+
+/** The `k` with the highest scores, best first, among equals the older first; most questions touch most texts. */
+function best(found: Iterable<number>, scores: Float64Array, k: number): number[] {
+  const first: number[] = [];
+  const isBefore = (a: number, b: number): boolean => {
+    const difference = (scores[a] as number) - (scores[b] as number);
+    return difference > 0 || (difference === 0 && a < b);
+  };
+  for (const number of found) {
+    const last = first.at(-1);
+    if (first.length >= k && (last === undefined || !isBefore(number, last))) continue;
+    let place = first.length;
+    while (place > 0 && isBefore(number, first[place - 1] as number)) place -= 1;
+    first.splice(place, 0, number);
+    if (first.length > k) first.pop();
+  }
+  return first;
 }
