@@ -17,6 +17,8 @@ const document = v.object({
   embedding_version: v.nullable(v.string()),
   /** 0 to 1 while it is being indexed, else null; absent from the answer to an upload. */
   progress: v.optional(v.nullable(v.number()), null),
+  /** Whether personal data was found in it, or the person says that it holds some. */
+  pii_flag: v.optional(v.boolean(), false),
   /** RFC 3339. */
   updated_at: v.string(),
 });
@@ -28,6 +30,15 @@ const documents = v.object({ documents: v.array(document) });
 export function parseDocuments(value: unknown): readonly DocumentStatus[] | undefined {
   const result = v.safeParse(documents, value);
   return result.success ? result.output.documents : undefined;
+}
+
+const refused = v.object({ refused: v.array(v.object({ name: v.string(), reason: v.string() })) });
+export type RefusedFile = v.InferOutput<typeof refused>["refused"][number];
+
+/** What of an upload was not read, beside what was: a part of an archive. @returns empty where `value` names none */
+export function parseRefusedFiles(value: unknown): readonly RefusedFile[] {
+  const result = v.safeParse(refused, value);
+  return result.success ? result.output.refused : [];
 }
 
 const documentText = v.object({

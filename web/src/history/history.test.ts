@@ -199,7 +199,16 @@ describe("what answers cite", () => {
 
   it("stands beside the list of documents as it was last seen", async () => {
     const { history: one } = history();
-    const document = { source: "", title: "", media_type: "", chunks: 1, bytes: 1, pages: 1, progress: null };
+    const document = {
+      source: "",
+      title: "",
+      media_type: "",
+      chunks: 1,
+      bytes: 1,
+      pages: 1,
+      progress: null,
+      pii_flag: false,
+    };
     const of = (doc_id: string, updated_at: string) => ({ ...document, doc_id, updated_at, embedding_version: null });
     await one.keepShelf([of("x", "2026-01-01"), of("y", "2026-01-02")]);
     expect((await one.shelf()).map(({ doc_id }) => doc_id)).toEqual(["y", "x"]);

@@ -2,7 +2,12 @@ import { expect, it } from "vitest";
 import { takenOf } from "./documents-client.ts";
 
 it.each([
-  [200, { documents: [] }, { outcome: "taken", documents: [] }],
+  [200, { documents: [] }, { outcome: "taken", documents: [], refused: [] }],
+  [
+    200,
+    { documents: [], refused: [{ name: "a", reason: "empty", detail: "" }] },
+    { outcome: "taken", documents: [], refused: [{ name: "a", reason: "empty" }] },
+  ],
   [200, { documents: [{ doc_id: 7 }] }, { outcome: "away" }],
   [200, "<html>", { outcome: "away" }],
   [413, undefined, { outcome: "refused", reason: "too-large" }],

@@ -6,6 +6,8 @@ import {
   parseDocuments,
   parseDocumentText,
   parseFoundPassages,
+  parseRefusedFiles,
+  type RefusedFile,
 } from "@hisho/protocol";
 
 const PATH = "/api/v1/rag";
@@ -13,21 +15,30 @@ const MOST_FOUND = 20;
 
 /** How a request for a new document ended. */
 export type Taken =
-  | { outcome: "taken"; documents: readonly DocumentStatus[] }
+  /** `refused`: what of it is not read, such as a part of an archive. */
+  | { outcome: "taken"; documents: readonly DocumentStatus[]; refused: readonly RefusedFile[] }
   /** It is not read, for this reason of the relay's (`too-large`, `encrypted`, …). */
   | { outcome: "refused"; reason: string }
   /** The relay did not answer, or not in these words. */
   | { outcome: "away" };
 
+/** A file and where it stands among those it came with: `folder/name`, or its name. */
+export interface Gift {
+  file: File;
+  path: string;
+}
+
 /** What a shelf asks of the relay. None of these throws but for its signal: away is null, false or an outcome. */
 export interface DocumentsClient {
   list(signal: AbortSignal): Promise<readonly DocumentStatus[] | null>;
   /** @param onSent called with the share that has left, 0 to 1 */
-  send(file: File, onSent: (share: number) => void, signal: AbortSignal): Promise<Taken>;
+  send(gift: Gift, onSent: (share: number) => void, signal: AbortSignal): Promise<Taken>;
   fetchPage(url: string, signal: AbortSignal): Promise<Taken>;
   /** Goes on when the page is left. @returns whether it is gone */
   remove(docId: string): Promise<boolean>;
   reindex(docId: string, signal: AbortSignal): Promise<boolean>;
+  /** The person says whether it holds personal data. @returns whether that is noted */
+  flagPersonal(docId: string, holds: boolean): Promise<boolean>;
   search(query: string, signal: AbortSignal): Promise<readonly FoundPassage[] | null>;
   /** @returns null when it is not to be had now, `gone` when there is no such document any more */
   text(docId: string, start: number, end: number, signal: AbortSignal): Promise<DocumentText | "gone" | null>;
@@ -59,7 +70,7 @@ export function createDocumentsClient(token: () => string): DocumentsClient {
       return response?.ok ? (parseDocuments(await bodyOf(response)) ?? null) : null;
     },
 
-    send: (file, onSent, signal) => send(file, headers(), onSent, signal),
+    send: (gift, onSent, signal) => send(gift, headers(), onSent, signal),
 
     async fetchPage(url, signal) {
       const response = await ask("/index", json({ url }), signal);
@@ -73,6 +84,10 @@ export function createDocumentsClient(token: () => string): DocumentsClient {
 
     async reindex(docId, signal) {
       return (await ask(`${one(docId)}/reindex`, { method: "POST" }, signal))?.ok ?? false;
+    },
+
+    async flagPersonal(docId, holds) {
+      return (await ask(one(docId), { ...json({ pii_flag: holds }), method: "PATCH" }))?.ok ?? false;
     },
 
     async search(query, signal) {
@@ -99,7 +114,7 @@ async function bodyOf(response: Response): Promise<unknown> {
 /** What an answer of `/rag/index` says. */
 export function takenOf(status: number, body: unknown): Taken {
   const documents = status === 200 ? parseDocuments(body) : undefined;
-  if (documents !== undefined) return { outcome: "taken", documents };
+  if (documents !== undefined) return { outcome: "taken", documents, refused: parseRefusedFiles(body) };
   if (status === 413) return { outcome: "refused", reason: "too-large" };
   if (status !== 422) return { outcome: "away" };
   const reason = typeof body === "object" && body !== null && "reason" in body ? body.reason : undefined;
@@ -108,7 +123,7 @@ export function takenOf(status: number, body: unknown): Taken {
 
 /** By XMLHttpRequest, which tells how much has left; fetch does not. */
 function send(
-  file: File,
+  { file, path }: Gift,
   headers: Record<string, string>,
   onSent: (share: number) => void,
   signal: AbortSignal,
@@ -131,6 +146,7 @@ function send(
     signal.addEventListener("abort", abort);
     const form = new FormData();
     form.append("file", file, file.name);
+    if (path !== file.name) form.append("path", path);
     request.send(form);
   });
 }

@@ -1,6 +1,6 @@
 import type { DocumentStatus } from "@hisho/protocol";
 import { describe, expect, it, vi } from "vitest";
-import type { DocumentsClient, Taken } from "./documents-client.ts";
+import type { DocumentsClient, Gift, Taken } from "./documents-client.ts";
 import { type Arrival, createShelf } from "./shelf.ts";
 
 const document = (change: Partial<DocumentStatus> = {}): DocumentStatus => ({
@@ -11,6 +11,7 @@ const document = (change: Partial<DocumentStatus> = {}): DocumentStatus => ({
   chunks: 1,
   bytes: 3,
   pages: null,
+  pii_flag: false,
   embedding_version: "e",
   progress: null,
   updated_at: "2026-11-20T00:00:00Z",
@@ -25,7 +26,7 @@ function setUp(options: { isAway?: boolean } = {}) {
   let isAway = options.isAway ?? false;
   const client: DocumentsClient = {
     list: async () => (isAway ? null : documents),
-    send: (file, sent) => new Promise((end) => sends.push({ name: file.name, sent, end })),
+    send: ({ path }, sent) => new Promise((end) => sends.push({ name: path, sent, end })),
     fetchPage: async (url) => {
       asked.push(url);
       return { outcome: "refused", reason: "private" };
@@ -38,6 +39,10 @@ function setUp(options: { isAway?: boolean } = {}) {
     reindex: async (docId) => {
       asked.push(`reindex ${docId}`);
       return true;
+    },
+    flagPersonal: async (docId, holds) => {
+      asked.push(`personal ${docId} ${holds}`);
+      return !isAway;
     },
     search: async () => null,
     text: async () => null,
@@ -76,7 +81,7 @@ function setUp(options: { isAway?: boolean } = {}) {
   };
 }
 
-const file = (name: string): File => new File(["abc"], name);
+const file = (path: string): Gift => ({ file: new File(["abc"], path.split("/").at(-1)!), path });
 
 describe("what is on its way to the shelf", () => {
   it("goes one by one, each with its progress, and is on the shelf at the end", async () => {
@@ -97,7 +102,7 @@ describe("what is on its way to the shelf", () => {
     later.shift()!();
     await vi.waitFor(() => expect(arrivals()[0]).toMatchObject({ share: 0.75 }));
     holds(document());
-    sends[0]!.end({ outcome: "taken", documents: [document()] });
+    sends[0]!.end({ outcome: "taken", documents: [document()], refused: [] });
     await vi.waitFor(() => expect(sends.map(({ name }) => name)).toEqual(["a.md", "b.md"]));
     expect(arrivals()).toMatchObject([{ name: "b.md", state: "sending" }]);
     expect(shelf.store.getState().documents).toEqual([document()]);
@@ -112,6 +117,18 @@ describe("what is on its way to the shelf", () => {
     expect(arrivals()[0]).toMatchObject({ name: "locked.pdf", state: "refused", reason: "encrypted" });
     shelf.dismiss(arrivals()[0]!.id);
     expect(arrivals()).toMatchObject([{ name: "b.md" }]);
+  });
+
+  it("is known to the relay by its path, and what an archive held and nobody reads is said by its name", async () => {
+    const { shelf, sends, holds, arrivals } = setUp();
+    holds(document({ source: "notes/all.zip", progress: 0.5 }));
+    shelf.add([file("notes/all.zip")]);
+    await vi.waitFor(() => expect(sends.map(({ name }) => name)).toEqual(["notes/all.zip"]));
+    sends[0]!.sent(1);
+    await vi.waitFor(() => expect(arrivals()).toMatchObject([{ name: "all.zip", state: "reading", share: 0.5 }]));
+    const refused = [{ name: "all.zip/photo.png", reason: "unknown" }];
+    sends[0]!.end({ outcome: "taken", documents: [document()], refused });
+    await vi.waitFor(() => expect(arrivals()).toMatchObject([{ name: "all.zip/photo.png", reason: "unknown" }]));
   });
 
   it("is kept for another try when the relay does not answer", async () => {
@@ -174,6 +191,16 @@ describe("the shelf", () => {
     goes(true);
     shelf.remove(document());
     await shelf.forget();
+    expect(shelf.store.getState().failed).toBe(true);
+  });
+
+  it("lets the person say whether a document holds personal data", async () => {
+    const { shelf, asked, goes } = setUp();
+    await shelf.flagPersonal("d-1", true);
+    expect(asked).toEqual(["personal d-1 true"]);
+    expect(shelf.store.getState().failed).toBe(false);
+    goes(true);
+    await shelf.flagPersonal("d-1", false);
     expect(shelf.store.getState().failed).toBe(true);
   });
 

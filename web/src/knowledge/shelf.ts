@@ -5,12 +5,14 @@
 import type { DocumentStatus } from "@hisho/protocol";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Clock } from "../session/clock.ts";
-import type { DocumentsClient, Taken } from "./documents-client.ts";
+import type { DocumentsClient, Gift, Taken } from "./documents-client.ts";
 
 export type Arrival = {
   /** Unique in this page. */
   id: number;
   name: string;
+  /** Under which the relay lists it. */
+  source: string;
   /** Null for an address. */
   bytes: number | null;
 } & (
@@ -48,11 +50,13 @@ export interface Shelf {
   store: StoreApi<ShelfState>;
   /** Asks for the list, and goes on asking while something is being indexed. */
   look(): Promise<void>;
-  add(files: readonly File[]): void;
+  add(gifts: readonly Gift[]): void;
   addPage(url: string): void;
   retry(id: number): void;
   dismiss(id: number): void;
   reread(docId: string): Promise<void>;
+  /** The person says whether it holds personal data. */
+  flagPersonal(docId: string, holds: boolean): Promise<void>;
   /** Off the shelf at once; gone for good with `forget`, or with the next one. */
   remove(document: DocumentStatus): void;
   undo(): void;
@@ -62,10 +66,8 @@ export interface Shelf {
 }
 
 const LOOK_AGAIN_MS = 700;
-/** What has no vectors yet gets them when the relay can make them again. */
-const LOOK_FOR_MORE_MS = 5_000;
 
-type Load = { file: File } | { url: string };
+type Load = { gift: Gift } | { url: string };
 
 export function createShelf(client: DocumentsClient, memory: ShelfMemory, clock: Pick<Clock, "after">): Shelf {
   const store = createStore<ShelfState>(() => ({
@@ -100,11 +102,7 @@ export function createShelf(client: DocumentsClient, memory: ShelfMemory, clock:
     }
     const { arrivals } = store.getState();
     const isMoving = documents?.some(({ progress }) => progress !== null) === true;
-    const isBehind = documents?.some(({ embedding_version }) => embedding_version === null) === true;
-    cancelLook?.();
-    cancelLook = null;
     if (isMoving || (documents !== null && arrivals.some(({ state }) => state === "reading"))) lookIn(LOOK_AGAIN_MS);
-    else if (isBehind) lookIn(LOOK_FOR_MORE_MS);
   }
 
   function lookIn(delayMs: number): void {
@@ -116,7 +114,7 @@ export function createShelf(client: DocumentsClient, memory: ShelfMemory, clock:
   function showIndexing(documents: readonly DocumentStatus[]): void {
     for (const arrival of store.getState().arrivals) {
       if (arrival.state !== "reading") continue;
-      const progress = documents.find(({ source }) => source === arrival.name)?.progress ?? null;
+      const progress = documents.find(({ source }) => source === arrival.source)?.progress ?? null;
       if (progress !== arrival.share) change(arrival.id, { share: progress });
     }
   }
@@ -148,13 +146,13 @@ export function createShelf(client: DocumentsClient, memory: ShelfMemory, clock:
       void look();
     };
     let taken: Taken;
-    if ("file" in load) {
+    if ("gift" in load) {
       change(id, { state: "sending", share: 0 });
       const onSent = (share: number): void => {
         if (share < 1) change(id, { state: "sending", share });
         else if (store.getState().arrivals.some((each) => each.id === id && each.state === "sending")) reading();
       };
-      taken = await client.send(load.file, onSent, signal);
+      taken = await client.send(load.gift, onSent, signal);
     } else {
       reading();
       taken = await client.fetchPage(load.url, signal);
@@ -163,16 +161,24 @@ export function createShelf(client: DocumentsClient, memory: ShelfMemory, clock:
       await looking;
       await look();
       dismiss(id);
+      for (const { name, reason } of taken.refused) turnAway(name, reason);
     } else {
       change(id, taken.outcome === "refused" ? { state: "refused", reason: taken.reason } : { state: "away" });
     }
   }
 
-  function arrive(entries: readonly { name: string; bytes: number | null; load: Load }[]): void {
-    const arrivals = entries.map(({ name, bytes, load }): Arrival => {
+  /** What an archive held and nobody reads: it is said once, there is nothing to send again. */
+  function turnAway(name: string, reason: string): void {
+    lastId += 1;
+    const arrival: Arrival = { id: lastId, name, source: name, bytes: null, state: "refused", reason };
+    store.setState(({ arrivals }) => ({ arrivals: [...arrivals, arrival] }));
+  }
+
+  function arrive(entries: readonly { name: string; source: string; bytes: number | null; load: Load }[]): void {
+    const arrivals = entries.map(({ load, ...entry }): Arrival => {
       lastId += 1;
       loads.set(lastId, load);
-      return { id: lastId, name, bytes, state: "waiting" };
+      return { ...entry, id: lastId, state: "waiting" };
     });
     store.setState((before) => ({ arrivals: [...before.arrivals, ...arrivals] }));
     void sendAll();
@@ -196,8 +202,9 @@ export function createShelf(client: DocumentsClient, memory: ShelfMemory, clock:
   return {
     store,
     look,
-    add: (files) => arrive(files.map((file) => ({ name: file.name, bytes: file.size, load: { file } }))),
-    addPage: (url) => arrive([{ name: url, bytes: null, load: { url } }]),
+    add: (gifts) =>
+      arrive(gifts.map((gift) => ({ name: gift.file.name, source: gift.path, bytes: gift.file.size, load: { gift } }))),
+    addPage: (url) => arrive([{ name: url, source: url, bytes: null, load: { url } }]),
     retry(id) {
       change(id, { state: "waiting" });
       void sendAll();
@@ -212,6 +219,11 @@ export function createShelf(client: DocumentsClient, memory: ShelfMemory, clock:
       const left = new Set(store.getState().rereading);
       left.delete(docId);
       store.setState({ rereading: left, failed: !isDone });
+      await looking;
+      await look();
+    },
+    async flagPersonal(docId, holds) {
+      store.setState({ failed: !(await client.flagPersonal(docId, holds)) });
       await looking;
       await look();
     },

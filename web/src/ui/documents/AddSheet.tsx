@@ -2,7 +2,7 @@ import { FileDown, Files, X } from "lucide-react";
 import { type ReactNode, useRef, useState } from "react";
 import { Sheet } from "../parts/Sheet.tsx";
 import { useServices, useText } from "../services.ts";
-import { chosenFiles } from "./dropped-files.ts";
+import { giftsOf } from "./dropped-files.ts";
 import { isAddress } from "./given.ts";
 import { useGiveWords } from "./use-gifts.ts";
 
@@ -18,7 +18,7 @@ export function AddSheet({ onClose }: { onClose: () => void }): ReactNode {
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
   const take = (input: HTMLInputElement): void => {
-    if (input.files !== null) shelf.add(chosenFiles(input.files));
+    if (input.files !== null) shelf.add(giftsOf(input.files));
     onClose();
   };
   return (

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { languageOf } from "../../knowledge/language-of.ts";
 import { Markdown } from "../markdown/Markdown.tsx";
+import { Switch } from "../parts/Switch.tsx";
 import { go } from "../route.ts";
 import { useServices, useSettings, useText } from "../services.ts";
 import { dayOf, sizeLine } from "./sizes.ts";
@@ -34,6 +35,12 @@ export function DocumentDetail({ document }: { document: DocumentStatus }): Reac
         </button>
       </header>
       <DocumentBody docId={document.doc_id} />
+      <Switch
+        label={text.documents.personal}
+        note={text.documents.personalNote}
+        on={document.pii_flag}
+        onChange={(holds) => void shelf.flagPersonal(document.doc_id, holds)}
+      />
       <div className="document-keys">
         <button
           type="button"

@@ -13,6 +13,7 @@ import { ArrivalRow } from "./ArrivalRow.tsx";
 import { DocumentDetail } from "./DocumentDetail.tsx";
 import { DocumentRow } from "./DocumentRow.tsx";
 import { FoundPassages } from "./FoundPassages.tsx";
+import { useCatchingUp } from "./use-catching-up.ts";
 import { useGifts } from "./use-gifts.ts";
 import { useWide } from "./use-wide.ts";
 import "./documents.css";
@@ -29,6 +30,7 @@ export function DocumentsPage({ document: docId }: { document: string | null }):
   const isOver = useGifts();
   const isWide = useWide();
 
+  useCatchingUp();
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when the relay is back
   useEffect(() => void shelf.look(), [shelf, connected]);
   useEffect(() => () => void shelf.forget(), [shelf]);
@@ -81,7 +83,7 @@ export function DocumentsPage({ document: docId }: { document: string | null }):
                 {shown
                   ?.filter(
                     (document) =>
-                      !arrivals.some((arrival) => isComing(arrival.state) && arrival.name === document.source),
+                      !arrivals.some((arrival) => isComing(arrival.state) && arrival.source === document.source),
                   )
                   .map((document) => (
                     <DocumentRow key={document.doc_id} document={document} here={document === open} />

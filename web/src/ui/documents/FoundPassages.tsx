@@ -58,7 +58,9 @@ export function FoundPassages({ query }: { query: string }): ReactNode {
             <button type="button" className="found-row" onClick={() => setOpen(passage.n)}>
               <span className="found-title" lang={languageOf(passage.title, language)}>
                 {passage.title}
-                {placeIn(passage) !== "" && <span className="found-place">{placeIn(passage)}</span>}
+                {placeIn(passage, text.documents.page) !== "" && (
+                  <span className="found-place">{placeIn(passage, text.documents.page)}</span>
+                )}
               </span>
               <span className="found-text" lang={languageOf(passage.text, language)}>
                 {highlight(plainAnswer(passage.text).slice(0, ROW_CHARACTERS), query).map((piece, at) =>

@@ -1,4 +1,5 @@
 /** The files of a drop, folders opened. What the browser cannot read of them is left out. */
+import type { Gift } from "../../knowledge/documents-client.ts";
 
 /** More are no drop but a mistake, and would be sent one by one. */
 const MOST_FILES = 2_000;
@@ -6,33 +7,35 @@ const MOST_FILES = 2_000;
 const NO_DOCUMENT = /^(\..*|Thumbs\.db|desktop\.ini)$/i;
 
 /** @param items of a `DataTransfer`, which empties itself when the event is over: call it in the event */
-export async function droppedFiles(items: DataTransferItemList): Promise<File[]> {
+export async function droppedFiles(items: DataTransferItemList): Promise<Gift[]> {
   const entries: FileSystemEntry[] = [];
-  const files: File[] = [];
+  const gifts: Gift[] = [];
   for (const item of items) {
     // Files that no file system holds, such as a picture out of a page, have no entry.
     const entry = item.webkitGetAsEntry();
     const file = entry === null ? item.getAsFile() : null;
     if (entry !== null) entries.push(entry);
-    else if (file !== null) files.push(file);
+    else if (file !== null) gifts.push({ file, path: file.name });
   }
-  const waiting = [...entries];
-  for (let entry = waiting.shift(); entry !== undefined && files.length < MOST_FILES; entry = waiting.shift()) {
+  for (let entry = entries.shift(); entry !== undefined && gifts.length < MOST_FILES; entry = entries.shift()) {
     if (NO_DOCUMENT.test(entry.name)) continue;
-    if (entry.isDirectory) waiting.push(...(await entriesOf(entry as FileSystemDirectoryEntry)));
-    else files.push(...(await fileOf(entry as FileSystemFileEntry)));
+    if (entry.isDirectory) entries.push(...(await entriesOf(entry as FileSystemDirectoryEntry)));
+    else gifts.push(...(await giftOf(entry as FileSystemFileEntry)));
   }
-  return files;
+  return gifts;
 }
 
-/** Of a folder that was chosen: its own files without what systems put beside them. */
-export const chosenFiles = (list: FileList): File[] =>
-  [...list].filter(({ name }) => !NO_DOCUMENT.test(name)).slice(0, MOST_FILES);
+/** Files that were chosen, or a folder's, without what systems put beside them. */
+export const giftsOf = (files: Iterable<File>): Gift[] =>
+  [...files]
+    .filter(({ name }) => !NO_DOCUMENT.test(name))
+    .slice(0, MOST_FILES)
+    .map((file) => ({ file, path: file.webkitRelativePath || file.name }));
 
-const fileOf = (entry: FileSystemFileEntry): Promise<File[]> =>
+const giftOf = (entry: FileSystemFileEntry): Promise<Gift[]> =>
   new Promise((resolve) => {
     entry.file(
-      (file) => resolve([file]),
+      (file) => resolve([{ file, path: entry.fullPath.replace(/^\//, "") }]),
       () => resolve([]), // gone since, or not readable: nothing to send
     );
   });

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useState } from "react";
 import { takeShared } from "../../knowledge/shared.ts";
 import { useServices, useText } from "../services.ts";
-import { droppedFiles } from "./dropped-files.ts";
+import { droppedFiles, giftsOf } from "./dropped-files.ts";
 import { givenBy } from "./given.ts";
 
 const holdsFiles = (transfer: DataTransfer | null): boolean => transfer?.types.includes("Files") === true;
@@ -17,7 +17,7 @@ export function useGiveWords(): (words: string) => void {
     const given = givenBy(words, text.documents.pastedName(time));
     if (given === null) return;
     if ("url" in given) shelf.addPage(given.url);
-    else shelf.add([given.file]);
+    else shelf.add(giftsOf([given.file]));
   };
 }
 
@@ -37,13 +37,13 @@ export function useGifts(): boolean {
   const paste = useEffectEvent((event: ClipboardEvent): void => {
     if (isField(event.target) || event.clipboardData === null) return;
     const files = [...event.clipboardData.files];
-    if (files.length > 0) shelf.add(files);
+    if (files.length > 0) shelf.add(giftsOf(files));
     else giveWords(event.clipboardData.getData("text/plain"));
   });
 
   const takeWaiting = useEffectEvent(async (): Promise<void> => {
     const { files, words } = await takeShared(window.caches);
-    if (files.length > 0) shelf.add(files);
+    if (files.length > 0) shelf.add(giftsOf(files));
     for (const each of words) giveWords(each);
   });
   useEffect(() => void takeWaiting(), []);

@@ -87,7 +87,7 @@ export function ConversationView({ id, onRemove }: { id: string; onRemove: () =>
                   <span className="mark" aria-hidden="true">
                     {citation.n}
                   </span>
-                  <span lang={lang}>{citationLine(citation)}</span>
+                  <span lang={lang}>{citationLine(citation, text.documents.page)}</span>
                 </button>
               ))}
               <Outcome turn={{ ...turn, citations: [] }} />

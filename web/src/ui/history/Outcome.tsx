@@ -14,7 +14,7 @@ export function Outcome({ turn }: { turn: TurnView }): ReactNode {
       {source !== undefined && (
         <span className="history-meta">
           <FileText size={18} strokeWidth={1.75} aria-hidden="true" />
-          {citationLine(source)}
+          {citationLine(source, text.documents.page)}
         </span>
       )}
       {turn.end === "interrupted" && (

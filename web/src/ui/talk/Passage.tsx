@@ -69,7 +69,9 @@ export function Passage(props: {
         </span>
         <div className="passage-names" lang={titleLang}>
           <h2 className="passage-title">{isDeleted ? <del>{citation.title}</del> : citation.title}</h2>
-          {placeIn(citation) !== "" && <p className="passage-place">{placeIn(citation)}</p>}
+          {placeIn(citation, text.documents.page) !== "" && (
+            <p className="passage-place">{placeIn(citation, text.documents.page)}</p>
+          )}
         </div>
         <button type="button" className="icon-button" aria-label={text.common.close} onClick={props.onClose}>
           <X size={24} strokeWidth={1.6} aria-hidden="true" />

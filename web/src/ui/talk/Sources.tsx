@@ -49,7 +49,9 @@ export function Sources(props: {
                   <span className="source-title-start">{title.start}</span>
                   <span>{title.end}</span>
                 </span>
-                {placeIn(citation) !== "" && <span className="source-place">{placeIn(citation)}</span>}
+                {placeIn(citation, text.documents.page) !== "" && (
+                  <span className="source-place">{placeIn(citation, text.documents.page)}</span>
+                )}
               </span>
               {citations.length > 1 && at === first && (
                 <span className="source-count figures">{text.sources.count(at + 1, citations.length)}</span>

@@ -6,8 +6,12 @@ it.each([
   ["Travel policy", "", "Travel policy"],
   ["Travel policy of 2026", "Travel policy of 2026", "Travel policy・Travel policy of 2026"],
   ["", "", "Travel policy"],
+  ["p. 3", "page 3", "Travel policy・page 3"],
+  ["p. 3 › Travel policy › Lodging", "page 3・Lodging", "Travel policy・page 3・Lodging"],
+  ["p. 3 of 4", "p. 3 of 4", "Travel policy・p. 3 of 4"],
 ])("says the title once: %j", (locator, place, line) => {
+  const pageName = (page: number): string => `page ${page}`;
   const citation = { title: "Travel policy", locator };
-  expect(placeIn(citation)).toBe(place);
-  expect(citationLine(citation)).toBe(line);
+  expect(placeIn(citation, pageName)).toBe(place);
+  expect(citationLine(citation, pageName)).toBe(line);
 });

@@ -16,6 +16,7 @@ export const documentStatus = (change: Partial<DocumentStatus> = {}): DocumentSt
   pages: 38,
   embedding_version: "e-1",
   progress: null,
+  pii_flag: false,
   updated_at: "2026-11-18T01:00:00.000Z",
   ...change,
 });
@@ -71,10 +72,17 @@ function storyDocuments(language: Language): DocumentStatus[] {
 }
 
 const ARRIVALS: readonly Arrival[] = [
-  { id: 1, name: "minutes.pdf", bytes: 2_400_000, state: "refused", reason: "encrypted" },
-  { id: 2, name: "scan_0931.pdf", bytes: 900_000, state: "away" },
-  { id: 3, name: "report-2026-autumn-final.docx", bytes: 1_200_000, state: "sending", share: 0.4 },
-  { id: 4, name: "plan.md", bytes: 12_000, state: "waiting" },
+  { id: 1, name: "minutes.pdf", source: "minutes.pdf", bytes: 2_400_000, state: "refused", reason: "encrypted" },
+  { id: 2, name: "scan_0931.pdf", source: "scan_0931.pdf", bytes: 900_000, state: "away" },
+  {
+    id: 3,
+    name: "report-2026-autumn-final.docx",
+    source: "report-2026-autumn-final.docx",
+    bytes: 1_200_000,
+    state: "sending",
+    share: 0.4,
+  },
+  { id: 4, name: "plan.md", source: "plan.md", bytes: 12_000, state: "waiting" },
 ];
 
 /** @param name `full`, `arriving`, `empty`, `offline` or `unknown` */
@@ -118,6 +126,7 @@ export function storyKnowledge(
       retry: dismiss,
       dismiss,
       reread: async () => undefined,
+      flagPersonal: async () => undefined,
       remove: (removed) => store.setState({ removed }),
       undo: () => store.setState({ removed: null }),
       forget: async () => store.setState({ removed: null }),
