@@ -12,8 +12,8 @@
  *     end-32 32   SHA-256 of everything before
  */
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
-import { dirname } from "node:path";
+import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { VectorTable } from "./vector-table.ts";
 
 const MAGIC = Buffer.from("HISHOVEC", "latin1");
@@ -112,6 +112,15 @@ export async function writeVectors(path: string, bytes: Uint8Array): Promise<voi
     throw error;
   }
   if (process.platform !== "win32") await sync(folder); // Windows syncs no folders
+}
+
+/** Removes what was being written when a process ended; nobody else may be writing. */
+export async function removeUnfinished(path: string): Promise<void> {
+  const folder = dirname(path);
+  const files = await readdir(folder).catch(() => []); // no folder, nothing unfinished
+  for (const file of files) {
+    if (file.startsWith(`${basename(path)}.`) && file.endsWith(".new")) await rm(join(folder, file), { force: true });
+  }
 }
 
 async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {

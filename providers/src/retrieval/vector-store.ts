@@ -7,7 +7,7 @@ import type { Health } from "../health.ts";
 import { loadFaiss } from "./faiss.ts";
 import { flatSearch } from "./flat.ts";
 import type { VectorHit, VectorStore } from "./port.ts";
-import { encodeVectors, readVectors, VectorFileError, writeVectors } from "./vector-file.ts";
+import { encodeVectors, readVectors, removeUnfinished, VectorFileError, writeVectors } from "./vector-file.ts";
 import type { VectorSearch, VectorSearchOf } from "./vector-search.ts";
 import { checkVector, VectorTable } from "./vector-table.ts";
 
@@ -68,6 +68,7 @@ class FileVectorStore implements VectorStore {
   async prepare(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     try {
+      await removeUnfinished(this.#path);
       const table = await readVectors(this.#path, this.#table.dimensions);
       if (table !== undefined) {
         this.#table = table;
