@@ -41,7 +41,7 @@ export const en: Strings = {
     notUnderstood: "Sorry, could you say that again?",
     soundLost: "Some of the sound did not reach me.",
     storage: "I cannot save on this device. We can still talk.",
-    notSaved: "The server could not keep this conversation.",
+    notSaved: "The server could not keep this yet. It tries again by itself.",
     somethingWrong: "Something did not go well. You can go on talking.",
     noPicture: "I cannot show myself here, so I will speak from the window. The voice is the same.",
     notHeard: "The recogniser I use now cannot hear English. Typing works.",
