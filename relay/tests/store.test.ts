@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
+import { chmod, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -56,6 +56,20 @@ describe("what was acknowledged", () => {
     SLOW,
   );
 });
+
+it.skipIf(process.platform === "win32")(
+  "is open to no other account, also where an earlier version left it open",
+  async () => {
+    const directory = await temporary();
+    const rights = async (): Promise<number> => (await stat(join(directory, "store"))).mode & 0o777;
+    await (await openStore(directory)).close();
+    expect(await rights()).toBe(0o700);
+    await chmod(join(directory, "store"), 0o755);
+    await (await openStore(directory)).close();
+    expect(await rights()).toBe(0o700);
+  },
+  SLOW,
+);
 
 describe("a disk that does not take it", () => {
   it(
