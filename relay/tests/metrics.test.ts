@@ -75,9 +75,12 @@ describe("/metrics", () => {
       trustedProxies: [],
       metricsFrom: [{ address: "172.16.0.0", prefixBits: 12 }],
     };
-    const may = (remoteAddress: string, headers = {}) => mayWatch({ remoteAddress, headers }, rules);
+    const may = (remoteAddress: string, headers = {}) =>
+      mayWatch({ remoteAddress, headers: { host: "localhost:8080", ...headers } }, rules);
     expect(may("::ffff:127.0.0.1")).toBe(true);
-    expect(may("172.20.0.9")).toBe(true);
+    expect(may("172.20.0.9", { host: "relay:8080" })).toBe(true);
+    // A page of elsewhere whose name was pointed at this machine (DNS rebinding).
+    expect(may("127.0.0.1", { host: "elsewhere.example:8080" })).toBe(false);
     expect(may("192.0.2.1")).toBe(false);
     expect(may("127.0.0.1", { "x-forwarded-for": "192.0.2.1" })).toBe(false);
     expect(may("172.20.0.9", { forwarded: "for=192.0.2.1" })).toBe(false);

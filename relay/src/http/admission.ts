@@ -71,8 +71,9 @@ export async function identify(caller: Caller, rules: AdmissionRules): Promise<I
 }
 
 /** Whether the metrics are shown without a token: to this machine, and to the networks that were named for it. */
-export function mayWatch({ headers, remoteAddress = "" }: Caller, { metricsFrom = [] }: AdmissionRules): boolean {
-  return !isForwarded(headers) && (isLoopback(remoteAddress) || isTrusted(remoteAddress, metricsFrom));
+export function mayWatch(caller: Caller, { metricsFrom = [] }: AdmissionRules): boolean {
+  const { headers, remoteAddress } = caller;
+  return isThisMachine(caller) || (!isForwarded(headers) && isTrusted(remoteAddress, metricsFrom));
 }
 
 /** The caller's address, by a trusted proxy's word where there is one. */
