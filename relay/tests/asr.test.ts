@@ -1,5 +1,7 @@
 /** The `asr` service over real HTTP and real sockets, with scripted recognisers; the real one is in asr-real.test.ts. */
 import { once } from "node:events";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { ScriptedStt } from "@hisho/providers/scripted/stt.ts";
 import { createFasterWhisper } from "@hisho/providers/stt/faster-whisper.ts";
 import { writeWav } from "@hisho/providers/stt/wav.ts";
@@ -205,6 +207,14 @@ it("asks for the token where there is one, but not for its health, which then te
   const [, refusal] = (await once(socket, "unexpected-response")) as [unknown, { statusCode: number }];
   expect(refusal.statusCode).toBe(401);
   expect((await fetch(`${url}/models`, { headers: { ...headers, Origin: "https://evil.example" } })).status).toBe(403);
+});
+
+it("refuses an upgrade to what is no address, and hangs up", async () => {
+  const { url } = await startAsr([words()]);
+  const { port, host } = new URL(url);
+  const socket = connect(Number(port), "127.0.0.1");
+  socket.write(`GET // HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 /);
 });
 
 it("says by its health whether it can hear", async () => {

@@ -26,7 +26,9 @@ export function createAsrService(parts: AsrParts): AsrService {
   );
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: MOST_MESSAGE_BYTES });
   const upgrade = async (request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> => {
-    const url = new URL(request.url ?? "/", "http://localhost");
+    const target = request.url ?? "/";
+    if (!URL.canParse(target, "http://localhost")) return refuse(stream, 400, "This is no address");
+    const url = new URL(target, "http://localhost");
     const caller = { headers: request.headers, remoteAddress: request.socket.remoteAddress };
     if (url.pathname !== "/transcribe") return refuse(stream, 404, "The socket is at /transcribe");
     const { authentication } = await identify(caller, parts.rules);
