@@ -125,6 +125,12 @@ const COMPOSE: Record<string, Defect> = {
 };
 
 const OTHERS: Record<string, Defect> = {
+  "a setting that the relay refuses": {
+    file: ".env.default",
+    from: "MAX_SESSIONS=256",
+    to: "MAX_SESSIONS=many",
+    says: /services.relay: MAX_SESSIONS: expected a whole number/,
+  },
   "a model that nobody can fetch": {
     file: ".env.default",
     from: "MODELS=whisper-large-v3-turbo",

@@ -1,14 +1,13 @@
 /** Holds every file of the deployment against its schema, its neighbours and the programs that will read it. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ConfigError } from "@hisho/providers/config/config-error.ts";
-import { readProvidersConfig } from "@hisho/providers/config/providers-config.ts";
 import { checkDockerfiles } from "./dockerfile-rules.ts";
 import { checkSelection } from "./graph-rules.ts";
 import { checkModels } from "./model-rules.ts";
 import { checkNetworkFiles } from "./network-files.ts";
 import { type Problem, Problems } from "./problem.ts";
 import { type Selection, selections } from "./profiles.ts";
+import { checkReaders } from "./reader-rules.ts";
 import { checkServices } from "./service-rules.ts";
 import { readStack } from "./stack.ts";
 import { askTools, type Skipped } from "./tools.ts";
@@ -18,22 +17,6 @@ export interface Checked {
   problems: readonly Problem[];
   skipped: readonly Skipped[];
   selections: readonly Selection[];
-}
-
-/** Whoever is given a table of providers can read it with the variables that it is given. */
-async function checkProviders(root: string, { services }: Selection, problems: Problems): Promise<void> {
-  for (const service of services) {
-    const environment = Object.entries(service.environment ?? {}).map(([key, value]) => [key, String(value ?? "")]);
-    const variables: Record<string, string> = Object.fromEntries(environment);
-    const file = variables.PROVIDERS_CONFIG_PATH;
-    if (file === undefined) continue;
-    try {
-      await readProvidersConfig(join(root, file), variables);
-    } catch (error) {
-      if (!(error instanceof ConfigError)) throw error;
-      problems.add(file, `as ${service.name} reads it: ${error.message}`);
-    }
-  }
 }
 
 /**
@@ -48,7 +31,7 @@ export async function checkDeployment(root: string, ask: typeof askTools = askTo
   checkServices(root, stack, problems);
   for (const selection of chosen) {
     checkSelection(selection, problems);
-    await checkProviders(root, selection, problems);
+    await checkReaders(root, selection, problems);
   }
   checkVariables(root, stack, defaults, problems);
   checkHandedOver(root, stack, problems);
