@@ -62,7 +62,6 @@ export class Bm25 {
     const averageLength = this.#totalLength / Math.max(1, this.size);
     const scores = new Float64Array(this.#ids.length);
     const covered = new Float64Array(this.#ids.length);
-    const found = new Set<number>();
     let asked = 0;
     for (const term of new Set(termsOf(question))) {
       const postings = this.#alive(term);
@@ -75,10 +74,9 @@ export class Bm25 {
         const saturated = (count * (K1 + 1)) / (count + K1 * (1 - B + (B * length) / averageLength));
         scores[number] = (scores[number] as number) + weight * saturated;
         covered[number] = (covered[number] as number) + weight;
-        found.add(number);
       }
     }
-    return best(found, scores, k).map((number) => ({
+    return best(scores, k).map((number) => ({
       id: this.#ids[number] as string,
       score: scores[number] as number,
       coverage: (covered[number] as number) / asked,
@@ -115,20 +113,17 @@ export class Bm25 {
   }
 }
 
-/** The `k` with the highest scores, best first, among equals the older first; most questions touch most texts. */
-function best(found: Iterable<number>, scores: Float64Array, k: number): number[] {
+/** The `k` with the highest scores above 0, best first, among equals the older first; most questions touch most texts. */
+function best(scores: Float64Array, k: number): number[] {
   const first: number[] = [];
-  const isBefore = (a: number, b: number): boolean => {
-    const difference = (scores[a] as number) - (scores[b] as number);
-    return difference > 0 || (difference === 0 && a < b);
-  };
-  for (const number of found) {
-    const last = first.at(-1);
-    if (first.length >= k && (last === undefined || !isBefore(number, last))) continue;
+  let worst = 0;
+  for (const [number, score] of scores.entries()) {
+    if (score <= worst) continue;
     let place = first.length;
-    while (place > 0 && isBefore(number, first[place - 1] as number)) place -= 1;
+    while (place > 0 && score > (scores[first[place - 1] as number] as number)) place -= 1;
     first.splice(place, 0, number);
     if (first.length > k) first.pop();
+    if (first.length === k) worst = scores[first[k - 1] as number] as number;
   }
   return first;
 }

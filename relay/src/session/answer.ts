@@ -15,6 +15,7 @@ import { phrase } from "../speech/phrases.ts";
 import { speakable } from "../speech/speakable.ts";
 import type { SpeechEncoder } from "../speech/speech-encoder.ts";
 import { citationsOf } from "./citations.ts";
+import { questionOf } from "./question.ts";
 import type { AnswerState } from "./session-state.ts";
 import { wordsUpTo } from "./words.ts";
 
@@ -266,7 +267,7 @@ export class Answer {
     const startedAt = clock.now();
     try {
       return await withDeadline("rag", roles.providers.deadlinesMs.embedding + SEARCH_MS, signal, clock, (inner) =>
-        retrieve(messages.at(-1)?.text ?? "", language, inner),
+        retrieve(questionOf(messages), language, inner),
       );
     } catch (error) {
       if (signal.aborted) throw signal.reason;
