@@ -105,6 +105,16 @@ for (const { name, isHere, open } of ENGINES)
       ]);
     });
 
+    it("leaves the words of a turn that is there when one is written late", async () => {
+      const whole = turn("s", 1, { assistantText: "whole", endReason: "completed" });
+      await store.saveTurn(whole);
+      const late = { ...whole, assistantText: "whol", endReason: "interrupted" as const, userAudioRef: "late.opus" };
+      expect(await store.saveTurn(late, true)).toBe(1);
+      expect(await store.conversation("s")).toEqual([{ ...whole, userAudioRef: "late.opus" }]);
+      expect(await store.saveTurn(turn("s", 2), true)).toBe(2);
+      expect(await store.lastTurn("s")).toBe(2);
+    });
+
     it("keeps two turns of one moment apart", async () => {
       const moment = { createdAt: NOW };
       await store.saveTurn(turn("s", 1, moment));

@@ -12,9 +12,10 @@ import { TurnSpool } from "./turn-spool.ts";
 /** A store that fails while `problem` says why. */
 function failing(spool?: TurnSpool) {
   const memory = createMemoryStore();
-  const state: { problem: StoreErrorReason | null; asked: string[]; poison: string | null } = {
+  const state: { problem: StoreErrorReason | null; asked: string[]; late: boolean[]; poison: string | null } = {
     problem: null,
     asked: [],
+    late: [],
     poison: null,
   };
   const unless = (): void => {
@@ -22,8 +23,9 @@ function failing(spool?: TurnSpool) {
   };
   const store = {
     ...memory,
-    async saveTurn(each) {
+    async saveTurn(each, isLate) {
       state.asked.push(each.clientId ?? "none");
+      state.late.push(isLate === true);
       unless();
       if (state.poison !== null && each.clientId === state.poison) throw new StoreError("conflict", "taken");
       return memory.saveTurn(each);
@@ -55,6 +57,8 @@ describe("a turn that the store did not take", () => {
     state.problem = null;
     await clock.pass(30_000);
     expect(numbers(turns)).toEqual([1, 2]);
+    // The second was behind the first and not tried by itself.
+    expect(state.late).toEqual([false, true, true, false]);
     expect(late.health()).toEqual({ status: "ok" });
     expect(await late.settle()).toBe(0);
   });

@@ -33,9 +33,15 @@ interface Write {
  */
 export function withLateWrites(store: Store, clock: Clock, log: Log, spool?: TurnSpool): LateStore {
   const writes = new LateWrites(clock, log, spool);
-  const saveTurn = (turn: StoredTurn): Promise<number> => {
+  const saveTurn = (turn: StoredTurn, isLate = false): Promise<number> => {
     const own = { ...turn };
-    return writes.add(turn.sessionId, () => saveAnyhow(store, own), own);
+    let wasTried = isLate;
+    const save = (): Promise<number> => {
+      const again = wasTried;
+      wasTried = true;
+      return saveAnyhow(store, own, again);
+    };
+    return writes.add(turn.sessionId, save, own);
   };
   void writeLeft(store, spool, saveTurn);
   return {
@@ -73,11 +79,11 @@ export function withLateWrites(store: Store, clock: Clock, log: Log, spool?: Tur
 async function writeLeft(
   store: Store,
   spool: TurnSpool | undefined,
-  saveTurn: (turn: StoredTurn) => Promise<number>,
+  saveTurn: (turn: StoredTurn, isLate: boolean) => Promise<number>,
 ): Promise<void> {
   if (spool === undefined || store.health().status !== "ok") return;
   for (const turn of await spool.left()) {
-    saveTurn(turn).then(
+    saveTurn(turn, true).then(
       () => spool.drop(turn),
       () => {}, // it is late again, and on disk
     );
@@ -85,13 +91,13 @@ async function writeLeft(
 }
 
 /** Where its client id is another turn's, the turn is written without it: words are worth more than an id. */
-async function saveAnyhow(store: Store, turn: StoredTurn): Promise<number> {
+async function saveAnyhow(store: Store, turn: StoredTurn, isLate: boolean): Promise<number> {
   try {
-    return await store.saveTurn(turn);
+    return await store.saveTurn(turn, isLate);
   } catch (error) {
     const isTaken = error instanceof StoreError && error.reason === "conflict" && turn.clientId !== null;
     if (!isTaken) throw error;
-    return store.saveTurn({ ...turn, clientId: null });
+    return store.saveTurn({ ...turn, clientId: null }, isLate);
   }
 }
 

@@ -124,10 +124,12 @@ export interface Store {
    * Writes the turn, or rewrites it when it is there: a turn of the same session and `createdAt` with the same number or
    * client id. No other turn is ever overwritten: where its number is another's, or out of the order of time (whoever
    * numbered it could not read the store), it gets the next free one.
+   * @param isLate it was to be written before: where the turn is there already, its words stay, because another relay
+   *   may have gone on with it meanwhile
    * @returns the number it is kept under
    * @throws StoreError `conflict` when `clientId` is another turn's
    */
-  saveTurn(turn: StoredTurn): Promise<number>;
+  saveTurn(turn: StoredTurn, isLate?: boolean): Promise<number>;
   /** Notes where the voices of a turn are kept, under whatever number it is kept. @returns whether there is such a turn */
   saveTurnAudio(turn: Pick<StoredTurn, "sessionId" | "turn" | "createdAt">, audio: TurnAudio): Promise<boolean>;
   /** @returns the highest turn of the session, 0 when it has none */

@@ -27,7 +27,7 @@ import {
 /** The store on any PostgreSQL whose schema is migrated. */
 export function sqlStore(sql: Sql, now: () => Date): Store {
   return {
-    saveTurn: (turn) => saveTurn(sql, turn),
+    saveTurn: (turn, isLate) => saveTurn(sql, turn, isLate),
     saveTurnAudio: (turn, audio) => saveTurnAudio(sql, turn, audio),
     lastTurn: (sessionId) => lastTurn(sql, sessionId),
     recentTurns: (sessionId, limit) => recentTurns(sql, sessionId, limit),

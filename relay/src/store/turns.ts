@@ -39,7 +39,13 @@ const MISPLACED = `SELECT FROM conversations
   WHERE session_id = $1 AND (turn_id = $2 OR turn_id > $2 AND created_at < $10)`;
 const NEXT_NUMBER = "SELECT max(turn_id) + 1 FROM conversations WHERE session_id = $1";
 
-export async function saveTurn(sql: Sql, turn: StoredTurn): Promise<number> {
+const WORDS = `client_id = coalesce(excluded.client_id, conversations.client_id), user_text = excluded.user_text,
+  assistant_text = excluded.assistant_text, language = excluded.language, citations = excluded.citations,
+  end_reason = excluded.end_reason, heard_ms = excluded.heard_ms`;
+const VOICES = `user_audio_ref = coalesce(excluded.user_audio_ref, conversations.user_audio_ref),
+  assistant_audio_ref = coalesce(excluded.assistant_audio_ref, conversations.assistant_audio_ref)`;
+
+export async function saveTurn(sql: Sql, turn: StoredTurn, isLate = false): Promise<number> {
   const [, rows] = await sql.run(
     // Two relays that number turns of one session do it one after the other.
     statement("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", turn.sessionId),
@@ -47,12 +53,7 @@ export async function saveTurn(sql: Sql, turn: StoredTurn): Promise<number> {
       `INSERT INTO conversations (${COLUMNS})
        SELECT $1, coalesce((${SAME_TURN}), CASE WHEN EXISTS (${MISPLACED}) THEN (${NEXT_NUMBER}) ELSE $2::integer END),
          $3, $4, $5, $6, $7::jsonb, $8, $9::double precision, $10, $11, $12
-       ON CONFLICT (session_id, turn_id) DO UPDATE SET
-         client_id = coalesce(excluded.client_id, conversations.client_id), user_text = excluded.user_text,
-         assistant_text = excluded.assistant_text, language = excluded.language, citations = excluded.citations,
-         end_reason = excluded.end_reason, heard_ms = excluded.heard_ms,
-         user_audio_ref = coalesce(excluded.user_audio_ref, conversations.user_audio_ref),
-         assistant_audio_ref = coalesce(excluded.assistant_audio_ref, conversations.assistant_audio_ref)
+       ON CONFLICT (session_id, turn_id) DO UPDATE SET ${isLate ? VOICES : `${WORDS}, ${VOICES}`}
        RETURNING turn_id`,
       turn.sessionId,
       turn.turn,
