@@ -1,4 +1,4 @@
-import { readdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ManualClock, settle } from "../../tests/manual-clock.ts";
@@ -152,6 +152,22 @@ describe("a turn that the store did not take before the relay ended", () => {
     await after.clock.pass(60_000);
     expect(numbers(after.turns)).toEqual([1]);
     await expect.poll(() => spooled(directory)).toBe(0);
+  });
+
+  it("leaves no half of itself where the disk does not take it", async () => {
+    const directory = join(await temporary(), "unsaved");
+    const lines: string[] = [];
+    const spool = new TurnSpool(
+      directory,
+      createLog("warn", (line) => lines.push(line)),
+    );
+    await spool.keep(turn("s", 1));
+    const [name = ""] = await readdir(directory);
+    await rm(join(directory, name));
+    await mkdir(join(directory, name)); // no file takes a folder's place
+    await spool.keep(turn("s", 1));
+    expect(await readdir(directory)).toEqual([name]);
+    expect(lines.join()).toContain("not kept on disk");
   });
 
   it("goes with its conversation, and what is no turn is left alone", async () => {

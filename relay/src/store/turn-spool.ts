@@ -54,15 +54,22 @@ export class TurnSpool {
   keep(turn: StoredTurn): Promise<void> {
     return this.#inLine(async () => {
       const path = join(this.#directory, nameOf(turn));
+      const unfinished = `${path}.unfinished`;
       await mkdir(this.#directory, { recursive: true, mode: 0o700 });
-      const file = await open(`${path}.unfinished`, "w", 0o600);
       try {
-        await file.writeFile(JSON.stringify(turn));
-        await file.sync();
-      } finally {
-        await file.close();
+        const file = await open(unfinished, "w", 0o600);
+        try {
+          await file.writeFile(JSON.stringify(turn));
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+        await rename(unfinished, path);
+      } catch (error) {
+        // Half a turn is read by nobody, and a full disk needs its room.
+        await rm(unfinished, { force: true });
+        throw error;
       }
-      await rename(`${path}.unfinished`, path);
       await syncPath(this.#directory);
     });
   }
