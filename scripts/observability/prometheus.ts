@@ -2,12 +2,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 import { parse, stringify } from "yaml";
+import { freePort } from "../../relay/tests/free-port.ts";
 import { PROMETHEUS_FILES, type RuleFile } from "./files.ts";
 
 /** In place of the windows and waits of the files, so that minutes are enough. */
@@ -23,15 +23,6 @@ export interface Sample {
 interface Alert {
   state: "pending" | "firing";
   labels: Record<string, string>;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
 }
 
 /** The project's files, but for whom they scrape, how often, and how long the rules look back and wait. */
