@@ -114,6 +114,16 @@ it.each([
   expect(lines.find((line) => line.message === message)).toMatchObject({ trace: expect.any(String), turn: 1 });
 });
 
+it("says that a sentence was not read aloud without the sentence", async () => {
+  const lines = await conversation({ replace: { tts: [new EchoingTts()] } }, async () => {
+    const body = JSON.stringify({ text: `**${TYPED}**`, language: "ja-JP" });
+    expect((await fetch(`${relay?.httpUrl}/api/v1/speech`, { method: "POST", body })).status).toBe(503);
+  });
+  expect(lines.find(({ message }) => message === "nothing was read aloud")).toMatchObject({
+    error: { reason: "bad-answer", message: "(not shown: it repeats what was said)" },
+  });
+});
+
 it("says why another model stood in without the words of the question or of the key", async () => {
   const llm = [new EchoingLlm({ replies: [ANSWER] }), new ScriptedLlm({ replies: [ANSWER] })] as const;
   const lines = await conversation({ replace: { llm } }, async (client) => {

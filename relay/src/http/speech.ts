@@ -57,7 +57,7 @@ export function speechRoutes(providers: ProviderSwitch, log: Log): Hono {
       return context.body(wav, 200, { "Content-Type": "audio/wav", "Cache-Control": "no-store" });
     } catch (error) {
       signal.throwIfAborted();
-      log.warn("nothing was read aloud", { error });
+      log.child({}, () => [text, speakable(text, language)]).warn("nothing was read aloud", { error });
       return problem(
         503,
         "Not spoken",
