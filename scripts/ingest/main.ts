@@ -44,7 +44,14 @@ async function main(options: Options, signal: AbortSignal): Promise<number> {
     const { refused } = await pass();
     if (!options.watch) return refused.length === 0 ? DONE : REFUSED;
     process.stdout.write(`watching ${root}; Ctrl-C ends it\n`);
-    for await (const _ of quietly(root, signal)) await pass();
+    for await (const _ of quietly(root, signal)) {
+      try {
+        await pass();
+      } catch (error) {
+        if (!(error instanceof TargetError)) throw error;
+        process.stderr.write(`${error.message}\n`); // the next change tries again
+      }
+    }
     return DONE;
   } finally {
     await target.close();

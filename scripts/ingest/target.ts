@@ -13,6 +13,7 @@ import { knowledgeRoutes } from "../../relay/src/knowledge/routes.ts";
 import { createLog } from "../../relay/src/log.ts";
 import { openStoreAt } from "../../relay/src/store/open.ts";
 import { UsageError } from "./options.ts";
+import { TargetError } from "./run.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const IS_IT_THERE_MS = 2_000;
@@ -55,10 +56,17 @@ function relayAt(url: string, token: string | undefined, maxUploadBytes: number)
   return {
     name: url,
     maxUploadBytes,
-    request(route, init = {}) {
+    async request(route, init = {}) {
       const headers = new Headers(init.headers);
       if (token !== undefined) headers.set("Authorization", `Bearer ${token}`);
-      return fetch(`${url}/api/v1${route}`, { ...init, headers });
+      try {
+        return await fetch(`${url}/api/v1${route}`, { ...init, headers });
+      } catch (cause) {
+        init.signal?.throwIfAborted();
+        throw new TargetError(`The relay at ${url} does not answer any more. The same command goes on from here.`, {
+          cause,
+        });
+      }
     },
     close: async () => {},
   };
