@@ -102,8 +102,19 @@ export function createRelay(parts: RelayParts): Relay {
   );
   alarms.connect((sessionId, announcement) => sessions.get(sessionId)?.announce(announcement) ?? false);
   const doctor = new Doctor({ providers, clock, log, busy: () => sessions.busy });
+  const forgetHere = (sessionId: string): void => {
+    receipts.forget(sessionId);
+    sessions.get(sessionId)?.forget();
+  };
+  parts.sessionLog?.onForgotten(forgetHere);
   const app = createApp({
     ...parts,
+    forget: (sessionId) => {
+      forgetHere(sessionId);
+      parts.sessionLog
+        ?.forget(sessionId)
+        .catch((error: unknown) => log.warn("other relays were not told of a deleted conversation", { error }));
+    },
     rules,
     pairing,
     pairingPlace: parts.pairingPlace ?? (() => undefined),

@@ -36,6 +36,8 @@ export interface AppParts extends StatusSources {
   rules: AdmissionRules;
   sessions: Sessions;
   receipts: Receipts;
+  /** The person has deleted a conversation. */
+  forget: (sessionId: string) => void;
   providers: ProviderSwitch;
   reload?: ProviderReload;
   doctor: Doctor;
@@ -145,11 +147,7 @@ export function createApp(parts: AppParts): Hono<App> {
   app.route("/api/v1", chatRoutes(parts.sessions, parts.providers));
   app.route("/api/v1", speechRoutes(parts.providers, log));
   app.route("/api/v1", knowledgeRoutes(parts.knowledge, parts.reader, { maxUploadBytes: parts.maxUploadBytes }));
-  const forget = (sessionId: string): void => {
-    parts.receipts.forget(sessionId);
-    parts.sessions.get(sessionId)?.forget();
-  };
-  app.route("/api/v1", conversationRoutes(parts.store, forget, parts.recordings));
+  app.route("/api/v1", conversationRoutes(parts.store, parts.forget, parts.recordings));
   if (parts.recordings !== undefined) app.route("/api/v1", recordingRoutes(parts.store, parts.recordings));
   app.get("/api/v1/voices", (context) =>
     context.json({

@@ -24,6 +24,7 @@ const ANSWER_MS = 1_000;
 const KEPT_MS = SESSION_KEPT_FOR + CONNECTED_MS;
 const LONGEST_RETRY_MS = 2_000;
 const CHANNEL = "hisho:taken";
+const FORGOTTEN = "hisho:forgotten";
 
 const keysOf = (sessionId: string): [string, string] => [`hisho:session:{${sessionId}}`, `hisho:events:{${sessionId}}`];
 const digests = new Map<string, string>();
@@ -51,6 +52,7 @@ export class RedisSessionLog implements SessionLog {
   readonly #client;
   readonly #subscriber;
   readonly #holders = new Map<string, Holder>();
+  #onForgotten: (sessionId: string) => void = () => {};
   /** Why it is away; null while it is not. */
   #problem: string | null = "Redis has not answered yet.";
   #cancelRenewal: () => void = () => {};
@@ -118,6 +120,19 @@ export class RedisSessionLog implements SessionLog {
     };
   }
 
+  async forget(sessionId: string): Promise<void> {
+    try {
+      await this.#inTime(() => this.#client.sendCommand(["PUBLISH", FORGOTTEN, sessionId]));
+    } catch (error) {
+      this.#lost(error);
+      throw new SessionLogError("the other relays could not be told in Redis", error);
+    }
+  }
+
+  onForgotten(listener: (sessionId: string) => void): void {
+    this.#onForgotten = listener;
+  }
+
   health(): Health {
     if (this.#problem === null) return { status: "ok" };
     return {
@@ -137,7 +152,10 @@ export class RedisSessionLog implements SessionLog {
     this.#client.connect().catch((error: unknown) => this.#lost(error));
     this.#subscriber
       .connect()
-      .then(() => this.#subscriber.subscribe(CHANNEL, (message) => this.#heard(message)))
+      .then(async () => {
+        await this.#subscriber.subscribe(CHANNEL, (message) => this.#heard(message));
+        await this.#subscriber.subscribe(FORGOTTEN, (sessionId) => this.#onForgotten(sessionId));
+      })
       .catch((error: unknown) => {
         if (!this.#closed) log.warn("redis subscription failed", { error });
       });

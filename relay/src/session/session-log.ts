@@ -85,6 +85,10 @@ export interface SessionLog {
   drop(sessionId: string, token: number): Promise<void>;
   /** @returns ends it */
   hold(sessionId: string, holder: Holder): () => void;
+  /** Tells every relay that the person has deleted the conversation. */
+  forget(sessionId: string): Promise<void>;
+  /** @param listener told of what was deleted by way of any relay */
+  onForgotten(listener: (sessionId: string) => void): void;
   /** It does not answer: the relay goes on alone. */
   readonly away: boolean;
   /** `degraded` while sessions could not go on elsewhere. */

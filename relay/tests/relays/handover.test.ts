@@ -91,6 +91,23 @@ describe.skipIf(!HAS_REDIS)("a session at two relays", { timeout: DEADLINE_MS },
     return client;
   }
 
+  it("forgets what the person deletes by way of another relay", async () => {
+    const [first, second] = await twoRelays();
+    const subscribers = async () => ((await redis.command("PUBSUB", "NUMSUB", "hisho:forgotten")) as unknown[])[1];
+    await expect.poll(subscribers).toBe(2);
+    const client = connect(first);
+    await client.start();
+    client.text("the key is under the marmalade");
+    await client.turnEnd(1);
+    await fetch(`${second.httpUrl}/api/v1/conversations/${id}`, { method: "DELETE" });
+    const receipts = async () =>
+      (await (await fetch(`${first.httpUrl}/api/v1/receipts?session_id=${id}`)).json()) as object;
+    await expect.poll(receipts).toEqual({ receipts: [] });
+    client.text("where is it?");
+    await client.turnEnd(2);
+    expect(first.providers.llm[0].calls.at(-1)?.request.messages.map(({ text }) => text)).toEqual(["where is it?"]);
+  });
+
   it("answers words that were spoken before and after", async () => {
     const [first, second] = await twoRelays({ tts: { firstChunkMs: 3_000 } });
     const before = connect(first);
