@@ -60,6 +60,8 @@ export class PostgresSql implements Sql {
       idle_in_transaction_session_timeout: STATEMENT_DEADLINE_MS,
       keepAlive: true,
     });
+    // A connection that breaks between two statements of a transaction has nobody to tell but this; the next one fails.
+    this.#pool.on("connect", (client) => client.on("error", () => {}));
     // A connection broke while nobody used it, and the pool has dropped it. Whether the server is gone is asked at once.
     this.#pool.on("error", () => this.#ask());
   }
