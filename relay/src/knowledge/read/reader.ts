@@ -7,7 +7,7 @@ const LIMIT_MS = 60_000;
 /** Without a file for so long the thread is ended: its libraries take some 100 MB. */
 const IDLE_MS = 60_000;
 const MOST_MEMORY_MB = 1024;
-/** Of the whole process while a file is read: what parsers unpack into lies outside of the limited heap. */
+/** Of the whole process while a file is read, some 300 MB of it for a new thread: what parsers unpack into lies outside of the limited heap. */
 const MOST_GROWTH_BYTES = 2 * 1024 ** 3;
 const WATCH_EVERY_MS = 100;
 
