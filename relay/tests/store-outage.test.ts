@@ -89,4 +89,32 @@ describe.skipIf(!HAS_POSTGRES)("a relay whose PostgreSQL restarts", () => {
     },
     SLOW,
   );
+
+  it(
+    "is not ended by connections that break in the middle of a transaction",
+    async () => {
+      const place = { dataDirectory: await temporary(), databaseUrl: await server.database() };
+      const store = await openStoreAt(place, log);
+      const broken: unknown[] = [];
+      const onBroken = (error: unknown): number => broken.push(error);
+      process.on("uncaughtException", onBroken);
+      for (let restart = 0; restart < 4; restart++) {
+        await expect.poll(() => store.health().status, { timeout: SLOW }).toBe("ok");
+        let failed = 0;
+        const busy = Array.from({ length: 4 }, async (_, session) => {
+          for (let number = 1; failed < 4; number++) {
+            await store.saveTurn(turn(`${session}`, number)).catch(() => failed++);
+            await store.lastTurn(`${session}`).catch(() => failed++);
+          }
+        });
+        await server.stop();
+        await Promise.all(busy);
+        await server.start();
+      }
+      process.off("uncaughtException", onBroken);
+      expect(broken).toEqual([]);
+      await store.close();
+    },
+    SLOW,
+  );
 });
