@@ -127,6 +127,15 @@ for (const { name } of HERE)
       expect(await textIn(place)).toBe("newer");
     });
 
+    it("is restored into a store that has paired nothing yet but shown a code", { timeout: SLOW }, async () => {
+      const { file } = await oneTurn("backed up");
+      const place = await placeIn(name);
+      await whileOpen(place, (store) => store.pairing.addCode("h", NOW));
+      await restoreStore(place, file, false, NOW);
+      expect(await textIn(place)).toBe("backed up");
+      expect(await withStoreSession(place, filledTables)).toEqual(["conversations"]);
+    });
+
     it("refuses a backup that is damaged, cut, of another kind or of a later version", { timeout: SLOW }, async () => {
       const { file } = await oneTurn("backed up");
       const place = await placeIn(name);

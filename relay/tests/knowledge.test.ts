@@ -6,11 +6,12 @@ import { createEmbeddedEmbedding } from "@hisho/providers/retrieval/embedded-emb
 import type { Embedding, VectorStore } from "@hisho/providers/retrieval/port.ts";
 import { createVectorStore } from "@hisho/providers/retrieval/vector-store.ts";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { systemClock } from "../src/clock.ts";
+import { type Clock, systemClock } from "../src/clock.ts";
 import { createKnowledge, type Knowledge, type NewDocument } from "../src/knowledge/knowledge.ts";
 import type { CallMeter } from "../src/provider-ledger.ts";
 import { openStore } from "../src/store/pglite.ts";
 import type { Store } from "../src/store/port.ts";
+import { ManualClock } from "./manual-clock.ts";
 
 const SLOW = 60_000;
 const SIGNAL = new AbortController().signal;
@@ -61,7 +62,9 @@ function watched(): Embedding & { asked: string[]; failure: Error | undefined; v
   };
 }
 
-const open = async (over: { embedding?: Embedding; vectorStore?: VectorStore; meter?: CallMeter } = {}) => {
+const open = async (
+  over: { embedding?: Embedding; vectorStore?: VectorStore; meter?: CallMeter; clock?: Clock } = {},
+) => {
   const vectorStore = over.vectorStore ?? (await openVectors());
   return { knowledge: createKnowledge({ store, embedding, vectorStore, clock: systemClock, ...over }), vectorStore };
 };
@@ -239,6 +242,24 @@ describe("knowledge", () => {
     failing.failure = undefined;
     expect((await knowledge.reindex(indexed.docId, SIGNAL))?.embeddingVersion).toBe(embedding.version);
     expect(vectorStore.size).toBe(1);
+    await knowledge.close();
+  });
+
+  it("embeds by itself what could not be embedded before, when nobody asks anything", async () => {
+    const [encoder, clock] = [watched(), new ManualClock()];
+    encoder.failure = new Error("away");
+    const { knowledge } = await open({ embedding: encoder, clock });
+    await knowledge.prepare();
+    expect((await knowledge.index(note("n", "The spare key is in the blue box."), SIGNAL)).embeddingVersion).toBeNull();
+    await clock.pass(30_000);
+    await expect.poll(() => knowledge.health().status).toBe("degraded");
+    encoder.failure = undefined;
+    await expect
+      .poll(async () => {
+        await clock.pass(30_000);
+        return (await knowledge.documents())[0]?.embeddingVersion;
+      })
+      .toBe(encoder.version);
     await knowledge.close();
   });
 

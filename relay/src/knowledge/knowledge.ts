@@ -10,7 +10,7 @@ import { type IndexedChunk, PassageIndex } from "./passage-index.ts";
 import { holdsPersonalData } from "./personal-data.ts";
 import { covers } from "./script.ts";
 import { split } from "./split.ts";
-import { VectorKeeper } from "./vector-keeper.ts";
+import { RETRY_AFTER_MS, VectorKeeper } from "./vector-keeper.ts";
 
 export interface NewDocument {
   /** Where it comes from; indexing the same source again replaces the document. */
@@ -132,6 +132,7 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
     clock,
     deadlineMs: embeddingDeadlineMs,
     onFallback,
+    onFailed: retryLater,
     meter,
   });
   let catching: Promise<void> | undefined;
@@ -140,6 +141,7 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
   /** What the index holds, by document: its stamp, and the embedding that its vectors are of. */
   const held = new Map<string, { stamp: string; version: string | null }>();
   let cancelFollow: (() => void) | undefined;
+  let cancelRetry: (() => void) | undefined;
   let isClosed = false;
 
   /** Takes over what is in the store and not in the index, and forgets what is no longer there. */
@@ -203,6 +205,18 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
       catching = undefined;
     });
     return catching;
+  }
+
+  /** What has no vectors gets them when they can be made again, whether anybody asks meanwhile or not. */
+  function retryLater(): void {
+    if (isClosed || cancelRetry !== undefined) return;
+    cancelRetry = clock.after(RETRY_AFTER_MS, () => {
+      cancelRetry = undefined;
+      const unlessWell = (): void => {
+        if (vectors.health().status !== "ok") retryLater();
+      };
+      catchUp().then(unlessWell, unlessWell);
+    });
   }
 
   /** @returns the vectors that it no longer has */
@@ -348,6 +362,7 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
     async close() {
       isClosed = true;
       cancelFollow?.();
+      cancelRetry?.();
       vectors.stop();
       await catching;
       await last;

@@ -11,8 +11,8 @@ import { covers } from "./script.ts";
 const NEIGHBOURS = 50;
 /** So many are embedded before it is told how far that is. */
 const CHUNKS_AT_ONCE = 32;
-/** So often are vectors that could not be made tried again, at most. */
-const RETRY_AFTER_MS = 30_000;
+/** So often are vectors that could not be made tried again. */
+export const RETRY_AFTER_MS = 30_000;
 /** Documents of one step of catching up; between steps others have their turn. */
 const DOCUMENTS_A_STEP = 16;
 
@@ -24,6 +24,8 @@ export interface VectorKeeperTools {
   deadlineMs: () => number;
   /** A question was answered from the words alone. */
   onFallback: () => void;
+  /** Vectors could not be made or asked: `catchUp` has something to do after `RETRY_AFTER_MS`. */
+  onFailed: () => void;
   /** Told how long a question took to become a vector, or that it did not. */
   meter: CallMeter | undefined;
 }
@@ -130,9 +132,10 @@ export class VectorKeeper {
    * @returns how many texts were embedded; null when they could not be, or not before the signal
    */
   async embed(docIds: readonly string[], released: readonly string[], signal: AbortSignal): Promise<number | null> {
-    if (!works(this.#vectors.health())) return null;
     let embedded = 0;
     const isDone = await this.#attempt(async () => {
+      const health = this.#vectors.health();
+      if (!works(health)) throw new Error("reason" in health ? health.reason : `the vector store is ${health.status}`);
       const present = await this.#names();
       const missing = docIds.flatMap((docId) => this.#missing(docId, present));
       embedded = await this.#embedAll(missing, present, signal);
@@ -252,5 +255,6 @@ export class VectorKeeper {
     if (this.#stop.signal.aborted) return;
     this.#failure = error instanceof Error ? error.message : String(error);
     this.#failedAtMs = this.#tools.clock.now();
+    this.#tools.onFailed();
   }
 }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ManualClock, settle } from "../../tests/manual-clock.ts";
@@ -168,6 +168,17 @@ describe("a turn that the store did not take before the relay ended", () => {
     await spool.keep(turn("s", 1));
     expect(await readdir(directory)).toEqual([name]);
     expect(lines.join()).toContain("not kept on disk");
+  });
+
+  it("loses the half that a killed relay left, and no half that is being written", async () => {
+    const directory = join(await temporary(), "unsaved");
+    await mkdir(directory);
+    for (const name of ["old.json.unfinished", "new.json.unfinished"]) await writeFile(join(directory, name), "{");
+    const now = new Date();
+    const old = new Date(now.getTime() - 2 * 3_600_000);
+    await utimes(join(directory, "old.json.unfinished"), old, old);
+    await new TurnSpool(directory, log).sweep(now);
+    expect(await readdir(directory)).toEqual(["new.json.unfinished"]);
   });
 
   it("goes with its conversation, and what is no turn is left alone", async () => {

@@ -43,6 +43,7 @@ export function withLateWrites(store: Store, clock: Clock, log: Log, spool?: Tur
     };
     return writes.add(turn.sessionId, save, own);
   };
+  void spool?.sweep(clock.date());
   void writeLeft(store, spool, saveTurn);
   return {
     ...store,

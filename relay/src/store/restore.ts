@@ -2,7 +2,7 @@ import { type BackupRow, type RowCounts, readBackupFile } from "./backup-file.ts
 import { type Migration, refuseNewer, whileLocked } from "./migrate.ts";
 import { StoreError } from "./port.ts";
 import type { SqlSession } from "./sql.ts";
-import { columnsOf, filledTables, inTransaction, quoted, tablesOf } from "./tables.ts";
+import { columnsOf, filledTables, inTransaction, PAIRING_CODES, quoted, tablesOf } from "./tables.ts";
 
 /** Where a backup is read and brought up to date before it takes its place; never seen outside of its transaction. */
 const WORKSHOP = "hisho_restore";
@@ -48,10 +48,12 @@ export async function restore(
 async function makeRoom(session: SqlSession, replace: boolean): Promise<void> {
   const filled = await filledTables(session);
   if (filled.length === 0) return;
-  if (!replace) {
+  // A relay that pairs devices leaves a code at its first start, before anybody has said a word.
+  const held = filled.filter((table) => table !== PAIRING_CODES);
+  if (held.length > 0 && !replace) {
     throw new StoreError(
       "conflict",
-      `the store is not empty (${filled.join(", ")}): nothing was restored. ` +
+      `the store is not empty (${held.join(", ")}): nothing was restored. ` +
         "Restore into a new one (another DATA_DIR or database), or add --replace to give up what it holds now.",
     );
   }

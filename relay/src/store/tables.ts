@@ -32,6 +32,9 @@ export async function filledTables(session: SqlSession): Promise<string[]> {
   return filled;
 }
 
+/** Good for ten minutes: no backup holds it, since who reads that is not to try what the hashes are of. */
+export const PAIRING_CODES = "pairing_codes";
+
 /** Runs `work` in one transaction: all of it, or none. */
 export async function inTransaction<T>(session: SqlSession, begin: string, work: () => Promise<T>): Promise<T> {
   await session.execute(begin);

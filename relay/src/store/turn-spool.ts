@@ -1,6 +1,6 @@
 /** Turns that wait for the store, a file each, so that they outlive the relay. */
 import { createHash } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
 import type { Log } from "../log.ts";
@@ -33,6 +33,10 @@ const Kept = v.object({
   assistantAudioRef: v.exactOptional(v.string()),
 });
 
+const HALF = ".unfinished";
+/** A half this old belongs to no relay that runs. */
+const STALE_MS = 3_600_000;
+
 const nameOf = ({ sessionId, turn, createdAt }: StoredTurn): string =>
   `${createHash("sha256")
     .update(JSON.stringify([sessionId, turn, createdAt]))
@@ -54,7 +58,7 @@ export class TurnSpool {
   keep(turn: StoredTurn): Promise<void> {
     return this.#inLine(async () => {
       const path = join(this.#directory, nameOf(turn));
-      const unfinished = `${path}.unfinished`;
+      const unfinished = `${path}${HALF}`;
       await mkdir(this.#directory, { recursive: true, mode: 0o700 });
       try {
         const file = await open(unfinished, "w", 0o600);
@@ -71,6 +75,18 @@ export class TurnSpool {
         throw error;
       }
       await syncPath(this.#directory);
+    });
+  }
+
+  /** Removes the halves that a relay left when it was killed. Never rejects. @param now the wall clock */
+  sweep(now: Date): Promise<void> {
+    return this.#inLine(async () => {
+      for (const name of await readdir(this.#directory).catch(() => [])) {
+        if (!name.endsWith(HALF)) continue;
+        const half = join(this.#directory, name);
+        const { mtimeMs } = await stat(half).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
+        if (now.getTime() - mtimeMs > STALE_MS) await rm(half, { force: true });
+      }
     });
   }
 

@@ -45,10 +45,12 @@ const WORDS = `client_id = coalesce(excluded.client_id, conversations.client_id)
 const VOICES = `user_audio_ref = coalesce(excluded.user_audio_ref, conversations.user_audio_ref),
   assistant_audio_ref = coalesce(excluded.assistant_audio_ref, conversations.assistant_audio_ref)`;
 
+/** Two relays that number turns of one session, or delete it, do it one after the other. */
+const oneAtATime = (sessionId: string) => statement("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", sessionId);
+
 export async function saveTurn(sql: Sql, turn: StoredTurn, isLate = false): Promise<number> {
   const [, rows] = await sql.run(
-    // Two relays that number turns of one session do it one after the other.
-    statement("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", turn.sessionId),
+    oneAtATime(turn.sessionId),
     statement(
       `INSERT INTO conversations (${COLUMNS})
        SELECT $1, coalesce((${SAME_TURN}), CASE WHEN EXISTS (${MISPLACED}) THEN (${NEXT_NUMBER}) ELSE $2::integer END),
@@ -169,7 +171,8 @@ export async function patchConversation(
 }
 
 export async function deleteConversation(sql: Sql, sessionId: string): Promise<boolean> {
-  const [, ...found] = await sql.run(
+  const [, , ...found] = await sql.run(
+    oneAtATime(sessionId),
     statement("DELETE FROM conversation_labels WHERE session_id = $1", sessionId),
     statement("DELETE FROM conversations WHERE session_id = $1 RETURNING turn_id", sessionId),
     statement("DELETE FROM desk_items WHERE session_id = $1 RETURNING id", sessionId),
