@@ -9,6 +9,8 @@ import { RELAY_FLAGS } from "./relay-flags.mjs";
 import { Interrupted, run } from "./run.mjs";
 import { say } from "./say.mjs";
 
+const NO_PAGE = "The page was never built: the relay starts without it. npm start without --no-build builds it.";
+
 /** A port the relay would refuse anyway is left for the relay to explain. */
 async function checkPort() {
   const port = Number(process.env.PORT || 8080);
@@ -31,6 +33,7 @@ async function start({ build, models, relay, lan, mock }) {
   await prepareFaiss();
   if (build) await preparePage();
   if (!relay) return 0;
+  if (!existsSync(join(ROOT, "web/dist/index.html"))) say(NO_PAGE);
   const program = mock ? ["--import", "tsx", "scripts/mock/main.ts"] : [...RELAY_FLAGS, "relay/src/main.ts"];
   const { code } = await run(process.execPath, program, { keepInterrupt: true });
   return code;
