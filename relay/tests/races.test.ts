@@ -72,6 +72,23 @@ afterEach(async () => {
   await relay.close();
 });
 
+it("a turn that was open when its conversation was deleted is not kept, and the next one is", async () => {
+  const store = createMemoryStore();
+  const client = await connect({ store, llm: { replies: ["You told me a secret.", "Nothing."] } });
+  client.autoCredit = false; // the answer goes on until it may be heard
+  await client.start();
+  client.text("my secret");
+  await client.until(() => client.frames.length > 0);
+  await fetch(`${relay.httpUrl}/api/v1/conversations/s1`, { method: "DELETE" });
+  client.autoCredit = true;
+  client.send({ type: "credit", frames: 60 });
+  await client.turnEnd(1);
+  client.text("what do you know?");
+  await client.turnEnd(2);
+  expect(store.turns.map(({ userText }) => userText)).toEqual(["what do you know?"]);
+  expect(JSON.stringify(relay.providers.llm[0].calls.at(-1))).not.toContain("secret");
+});
+
 describe("while a turn is being written", () => {
   it("a stop leaves it as it ended", async () => {
     const store = gatedStore();

@@ -708,6 +708,7 @@ export class Conversation {
     const key = { sessionId: this.#sessionId, turn: turn.number, createdAt: turn.createdAt };
     const { voices } = turn;
     turn.voices = {};
+    if (this.#book.isForgotten(turn)) return;
     const saving = store
       .saveTurn(
         storedTurn(this.#sessionId, turn, {

@@ -35,6 +35,7 @@ export class TurnBook {
   readonly #byId = new Map<string, Told | StoredTurn>();
   #context: { turn: number; user: string; assistant: string }[];
   #nextTurn: number;
+  #forgottenBefore = 0;
   #closed = false;
 
   /** @param past the last turns of the session from the store, oldest first */
@@ -183,14 +184,21 @@ export class TurnBook {
 
   /** What was said and heard in a turn that has ended. */
   remember(turn: Turn, heardText: string): void {
+    if (this.isForgotten(turn)) return;
     this.#context = this.#context.filter((past) => past.turn !== turn.number);
     this.#context.push({ turn: turn.number, user: turn.userText, assistant: heardText });
     this.#context.splice(0, this.#context.length - 4 * CONTEXT_TURNS);
   }
 
-  /** Nothing of what was said until now is shown to the language model any more. */
+  /** Nothing of what was said until now is shown to the language model any more, nor kept. */
   forget(): void {
     this.#context = [];
+    this.#forgottenBefore = this.#nextTurn;
+  }
+
+  /** It began before the person deleted what was said. */
+  isForgotten({ number }: Turn): boolean {
+    return number < this.#forgottenBefore;
   }
 
   /** What the language model is shown for this turn, oldest first. What it replaces is no longer shown, now or later. */
