@@ -1,6 +1,7 @@
 /** Puts the relay together from its parts; ./main.ts gives it the real ones, tests and benchmarks theirs. */
 import { randomBytes } from "node:crypto";
 import type { Server } from "node:http";
+import type { Tool } from "@hisho/providers/llm/tools.ts";
 import type { Alarms } from "./alarms.ts";
 import type { Clock } from "./clock.ts";
 import { Doctor } from "./doctor.ts";
@@ -48,6 +49,8 @@ export interface RelayParts {
   /** Reads the files that are given to the knowledge. */
   reader: Reader;
   alarms: Alarms;
+  /** What language models may have done for them; none when absent. */
+  tools?: readonly Tool[];
   clock: Clock;
   log: Log;
   version: string;
@@ -94,6 +97,7 @@ export function createRelay(parts: RelayParts): Relay {
       finalFlushSilenceMs: parts.finalFlushSilenceMs,
       partials: new PartialScheduler(clock, parts.partialsAtOnce),
       retrieve: (query, language, signal) => knowledge.search(query, { topK: parts.passagesATurn, language }, signal),
+      tools: parts.tools ?? [],
       awaits: (sessionId) => alarms.awaits(sessionId),
       sessionLog: parts.sessionLog,
     },

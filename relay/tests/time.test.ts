@@ -39,6 +39,7 @@ function setUp(options: ScriptedProvidersOptions = {}, recogniser = "scripted"):
       finalFlushSilenceMs: 350,
       partials: new PartialScheduler(clock, 1),
       retrieve: async () => [],
+      tools: [],
       awaits: () => awaited,
     },
     10,

@@ -3,10 +3,12 @@ import { ProviderError } from "../errors.ts";
 import { bearer, Endpoint } from "../http/endpoint.ts";
 import { ollamaDevice } from "./ollama-device.ts";
 import type { LanguageModel, ReplyPart, ReplyRequest } from "./port.ts";
-import { buildPrompt } from "./prompt.ts";
+import { buildPrompt, type PromptMessage } from "./prompt.ts";
 import { serverSentEvents } from "./server-sent-events.ts";
 import { Silence } from "./silence.ts";
 import { ThoughtFilter } from "./thoughts.ts";
+import { CALL_PIECES, CallCollector } from "./tool-calls.ts";
+import { callTool, type Tool, type WrittenCall } from "./tools.ts";
 
 export interface OpenAiLlmOptions {
   /** The base that `/chat/completions` is added to, for example `http://127.0.0.1:8081/v1`. */
@@ -30,6 +32,8 @@ export interface OpenAiLlmOptions {
   thinking?: boolean;
   /** How much to think (OpenAI, gpt-oss); `none` ends it in Ollama. */
   reasoningEffort?: "none" | "minimal" | "low" | "medium" | "high";
+  /** Whether the model is offered the secretary's tools. Default true; a server that refuses them is asked without. */
+  tools?: boolean;
   /** How often `/models` is asked whether the endpoint lives; 0 never. Default: see EndpointProbe. */
   probeMs?: number;
   languages?: readonly string[];
@@ -38,11 +42,20 @@ export interface OpenAiLlmOptions {
 /** Thoughts count too: about 30,000 tokens, each in an event of its own. */
 const MOST_ANSWER_BYTES = 8 * 1024 * 1024;
 
+/** Times the model may call tools before it has to answer. */
+const MOST_TOOL_ROUNDS = 4;
+
 /** What is used of a `chat.completion.chunk`; `reasoning` and `reasoning_content` beside the words are left there. */
 const CHUNK = v.object({
   choices: v.array(
     v.object({
-      delta: v.nullish(v.object({ content: v.nullish(v.string()), refusal: v.nullish(v.string()) })),
+      delta: v.nullish(
+        v.object({
+          content: v.nullish(v.string()),
+          refusal: v.nullish(v.string()),
+          tool_calls: v.nullish(CALL_PIECES),
+        }),
+      ),
       finish_reason: v.nullish(v.string()),
     }),
   ),
@@ -62,11 +75,33 @@ export function createOpenAiLlm(options: OpenAiLlmOptions): LanguageModel {
   });
   const settings = settingsOf(options);
 
-  /** Words and endings, thoughts still among them. */
-  async function* chunks(request: ReplyRequest, signal: AbortSignal): AsyncGenerator<{ words: string; ends: boolean }> {
-    const json = { model, messages: buildPrompt(request, turns), stream: true, ...settings };
+  let refusesTools = options.tools === false;
+
+  /** Opens the answer; a server that knows no tools is told of none from then on. */
+  async function open(messages: readonly Message[], tools: Offer | undefined, signal: AbortSignal): Promise<Response> {
+    const path = `/chat/completions${query}`;
     const accepts = ["text/event-stream"];
-    const response = await endpoint.send(`/chat/completions${query}`, { json, accepts }, signal);
+    const body = { model, messages, stream: true, ...settings };
+    if (tools === undefined || refusesTools) return endpoint.send(path, { json: body, accepts }, signal);
+    try {
+      return await endpoint.send(path, { json: { ...body, ...tools }, accepts }, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      // Ollama and vLLM answer 400 for a model without tools, llama-server without --jinja 500.
+      if (!(error instanceof ProviderError) || !["refused", "unavailable"].includes(error.reason)) throw error;
+      if (messages.some(({ role }) => role === "tool")) throw error;
+      const response = await endpoint.send(path, { json: body, accepts }, signal);
+      refusesTools = true;
+      return response;
+    }
+  }
+
+  /** Words and endings, thoughts still among them; what is called goes to `calls`. */
+  async function* chunks(
+    response: Response,
+    calls: CallCollector,
+    signal: AbortSignal,
+  ): AsyncGenerator<{ words: string; ends: boolean }> {
     for await (const data of serverSentEvents(endpoint.chunks(response, MOST_ANSWER_BYTES, signal))) {
       if (data === "[DONE]") {
         yield { words: "", ends: true };
@@ -75,17 +110,24 @@ export function createOpenAiLlm(options: OpenAiLlmOptions): LanguageModel {
       const chunk = v.safeParse(CHUNK, parsed(data));
       if (!chunk.success) throw endpoint.badAnswer("the stream holds something that is not a chat completion");
       const { delta, finish_reason } = chunk.output.choices[0] ?? {};
+      calls.push(delta?.tool_calls ?? []);
       yield { words: delta?.content ?? delta?.refusal ?? "", ends: typeof finish_reason === "string" };
     }
   }
 
-  async function* reply(request: ReplyRequest, signal: AbortSignal): AsyncGenerator<ReplyPart> {
-    signal.throwIfAborted();
+  /** One answer of the model, from its first word to its last. */
+  async function* round(
+    messages: readonly Message[],
+    tools: Offer | undefined,
+    calls: CallCollector,
+    signal: AbortSignal,
+  ): AsyncGenerator<ReplyPart> {
     const silence = new Silence(silenceMs);
     const filter = new ThoughtFilter(startsThinking);
     let isWhole = false;
     try {
-      for await (const { words, ends } of chunks(request, AbortSignal.any([signal, silence.signal]))) {
+      const either = AbortSignal.any([signal, silence.signal]);
+      for await (const { words, ends } of chunks(await open(messages, tools, either), calls, either)) {
         isWhole ||= ends;
         const text = filter.push(words);
         if (text === "") continue;
@@ -113,6 +155,26 @@ export function createOpenAiLlm(options: OpenAiLlmOptions): LanguageModel {
     if (rest !== "") yield { type: "text", text: rest };
   }
 
+  async function* reply(request: ReplyRequest, signal: AbortSignal): AsyncGenerator<ReplyPart> {
+    signal.throwIfAborted();
+    const { tools = [] } = request;
+    const prompt = refusesTools ? { ...request, tools: [] } : request;
+    const messages: Message[] = buildPrompt(prompt, turns);
+    for (let at = 0; ; at += 1) {
+      const calls = new CallCollector();
+      yield* round(messages, offerOf(tools, at === MOST_TOOL_ROUNDS), calls, signal);
+      const written = at === MOST_TOOL_ROUNDS || tools.length === 0 ? [] : calls.calls(at);
+      if (written.length === 0) return;
+      messages.push(callMessage(written));
+      for (const call of written) {
+        const said = await callTool(tools, call, request, signal);
+        messages.push({ role: "tool", tool_call_id: call.id, content: said });
+        yield { type: "tool", name: call.name, said };
+        signal.throwIfAborted();
+      }
+    }
+  }
+
   return {
     name: "openai",
     isMock: false,
@@ -124,6 +186,44 @@ export function createOpenAiLlm(options: OpenAiLlmOptions): LanguageModel {
     device: (signal) => ollamaDevice(options.endpoint, model, signal),
     close: () => endpoint.close(),
     reply,
+  };
+}
+
+interface CallMessage {
+  role: "assistant";
+  /** Some templates fail on null. */
+  content: string;
+  tool_calls: { id: string; type: "function"; function: { name: string; arguments: string } }[];
+}
+type Message = PromptMessage | CallMessage | { role: "tool"; tool_call_id: string; content: string };
+
+interface Offer {
+  tools: { type: "function"; function: Pick<Tool, "name" | "description" | "parameters"> }[];
+  tool_choice?: "none";
+}
+
+/** @param isLast the model has called enough and is to answer; it still sees what it called */
+function offerOf(tools: readonly Tool[], isLast: boolean): Offer | undefined {
+  if (tools.length === 0) return undefined;
+  return {
+    tools: tools.map(({ name, description, parameters }) => ({
+      type: "function",
+      function: { name, description, parameters },
+    })),
+    ...(isLast ? { tool_choice: "none" } : {}),
+  };
+}
+
+/** What the model called, as it is told it afterwards. What is not JSON would break the templates of some servers. */
+function callMessage(calls: readonly WrittenCall[]): CallMessage {
+  return {
+    role: "assistant",
+    content: "",
+    tool_calls: calls.map(({ id, name, arguments: json }) => ({
+      id,
+      type: "function",
+      function: { name, arguments: parsed(json) === undefined ? "{}" : json },
+    })),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Provider } from "../health.ts";
+import type { Tool } from "./tools.ts";
 
 export interface ChatMessage {
   role: "user" | "assistant";
@@ -33,6 +34,8 @@ export interface ReplyRequest {
   now: Date;
   /** Best first; empty when nothing relevant was found. */
   passages: readonly Passage[];
+  /** What the model may have done; a model that cannot call tools answers without. */
+  tools?: readonly Tool[];
   /** The model that was to answer is configured and did not: this one takes its place. */
   standsIn?: boolean;
 }
@@ -41,7 +44,10 @@ export type Emotion = "happy" | "angry" | "sad" | "relaxed" | "surprised" | "neu
 
 export type ReplyPart =
   /** The next piece of the answer, Markdown, with `[n]` marks for passages it used. */
-  { type: "text"; text: string } | { type: "emotion"; emotion: Emotion; weight: number };
+  | { type: "text"; text: string }
+  | { type: "emotion"; emotion: Emotion; weight: number }
+  /** A tool was called and `said` this to the model: from here on nobody else may take over, since it would be done twice. */
+  | { type: "tool"; name: string; said: string };
 
 /** A language model, or what stands in for one. Streams. */
 export interface LanguageModel extends Provider {

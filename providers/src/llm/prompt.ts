@@ -9,6 +9,8 @@ interface Template {
   now(words: string): string;
   /** Said in place of the passages when there are none. */
   noContext: string;
+  /** What is to be done by tools. */
+  tools: string;
 }
 
 const ja: Template = {
@@ -20,6 +22,10 @@ const ja: Template = {
     "資料を使った文の終わりには、その番号を [1] のように付けてください。資料にないことは、ないと述べてください。",
   now: (words) => `現在は${words}です。`,
   noContext: "関係する資料はありません。",
+  tools:
+    "予定、リマインダー、タイマー、メモ、リストは必ずツールで調べ、変更してください。" +
+    "日時はユーザーの言葉のままツールに渡し、自分で計算しないでください。ツールを使わずに「しました」と言わないでください。" +
+    "ツールの返事に候補が並んでいたら、どれかをユーザーに尋ねてください。",
 };
 
 const en: Template = {
@@ -31,6 +37,10 @@ const en: Template = {
     "End each sentence that uses a document with its number, like [1]. Say so when the documents do not hold the answer.",
   now: (words) => `It is now ${words}.`,
   noContext: "There are no relevant documents.",
+  tools:
+    "Look up and change the agenda, reminders, timers, notes and lists with the tools only. " +
+    "Hand dates and times to a tool in the user's own words; do not compute them. Never say that something is done unless a tool has done it. " +
+    "When a tool's answer lists several candidates, ask the user which one.",
 };
 
 const ko: Template = {
@@ -42,6 +52,10 @@ const ko: Template = {
     "자료를 사용한 문장의 끝에는 [1]처럼 그 번호를 붙여 주세요. 자료에 없는 것은 없다고 말해 주세요.",
   now: (words) => `지금은 ${words}입니다.`,
   noContext: "관련된 자료가 없습니다.",
+  tools:
+    "일정, 알림, 타이머, 메모, 목록은 반드시 도구로 확인하고 바꿔 주세요. " +
+    "날짜와 시각은 사용자의 말 그대로 도구에 넘기고 직접 계산하지 마세요. 도구를 쓰지 않고 했다고 말하지 마세요. " +
+    "도구의 답에 여러 후보가 있으면 어느 것인지 사용자에게 물어봐 주세요.",
 };
 
 const TEMPLATES: Readonly<Record<string, Template>> = { ja, en, ko };
@@ -66,6 +80,7 @@ export function buildPrompt(request: ReplyRequest, turns: number): PromptMessage
   const system = [
     template.system,
     template.rules,
+    ...(request.tools === undefined || request.tools.length === 0 ? [] : [template.tools]),
     template.now(`${now} (${request.timeZone})`),
     `\n[context]\n${context}`,
   ].join("\n");

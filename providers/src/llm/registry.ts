@@ -39,6 +39,7 @@ export const LLM_ENTRY = v.variant(
       thinking: v.optional(flag),
       starts_thinking: v.optional(flag),
       reasoning_effort: v.optional(choice(["none", "minimal", "low", "medium", "high"])),
+      tools: v.optional(flag),
       silence_ms: v.optional(figure(100, 600_000, true)),
       probe_ms: probeMs,
     }),
@@ -81,6 +82,7 @@ export function createLlm(entry: LlmEntry, { desk, weightsDirectory }: Providers
         ...given("thinking", entry.thinking),
         ...given("startsThinking", entry.starts_thinking),
         ...given("reasoningEffort", entry.reasoning_effort),
+        ...given("tools", entry.tools),
         ...given("silenceMs", entry.silence_ms),
         ...given("probeMs", entry.probe_ms),
       });

@@ -5,6 +5,7 @@
 import type { Citation, Fallback, UnnumberedEvent } from "@hisho/protocol";
 import { ProviderError } from "@hisho/providers/errors.ts";
 import type { ChatMessage, Passage } from "@hisho/providers/llm/port.ts";
+import type { Tool } from "@hisho/providers/llm/tools.ts";
 import type { Clock } from "../clock.ts";
 import { withDeadline } from "../deadline.ts";
 import type { Log } from "../log.ts";
@@ -68,6 +69,8 @@ export interface AnswerMarks {
 export interface AnswerTools {
   roles: Roles;
   retrieve: (query: string, language: string, signal: AbortSignal) => Promise<Passage[]>;
+  /** What a language model may have done for it. */
+  tools: readonly Tool[];
   encoder: SpeechEncoder;
   clock: Clock;
   log: Log;
@@ -220,10 +223,12 @@ export class Answer {
     }
     const splitter = new ClauseSplitter();
     const passages = await this.#retrieve(signal);
-    const { roles, clock, log } = this.#tools;
+    const { roles, clock, log, tools } = this.#tools;
     const askedAt = clock.now();
+    /** What tools have said and the model has not yet put into words. */
+    let done: string[] = [];
     try {
-      const request = { ...this.#request, now: clock.date(), passages };
+      const request = { ...this.#request, now: clock.date(), passages, tools };
       for await (const part of roles.reply(request, signal, (standIn) => this.#mark("llm", standIn))) {
         if (part.type === "emotion") {
           this.#listener.event({
@@ -235,7 +240,13 @@ export class Answer {
           });
           continue;
         }
+        if (part.type === "tool") {
+          log.info("tool called", { tool: part.name });
+          done.push(part.said);
+          continue;
+        }
         if (part.text === "") continue;
+        done = [];
         if (this.marks.firstTokenAt === undefined) this.#firstToken(askedAt);
         this.#write(part.text);
         this.#add(splitter.push(part.text));
@@ -248,7 +259,8 @@ export class Answer {
       // What a model said before it went wrong is not worth being read out to its end.
       if (error instanceof ProviderError && error.reason === "bad-answer") this.#clauses.length = 0;
       else this.#add(splitter.flush());
-      const apology = phrase(this.text === "" ? "llm-failed" : "llm-cut", language);
+      // What tools have done is done: it is told in their own words.
+      const apology = done.length > 0 ? done.join("\n") : phrase(this.text === "" ? "llm-failed" : "llm-cut", language);
       this.#write(this.text === "" ? apology : `\n\n${apology}`);
       this.#add([apology]);
     }
