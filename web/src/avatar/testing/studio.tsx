@@ -1,0 +1,111 @@
+/** Draws contact sheets of the character, with the stage's own lights and loader; served in development only. */
+import type { VRM, VRMHumanBoneName } from "@pixiv/three-vrm";
+import { createRoot, extend, type RootState } from "@react-three/fiber";
+import { AmbientLight, DirectionalLight, Group, MathUtils, PerspectiveCamera } from "three";
+import { loadVrm } from "../load.ts";
+import { IDLE_POSE } from "../posture.ts";
+import { Lights } from "../Stage.tsx";
+import { type Camera, type Pose, SHEETS, type Sheet, type Shot } from "./sheets.ts";
+
+const WALLS = { light: "#ecefea", dark: "#101714" } as const;
+const INK = { light: "#445049", dark: "#9fb0a6" } as const;
+const rad = MathUtils.DEG2RAD;
+/** Springs come to rest within these. */
+const SETTLING_STEPS = 60;
+
+extend({ AmbientLight, DirectionalLight, Group });
+const canvas = document.createElement("canvas");
+const root = createRoot(canvas);
+const camera = new PerspectiveCamera();
+
+async function stage(vrm: VRM, dark: boolean, [width, height]: Sheet["tile"]): Promise<RootState> {
+  await root.configure({
+    flat: true,
+    frameloop: "never",
+    dpr: 1,
+    size: { width, height, top: 0, left: 0 },
+    gl: { alpha: true, antialias: true },
+    camera,
+  });
+  return await new Promise((resolve) => {
+    const store = root.render(
+      <>
+        <Lights dark={dark} />
+        <primitive object={vrm.scene} />
+        <Shown tell={() => resolve(store.getState())} />
+      </>,
+    );
+  });
+}
+
+/** Tells when the scene around it stands. */
+function Shown({ tell }: { tell: () => void }) {
+  return <group ref={(group) => void (group && setTimeout(tell))} />;
+}
+
+function aim({ height, aside = 0, distance, angle, azimuth = 0, elevation = 0 }: Camera, aspect: number): void {
+  const [a, e] = [azimuth * rad, elevation * rad];
+  const away = distance * Math.cos(e);
+  camera.fov = angle;
+  camera.aspect = aspect;
+  camera.near = 0.05;
+  camera.position.set(aside + away * Math.sin(a), height + distance * Math.sin(e), away * Math.cos(a));
+  camera.lookAt(aside, height, 0);
+  camera.updateProjectionMatrix();
+  camera.updateMatrixWorld();
+}
+
+function turn(vrm: VRM, pose: Pose): void {
+  for (const [bone, [x, y, z]] of Object.entries(pose))
+    vrm.humanoid.getNormalizedBoneNode(bone as VRMHumanBoneName)?.rotation.set(x * rad, y * rad, z * rad);
+}
+
+function arrange(vrm: VRM, { pose = {}, expressions = {}, gaze = [0, 0] }: Shot): void {
+  vrm.humanoid.resetNormalizedPose();
+  if (pose !== "T") {
+    turn(vrm, Object.fromEntries(IDLE_POSE.map(({ bone, x, y, z }) => [bone, [x, y, z]])));
+    vrm.update(0);
+    vrm.springBoneManager?.reset();
+    turn(vrm, pose);
+  }
+  vrm.expressionManager?.resetValues();
+  for (const [name, weight] of Object.entries(expressions)) vrm.expressionManager?.setValue(name, weight);
+  if (vrm.lookAt) {
+    vrm.lookAt.target = null;
+    vrm.lookAt.yaw = gaze[0];
+    // three-vrm looks down with a positive pitch.
+    vrm.lookAt.pitch = -gaze[1];
+  }
+  if (pose === "T") vrm.springBoneManager?.reset();
+  for (let i = 0; i < SETTLING_STEPS; i++) vrm.update(1 / 60);
+}
+
+async function draw(vrm: VRM, { columns, tile, shots }: Sheet): Promise<string> {
+  const [width, height] = tile;
+  const sheet = document.createElement("canvas");
+  sheet.width = width * Math.min(columns, shots.length);
+  sheet.height = height * Math.ceil(shots.length / columns);
+  const ink = sheet.getContext("2d");
+  if (ink === null) throw new Error("no canvas");
+  for (const [i, shot] of shots.entries()) {
+    const wall = shot.wall ?? "light";
+    const { gl, scene } = await stage(vrm, wall === "dark", tile);
+    arrange(vrm, shot);
+    aim(shot.camera, width / height);
+    gl.render(scene, camera);
+    const [left, top] = [(i % columns) * width, Math.floor(i / columns) * height];
+    ink.fillStyle = WALLS[wall];
+    ink.fillRect(left, top, width, height);
+    ink.drawImage(canvas, left, top, width, height);
+    ink.fillStyle = INK[wall];
+    ink.font = "15px system-ui, sans-serif";
+    ink.fillText(shot.label, left + 12, top + height - 12);
+  }
+  return sheet.toDataURL("image/png");
+}
+
+const vrm = await loadVrm("/avatar/shiori.vrm", new AbortController().signal);
+/** What web/e2e/avatar-sheets.ts asks for: by name, each a PNG as a data URL. */
+Object.assign(window, {
+  sheets: Object.fromEntries(SHEETS.map((sheet) => [sheet.name, () => draw(vrm, sheet)])),
+});
