@@ -62,7 +62,8 @@ export function createProviders(config: ProvidersConfig, context: ProvidersConte
     tts: config.tts.map((entry) => make(entry, before?.tts ?? [], createTts)),
     embedding,
     vectorStore:
-      before?.vectorStore ?? make(config.vectorStore, [], (entry, house) => createVectorStore(entry, house, embedding)),
+      before?.vectorStore ??
+      make(config.vectorStore, [], (entry, house) => createVectorStore(entry, house, embedding, config.embedding)),
     deadlinesMs: {
       sttPartial: deadlinesMs.stt_partial,
       sttFinal: deadlinesMs.stt_final,

@@ -11,7 +11,7 @@ embedded again, a file that was moved stays the same document. Ended in the midd
   --prune           forget documents whose files are gone
   --include GLOB    only paths that match, below the folder ("**/*.md"); may be given several times
   --exclude GLOB    leave these out ("drafts/**"); may be given several times
-  --index PATH      the vector index to write, without its ending; only while no relay runs
+  --index PATH      the vector index to write (DATA_DIR/faiss/index.bin); only while no relay runs
   --help            this text
 
 A relay that runs (RELAY_URL, or this machine's PORT) takes the files; else they go straight into DATA_DIR.

@@ -22,6 +22,22 @@ export interface VectorHit {
   score: number;
 }
 
+/** What vectors come from. */
+export interface VectorOrigin {
+  /** `Embedding.version`. */
+  version: string;
+  /** The embedding's entry of providers.yaml without its key, to make it again. */
+  entry: unknown;
+}
+
+/** Vectors of an embedding that was in use before: they can be asked as long as those of the new one are being made. */
+export interface FormerVectors {
+  readonly origin: VectorOrigin;
+  ids(): readonly string[];
+  /** @returns at most `k` hits, best first. @throws ProviderError for a vector of other dimensions */
+  search(vector: Float32Array, k: number): VectorHit[];
+}
+
 /** Nearest neighbours by inner product. Ids are unique; adding a known id replaces its vector. */
 export interface VectorStore extends Provider {
   readonly size: number;
@@ -33,6 +49,10 @@ export interface VectorStore extends Provider {
   search(vector: Float32Array, k: number): Promise<VectorHit[]>;
   /** Writes everything to disk, all or nothing. */
   save(): Promise<void>;
+  /** What there is of the embedding before. Absent, or undefined, where there is nothing. */
+  readonly former?: FormerVectors | undefined;
+  /** These vectors are complete: they take the place of the former ones on disk, all or nothing, and those go. */
+  settle?(): Promise<void>;
   /** An empty store of the same kind beside this one, for a trial; its `close` leaves nothing behind. Absent where none can be made. */
   scratch?(): VectorStore;
 }

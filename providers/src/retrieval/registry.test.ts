@@ -4,7 +4,14 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { expect, it, onTestFinished } from "vitest";
 import type { ProvidersContext } from "../context.ts";
-import { createEmbedding, createVectorStore, EMBEDDING_ENTRY, VECTOR_STORE_ENTRY } from "./registry.ts";
+import {
+  createEmbedding,
+  createFormerEmbedding,
+  createVectorStore,
+  EMBEDDING_ENTRY,
+  VECTOR_STORE_ENTRY,
+} from "./registry.ts";
+import { createVectorStore as createFileStore } from "./vector-store.ts";
 
 const live = () => new AbortController().signal;
 const context = (dataDirectory: string): ProvidersContext => ({
@@ -29,25 +36,66 @@ it.each([
   expect([embedding.name, embedding.dimensions, embedding.endpoint]).toEqual([name, dimensions, endpoint]);
 });
 
-it("keeps vectors beside what index_path names, and leaves an index of another program as it is", async () => {
-  const path = await folder();
-  const foreign = join(path, "faiss.index");
-  await writeFile(foreign, "IxFI of another program");
-  const embedding = createEmbedding(v.parse(EMBEDDING_ENTRY, { provider: "scripted", dimensions: 2 }), context(path));
-  const entry = v.parse(VECTOR_STORE_ENTRY, { provider: "flat", index_path: foreign });
-  const store = createVectorStore(entry, context(path), embedding);
+async function openStore(path: string, settings: object) {
+  const made = v.parse(EMBEDDING_ENTRY, { provider: "scripted", dimensions: 2 });
+  const entry = v.parse(VECTOR_STORE_ENTRY, { provider: "flat", ...settings });
+  const store = createVectorStore(entry, context(path), createEmbedding(made, context(path)), made);
   await store.prepare(live());
-  expect([store.name, store.health()]).toEqual(["flat", { status: "ok" }]);
+  return store;
+}
+
+it("keeps vectors in the file that index_path names, and puts an index of another program out of the way", async () => {
+  const path = await folder();
+  const index_path = join(path, "faiss.index");
+  await writeFile(index_path, "IxFI of another program");
+  const store = await openStore(path, { index_path });
+  expect(store.health()).toMatchObject({ status: "degraded", reason: expect.stringContaining(".other") });
   await store.add(["a"], [Float32Array.of(1, 0)]);
   await store.save();
-  expect((await readdir(path)).sort()).toEqual(["faiss.index", "faiss.index.vectors"]);
-  expect(await readFile(foreign, "utf8")).toBe("IxFI of another program");
+  expect(store.health()).toEqual({ status: "ok" });
+  const files = (await readdir(path)).sort();
+  expect(files).toEqual(["faiss.index", expect.stringMatching(/^faiss\.index\.\w+\.other$/)]);
+  expect(await readFile(join(path, files[1] ?? ""), "utf8")).toBe("IxFI of another program");
+  expect((await openStore(path, { index_path })).size).toBe(1);
+});
+
+it("keeps vectors in faiss/index.bin of the data where nobody says, and moves those of the place before there", async () => {
+  const path = await folder();
+  const older = join(path, "vectors/scripted.vectors");
+  const before = createFileStore({ backend: "flat", path: older, dimensions: 2 });
+  await before.prepare(live());
+  await before.add(["a"], [Float32Array.of(0, 1)]);
+  await before.save();
+  for (let start = 0; start < 2; start += 1) {
+    const store = await openStore(path, {});
+    expect(await store.search(Float32Array.of(0, 1), 5)).toEqual([{ id: "a", score: 1 }]);
+    expect(store.former).toBeUndefined();
+    expect((await readdir(path, { recursive: true })).sort()).toEqual(["faiss", "faiss/index.bin", "vectors"]);
+  }
+});
+
+it("makes the embedding of former vectors again, with the key of the same server, and never writes a key", async () => {
+  const path = await folder();
+  const server = { provider: "openai", endpoint: "http://127.0.0.1:9/v1", api_key: "sk-secret", dimensions: 2 };
+  const made = v.parse(EMBEDDING_ENTRY, { ...server, model: "before" });
+  const entry = v.parse(VECTOR_STORE_ENTRY, { provider: "flat" });
+  await createVectorStore(entry, context(path), createEmbedding(made, context(path)), made).save();
+  expect(await readFile(join(path, "faiss/index.bin"), "latin1")).not.toContain("sk-secret");
+  const present = v.parse(EMBEDDING_ENTRY, { ...server, model: "after" });
+  const store = createVectorStore(entry, context(path), createEmbedding(present, context(path)), present);
+  await store.prepare(live());
+  const { origin } = store.former ?? {};
+  if (origin === undefined) throw new Error("nothing of before");
+  expect(createFormerEmbedding(origin, present, context(path))?.model).toBe("before");
+  expect(createFormerEmbedding({ ...origin, version: "another" }, present, context(path))).toBeUndefined();
+  expect(createFormerEmbedding({ ...origin, entry: { provider: "gone" } }, present, context(path))).toBeUndefined();
 });
 
 it("names Qdrant's collection after the embedding where nobody else does", () => {
-  const embedding = createEmbedding(v.parse(EMBEDDING_ENTRY, { provider: "llama-cpp", dimensions: 8 }), context("."));
+  const made = v.parse(EMBEDDING_ENTRY, { provider: "llama-cpp", dimensions: 8 });
+  const embedding = createEmbedding(made, context("."));
   const entry = v.parse(VECTOR_STORE_ENTRY, { provider: "qdrant", endpoint: "http://127.0.0.1:6333" });
-  const store = createVectorStore(entry, context("."), embedding);
+  const store = createVectorStore(entry, context("."), embedding, made);
   expect([store.name, store.endpoint, store.health().status]).toEqual(["qdrant", "http://127.0.0.1:6333", "preparing"]);
 });
 

@@ -1,12 +1,13 @@
 import { join, resolve } from "node:path";
 import * as v from "valibot";
+import { asConfigured } from "../config/as-configured.ts";
 import { choice, endpoint, entry, figure, flag, given, oneOf, probeMs, words } from "../config/fields.ts";
 import type { ProvidersContext } from "../context.ts";
 import { ScriptedEmbedding } from "../scripted/embedding.ts";
 import { createEmbeddedEmbedding } from "./embedded-embedding.ts";
 import { createLlamaCppEmbedding } from "./llama-cpp.ts";
 import { createOpenAiEmbedding } from "./openai.ts";
-import type { Embedding, VectorStore } from "./port.ts";
+import type { Embedding, VectorOrigin, VectorStore } from "./port.ts";
 import { createQdrantStore } from "./qdrant.ts";
 import type { RemoteEmbeddingOptions } from "./remote-embedding.ts";
 import { createVectorStore as createFileStore } from "./vector-store.ts";
@@ -44,7 +45,7 @@ export const EMBEDDING_ENTRY = v.variant(
 );
 export type EmbeddingEntry = v.InferOutput<typeof EMBEDDING_ENTRY>;
 
-/** FAISS or exact search over a file: `index_path` from the working directory, `.vectors` is added. */
+/** FAISS or exact search over a file: `index_path` from the working directory, else `faiss/index.bin` of the data. */
 const FILE = { index_path: v.optional(words) };
 
 /** What `vector_store` of providers.yaml may name. */
@@ -105,20 +106,53 @@ function remote(entry: Extract<EmbeddingEntry, { provider: "llama-cpp" | "openai
   };
 }
 
-/** @throws ProviderError `unavailable` when a vector backend is asked for by name and does not load */
+/**
+ * The embedding that former vectors come from, unloaded. Its key is that of the present one where both ask the same server.
+ * @returns undefined when it cannot be made again: nobody said what it was, or another version of it is made now
+ */
+export function createFormerEmbedding(
+  { version, entry }: VectorOrigin,
+  present: EmbeddingEntry,
+  context: ProvidersContext,
+): Embedding | undefined {
+  const parsed = v.safeParse(EMBEDDING_ENTRY, entry);
+  if (!parsed.success) return undefined;
+  const { output } = parsed;
+  const isSameServer = "endpoint" in output && "endpoint" in present && output.endpoint === present.endpoint;
+  const key = isSameServer ? given("api_key", present.api_key) : {};
+  const former = asConfigured(createEmbedding({ ...output, ...key }, context), output);
+  return former.version === version ? former : undefined;
+}
+
+function originOf({ version }: Embedding, entry: EmbeddingEntry): VectorOrigin {
+  const { api_key: _, ...rest } = { api_key: undefined, ...entry };
+  return { version, entry: rest };
+}
+
+/**
+ * @param made what the embedding was made of
+ * @throws ProviderError `unavailable` when a vector backend is asked for by name and does not load
+ */
 export function createVectorStore(
   entry: VectorStoreEntry,
   { dataDirectory }: ProvidersContext,
-  { name, dimensions }: Embedding,
+  embedding: Embedding,
+  made: EmbeddingEntry,
 ): VectorStore {
+  const { name, dimensions } = embedding;
   const { provider } = entry;
   switch (provider) {
     case "embedded":
     case "faiss":
     case "flat": {
-      const own = join(dataDirectory, "vectors", name);
-      const path = `${entry.index_path === undefined ? own : resolve(entry.index_path)}.vectors`;
-      return createFileStore({ backend: provider === "embedded" ? entry.backend : provider, path, dimensions });
+      const named = entry.index_path === undefined ? undefined : resolve(entry.index_path);
+      return createFileStore({
+        backend: provider === "embedded" ? entry.backend : provider,
+        path: named ?? join(dataDirectory, "faiss", "index.bin"),
+        olderPath: `${named ?? join(dataDirectory, "vectors", name)}.vectors`,
+        dimensions,
+        origin: originOf(embedding, made),
+      });
     }
     case "qdrant":
       return createQdrantStore({

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { loadFaiss } from "./faiss.ts";
+import type { VectorOrigin } from "./port.ts";
 import { unitVector } from "./unit.ts";
 import { createVectorStore, type VectorStoreOptions } from "./vector-store.ts";
 
@@ -165,6 +166,54 @@ describe("a vector store", () => {
     await expect(store.add(["a"], [])).rejects.toThrow("0 vectors for 1 ids");
     expect(store.size).toBe(1);
     expect((await store.search(good, 1))[0]?.id).toBe("a");
+  });
+
+  it("lets the vectors of another embedding be asked until its own are complete, through restarts", async () => {
+    const originOf = (version: string): VectorOrigin => ({ version, entry: null });
+    const [older, newer] = [originOf("v1"), originOf("v2")];
+    const [before, after] = [randomVector(noise(5)), Float32Array.of(1, 0)];
+    const openAs = async (origin: VectorOrigin, dimensions: number) => {
+      const store = createVectorStore({ backend: "flat", path, dimensions, origin });
+      await store.prepare(SIGNAL);
+      return store;
+    };
+    const first = await openAs(older, DIMENSIONS);
+    await first.add(["a"], [before]);
+    await first.save();
+    const second = await openAs(newer, 2);
+    expect([second.size, second.former?.origin, second.former?.ids()]).toEqual([0, older, ["a"]]);
+    expect(second.former?.search(before, 5)[0]?.id).toBe("a");
+    expect(() => second.former?.search(after, 5)).toThrow("37");
+    await second.add(["b"], [after]);
+    await second.save();
+    // Back to the one before: nothing of it is lost, and what was begun of the other is not taken for its own.
+    expect((await openAs(newer, 2)).size).toBe(1);
+    const third = await openAs(newer, 2);
+    expect(third.former?.ids()).toEqual(["a"]);
+    await third.settle?.();
+    expect([third.former, await third.ids()]).toEqual([undefined, ["b"]]);
+    const last = await openAs(newer, 2);
+    expect([last.former, await last.ids(), await readdir(join(path, ".."))]).toEqual([undefined, ["b"], ["vectors"]]);
+    expect((await openAs(originOf("v3"), 2)).former?.origin).toEqual(newer);
+    expect(await readdir(join(path, ".."))).toEqual(["vectors"]);
+  });
+
+  it("saves what it held when it was asked to, whatever happens to it while it writes", async () => {
+    const next = noise(11);
+    const store = await open("flat");
+    const ids = Array.from({ length: 300 }, (_, i) => `id-${i}`);
+    await store.add(
+      ids,
+      ids.map(() => randomVector(next)),
+    );
+    const query = randomVector(next);
+    const expected = await store.search(query, 300);
+    const saving = store.save();
+    await store.remove(ids.slice(0, 150));
+    await store.add(["late"], [randomVector(next)]);
+    await saving;
+    expect(await (await open("flat")).search(query, 301)).toEqual(expected);
+    expect(store.size).toBe(151);
   });
 
   it("tells when it cannot write", async () => {

@@ -14,6 +14,19 @@ export class VectorTable {
     this.#data = new Float32Array(dimensions * Math.max(1, capacity));
   }
 
+  /** @param data `ids.length × dimensions` numbers, taken over. @throws ProviderError `bad-answer`, RangeError */
+  static of(dimensions: number, ids: readonly string[], data: Float32Array): VectorTable {
+    const table = new VectorTable(dimensions, 1);
+    if (data.length !== ids.length * dimensions) throw new RangeError(`${data.length} numbers for ${ids.length} ids`);
+    if (!data.every(Number.isFinite)) throw notANumber();
+    if (ids.length === 0) return table;
+    table.#data = data;
+    table.#ids = [...ids];
+    table.#rowOf = new Map(ids.map((id, row) => [id, row]));
+    if (table.#rowOf.size !== ids.length) throw new RangeError("an id stands twice");
+    return table;
+  }
+
   get size(): number {
     return this.#ids.length;
   }
@@ -23,7 +36,7 @@ export class VectorTable {
     return this.#ids;
   }
 
-  /** `size × dimensions` numbers; a view that the next change makes stale. */
+  /** `size × dimensions` numbers; a view that holds on to them whatever changes later. */
   get data(): Float32Array {
     return this.#data.subarray(0, this.size * this.dimensions);
   }
@@ -52,18 +65,18 @@ export class VectorTable {
   remove(ids: readonly string[]): number[] {
     const rows = [...new Set(ids)].flatMap((id) => this.#rowOf.get(id) ?? []).sort((a, b) => a - b);
     if (rows.length === 0) return rows;
+    const { dimensions, size } = this;
+    const kept = new Float32Array(this.#data.length);
+    let to = 0;
+    for (const [place, row] of [-1, ...rows].entries()) {
+      const run = this.#data.subarray((row + 1) * dimensions, (rows[place] ?? size) * dimensions);
+      kept.set(run, to);
+      to += run.length;
+    }
     const gone = new Set(rows);
-    const { dimensions } = this;
-    const kept: string[] = [];
-    this.#ids.forEach((id, row) => {
-      if (gone.has(row)) return;
-      if (kept.length !== row) {
-        this.#data.copyWithin(kept.length * dimensions, row * dimensions, (row + 1) * dimensions);
-      }
-      kept.push(id);
-    });
-    this.#ids = kept;
-    this.#rowOf = new Map(kept.map((id, row) => [id, row]));
+    this.#data = kept;
+    this.#ids = this.#ids.filter((_, row) => !gone.has(row));
+    this.#rowOf = new Map(this.#ids.map((id, row) => [id, row]));
     return rows;
   }
 }
@@ -77,7 +90,8 @@ export function checkVector(vector: Float32Array, dimensions: number): void {
       `a vector has ${vector.length} numbers, expected ${dimensions}`,
     );
   }
-  if (!vector.every(Number.isFinite)) {
-    throw new ProviderError("vector_store", "bad-answer", "a vector holds something that is not a number");
-  }
+  if (!vector.every(Number.isFinite)) throw notANumber();
 }
+
+const notANumber = (): ProviderError =>
+  new ProviderError("vector_store", "bad-answer", "a vector holds something that is not a number");
