@@ -15,6 +15,8 @@ import { probeWebGl } from "./webgl.ts";
 export interface AvatarProps {
   /** What is being heard; null before sound is unlocked. Read once a frame. */
   mouth: Mouth | null;
+  /** Level of the microphone, dBFS, -100 when closed. Read once a frame. */
+  microphoneDbfs?: () => number;
   phase: Phase;
   /** One of VRM 1.0's emotions, 0 to 1; other names are ignored. */
   emotion?: { name: string; weight: number } | null;
@@ -100,7 +102,8 @@ function useContextWatch(gl: WebGLRenderer | null, onLost: () => void, onRestore
  * belong to the page. Where there is no WebGL it renders nothing and says so.
  */
 export function Avatar(props: AvatarProps) {
-  const { mouth, phase, emotion = null, quiet = false, dark = false, url = DEFAULT_URL, framing } = props;
+  const { mouth, microphoneDbfs = null, phase, emotion = null, quiet = false, dark = false, framing } = props;
+  const { url = DEFAULT_URL } = props;
   const webGl = useMemo(probeWebGl, []);
   const pace = useMemo(() => paceFor(webGl?.renderer ?? ""), [webGl]);
   const [seed] = useState(() => Math.floor(Math.random() * 2 ** 32));
@@ -151,7 +154,10 @@ export function Avatar(props: AvatarProps) {
             <Lens framing={framing} head={standing.head} />
             <Figure
               vrm={standing.vrm}
+              head={standing.head}
+              framing={framing}
               mouth={mouth}
+              microphoneDbfs={microphoneDbfs}
               phase={phase}
               emotion={emotion}
               quiet={quiet}

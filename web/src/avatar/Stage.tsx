@@ -1,16 +1,18 @@
 import type { VRM } from "@pixiv/three-vrm";
 import { useFrame, useThree } from "@react-three/fiber";
 import { useEffect, useLayoutEffect, useMemo } from "react";
-import { PerspectiveCamera } from "three";
+import { MathUtils, PerspectiveCamera } from "three";
 import type { Mouth } from "../audio/voice.ts";
 import type { Phase } from "../session/talk.ts";
 import { safeStep } from "./ease.ts";
 import { type Framing, type HeadMeasure, shotOf } from "./framing.ts";
-import { Motion } from "./motion.ts";
+import type { Direction } from "./gaze.ts";
+import { Motion, type Wish } from "./motion.ts";
 import { VISEMES } from "./mouth.ts";
 import { FrameClock, type Pace } from "./pace.ts";
 import { Puppet } from "./puppet.ts";
 import { seeded } from "./random.ts";
+import { directionTo, Touches } from "./touch.ts";
 
 /** Draws while the page is seen, at the pace it is given. */
 export function Ticker({ fps }: { fps: number }) {
@@ -72,7 +74,11 @@ export function Lights({ dark }: { dark: boolean }) {
 
 export interface FigureProps {
   vrm: VRM;
+  head: HeadMeasure;
+  framing: Framing;
   mouth: Mouth | null;
+  /** Level of the microphone, dBFS, -100 when closed; read once a frame. */
+  microphoneDbfs: (() => number) | null;
   phase: Phase;
   emotion: { name: string; weight: number } | null;
   quiet: boolean;
@@ -83,20 +89,62 @@ export interface FigureProps {
   onMouth: ((open: number) => void) | null;
 }
 
+const SILENCE_DBFS = -100;
+
 /** The model and its frame loop. */
-export function Figure({ vrm, mouth, phase, emotion, quiet, pace, seed, onMouth }: FigureProps) {
+export function Figure(props: FigureProps) {
+  const { vrm, head, framing, mouth, microphoneDbfs, phase, emotion, quiet, pace, seed, onMouth } = props;
   const puppet = useMemo(() => new Puppet(vrm), [vrm]);
   const motion = useMemo(() => new Motion(seeded(seed)), [seed]);
   const heard = useMemo(() => new Float32Array(VISEMES.length), []);
-  const wish = useMemo(() => ({ phase, emotion, quiet, mouth: heard }), [phase, emotion, quiet, heard]);
+  const viewer = useMemo((): Direction => ({ yaw: 0, pitch: 0 }), []);
+  const touches = useTouches();
+  const wish = useMemo(
+    (): Wish => ({
+      ...{ phase, emotion, quiet, viewer, mouth: heard },
+      ...{ voiceDbfs: SILENCE_DBFS, microphoneDbfs: SILENCE_DBFS, touched: null },
+    }),
+    [phase, emotion, quiet, heard, viewer],
+  );
   useEffect(() => puppet.outlines(pace.outlines), [puppet, pace]);
-  useFrame((_, deltaS) => {
+  useEffect(() => {
+    motion.faces.rules = puppet.rules;
+  }, [motion, puppet]);
+  useFrame(({ camera, gl }, deltaS) => {
     const dt = safeStep(deltaS);
     if (mouth) mouth.read(heard);
     else heard.fill(0);
+    wish.voiceDbfs = mouth ? mouth.levelDbfs() : SILENCE_DBFS;
+    wish.microphoneDbfs = microphoneDbfs ? microphoneDbfs() : SILENCE_DBFS;
+    viewer.yaw = MathUtils.RAD2DEG * Math.atan2(camera.position.x, camera.position.z);
+    viewer.pitch = MathUtils.RAD2DEG * Math.atan2(camera.position.y - head.eyeY, camera.position.z);
+    const touch = touches.take();
+    wish.touched = touch === null ? null : towards(touch, gl.domElement, framing, head);
     motion.step(dt, wish);
-    puppet.apply(motion, dt);
+    puppet.apply(motion, dt, deltaS);
     onMouth?.(motion.lips.open);
   });
   return <primitive object={vrm.scene} />;
+}
+
+/** Once a touch, not once a frame. */
+function towards(touch: { x: number; y: number }, box: Element, framing: Framing, head: HeadMeasure): Direction {
+  const { left, top } = box.getBoundingClientRect();
+  return directionTo(touch.x - left, touch.y - top, framing, head);
+}
+
+/** Where the page is touched, wherever that is. */
+function useTouches(): Touches {
+  const touches = useMemo(() => new Touches(), []);
+  useEffect(() => {
+    const pressed = (event: PointerEvent): void => touches.pressed(event.clientX, event.clientY);
+    const moved = (event: PointerEvent): void => touches.moved(event.clientX, event.clientY, event.timeStamp);
+    window.addEventListener("pointerdown", pressed, { passive: true });
+    window.addEventListener("pointermove", moved, { passive: true });
+    return () => {
+      window.removeEventListener("pointerdown", pressed);
+      window.removeEventListener("pointermove", moved);
+    };
+  }, [touches]);
+  return touches;
 }

@@ -52,3 +52,16 @@ it("blinks at once when asked, and finishes that blink before another", () => {
   blinker.blink();
   expect(blinker.step(STEP, "rest")).toBeLessThan(rising);
 });
+
+it("waits log-normally: the median of the mood, and a spread of one half", () => {
+  const random = seeded(31);
+  const logs = Array.from({ length: 20_000 }, () => Math.log(blinkInterval(random, "rest"))).sort((a, b) => a - b);
+  expect(Math.exp(logs[10_000]!)).toBeCloseTo(3.4, 1);
+  // One standard deviation to either side, where nothing is cut off yet.
+  expect((logs[16_827]! - logs[3_173]!) / 2).toBeCloseTo(0.5, 1);
+});
+
+it("begins no blink while an expression shuts the eyes", () => {
+  const blinker = new Blinker(seeded(32));
+  for (let t = 0; t < 30; t += STEP) expect(blinker.step(STEP, "rest", false)).toBe(0);
+});

@@ -45,15 +45,18 @@ export class Blinker {
     if (this.#into >= WHOLE) this.#begin();
   }
 
-  /** @returns 0 open to 1 closed */
-  step(dtS: number, mood: BlinkMood): number {
+  /**
+   * @param free whether a blink may begin
+   * @returns 0 open to 1 closed
+   */
+  step(dtS: number, mood: BlinkMood, free = true): number {
     if (this.#into < WHOLE) {
       this.#into += dtS;
       if (this.#into >= WHOLE) this.#wait = this.#again ? DOUBLE_GAP : blinkInterval(this.#random, mood);
       return lidAt(this.#into);
     }
     this.#wait -= dtS;
-    if (this.#wait <= 0) this.#begin();
+    if (this.#wait <= 0 && free) this.#begin();
     return lidAt(this.#into);
   }
 

@@ -15,7 +15,7 @@ it("takes about 15 breaths a minute at rest, more while speaking, and no two jus
     const at: number[] = [];
     let [before, rising] = [0, false];
     for (let i = 0; i < 600 * 50; i++) {
-      const now = breath.step(0.02, speaking);
+      const now = breath.step(0.02, speaking ? "speaking" : "rest");
       if (rising && now < before) at.push(i * 0.02);
       rising = now > before;
       before = now;

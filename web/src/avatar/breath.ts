@@ -2,7 +2,8 @@ import { approach } from "./ease.ts";
 import { between, type Random } from "./random.ts";
 
 /** Seconds a breath takes; quicker after speaking. */
-const PERIOD = { rest: 4, speaking: 3.2 } as const;
+const PERIOD = { rest: 4, speaking: 3.2, asleep: 5.6 } as const;
+export type BreathMood = keyof typeof PERIOD;
 /** Of the period spent breathing in. */
 const INHALE = 0.4;
 /** Each breath differs from the last by up to this share. */
@@ -20,8 +21,8 @@ export class Breath {
   }
 
   /** @returns -1 breathed out to 1 breathed in */
-  step(dtS: number, speaking: boolean): number {
-    this.#period = approach(this.#period, speaking ? PERIOD.speaking : PERIOD.rest, 1, dtS);
+  step(dtS: number, mood: BreathMood): number {
+    this.#period = approach(this.#period, PERIOD[mood], 1, dtS);
     this.#phase += dtS / (this.#period * this.#pace);
     if (this.#phase >= 1) {
       this.#phase %= 1;

@@ -15,6 +15,12 @@ export const smoothstep = (from: number, to: number, x: number): number => {
   return t * t * (3 - 2 * t);
 };
 
+/** From 0 to 1 with the least jerk, as hands move (Flash and Hogan 1985); `t` outside 0 to 1 is held at its end. */
+export const minimumJerk = (t: number): number => {
+  const x = clamp(t, 0, 1);
+  return x * x * x * (10 + x * (6 * x - 15));
+};
+
 /** Moves from `value` towards `target`, half of the way every `halfLifeS`; the same at any frame rate. */
 export const approach = (value: number, target: number, halfLifeS: number, dtS: number): number =>
   target + (value - target) * 2 ** (-dtS / halfLifeS);

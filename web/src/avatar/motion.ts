@@ -1,136 +1,187 @@
 import type { Phase } from "../session/talk.ts";
+import { Acting } from "./acting.ts";
+import { Beats } from "./beats.ts";
 import { Blinker } from "./blink.ts";
-import { Breath } from "./breath.ts";
+import { Body, type BodyWish } from "./body.ts";
+import { DampedPose } from "./damped-pose.ts";
 import { approach, Follower, safeStep } from "./ease.ts";
-import { Gaze } from "./gaze.ts";
-import { EMOTION_NAMES, type Emotion, emotionBeside, isEmotion, Lips } from "./mouth.ts";
-import { ATTITUDES, type Posture } from "./posture.ts";
-import { between, type Random } from "./random.ts";
+import { Faces } from "./faces.ts";
+import { type Direction, Gaze } from "./gaze.ts";
+import type { GestureName } from "./gestures.ts";
+import { EMOTION_NAMES, type Emotion, isEmotion, Lips } from "./mouth.ts";
+import { Pauses } from "./pauses.ts";
+import { ASLEEP, ATTITUDES, type Attitude } from "./posture.ts";
+import type { Random } from "./random.ts";
+import { Wakefulness } from "./wakefulness.ts";
 
 /** What the page asks of the character in one frame. */
 export interface Wish {
   phase: Phase;
+  /** A name that is no emotion leaves her the phase's own face. */
   emotion: { name: string; weight: number } | null;
   /** Reduced motion: breathing, blinking, mouth and gaze only. */
   quiet: boolean;
   /** aa ih ou ee oh as heard now; all 0 in silence. */
   mouth: Float32Array;
+  /** Level of what is being heard, and of the microphone; dBFS, -100 in silence. */
+  voiceDbfs: number;
+  microphoneDbfs: number;
+  /** Where the person is. */
+  viewer: Direction;
+  /** Somebody has touched or pointed there since the last frame. */
+  touched: Direction | null;
 }
 
-/** Degrees for bones beyond the posture. */
-export interface Body extends Posture {
-  /** -1 breathed out to 1 breathed in. */
-  breath: number;
-  hips: number;
-}
+/** Names of the protocol that are moods of a phase or have another name in VRM (docs/protocol.md, "avatar_event"). */
+const SMILE = "smile";
+const THINKING = "thinking";
+const NEUTRAL = "neutral";
 
-/** Seconds. */
-const EXPRESSION_HALF_LIFE = 0.09;
-const HEAD_HALF_LIFE = 0.14;
-const BODY_HALF_LIFE = 0.22;
-const WEIGHT_SHIFT = [7, 15] as const;
-const WEIGHT_SHIFT_HALF_LIFE = 0.6;
-const HIPS_DEGREES = 1.2;
-/** A look beyond this takes the head along. */
-const EYES_ALONE_DEGREES = 6;
-const HEAD_SHARE = 0.6;
-/** A movement of the eyes beyond this hides behind a blink. */
+/** Half-life of the share that speaking takes of the face, seconds. */
+const SPEECH_HALF_LIFE = 0.09;
+/** A movement of the eyes beyond this hides behind a blink, degrees. */
 const BLINK_WITH_SACCADE_DEGREES = 12;
-/** Slow drift of the head: frequencies in Hz that never meet, and degrees. */
-const DRIFT_HZ = [0.071, 0.113, 0.157] as const;
-const DRIFT_DEGREES = { x: 0.8, y: 1.6, z: 0.8 } as const;
-/** The head nods with the syllables. */
-const SPEECH_NOD_DEGREES = 1.6;
+/** Brows on a stressed syllable. */
+const STRESS_BROWS = 0.12;
+/** Lids that fall with a bow or in sleep: half-life, seconds. */
+const LIDS_HALF_LIFE = 0.07;
+/** She has thought this long when a hand comes up, seconds. */
+const HAND_AFTER_S = 0.7;
+/** She is seen so long before she greets, seconds. */
+const GREETS_AFTER_S = 0.9;
+/** Seconds between two gestures that go with her own words. */
+const BEAT_APART_S = 3.5;
+const BEAT_SHARE = 0.7;
 
 /**
- * Everything that moves, from one wish a frame: layers that add up, each of them damped. Read `body`, `gaze`, `eyes`,
- * `lips` and `emotions` after `step`; they are the same objects for ever, and stepping allocates nothing.
+ * Everything that moves, from one wish a frame: layers that add up, each of them damped. Read `pose`, `eyes`, `lips` and
+ * `faces` after `step`; they are the same objects for ever, and stepping allocates nothing.
  */
 export class Motion {
-  readonly body: Body = { lean: 0, headX: 0, headY: 0, headZ: 0, thought: 0, breath: 0, hips: 0 };
+  readonly pose = new DampedPose();
   /** Of the eyes in the head, degrees; yaw positive to her left, pitch positive up. */
   readonly eyes = { yaw: 0, pitch: 0, closed: 0 };
   readonly lips = new Lips();
-  readonly emotions: Record<Emotion, number> = { happy: 0, angry: 0, sad: 0, relaxed: 0, surprised: 0 };
+  readonly faces = new Faces();
+  readonly acting = new Acting();
 
   readonly #random: Random;
   readonly #blinker: Blinker;
-  readonly #breath: Breath;
   readonly #gaze: Gaze;
-  readonly #lean = new Follower(BODY_HALF_LIFE);
-  readonly #thought = new Follower(BODY_HALF_LIFE);
-  readonly #headX = new Follower(HEAD_HALF_LIFE);
-  readonly #headY = new Follower(HEAD_HALF_LIFE);
-  readonly #headZ = new Follower(HEAD_HALF_LIFE);
-  readonly #hips = new Follower(WEIGHT_SHIFT_HALF_LIFE);
-  readonly #driftPhase: readonly [number, number, number];
-  #hipsTarget = 0;
-  #shiftIn: number;
-  #elapsed = 0;
-  #sway = 1;
+  readonly #body: Body;
+  readonly #beats = new Beats();
+  readonly #pauses = new Pauses();
+  readonly #wakefulness = new Wakefulness();
+  readonly #lids = new Follower(LIDS_HALF_LIFE);
+  readonly #asked: Record<Emotion, number> = { happy: 0, angry: 0, sad: 0, relaxed: 0, surprised: 0 };
+  readonly #bodyWish: BodyWish;
   #speech = 0;
   #stress = 0;
+  #thinking = 0;
+  #greetIn = GREETS_AFTER_S;
+  #sinceBeat = BEAT_APART_S;
 
   constructor(random: Random) {
     this.#random = random;
     this.#blinker = new Blinker(random);
-    this.#breath = new Breath(random);
     this.#gaze = new Gaze(random);
-    this.#driftPhase = [random(), random(), random()];
-    this.#shiftIn = between(random, ...WEIGHT_SHIFT);
+    this.#body = new Body(random);
+    this.#bodyWish = {
+      attitude: ATTITUDES.idle,
+      breath: "rest",
+      deep: false,
+      quiet: false,
+      stress: 0,
+      head: this.#gaze.head,
+    };
+  }
+
+  /** Nobody has been there for a while. */
+  get asleep(): boolean {
+    return this.#wakefulness.asleep;
+  }
+
+  /** @returns whether it begins; one of a higher rank is not cut short */
+  perform(name: GestureName): boolean {
+    return this.acting.perform(name);
   }
 
   step(elapsedS: number, wish: Wish): void {
     const dt = safeStep(elapsedS);
-    this.#elapsed += dt;
-    const attitude = ATTITUDES[wish.phase];
+    this.#wakefulness.step(wish.phase, wish.touched !== null, dt);
+    const attitude = this.asleep ? ASLEEP : ATTITUDES[wish.phase];
     const speaking = wish.phase === "speaking";
     this.lips.step(wish.mouth, dt);
-    this.#speech = approach(this.#speech, speaking || this.lips.open > 0 ? 1 : 0, EXPRESSION_HALF_LIFE, dt);
-    this.#stress = approach(this.#stress, this.lips.open, 0.12, dt);
-    this.#stepFace(wish, dt);
-    this.#gaze.step(dt, attitude.attention);
-    if (this.#gaze.jumped > BLINK_WITH_SACCADE_DEGREES) this.#blinker.blink();
-    this.eyes.closed = this.#blinker.step(dt, attitude.blink);
-    this.body.breath = this.#breath.step(dt, speaking);
-    this.#sway = approach(this.#sway, wish.quiet ? 0 : attitude.sway, 0.5, dt);
-    this.#stepBody(attitude.posture, wish.quiet, dt);
+    this.#speech = approach(this.#speech, speaking || this.lips.open > 0 ? 1 : 0, SPEECH_HALF_LIFE, dt);
+    this.#beats.step(speaking ? wish.voiceDbfs : -100, dt);
+    this.#stress = Math.max(this.#beats.stress, approach(this.#stress, 0, 0.1, dt));
+    if (wish.quiet) this.acting.stop();
+    else this.#act(wish, dt);
+    this.acting.step(dt);
+    this.#look(wish, attitude, dt);
+    this.#feel(wish, attitude, dt);
+    this.#breathe(wish, attitude, dt);
   }
 
-  #stepFace({ phase, emotion }: Wish, dt: number): void {
-    const asked = emotion !== null && isEmotion(emotion.name) ? emotion : null;
-    for (const name of EMOTION_NAMES) {
-      const own = asked === null ? (ATTITUDES[phase].face[name] ?? 0) : asked.name === name ? asked.weight : 0;
-      const target = emotionBeside(name, own, this.#speech);
-      this.emotions[name] = approach(this.emotions[name], target, EXPRESSION_HALF_LIFE, dt);
+  /** Gestures that nobody asks for. */
+  #act(wish: Wish, dt: number): void {
+    const { acting } = this;
+    this.#thinking = wish.phase === "thinking" ? this.#thinking + dt : 0;
+    if (this.#thinking >= HAND_AFTER_S && this.#thinking - dt < HAND_AFTER_S) acting.perform("think");
+    if (wish.phase !== "thinking") acting.release("think");
+    if (this.#pauses.step(wish.microphoneDbfs, wish.phase === "hearing", dt)) acting.perform("small-nod");
+    this.#sinceBeat += dt;
+    if (this.#beats.begins && this.#sinceBeat >= BEAT_APART_S && this.#random() < BEAT_SHARE) {
+      if (acting.perform(this.#random() < 0.5 ? "beat-left" : "beat-right")) this.#sinceBeat = 0;
     }
+    const greets = this.#greetIn > 0 && this.#greetIn <= dt;
+    this.#greetIn -= dt;
+    if (greets || (this.#wakefulness.woke && wish.touched !== null)) acting.perform("bow");
   }
 
-  #stepBody(posture: Posture, quiet: boolean, dt: number): void {
-    const still = quiet ? 0 : 1;
-    this.#shiftIn -= dt;
-    if (this.#shiftIn <= 0) {
-      this.#shiftIn = between(this.#random, ...WEIGHT_SHIFT);
-      this.#hipsTarget = between(this.#random, -HIPS_DEGREES, HIPS_DEGREES);
+  #look(wish: Wish, attitude: Attitude, dt: number): void {
+    const gaze = this.#gaze;
+    const { touched } = wish;
+    // Who speaks is looked at, whatever moves.
+    if (touched !== null && wish.phase !== "hearing") gaze.at(touched.yaw, touched.pitch);
+    gaze.step(dt, attitude.attention, wish.viewer, this.acting.look);
+    const { faces, eyes } = this;
+    if (gaze.jumped > BLINK_WITH_SACCADE_DEGREES || this.#beats.ends || this.#wakefulness.woke) {
+      if (!faces.stopsBlink) this.#blinker.blink();
     }
-    const beyond = Math.hypot(this.#gaze.yaw, this.#gaze.pitch) > EYES_ALONE_DEGREES ? HEAD_SHARE * still : 0;
-    const { body } = this;
-    body.lean = this.#lean.step(posture.lean * still, dt);
-    body.thought = this.#thought.step(posture.thought * still, dt);
-    body.hips = this.#hips.step(this.#hipsTarget * this.#sway, dt);
-    const turn = this.#headY.step(posture.headY * still + this.#gaze.yaw * beyond, dt);
-    const nod = this.#headX.step(posture.headX * still - this.#gaze.pitch * beyond, dt);
-    const tilt = this.#headZ.step(posture.headZ * still, dt);
-    body.headX = nod + this.#drift(0) * DRIFT_DEGREES.x + this.#stress * SPEECH_NOD_DEGREES * this.#sway;
-    body.headY = turn + this.#drift(1) * DRIFT_DEGREES.y;
-    body.headZ = tilt + this.#drift(2) * DRIFT_DEGREES.z - body.hips * 0.5;
-    // The eyes make up for what the head does: she keeps looking at the same place.
-    this.eyes.yaw = this.#gaze.yaw - turn + posture.headY * still;
-    this.eyes.pitch = this.#gaze.pitch + nod - posture.headX * still;
+    const lids = this.#lids.step(this.asleep || this.acting.shut ? 1 : 0, dt);
+    const blink = this.#blinker.step(dt, attitude.blink, !faces.stopsBlink);
+    eyes.closed = faces.stopsBlink ? 0 : Math.max(blink, lids < 0.01 ? 0 : lids);
   }
 
-  /** -1 to 1. */
-  #drift(axis: 0 | 1 | 2): number {
-    return Math.sin(2 * Math.PI * (this.#elapsed * DRIFT_HZ[axis] + this.#driftPhase[axis])) * this.#sway;
+  #feel({ phase, emotion, quiet }: Wish, attitude: Attitude, dt: number): void {
+    const name = emotion === null ? null : emotion.name === SMILE ? "happy" : emotion.name;
+    const weight = emotion?.weight ?? 0;
+    const own = name === null || !(isEmotion(name) || name === NEUTRAL || name === THINKING);
+    const face = name === THINKING ? ATTITUDES.thinking.face : attitude.face;
+    for (const each of EMOTION_NAMES) {
+      let asked = 0;
+      if (own) asked = face[each] ?? 0;
+      else if (name === THINKING) asked = (face[each] ?? 0) * Math.min(1, 2 * weight);
+      else if (name === each) asked = weight;
+      this.#asked[each] = Math.max(asked, this.acting.emotion(each));
+    }
+    if (phase === "speaking" && !quiet)
+      this.#asked.surprised = Math.max(this.#asked.surprised, STRESS_BROWS * this.#stress);
+    this.faces.step(this.#asked, this.#speech, this.eyes.closed, dt);
+  }
+
+  #breathe(wish: Wish, attitude: Attitude, dt: number): void {
+    const ask = this.#bodyWish;
+    ask.attitude = attitude;
+    ask.breath = this.asleep ? "asleep" : wish.phase === "speaking" ? "speaking" : "rest";
+    ask.deep = this.asleep || wish.phase === "thinking";
+    ask.quiet = wish.quiet;
+    ask.stress = this.#beats.stress;
+    this.#body.step(ask, this.acting, dt);
+    this.pose.step(this.#body.target, dt);
+    // The eyes make up for what the head does for them: she keeps looking at the same place.
+    this.eyes.yaw = this.#gaze.yaw - this.#body.turned.yaw;
+    this.eyes.pitch = this.#gaze.pitch - this.#body.turned.pitch;
   }
 }

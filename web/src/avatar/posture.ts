@@ -9,8 +9,6 @@ export interface Posture {
   headX: number;
   headY: number;
   headZ: number;
-  /** Her right forearm rises a little. */
-  thought: number;
 }
 
 /** What a phase asks of the body. */
@@ -24,7 +22,7 @@ export interface Attitude {
   sway: number;
 }
 
-const STILL: Posture = { lean: 0, headX: 0, headY: 0, headZ: 0, thought: 0 };
+const STILL: Posture = { lean: 0, headX: 0, headY: 0, headZ: 0 };
 
 export const ATTITUDES: Readonly<Record<Phase, Attitude>> = {
   idle: { posture: STILL, attention: "present", blink: "rest", face: {}, sway: 1 },
@@ -43,13 +41,13 @@ export const ATTITUDES: Readonly<Record<Phase, Attitude>> = {
     sway: 0.4,
   },
   thinking: {
-    posture: { lean: -0.6, headX: -3, headY: -3, headZ: -5, thought: 1 },
+    posture: { lean: -0.6, headX: -3, headY: -3, headZ: -5 },
     attention: "aside",
     blink: "rest",
-    face: { sad: 0.12, relaxed: 0.15 },
+    face: { sad: 0.15, relaxed: 0.2 },
     sway: 0.6,
   },
-  speaking: { posture: { ...STILL, lean: 0.8 }, attention: "present", blink: "speaking", face: {}, sway: 0.5 },
+  speaking: { posture: { ...STILL, lean: 0.8 }, attention: "speaking", blink: "speaking", face: {}, sway: 0.5 },
   interrupted: {
     posture: { ...STILL, lean: -1, headX: -1.5 },
     attention: "viewer",
@@ -58,6 +56,15 @@ export const ATTITUDES: Readonly<Record<Phase, Attitude>> = {
     sway: 0.4,
   },
   offline: { posture: { ...STILL, headX: 3 }, attention: "down", blink: "rest", face: { sad: 0.18 }, sway: 0.6 },
+};
+
+/** Nobody is there: the head sinks, and she breathes deeply. */
+export const ASLEEP: Attitude = {
+  posture: { lean: 2, headX: 13, headY: 4, headZ: -5 },
+  attention: "down",
+  blink: "rest",
+  face: { relaxed: 0.2 },
+  sway: 0.3,
 };
 
 /** Euler XYZ in degrees on normalised bones: arms down, as she was modelled. The right has y and z negated. */

@@ -1,47 +1,73 @@
-import type { VRM, VRMHumanBoneName } from "@pixiv/three-vrm";
+import type { VRM, VRMExpression, VRMHumanBoneName } from "@pixiv/three-vrm";
 import { MathUtils, type Mesh, type Object3D } from "three";
+import type { FaceRules, Override } from "./faces.ts";
+import { JOINTS } from "./joints.ts";
 import type { Motion } from "./motion.ts";
 import { EMOTION_NAMES, VISEMES } from "./mouth.ts";
 import { IDLE_POSE } from "./posture.ts";
 
 const rad = MathUtils.DEG2RAD;
 
-/** Chest and shoulders with a full breath, degrees. */
-const BREATH = { chest: -0.8, shoulder: 0.6, head: 0.4 } as const;
-/** Her right forearm in thought, degrees. */
-const THOUGHT_FOREARM = 34;
+/** Springs behave alike at every frame rate: they are stepped as near to this as whole steps allow, Hz. */
+const SPRING_HZ = 60;
+/** Seconds unseen after which hair and cloth begin anew. */
+const SPRINGS_FORGET_S = 1;
 
-type Bones = Partial<Record<VRMHumanBoneName, Object3D>>;
+/** A joint of the motion and the bone that takes it. */
+interface Link {
+  /** Where its x stands in a pose. */
+  channel: number;
+  bone: Object3D;
+  /** Further joints whose bones the model lacks: this bone takes their angles too. */
+  also: readonly number[];
+}
 
-const MOVED = [
-  "hips",
-  "spine",
-  "chest",
-  "upperChest",
-  "neck",
-  "head",
-  "leftShoulder",
-  "rightShoulder",
-  "rightLowerArm",
-] as const satisfies readonly VRMHumanBoneName[];
+/** A toon material, whose textures can move. */
+interface Moving {
+  update?(dtS: number): void;
+}
+
+const TRUNK: ReadonlySet<string> = new Set(["hips", "spine", "chest", "upperChest", "neck", "head"]);
+
+/** Models need no chest, upper chest and neck: what is below, for the neck what is above, turns for them. */
+function linksOf(vrm: VRM): readonly Link[] {
+  const links: { channel: number; bone: Object3D; also: number[] }[] = [];
+  let orphans: number[] = [];
+  for (const [index, joint] of JOINTS.entries()) {
+    const bone = vrm.humanoid.getNormalizedBoneNode(joint as VRMHumanBoneName);
+    if (bone !== null) {
+      links.push({ channel: 3 * index, bone, also: orphans });
+      orphans = [];
+    } else if (joint === "neck") orphans.push(3 * index);
+    else if (TRUNK.has(joint)) links.at(-1)?.also.push(3 * index);
+  }
+  return links;
+}
+
+const overrideOf = (asked: VRMExpression["overrideMouth"] | undefined): Override => asked ?? "none";
+
+/** What the model's own expressions do to its mouth and eyelids. */
+function rulesOf(vrm: VRM): FaceRules {
+  const rules = EMOTION_NAMES.map((name) => {
+    const expression = vrm.expressionManager?.getExpression(name);
+    return [name, { mouth: overrideOf(expression?.overrideMouth), blink: overrideOf(expression?.overrideBlink) }];
+  });
+  return Object.fromEntries(rules) as FaceRules;
+}
 
 /** Puts a motion onto a model. Bones and expressions that a model lacks are left out. */
 export class Puppet {
+  /** What the model's own expressions do to its mouth and eyelids. */
+  readonly rules: FaceRules;
   readonly #vrm: VRM;
-  readonly #bones: Bones = {};
-  readonly #forearmY: number;
+  readonly #links: readonly Link[];
 
   constructor(vrm: VRM) {
     this.#vrm = vrm;
-    for (const { bone, x, y, z } of IDLE_POSE) {
-      const node = vrm.humanoid.getNormalizedBoneNode(bone as VRMHumanBoneName);
-      node?.rotation.set(x * rad, y * rad, z * rad);
-    }
-    for (const name of MOVED) {
-      const node = vrm.humanoid.getNormalizedBoneNode(name);
-      if (node) this.#bones[name] = node;
-    }
-    this.#forearmY = this.#bones.rightLowerArm?.rotation.y ?? 0;
+    for (const { bone, x, y, z } of IDLE_POSE)
+      vrm.humanoid.getNormalizedBoneNode(bone as VRMHumanBoneName)?.rotation.set(x * rad, y * rad, z * rad);
+    this.#links = linksOf(vrm);
+    this.rules = rulesOf(vrm);
     if (vrm.lookAt) vrm.lookAt.target = null;
     // The springs take the idle pose for their rest, or the scarf swings on the first frame.
     vrm.update(0);
@@ -57,29 +83,29 @@ export class Puppet {
     });
   }
 
-  /** Frame loop: allocates nothing. @param dtS already safe */
-  apply(motion: Motion, dtS: number): void {
-    this.#pose(motion);
+  /**
+   * Frame loop: allocates nothing.
+   * @param dtS already safe
+   * @param unseenS real time since the last frame
+   */
+  apply(motion: Motion, dtS: number, unseenS = dtS): void {
+    const { angles } = motion.pose;
+    for (const { channel, bone, also } of this.#links) {
+      let x = angles[channel]!;
+      let y = angles[channel + 1]!;
+      let z = angles[channel + 2]!;
+      for (const other of also) {
+        x += angles[other]!;
+        y += angles[other + 1]!;
+        z += angles[other + 2]!;
+      }
+      bone.rotation.set(x * rad, y * rad, z * rad);
+    }
     this.#face(motion);
-    this.#vrm.update(dtS);
+    this.#update(dtS, unseenS);
   }
 
-  #pose({ body }: Motion): void {
-    const bones = this.#bones;
-    bones.hips?.rotation.set(0, 0, body.hips * rad);
-    bones.spine?.rotation.set(body.lean * 0.6 * rad, 0, -body.hips * 0.7 * rad);
-    bones.chest?.rotation.set(body.lean * 0.4 * rad, 0, 0);
-    bones.upperChest?.rotation.set(BREATH.chest * body.breath * rad, 0, 0);
-    const level = BREATH.head * body.breath - body.lean * 0.7;
-    bones.neck?.rotation.set((body.headX * 0.4 + level * 0.5) * rad, body.headY * 0.4 * rad, body.headZ * 0.4 * rad);
-    bones.head?.rotation.set((body.headX * 0.6 + level * 0.5) * rad, body.headY * 0.6 * rad, body.headZ * 0.6 * rad);
-    const rise = BREATH.shoulder * body.breath;
-    if (bones.leftShoulder) bones.leftShoulder.rotation.z = (rise - 4) * rad;
-    if (bones.rightShoulder) bones.rightShoulder.rotation.z = (4 - rise) * rad;
-    if (bones.rightLowerArm) bones.rightLowerArm.rotation.y = this.#forearmY + body.thought * THOUGHT_FOREARM * rad;
-  }
-
-  #face({ lips, emotions, eyes }: Motion): void {
+  #face({ lips, faces, eyes }: Motion): void {
     const { expressionManager, lookAt } = this.#vrm;
     if (lookAt) {
       lookAt.yaw = eyes.yaw;
@@ -87,7 +113,22 @@ export class Puppet {
     }
     if (!expressionManager) return;
     for (let i = 0; i < VISEMES.length; i++) expressionManager.setValue(VISEMES[i]!, lips.weights[i]!);
-    for (const name of EMOTION_NAMES) expressionManager.setValue(name, emotions[name]);
+    for (const name of EMOTION_NAMES) expressionManager.setValue(name, faces.weights[name]);
     expressionManager.setValue("blink", eyes.closed);
+  }
+
+  /** As `VRM.update`, but the springs, whose drag is per step, take steps of one length. */
+  #update(dtS: number, unseenS: number): void {
+    const { humanoid, lookAt, expressionManager, nodeConstraintManager, springBoneManager, materials } = this.#vrm;
+    humanoid.update();
+    lookAt?.update(dtS);
+    expressionManager?.update();
+    nodeConstraintManager?.update();
+    if (springBoneManager) {
+      if (unseenS > SPRINGS_FORGET_S) springBoneManager.reset();
+      const steps = Math.max(1, Math.round(dtS * SPRING_HZ));
+      for (let i = 0; i < steps; i++) springBoneManager.update(dtS / steps);
+    }
+    if (materials) for (const material of materials) (material as Moving).update?.(dtS);
   }
 }

@@ -10,7 +10,7 @@ const Avatar = lazy(async () => ({ default: (await import("../../avatar/Avatar.t
 /** The character in three dimensions. It comes after the talk works, and the talk works without it. */
 export const characterWith = (mouth: Mouth): Figure =>
   function Character({ phase, place, onMissing }) {
-    const { mood } = useServices();
+    const { mood, meters } = useServices();
     const emotion = useStore(mood, (state) => state.emotion);
     const dark = useDark();
     const quiet = useReducedMotion();
@@ -19,6 +19,7 @@ export const characterWith = (mouth: Mouth): Figure =>
         <Suspense>
           <Avatar
             mouth={mouth}
+            microphoneDbfs={meters.microphoneDbfs}
             phase={phase}
             emotion={emotion}
             framing={place}
