@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Phase } from "../session/talk.ts";
 import { GESTURE_NAMES } from "./gestures.ts";
