@@ -214,4 +214,3 @@ export const GESTURES = {
 
 export type GestureName = keyof typeof GESTURES;
 export const GESTURE_NAMES = Object.keys(GESTURES) as GestureName[];
-export const isGesture = (name: string): name is GestureName => Object.hasOwn(GESTURES, name);
