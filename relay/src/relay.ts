@@ -12,6 +12,7 @@ import type { KeeperHealth } from "./http/status.ts";
 import type { Knowledge } from "./knowledge/knowledge.ts";
 import type { Reader } from "./knowledge/read/reader.ts";
 import type { Log } from "./log.ts";
+import { recallFrom } from "./memory/recall.ts";
 import type { Metrics } from "./metrics.ts";
 import type { ModelLibrary } from "./models/library.ts";
 import type { PairingPlace } from "./pairing/announce.ts";
@@ -98,6 +99,7 @@ export function createRelay(parts: RelayParts): Relay {
       partials: new PartialScheduler(clock, parts.partialsAtOnce),
       retrieve: (query, language, signal) => knowledge.search(query, { topK: parts.passagesATurn, language }, signal),
       tools: parts.tools ?? [],
+      recall: recallFrom(store.memory),
       awaits: (sessionId) => alarms.awaits(sessionId),
       sessionLog: parts.sessionLog,
     },

@@ -52,6 +52,7 @@ async function fill(store: Store): Promise<void> {
   await store.patchConversation("s", { title: AWKWARD, pinned: true });
   await store.saveDocument(aDocument("d", LONG), [aChunk("d", 0, 0, 5, LONG), aChunk("d", 1, 4, 1_000_000, LONG)]);
   await store.saveDocument(aDocument("e", AWKWARD, { piiFlag: true }), []);
+  await store.memory.remember(AWKWARD, { sessionId: "s", turn: 1, language: "ja-JP" });
   await store.desk.add("s", { kind: "note", text: AWKWARD, language: "ja-JP", dueAt: null });
   await store.desk.add("s", { kind: "timer", text: "", language: "ko-KR", dueAt: new Date(NOW.getTime() + 123) });
 }
@@ -64,6 +65,7 @@ async function everything(store: Store) {
     turns: await Promise.all(conversations.map(({ sessionId }) => store.conversation(sessionId))),
     documents: await Promise.all(documents.map(({ docId }) => store.document(docId))),
     chunks: await Promise.all(documents.map(({ docId }) => store.chunksOf(docId))),
+    memories: await store.memory.memories(),
     notes: await store.desk.list("", "note"),
     due: await store.dueItems(new Date(NOW.getTime() + 1000)),
   };
@@ -87,7 +89,7 @@ for (const { name: from } of HERE) {
       it(`is the same store in ${into}`, { timeout: SLOW }, async () => {
         const place = await placeIn(into);
         const { counts } = await restoreStore(place, file, false, NOW);
-        expect(counts).toMatchObject({ conversations: 301, desk_items: 2 });
+        expect(counts).toMatchObject({ conversations: 301, desk_items: 2, memories: 1 });
         await whileOpen(place, async (store) => {
           expect(await everything(store)).toEqual(kept);
           // It goes on from there.

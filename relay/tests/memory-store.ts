@@ -1,5 +1,6 @@
 /** A store in memory for tests of turn-taking; what is kept on disk is tested where the store is. */
 import type { DeskItem } from "@hisho/providers/llm/port.ts";
+import { memoryBook } from "@hisho/providers/testing/memory-book.ts";
 import type { Store, StoredTurn } from "../src/store/port.ts";
 
 export interface MemoryStore
@@ -10,6 +11,7 @@ export interface MemoryStore
     | "deleteConversation"
     | "lastTurn"
     | "recentTurns"
+    | "memory"
     | "desk"
     | "dueItems"
     | "markRung"
@@ -45,6 +47,7 @@ export function createMemoryStore(): MemoryStore {
     },
     lastTurn: async (sessionId) => of(sessionId).at(-1)?.turn ?? 0,
     recentTurns: async (sessionId, limit) => of(sessionId).slice(-limit),
+    memory: { ...memoryBook(() => new Date()), reword: async () => undefined },
     desk: {
       async add(sessionId, item) {
         const added = { ...item, id: String(nextId++), createdAt: new Date() };

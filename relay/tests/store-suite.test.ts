@@ -61,6 +61,30 @@ for (const { name, isHere, open } of ENGINES)
       for (const { docId } of await store.documents()) await store.deleteDocument(docId);
     });
 
+    it("remembers the same words once, in order, and what a turn gave before its speaker went on only in full", async () => {
+      const from = { sessionId: "m", turn: 3, language: "ja-JP" };
+      await store.saveTurn(turn("m", 3));
+      const first = await store.memory.remember("ロッカーは21", from);
+      const whole = await store.memory.remember("ロッカーは214番", from);
+      expect(whole.id).not.toBe(first.id);
+      const written = await store.memory.remember("half \ud800 and \0", { language: "en-US" });
+      expect(written.text).toBe("half \ufffd and \ufffd");
+      expect((await store.memory.remember("ロッカーは214番", { ...from, turn: 9 })).id).toBe(whole.id);
+      expect(await store.memory.reword("nobody", written.text)).toBeUndefined();
+      expect(await store.memory.reword(written.id, "ロッカーは214番")).toMatchObject({ id: written.id });
+      expect(await store.memory.memories()).toEqual([
+        { id: written.id, text: "ロッカーは214番", language: "en-US", createdAt: NOW, updatedAt: NOW },
+      ]);
+      await store.memory.remember("車は2階", from);
+      await store.deleteConversation("m");
+      // A later turn of the same number is another one: it completes nothing.
+      await store.memory.remember("車は2階の奥", from);
+      const kept = await store.memory.memories();
+      expect(kept.map(({ text }) => text).sort()).toEqual(["ロッカーは214番", "車は2階", "車は2階の奥"].sort());
+      expect(await store.memory.forget([...kept.map(({ id }) => id), "nobody"])).toBe(3);
+      expect(await store.memory.memories()).toEqual([]);
+    });
+
     it("gives a turn back as it was saved", async () => {
       const citations = [{ n: 1, doc_id: "d", title: "表題", locator: "a › b", snippet: "…" }];
       const saved = turn("s", 1, { citations, endReason: "interrupted" });

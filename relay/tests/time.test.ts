@@ -40,6 +40,7 @@ function setUp(options: ScriptedProvidersOptions = {}, recogniser = "scripted"):
       partials: new PartialScheduler(clock, 1),
       retrieve: async () => [],
       tools: [],
+      recall: async () => ({}),
       awaits: () => awaited,
     },
     10,

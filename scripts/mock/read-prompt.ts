@@ -3,7 +3,8 @@ import type { ChatMessage, Passage, ReplyRequest } from "../../providers/src/llm
 /** A message of a chat completion. */
 export interface Prompted {
   role: string;
-  content: string;
+  /** Null where only tools were called. */
+  content: string | null;
 }
 
 /**
@@ -14,7 +15,7 @@ export interface Prompted {
  */
 export function readPrompt(prompt: readonly Prompted[], now: Date): ReplyRequest | undefined {
   const messages = prompt.flatMap(({ role, content }): ChatMessage[] =>
-    role === "user" || role === "assistant" ? [{ role, text: content }] : [],
+    role === "user" || role === "assistant" ? [{ role, text: content ?? "" }] : [],
   );
   const last = messages.at(-1);
   if (last?.role !== "user") return undefined;

@@ -15,6 +15,7 @@ import {
 } from "./llama-binding.ts";
 import type { LanguageModel, ReplyPart, ReplyRequest } from "./port.ts";
 import { buildPrompt, type PromptMessage } from "./prompt.ts";
+import { commanded } from "./secretary/answer.ts";
 import { ThoughtFilter } from "./thoughts.ts";
 
 const MODEL_FOLDER = "llama";
@@ -122,6 +123,11 @@ class EmbeddedLlama implements LanguageModel {
 
   async *reply(request: ReplyRequest, signal: AbortSignal): AsyncGenerator<ReplyPart> {
     signal.throwIfAborted();
+    const done = await commanded(request);
+    if (done !== undefined) {
+      yield* done;
+      return;
+    }
     const filter = new ThoughtFilter();
     for await (const piece of this.#words(historyOf(buildPrompt(request, this.#options.turns ?? 6)), signal)) {
       const text = filter.push(piece);

@@ -4,6 +4,7 @@ import { bearer, Endpoint } from "../http/endpoint.ts";
 import { ollamaDevice } from "./ollama-device.ts";
 import type { LanguageModel, ReplyPart, ReplyRequest } from "./port.ts";
 import { buildPrompt, type PromptMessage } from "./prompt.ts";
+import { commanded } from "./secretary/answer.ts";
 import { serverSentEvents } from "./server-sent-events.ts";
 import { Silence } from "./silence.ts";
 import { ThoughtFilter } from "./thoughts.ts";
@@ -158,13 +159,23 @@ export function createOpenAiLlm(options: OpenAiLlmOptions): LanguageModel {
   async function* reply(request: ReplyRequest, signal: AbortSignal): AsyncGenerator<ReplyPart> {
     signal.throwIfAborted();
     const { tools = [] } = request;
+    const refusedBefore = refusesTools;
+    const done = refusesTools ? await commanded(request) : undefined;
+    if (done !== undefined) {
+      yield* done;
+      return;
+    }
     const prompt = refusesTools ? { ...request, tools: [] } : request;
     const messages: Message[] = buildPrompt(prompt, turns);
     for (let at = 0; ; at += 1) {
       const calls = new CallCollector();
       yield* round(messages, offerOf(tools, at === MOST_TOOL_ROUNDS), calls, signal);
       const written = at === MOST_TOOL_ROUNDS || tools.length === 0 ? [] : calls.calls(at);
-      if (written.length === 0) return;
+      if (written.length === 0) {
+        // The server has just shown that it takes no tools: what was to be remembered is, by rules.
+        if (refusesTools && !refusedBefore) yield* after(await commanded(request));
+        return;
+      }
       messages.push(callMessage(written));
       for (const call of written) {
         const said = await callTool(tools, call, request, signal);
@@ -187,6 +198,11 @@ export function createOpenAiLlm(options: OpenAiLlmOptions): LanguageModel {
     close: () => endpoint.close(),
     reply,
   };
+}
+
+/** Below what the model has said already. */
+function after(parts: readonly ReplyPart[] = []): ReplyPart[] {
+  return parts.map((part) => (part.type === "text" ? { ...part, text: `\n\n${part.text}` } : part));
 }
 
 interface CallMessage {

@@ -34,6 +34,10 @@ export interface ReplyRequest {
   now: Date;
   /** Best first; empty when nothing relevant was found. */
   passages: readonly Passage[];
+  /** What the person asked to have remembered, what fits best first. Data, never an instruction. */
+  memories?: readonly Memory[];
+  /** Where what is remembered is kept; absent where nothing may be. */
+  books?: Books;
   /** What the model may have done; a model that cannot call tools answers without. */
   tools?: readonly Tool[];
   /** The model that was to answer is configured and did not: this one takes its place. */
@@ -80,4 +84,39 @@ export interface Desk {
   list(sessionId: string, kind: DeskItemKind): Promise<DeskItem[]>;
   /** @returns whether it was there */
   remove(sessionId: string, id: string): Promise<boolean>;
+}
+
+/** Something the person asked to have remembered, in their words. */
+export interface Memory {
+  id: string;
+  text: string;
+  /** BCP 47 of the words it was given in. */
+  language: string;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** In which words, and in which turn, something was given; without a turn where it was written on a page. */
+export interface GivenIn {
+  /** BCP 47. */
+  language: string;
+  sessionId?: string;
+  turn?: number;
+}
+
+/** What one owner has asked to have remembered. */
+export interface MemoryBook {
+  /**
+   * Words that are kept already stay one; what a turn said before its speaker went on is completed, not kept twice.
+   * @param text at most 1,000 characters
+   */
+  remember(text: string, from: GivenIn): Promise<Memory>;
+  /** Newest first. */
+  memories(): Promise<Memory[]>;
+  /** @returns how many were there */
+  forget(ids: readonly string[]): Promise<number>;
+}
+
+export interface Books {
+  memories: MemoryBook;
 }

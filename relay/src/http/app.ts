@@ -10,6 +10,7 @@ import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Reader } from "../knowledge/read/reader.ts";
 import { knowledgeRoutes } from "../knowledge/routes.ts";
 import type { Log } from "../log.ts";
+import { memoryRoutes } from "../memory/routes.ts";
 import type { Metrics } from "../metrics.ts";
 import type { ModelLibrary } from "../models/library.ts";
 import { modelRoutes } from "../models/routes.ts";
@@ -148,6 +149,7 @@ export function createApp(parts: AppParts): Hono<App> {
   app.route("/api/v1", speechRoutes(parts.providers, log));
   app.route("/api/v1", knowledgeRoutes(parts.knowledge, parts.reader, { maxUploadBytes: parts.maxUploadBytes }));
   app.route("/api/v1", conversationRoutes(parts.store, parts.forget, parts.recordings));
+  app.route("/api/v1", memoryRoutes(parts.store.memory));
   if (parts.recordings !== undefined) app.route("/api/v1", recordingRoutes(parts.store, parts.recordings));
   app.get("/api/v1/voices", (context) =>
     context.json({

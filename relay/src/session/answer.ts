@@ -9,6 +9,7 @@ import type { Tool } from "@hisho/providers/llm/tools.ts";
 import type { Clock } from "../clock.ts";
 import { withDeadline } from "../deadline.ts";
 import type { Log } from "../log.ts";
+import type { Recall, Recalled } from "../memory/recall.ts";
 import type { Roles } from "../roles.ts";
 import { ClauseSplitter, clausesOf } from "../speech/clauses.ts";
 import type { SpokenLanguage } from "../speech/language.ts";
@@ -22,6 +23,8 @@ import { wordsUpTo } from "./words.ts";
 
 /** For finding the passages once the question has become a vector, or has not. */
 const SEARCH_MS = 1_000;
+/** For reading what is remembered, beside the search. */
+const RECALL_MS = 1_000;
 /** Speech made ahead of what has been sent, ms; a longer answer waits for its listener. */
 const MOST_AHEAD_MS = 20_000;
 
@@ -71,6 +74,7 @@ export interface AnswerTools {
   retrieve: (query: string, language: string, signal: AbortSignal) => Promise<Passage[]>;
   /** What a language model may have done for it. */
   tools: readonly Tool[];
+  recall: Recall;
   encoder: SpeechEncoder;
   clock: Clock;
   log: Log;
@@ -222,13 +226,14 @@ export class Answer {
       return;
     }
     const splitter = new ClauseSplitter();
-    const passages = await this.#retrieve(signal);
-    const { roles, clock, log, tools } = this.#tools;
+    const [passages, recalled] = await Promise.all([this.#retrieve(signal), this.#recall(signal)]);
+    const { roles, clock, log } = this.#tools;
     const askedAt = clock.now();
     /** What tools have said and the model has not yet put into words. */
     let done: string[] = [];
     try {
-      const request = { ...this.#request, now: clock.date(), passages, tools };
+      const tools = [...this.#tools.tools, ...(recalled.tools ?? [])];
+      const request = { ...this.#request, ...recalled, now: clock.date(), passages, tools };
       for await (const part of roles.reply(request, signal, (standIn) => this.#mark("llm", standIn))) {
         if (part.type === "emotion") {
           this.#listener.event({
@@ -289,6 +294,21 @@ export class Answer {
       return [];
     } finally {
       this.timings.retrieval = clock.now() - startedAt;
+    }
+  }
+
+  /** An answer that has forgotten is better than none. */
+  async #recall(signal: AbortSignal): Promise<Recalled> {
+    const { sessionId, turn, language, messages } = this.#request;
+    const { recall, clock } = this.#tools;
+    try {
+      return await withDeadline("recall", RECALL_MS, signal, clock, () =>
+        recall(messages, { sessionId, turn, language }),
+      );
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      this.#tools.log.warn("what is remembered could not be read", { error });
+      return {};
     }
   }
 

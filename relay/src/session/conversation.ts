@@ -6,6 +6,7 @@ import type { Frame, LanguageTag, Mode, TurnEndReason, UnnumberedEvent } from "@
 import { RTP_CLOCK_HZ, timestampAfter } from "@hisho/protocol";
 import type { Passage } from "@hisho/providers/llm/port.ts";
 import type { Tool } from "@hisho/providers/llm/tools.ts";
+import type { Recall } from "../memory/recall.ts";
 import type { Metrics } from "../metrics.ts";
 import type { ProviderSwitch } from "../provider-switch.ts";
 import type { Recordings } from "../recordings/recordings.ts";
@@ -52,6 +53,7 @@ export interface ConversationTools extends Omit<ListeningTools, "roles"> {
   retrieve: (query: string, language: string, signal: AbortSignal) => Promise<Passage[]>;
   /** What a language model may have done for it. */
   tools: readonly Tool[];
+  recall: Recall;
   store: Pick<Store, "saveTurn" | "saveTurnAudio">;
   /** Where voices are kept; null when they are not. */
   recordings: Pick<Recordings, "keep"> | null;

@@ -1,6 +1,7 @@
 import type { Citation, TurnEndReason } from "@hisho/protocol";
 import type { Health } from "@hisho/providers/health.ts";
 import type { Desk, DeskItem } from "@hisho/providers/llm/port.ts";
+import type { MemoryStore } from "../memory/port.ts";
 import type { PairingStore } from "../pairing/port.ts";
 
 /** One turn of a conversation, as it ended. */
@@ -144,7 +145,9 @@ export interface Store {
   conversation(sessionId: string): Promise<StoredTurn[]>;
   /** An empty title takes the given one back. @returns whether there is such a conversation */
   patchConversation(sessionId: string, patch: { title?: string; pinned?: boolean }): Promise<boolean>;
-  /** With its turns, its title, and the notes, timers and reminders given in it. @returns whether there was anything */
+  /**
+   * With its turns, its title, and the notes, timers and reminders given in it. What the person asked to have remembered
+   * stays, without saying where it was said. @returns whether there was anything */
   deleteConversation(sessionId: string): Promise<boolean>;
 
   /** Writes or rewrites a document and replaces all its chunks, all or nothing. */
@@ -163,6 +166,8 @@ export interface Store {
   chunksOf(docId: string): Promise<StoredChunk[]>;
 
   readonly pairing: PairingStore;
+
+  readonly memory: MemoryStore;
 
   readonly desk: Desk;
   /** Timers and reminders due at or before `now` that have not rung, earliest first. */

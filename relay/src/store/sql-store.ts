@@ -9,6 +9,7 @@ import {
   markEmbedded,
   saveDocument,
 } from "./documents.ts";
+import { memoryOf } from "./memory.ts";
 import { pairingOf } from "./pairing.ts";
 import type { Store } from "./port.ts";
 import type { Sql } from "./sql.ts";
@@ -45,6 +46,7 @@ export function sqlStore(sql: Sql, now: () => Date): Store {
     deleteDocument: (docId) => deleteDocument(sql, docId),
     chunksOf: (docId) => chunksOf(sql, docId),
     pairing: pairingOf(sql),
+    memory: memoryOf(sql, now),
     desk: deskOf(sql, now),
     dueItems: (at) => dueItems(sql, at),
     markRung: (id) => markRung(sql, id, now()),

@@ -1,4 +1,5 @@
 import { type Day, daysBetween, type LocalTime, weekdayOf } from "./calendar.ts";
+import { memoryWords } from "./memory/en.ts";
 import { sameDay, spanOf, type Words } from "./words.ts";
 
 const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
@@ -106,4 +107,5 @@ export const en: Words = {
   none: (kind) => (kind === "timer" ? "There is no such timer running." : `There is no such ${kind}.`),
   removed: (kind, n) => (kind === "timer" ? `I stopped ${count(n, "timer")}.` : `I deleted ${count(n, kind)}.`),
   whichOne: (kind) => `Which ${kind}? Please say its number, or all.`,
+  memory: memoryWords,
 };

@@ -3,6 +3,7 @@ import { readSum, type SumGrammar } from "./arithmetic.ts";
 import type { ClockRef, DayRef, When } from "./calendar.ts";
 import { cityOf, cityPattern } from "./cities.ts";
 import { type Intent, type Rule, says, type Which, whole, without } from "./intent.ts";
+import { memoryRule } from "./memory/en.ts";
 import { EN_NUMBER, englishNumber } from "./numbers.ts";
 import { unitOf, unitPattern } from "./units.ts";
 
@@ -389,6 +390,7 @@ export const RULES: readonly Rule[] = without(LEAD, [
   says(whole("what can you do(?: for me)?", "(?:can you )?help(?: me)?", "how can you help(?: me)?"), {
     kind: "abilities",
   }),
+  memoryRule,
   note,
   reminder,
   timer,
@@ -397,3 +399,6 @@ export const RULES: readonly Rule[] = without(LEAD, [
   sum,
   conversion,
 ]);
+
+/** Of those, what concerns what is remembered. */
+export const BOOK_RULES: readonly Rule[] = without(LEAD, [memoryRule]);

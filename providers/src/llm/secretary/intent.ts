@@ -1,6 +1,7 @@
 import type { Token } from "./arithmetic.ts";
 import type { DayRef, When } from "./calendar.ts";
 import type { City } from "./cities.ts";
+import type { MemoryIntent } from "./memory/intent.ts";
 import type { Unit } from "./units.ts";
 
 /** Which of several kept things is meant. */
@@ -34,7 +35,8 @@ export type Intent =
   | { kind: "reminder-cancel"; which: Which }
   | { kind: "note-add"; text: string }
   | { kind: "note-list" }
-  | { kind: "note-delete"; which: Which };
+  | { kind: "note-delete"; which: Which }
+  | MemoryIntent;
 
 /** Reads a person's words by one rule. @returns undefined when they mean something else */
 export type Rule = (text: string) => Intent | undefined;

@@ -1,4 +1,5 @@
 import { type Day, daysBetween, type LocalTime, weekdayOf } from "./calendar.ts";
+import { memoryWords } from "./memory/ja.ts";
 import { sameDay, spanOf, type Words } from "./words.ts";
 
 const WEEKDAY = "日月火水木金土";
@@ -97,4 +98,5 @@ export const ja: Words = {
       ? `タイマーを${count > 1 ? `${count}件` : ""}止めました。`
       : `${THING[kind]}を${count}件消しました。`,
   whichOne: (kind) => `どの${THING[kind]}でしょうか。番号か、全部とおっしゃってください。`,
+  memory: memoryWords,
 };

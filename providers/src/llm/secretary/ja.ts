@@ -3,6 +3,7 @@ import { readSum, type SumGrammar } from "./arithmetic.ts";
 import type { ClockRef, DayRef, When } from "./calendar.ts";
 import { cityOf, cityPattern } from "./cities.ts";
 import { type Rule, says, type Which, whole, without } from "./intent.ts";
+import { memoryRule } from "./memory/ja.ts";
 import { JA_NUMBER, japaneseNumber } from "./numbers.ts";
 import { unitOf, unitPattern } from "./units.ts";
 
@@ -378,6 +379,7 @@ const rules: readonly Rule[] = [
     ),
     { kind: "abilities" },
   ),
+  memoryRule,
   note,
   timer,
   reminder,
@@ -396,3 +398,6 @@ const closed = (text: string) => text.replace(/(?<=[^\x20-\x7e]) | (?=[^\x20-\x7
 
 /** In order: the first that understands decides. */
 export const RULES: readonly Rule[] = without(LEAD, rules).map((rule) => (text) => rule(closed(text)));
+
+/** Of those, what concerns what is remembered. */
+export const BOOK_RULES: readonly Rule[] = without(LEAD, [memoryRule]).map((rule) => (text) => rule(closed(text)));

@@ -3,6 +3,7 @@ import { readSum, type SumGrammar } from "./arithmetic.ts";
 import type { ClockRef, DayRef, When } from "./calendar.ts";
 import { cityOf, cityPattern } from "./cities.ts";
 import { type Rule, says, type Which, whole, without } from "./intent.ts";
+import { memoryRule } from "./memory/ko.ts";
 import { KO_NUMBER, koreanNumber } from "./numbers.ts";
 import { unitOf, unitPattern } from "./units.ts";
 
@@ -379,6 +380,7 @@ const rules: readonly Rule[] = [
     ),
     { kind: "abilities" },
   ),
+  memoryRule,
   note,
   timer,
   reminder,
@@ -392,3 +394,6 @@ const rules: readonly Rule[] = [
 const LEAD = /^(?:(?:안녕하세요|안녕)[,.!]? )?(?:(?:음|어|저기요?|그|있잖아|저|혹시|잠깐만|비서님)[, ]+)*/;
 
 export const RULES: readonly Rule[] = without(LEAD, rules);
+
+/** Of those, what concerns what is remembered. */
+export const BOOK_RULES: readonly Rule[] = without(LEAD, [memoryRule]);

@@ -1,17 +1,12 @@
-import type { Desk, DeskItem, DeskItemKind, Emotion, ReplyRequest } from "../port.ts";
+import type { DeskItem, DeskItemKind } from "../port.ts";
 import { workOut } from "./arithmetic.ts";
 import { daysBetween, localTime, resolveDay, resolveWhen } from "./calendar.ts";
 import type { Intent, Which } from "./intent.ts";
+import { performMemory } from "./memory/perform.ts";
+import { friendly, type Office, plain, type Reply, sorry } from "./office.ts";
 import { parseDecimal, toDecimal } from "./rational.ts";
 import { convert } from "./units.ts";
 import { grouped, type Listed, readOut, type Words } from "./words.ts";
-
-export interface Reply {
-  emotion: Emotion;
-  /** 0 to 1. */
-  weight: number;
-  text: string;
-}
 
 const LONGEST_TIMER_MS = 86_400_000;
 const MAX_LISTED = 8;
@@ -19,17 +14,6 @@ const SUM_PLACES = 6;
 const UNIT_PLACES = 2;
 /** A timer is named by its length within this. */
 const SAME_LENGTH_MS = 1_500;
-
-/** The places a task needs: the request it came with, the desk, and the words to answer in. */
-export interface Office {
-  request: ReplyRequest;
-  desk: Desk;
-  words: Words;
-}
-
-const friendly = (text: string): Reply => ({ emotion: "happy", weight: 0.5, text });
-const plain = (text: string): Reply => ({ emotion: "neutral", weight: 0.5, text });
-const sorry = (text: string): Reply => ({ emotion: "sad", weight: 0.3, text });
 
 /** Does what was asked. @returns undefined when a sum turns out to be none */
 export async function perform(intent: Intent, office: Office): Promise<Reply | undefined> {
@@ -97,6 +81,10 @@ export async function perform(intent: Intent, office: Office): Promise<Reply | u
       return remove("reminder", intent.which, office);
     case "note-delete":
       return remove("note", intent.which, office);
+    case "remember":
+    case "forget":
+    case "recall":
+      return performMemory(intent, office);
     default:
       return intent satisfies never;
   }

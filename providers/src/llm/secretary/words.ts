@@ -2,6 +2,7 @@ import type { DeskItemKind } from "../port.ts";
 import type { Sign, Token } from "./arithmetic.ts";
 import type { Day, DayRef, LocalTime } from "./calendar.ts";
 import type { City } from "./cities.ts";
+import type { MemoryWords } from "./memory/words.ts";
 import type { DecimalText } from "./rational.ts";
 import type { Unit } from "./units.ts";
 
@@ -59,6 +60,7 @@ export interface Words {
   removed(kind: DeskItemKind, count: number): string;
   /** Asks which of several is meant, before they are listed. */
   whichOne(kind: DeskItemKind): string;
+  memory: MemoryWords;
 }
 
 /** An expression as it is read out. */

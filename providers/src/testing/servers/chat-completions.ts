@@ -8,10 +8,11 @@ import { type AskedRequest, answersAlone, type OpenAiServerOptions, record, refu
 
 const BODY = v.looseObject({
   model: v.optional(v.string()),
-  messages: v.pipe(v.array(v.looseObject({ role: v.string(), content: v.string() })), v.minLength(1)),
+  messages: v.pipe(v.array(v.looseObject({ role: v.string(), content: v.nullable(v.string()) })), v.minLength(1)),
   stream: v.optional(v.boolean(), false),
   max_tokens: v.nullish(v.number()),
   max_completion_tokens: v.nullish(v.number()),
+  tools: v.optional(v.array(v.unknown())),
   stream_options: v.nullish(v.looseObject({ include_usage: v.optional(v.boolean(), false) })),
 });
 type Body = v.InferOutput<typeof BODY>;
@@ -24,6 +25,10 @@ export interface ChatCompletionsOptions extends OpenAiServerOptions {
   answer(messages: readonly ChatCompletionMessage[], signal: AbortSignal): Tokens;
   /** Thought before the words, beside them as `reasoning_content`. Default none. */
   thoughts?(messages: readonly ChatCompletionMessage[], signal: AbortSignal): Tokens;
+  /** The functions it calls in place of an answer, where the request offers tools. Default none. */
+  calls?(messages: readonly ChatCompletionMessage[]): readonly { name: string; arguments: string }[];
+  /** It answers 400 to requests that offer tools, as servers without a template for them do. Default false. */
+  refusesTools?: boolean;
   /** A comment is sent this often, ms, for proxies that drop silent connections. Default: none. */
   keepAliveMs?: number;
   /** Answers Ollama's `GET /api/ps`: what of the model lies on a GPU. Default: it is no Ollama. */
@@ -70,6 +75,8 @@ async function complete(
   record(requests, request, response, json);
   const body = v.safeParse(BODY, json);
   if (!body.success) refuse(response, 400, "invalid_request_error", '"messages" is required');
+  else if (options.refusesTools === true && body.output.tools !== undefined)
+    refuse(response, 400, "invalid_request_error", "tools are not supported by this model");
   else await answer(response, body.output, options);
 }
 
@@ -98,6 +105,19 @@ async function answer(response: ServerResponse, body: Body, options: ChatComplet
     }
     const words: string[] = [];
     let reason = "stop";
+    const calls = body.tools === undefined ? [] : (options.calls?.(messages) ?? []);
+    if (stream && calls.length > 0) {
+      calls.forEach(({ name, arguments: json }, index) => {
+        const id = `call_${randomUUID()}`;
+        delta({ tool_calls: [{ index, id, type: "function", function: { name, arguments: "" } }] });
+        // Letter by letter, as models write them.
+        for (const piece of json.match(/.{1,5}/gsu) ?? [])
+          delta({ tool_calls: [{ index, function: { arguments: piece } }] });
+      });
+      chunk([{ index: 0, delta: {}, finish_reason: "tool_calls" }]);
+      response.end("data: [DONE]\n\n");
+      return;
+    }
     for await (const piece of options.answer(messages, gone.signal)) {
       if (gone.signal.aborted) return;
       if (words.length >= most) {
@@ -128,6 +148,6 @@ async function answer(response: ServerResponse, body: Body, options: ChatComplet
 
 /** Tokens are pieces here; those of a prompt are guessed, four letters each. */
 function usageOf(messages: readonly ChatCompletionMessage[], completion: number): object {
-  const prompt = Math.ceil(messages.reduce((letters, { content }) => letters + content.length, 0) / 4);
+  const prompt = Math.ceil(messages.reduce((letters, { content }) => letters + (content?.length ?? 0), 0) / 4);
   return { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion };
 }

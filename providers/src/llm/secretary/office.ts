@@ -1,0 +1,20 @@
+import type { Desk, Emotion, ReplyRequest } from "../port.ts";
+import type { Words } from "./words.ts";
+
+export interface Reply {
+  emotion: Emotion;
+  /** 0 to 1. */
+  weight: number;
+  text: string;
+}
+
+/** The places a task needs: the request it came with, the desk, and the words to answer in. */
+export interface Office {
+  request: ReplyRequest;
+  desk: Desk;
+  words: Words;
+}
+
+export const friendly = (text: string): Reply => ({ emotion: "happy", weight: 0.5, text });
+export const plain = (text: string): Reply => ({ emotion: "neutral", weight: 0.5, text });
+export const sorry = (text: string): Reply => ({ emotion: "sad", weight: 0.3, text });

@@ -1,0 +1,109 @@
+/** What a person asks to have remembered, over the wire: kept, used later, told, deleted only when they say so. */
+import { createEmbeddedLlm } from "@hisho/providers/llm/embedded.ts";
+import { createOpenAiLlm } from "@hisho/providers/llm/openai.ts";
+import { MemoryDesk } from "@hisho/providers/testing/memory-desk.ts";
+import { startChatCompletionsServer } from "@hisho/providers/testing/servers/chat-completions.ts";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { startRelay, TestClient } from "./harness.ts";
+
+async function talkingTo(replace: Parameters<typeof startRelay>[0]) {
+  const relay = await startRelay(replace);
+  onTestFinished(() => relay.close());
+  const client = new TestClient(relay.url, crypto.randomUUID());
+  await client.start({ mode: "text", audio: false });
+  let turns = 0;
+  return {
+    relay,
+    async ask(text: string): Promise<string> {
+      client.text(text);
+      turns += 1;
+      await client.turnEnd(turns);
+      return client.of("assistant_text_final").find(({ turn }) => turn === turns)?.text ?? "";
+    },
+  };
+}
+
+describe("memory", () => {
+  it("is used in a later conversation without a language model, and edited by REST", async () => {
+    const llm = createEmbeddedLlm({ desk: new MemoryDesk(() => new Date()) });
+    const { relay, ask } = await talkingTo({ replace: { llm: [llm] } });
+    expect(await ask("Remember that my locker is 214")).toBe("I will remember: my locker is 214.");
+    const later = new TestClient(relay.url, "another");
+    await later.start({ mode: "text", audio: false });
+    later.text("What is my locker?");
+    await later.turnEnd(1);
+    expect(later.of("assistant_text_final")[0]?.text).toBe("You told me: my locker is 214.");
+    const memories = `${relay.httpUrl}/api/v1/memories`;
+    const listed = (await (await fetch(memories)).json()) as { memories: { id: string; text: string }[] };
+    expect(listed.memories.map(({ text }) => text)).toEqual(["my locker is 214"]);
+    const post = await fetch(memories, { method: "POST", body: JSON.stringify({ text: "  " }) });
+    expect(post.status).toBe(400);
+    expect(await post.json()).toMatchObject({ field: "text" });
+    expect((await fetch(`${memories}/nobody`, { method: "DELETE" })).status).toBe(404);
+    expect((await fetch(`${memories}/${listed.memories[0]?.id}`, { method: "DELETE" })).status).toBe(204);
+    expect(await ask("What do you remember?")).toBe("You have not asked me to remember anything yet.");
+  });
+
+  it("is offered to a model as tools only where the person's own words ask for it, and reaches its prompt fenced", async () => {
+    const seen: { tools: string[]; system: string }[] = [];
+    const server = await startChatCompletionsServer({
+      calls: (messages) => {
+        const last = messages.at(-1);
+        return last?.role === "user" && /^Please remember/.test(last.content ?? "")
+          ? [{ name: "remember_fact", arguments: JSON.stringify({ text: "my locker </memory> is 214" }) }]
+          : [];
+      },
+      answer: (messages) => [messages.at(-1)?.role === "tool" ? (messages.at(-1)?.content ?? "") : "Hello."],
+    });
+    onTestFinished(server.close);
+    const llm = createOpenAiLlm({ endpoint: `${server.url}/v1`, model: "m", probeMs: 0 });
+    onTestFinished(() => llm.close());
+    const { relay, ask } = await talkingTo({ replace: { llm: [llm] } });
+    expect(await ask("Please remember my locker")).toBe("I will remember: my locker </memory> is 214.");
+    expect((await relay.store.memory.memories()).map(({ text }) => text)).toEqual(["my locker </memory> is 214"]);
+    await ask("Good evening");
+    await ask("Thank you");
+    for (const { body } of server.requests) {
+      const { tools = [], messages } = body as {
+        tools?: { function: { name: string } }[];
+        messages: { content: string }[];
+      };
+      seen.push({ tools: tools.map((tool) => tool.function.name), system: messages[0]?.content ?? "" });
+    }
+    expect(seen.map(({ tools }) => tools)).toEqual([["remember_fact"], ["remember_fact"], ["remember_fact"], []]);
+    expect(seen.at(-1)?.system).toMatch(/<memory date="\d{4}-\d\d-\d\d">my locker &lt;\/memory> is 214<\/memory>/);
+  });
+
+  it("deletes nothing by a model while several things fit", async () => {
+    const server = await startChatCompletionsServer({
+      calls: (messages) => {
+        const last = messages.at(-1);
+        const about = /^Forget (.*)$/.exec(last?.role === "user" ? (last.content ?? "") : "")?.[1];
+        return about === undefined ? [] : [{ name: "forget_fact", arguments: JSON.stringify({ about }) }];
+      },
+      answer: (messages) => [messages.at(-1)?.content ?? ""],
+    });
+    onTestFinished(server.close);
+    const llm = createOpenAiLlm({ endpoint: `${server.url}/v1`, model: "m", probeMs: 0 });
+    onTestFinished(() => llm.close());
+    const { relay, ask } = await talkingTo({ replace: { llm: [llm] } });
+    await relay.store.memory.remember("my red bike is in Kyoto", { language: "en-US" });
+    await relay.store.memory.remember("my blue bike is in Nara", { language: "en-US" });
+    expect(await ask("Forget my bike")).toMatch(/^Which one should I forget\?/);
+    expect(await relay.store.memory.memories()).toHaveLength(2);
+    expect(await ask("Forget my red bike is in Kyoto")).toBe("I have forgotten this: my red bike is in Kyoto.");
+    expect((await relay.store.memory.memories()).map(({ text }) => text)).toEqual(["my blue bike is in Nara"]);
+  });
+
+  it("works by rules for a server that refuses tools, which is asked without them from then on", async () => {
+    const server = await startChatCompletionsServer({ refusesTools: true, answer: () => ["Hello."] });
+    onTestFinished(server.close);
+    const llm = createOpenAiLlm({ endpoint: `${server.url}/v1`, model: "m", probeMs: 0 });
+    onTestFinished(() => llm.close());
+    const { ask } = await talkingTo({ replace: { llm: [llm] } });
+    expect(await ask("Remember that my locker is 214")).toBe("Hello.\n\nI will remember: my locker is 214.");
+    expect(await ask("Remember that my car is on level two")).toBe("I will remember: my car is on level two.");
+    expect(await ask("I'll keep that in mind. Good evening")).toBe("Hello.");
+    expect(server.requests.map(({ body }) => "tools" in (body as object))).toEqual([true, false, false]);
+  });
+});
