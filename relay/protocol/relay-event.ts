@@ -110,6 +110,8 @@ const relayEvent = v.variant("type", [
     value: v.union([v.string(), v.array(visemeCue)]),
     weight: v.optional(v.number()),
     duration_ms: v.optional(v.number()),
+    /** From the turn's first sample: when it is shown. Absent: at once. */
+    t_ms: v.optional(v.number()),
   }),
   v.object({
     type: v.literal("turn_end"),

@@ -72,6 +72,44 @@ describe("a spoken turn", () => {
     expect(shapes).toBeLessThan(frame);
   });
 
+  it("neither says nor shows a stage direction, and times it with the sound of its clause", async () => {
+    const reply = "[[happy]]Good morning to you. [[sad 0.4]] Sorry about the delay this week. [[bow]]";
+    const client = await connect({ llm: { replies: [reply] } });
+    await client.start();
+    client.say();
+    const end = await client.turnEnd(1);
+    const text = "Good morning to you. Sorry about the delay this week. ";
+    expect(client.of("assistant_text_final")[0]?.text).toBe(text);
+    expect(
+      client
+        .of("assistant_text_partial")
+        .map(({ delta }) => delta)
+        .join(""),
+    ).toBe(text);
+    const [happy, sad, bow, ...more] = client.of("avatar_event");
+    expect(more).toEqual([]);
+    expect(happy).toMatchObject({ event: "emotion", value: "happy", weight: 0.6, t_ms: 0 });
+    expect(sad).toMatchObject({ event: "emotion", value: "sad", weight: 0.4 });
+    expect(bow).toMatchObject({ event: "gesture", value: "bow" });
+    expect(sad?.t_ms).toBeGreaterThan(500);
+    expect(bow?.t_ms).toBeGreaterThan(sad?.t_ms ?? 0);
+    expect(bow?.t_ms).toBeLessThanOrEqual(end.heard_ms);
+  });
+
+  it("shows at once what has no sound to wait for, and takes a mood from the words where none is named", async () => {
+    const client = await connect({ llm: { replies: ["[[surprised]]Oh!", "Thank you for waiting."] } });
+    await client.start({ audio: false });
+    client.text("hello");
+    await client.turnEnd(1);
+    client.text("and now");
+    await client.turnEnd(2);
+    const shown = client.of("avatar_event").map(({ turn, value, t_ms }) => [turn, value, t_ms]);
+    expect(shown).toEqual([
+      [1, "surprised", undefined],
+      [2, "happy", undefined],
+    ]);
+  });
+
   it("waits for the silence in hands-free mode and not in push-to-talk", async () => {
     const client = await connect();
     await client.start({ mode: "push_to_talk" });

@@ -13,10 +13,13 @@ import type { Recall, Recalled } from "../memory/recall.ts";
 import type { Roles } from "../roles.ts";
 import { ClauseSplitter, clausesOf } from "../speech/clauses.ts";
 import type { SpokenLanguage } from "../speech/language.ts";
+import { moodOfWords } from "../speech/mood-of-words.ts";
 import { phrase } from "../speech/phrases.ts";
 import { speakable } from "../speech/speakable.ts";
 import type { SpeechEncoder } from "../speech/speech-encoder.ts";
+import { type DirectedPart, type Direction, StageDirections } from "../speech/stage-directions.ts";
 import { citationsOf } from "./citations.ts";
+import { ClauseDirections } from "./directions.ts";
 import { questionOf } from "./question.ts";
 import type { AnswerState } from "./session-state.ts";
 import { wordsUpTo } from "./words.ts";
@@ -109,6 +112,7 @@ export class Answer {
   readonly #startedAt: number;
   readonly #clauses: string[] = [];
   readonly #spoken: SpokenClause[] = [];
+  readonly #directions = new ClauseDirections();
   /** Taken from `#clauses` and being spoken. */
   #speaking: string | null = null;
   #textWhole = false;
@@ -217,7 +221,7 @@ export class Answer {
   }
 
   async #think(signal: AbortSignal): Promise<void> {
-    const { fixed, language, turn, continued } = this.#request;
+    const { fixed, language, continued } = this.#request;
     if (continued !== undefined) return;
     if (fixed !== undefined) {
       if (fixed.fallback !== null) this.#mark(fixed.fallback);
@@ -226,6 +230,7 @@ export class Answer {
       return;
     }
     const splitter = new ClauseSplitter();
+    const stage = new StageDirections();
     const [passages, recalled] = await Promise.all([this.#retrieve(signal), this.#recall(signal)]);
     const { roles, clock, log } = this.#tools;
     const askedAt = clock.now();
@@ -236,13 +241,7 @@ export class Answer {
       const request = { ...this.#request, ...recalled, now: clock.date(), passages, tools };
       for await (const part of roles.reply(request, signal, (standIn) => this.#mark("llm", standIn))) {
         if (part.type === "emotion") {
-          this.#listener.event({
-            type: "avatar_event",
-            turn,
-            event: "emotion",
-            value: part.emotion,
-            weight: part.weight,
-          });
+          this.#direct({ event: "emotion", value: part.emotion, weight: part.weight });
           continue;
         }
         if (part.type === "tool") {
@@ -253,9 +252,9 @@ export class Answer {
         if (part.text === "") continue;
         done = [];
         if (this.marks.firstTokenAt === undefined) this.#firstToken(askedAt);
-        this.#write(part.text);
-        this.#add(splitter.push(part.text));
+        this.#perform(stage.push(part.text), splitter);
       }
+      this.#perform(stage.end(), splitter);
       this.#add(splitter.flush());
     } catch (error) {
       if (signal.aborted) throw signal.reason;
@@ -276,6 +275,36 @@ export class Answer {
       this.#add([phrase("llm-failed", language)]);
     }
     this.citations = citationsOf(this.text, passages);
+  }
+
+  #perform(parts: readonly DirectedPart[], splitter: ClauseSplitter): void {
+    for (const part of parts) {
+      if (part.type === "direction") {
+        this.#direct(part.direction);
+      } else {
+        this.#write(part.text);
+        this.#add(splitter.push(part.text));
+      }
+    }
+  }
+
+  /** A direction waits for the sound of its clause; without sound it is shown at once. */
+  #direct(direction: Direction): void {
+    this.#directions.add(direction);
+    if (this.#silent) this.#show(this.#directions.rest());
+  }
+
+  #show(directions: readonly Direction[], atMs?: number): void {
+    const at = atMs === undefined ? {} : { t_ms: Math.round(atMs) };
+    for (const { event, value, weight } of directions)
+      this.#listener.event({ type: "avatar_event", turn: this.#request.turn, event, value, weight, ...at });
+  }
+
+  /** What belongs to a clause; without a mood of the model's own, that of the words. */
+  #directionsOf(clause: string): Direction[] {
+    const directions = this.#directions.next(clause);
+    const mood = this.#directions.named ? null : moodOfWords(clause, this.#request.language);
+    return mood === null ? directions : [...directions, mood];
   }
 
   async #retrieve(signal: AbortSignal): Promise<Passage[]> {
@@ -317,10 +346,14 @@ export class Answer {
     const { language } = this.#request;
     for (;;) {
       const raw = await this.#nextClause(signal);
-      if (raw === undefined) return;
+      const startMs = encoder.durationMs;
+      if (raw === undefined) {
+        this.#show(this.#directions.rest(), startMs);
+        return;
+      }
       this.#speaking = raw;
       const text = speakable(raw, language);
-      const startMs = encoder.durationMs;
+      this.#show(this.#directionsOf(raw), startMs);
       try {
         if (text !== "") await this.#speakClause(text, voice, startMs, signal);
       } catch (error) {
@@ -409,11 +442,13 @@ export class Answer {
   #write(text: string): void {
     this.marks.firstTextAt ??= this.#tools.clock.now();
     this.text += text;
+    this.#directions.wrote(text);
     this.#listener.event({ type: "assistant_text_partial", turn: this.#request.turn, delta: text });
   }
 
   #add(clauses: readonly string[]): void {
     this.#clauses.push(...clauses);
+    if (this.#request.voice === null) for (const clause of clauses) this.#show(this.#directionsOf(clause));
     this.#notify();
   }
 
