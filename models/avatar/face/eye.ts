@@ -17,9 +17,12 @@ const TILT = 0.003;
 const IRIS_INWARDS = 0.0018;
 
 /** Off the skin, metres: what lies over what. */
-const LIFT = { eye: 0.0008, crease: 0.0016, lowerLash: 0.0017, brow: 0.002, glint: 0.002, lash: 0.0022 };
+const LIFT = { eye: 0.0008, wet: 0.0012, crease: 0.0016, lowerLash: 0.0017, brow: 0.002, lash: 0.0022, glint: 0.0034 };
 
 const arc = (u: number, power: number, root: number) => Math.max(0, 1 - Math.abs(u) ** power) ** root;
+
+/** A closing lid runs over the bulge of the face, a morph runs straight: what closes is lifted so that half way it is not under the skin. */
+const CLOSING_LIFT = { lash: 0.0024, eye: 0.0036 };
 
 /** Where the lids meet. */
 const closingLine = (closing: EyeState["closing"], u: number): number =>
@@ -54,9 +57,10 @@ export function drawEyeball(sheet: Sheet, side: Side, sign: 1 | -1): void {
     22,
     9,
     ({ eye }, a, b) => {
-      const { upper, lower } = lids(eye, side);
+      const { upper, lower, closed } = lids(eye, side);
       const u = fromSide(a);
-      return { x: sign * (EYE_X + u * halfWidth(eye)), y: EYE_Y + lerp(lower(u), upper(u), b), lift: LIFT.eye };
+      const [x, y] = [sign * u * halfWidth(eye), lerp(lower(u), upper(u), b)];
+      return { x: sign * EYE_X + x, y: EYE_Y + y, lift: LIFT.eye + CLOSING_LIFT.eye * closed, bulge: [x, y] };
     },
     (a, b) => {
       const u = fromSide(a);
@@ -100,9 +104,14 @@ function drawUpperLash(sheet: Sheet, side: Side, sign: 1 | -1): void {
       const [x1, y1] = lashLine(eye, side, Math.min(1, t + 0.012));
       const [x0, y0] = lashLine(eye, side, Math.max(0, t - 0.012));
       const unit = 1 / (Math.hypot(x1 - x0, y1 - y0) || 1);
-      const thickness = lashThickness(t) * lerp(1, 0.78, lids(eye, side).closed);
+      const { closed } = lids(eye, side);
+      const thickness = lashThickness(t) * lerp(1, 0.78, closed);
       const out = thickness * (b > 0.5 ? 1 : b < 0.5 ? -0.3 : 0.35) * unit;
-      return { x: sign * (EYE_X + x - (y1 - y0) * out), y: EYE_Y + y + (x1 - x0) * out, lift: LIFT.lash };
+      return {
+        x: sign * (EYE_X + x - (y1 - y0) * out),
+        y: EYE_Y + y + (x1 - x0) * out,
+        lift: LIFT.lash + CLOSING_LIFT.lash * closed,
+      };
     },
     () => paintUv("lash"),
   );
@@ -120,6 +129,25 @@ function drawLowerLash(sheet: Sheet, side: Side, sign: 1 | -1): void {
       return { x: sign * (EYE_X + u * halfWidth(eye)), y, lift: LIFT.lowerLash };
     },
     () => paintUv("lowerLash"),
+  );
+}
+
+/** The moist edge of the lower lid, on the eye itself. */
+function drawWetLine(sheet: Sheet, side: Side, sign: 1 | -1): void {
+  sheet.grid(
+    14,
+    1,
+    ({ eye }, a, b) => {
+      const { lower, closed } = lids(eye, side);
+      const u = lerp(-0.72, 0.78, a);
+      const thickness = 0.0019 * Math.sin(a * Math.PI) ** 0.7 * (1 - closed);
+      return {
+        x: sign * (EYE_X + u * halfWidth(eye)),
+        y: EYE_Y + lower(u) + thickness * b,
+        lift: LIFT.wet + CLOSING_LIFT.eye * closed,
+      };
+    },
+    () => paintUv("wet"),
   );
 }
 
@@ -150,6 +178,7 @@ interface Glint {
 const GLINTS: readonly Glint[] = [
   { x: 0.01, y: 0.0125, rx: 0.0086, ry: 0.0098, size: (eye) => eye.glint },
   { x: -0.011, y: -0.015, rx: 0.0042, ry: 0.0046, size: (eye) => eye.smallGlint },
+  { x: 0.0005, y: 0.0035, rx: 0.0017, ry: 0.0019, size: (eye) => eye.smallGlint },
 ];
 
 /** Closing, a glint shrinks towards the lash line at its own place, or a white drop would hang below the lid. */
@@ -163,7 +192,7 @@ function drawGlint(sheet: Sheet, side: Side, sign: 1 | -1, { x, y, rx, ry, size 
       return {
         x: sign * EYE_X + x + rx * cos * scale,
         y: EYE_Y + lerp(closingLine(eye.closing, u), open, scale) + ry * sin * scale,
-        lift: LIFT.glint,
+        lift: LIFT.glint + CLOSING_LIFT.eye * (1 - scale),
       };
     },
     paintUv("glint"),
@@ -191,6 +220,7 @@ function drawBrow(sheet: Sheet, sign: 1 | -1): void {
 /** Everything of one eye that is paint. */
 export function drawEyePaint(sheet: Sheet, side: Side, sign: 1 | -1): void {
   drawUpperLash(sheet, side, sign);
+  drawWetLine(sheet, side, sign);
   drawLowerLash(sheet, side, sign);
   drawCrease(sheet, side, sign);
   for (const glint of GLINTS) drawGlint(sheet, side, sign, glint);

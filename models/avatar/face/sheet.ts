@@ -9,6 +9,8 @@ export interface Placed {
   y: number;
   lift: number;
   jaw?: number;
+  /** Metres from the middle of a bulging eye, whose normals this point has. */
+  bulge?: readonly [x: number, y: number];
 }
 
 /** Each vertex is a function of the face it draws. */
@@ -85,13 +87,16 @@ export class Sheet {
   }
 }
 
+/** Radius of a bulging eye, metres. */
+const BULGE = 0.055;
+
 const dropped =
   (jaw: number): Field =>
   (x, y, z) =>
     face(x, y + JAW_DROP * jaw * jawShare([x, y, z]), z);
 
 /** First hit of the face from the front, then out along its normal. */
-function onFace({ x, y, lift, jaw = 0 }: Placed): { point: Vec3; normal: Vec3 } {
+function onFace({ x, y, lift, jaw = 0, bulge = [0, 0] }: Placed): { point: Vec3; normal: Vec3 } {
   const skin = jaw > 0 ? dropped(jaw) : face;
   let z = 0.22;
   for (let i = 0; i < 80; i++) {
@@ -101,7 +106,8 @@ function onFace({ x, y, lift, jaw = 0 }: Placed): { point: Vec3; normal: Vec3 } 
   }
   const hit: Vec3 = [x, y, z];
   const normal = normalise(gradient(skin, hit, 1e-3));
-  return { point: add(hit, scale(normal, lift)), normal };
+  const turned = normalise(add(normal, [bulge[0] / BULGE, bulge[1] / BULGE, 0]));
+  return { point: add(hit, scale(normal, lift)), normal: turned };
 }
 
 /** 0 to 1 onto -1 to 1, denser at the ends, where lids and lips turn. */

@@ -7,11 +7,11 @@ import { add, normalise, scale, sub, type Vec3 } from "../math/vec.ts";
 
 /** Head space: half-widths of the bob by height. */
 const BOB: readonly LatheRow[] = [
-  [-0.215, 0.128, 0.116, -0.026],
-  [-0.172, 0.15, 0.138, -0.026],
-  [-0.15, 0.166, 0.152, -0.026],
-  [-0.11, 0.183, 0.168, -0.026],
-  [-0.06, 0.19, 0.178, -0.024],
+  [-0.215, 0.128, 0.1, -0.012],
+  [-0.172, 0.15, 0.125, -0.013],
+  [-0.15, 0.166, 0.1405, -0.0145],
+  [-0.11, 0.183, 0.161, -0.019],
+  [-0.06, 0.19, 0.177, -0.023],
   [0, 0.188, 0.182, -0.02],
   [0.06, 0.18, 0.18, -0.016],
   [0.11, 0.16, 0.165, -0.014],
@@ -74,29 +74,35 @@ export interface LockShape {
 }
 
 /** Half-width and half-thickness of the very end, metres; the cells could not follow anything finer. */
-const LEAST_WIDTH = 0.0022;
-const LEAST_THICKNESS = 0.0028;
+const LEAST_WIDTH = 0.0014;
+const LEAST_THICKNESS = 0.002;
+
+/** Its last two stations; head space. */
+export function endOfLock(shape: LockShape): [before: Vec3, end: Vec3] {
+  const [before, end] = stationsOf(shape).slice(-2) as [Station, Station];
+  return [before.point, end.point];
+}
 
 /** A lock laid on the outer form along its guides. */
-export function lockOnHair({ guides, halfWidth, halfThickness, root, widest, tip, stations }: LockShape): Field {
+export const lockOnHair = (shape: LockShape): Field => lock(stationsOf(shape));
+
+function stationsOf({ guides, halfWidth, halfThickness, root, widest, tip, stations }: LockShape): Station[] {
   const rows = guides.map(([azimuth, elevation, lift = 0]) => [azimuth, elevation, lift]);
   // It ends where its taper reaches the least width, and does not go on as a thread.
   const end = widest + (1 - widest) * Math.sqrt(1 - (LEAST_WIDTH / halfWidth) ** (1 / tip));
-  return lock(
-    Array.from({ length: stations + 1 }, (_, i): Station => {
-      const t = (i / stations) * end;
-      const [azimuth, elevation, lift] = throughPoints(rows, t) as Vec3;
-      const point = onHair(azimuth, elevation, lift);
-      const profile =
-        t < widest
-          ? lerp(root, 1, Math.sin((t / widest) * (Math.PI / 2)))
-          : Math.max(0, 1 - ((t - widest) / (1 - widest)) ** 2) ** tip;
-      return {
-        point,
-        outward: normalise(sub(point, [0, point[1] * 0.55, -0.018])),
-        halfWidth: Math.max(LEAST_WIDTH, halfWidth * profile),
-        halfThickness: Math.max(LEAST_THICKNESS, halfThickness * (0.45 + 0.55 * profile)),
-      };
-    }),
-  );
+  return Array.from({ length: stations + 1 }, (_, i): Station => {
+    const t = (i / stations) * end;
+    const [azimuth, elevation, lift] = throughPoints(rows, t) as Vec3;
+    const point = onHair(azimuth, elevation, lift);
+    const profile =
+      t < widest
+        ? lerp(root, 1, Math.sin((t / widest) * (Math.PI / 2)))
+        : Math.max(0, 1 - ((t - widest) / (1 - widest)) ** 2) ** tip;
+    return {
+      point,
+      outward: normalise(sub(point, [0, point[1] * 0.55, -0.018])),
+      halfWidth: Math.max(LEAST_WIDTH, halfWidth * profile),
+      halfThickness: Math.max(LEAST_THICKNESS, halfThickness * (0.45 + 0.55 * profile)),
+    };
+  });
 }

@@ -1,13 +1,22 @@
 import { type Field, moved, smax, smin, unionOf } from "../field/field.ts";
 import { polygon } from "../field/polygon.ts";
 import { lerp, smoothstep } from "../math/scalar.ts";
-import { add, cross, dot, normalise, scale, sub, type Vec3 } from "../math/vec.ts";
+import { add, cross, dot, length, normalise, scale, sub, type Vec3 } from "../math/vec.ts";
 import { HEAD_ORIGIN, SIDES } from "../rig/skeleton.ts";
-import { type Guide, HAIR_CENTRE, hairForm, hairHollow, type LockShape, lockOnHair, onHair } from "./hair-form.ts";
+import {
+  endOfLock,
+  type Guide,
+  HAIR_CENTRE,
+  hairForm,
+  hairHollow,
+  type LockShape,
+  lockOnHair,
+  onHair,
+} from "./hair-form.ts";
 
 const FRINGE = { root: 0.6, widest: 0.38, tip: 0.95, stations: 40 };
 const LONG_FRINGE = { root: 0.6, widest: 0.45, tip: 0.85, stations: 40 };
-const SIDE = { root: 0.35, widest: 0.62, tip: 0.8, stations: 40 };
+const SIDE = { root: 0.2, widest: 0.62, tip: 0.8, stations: 40 };
 
 /** Swept from a parting on her left. */
 const FRINGE_LOCKS: readonly LockShape[] = [
@@ -48,12 +57,12 @@ const FRINGE_LOCKS: readonly LockShape[] = [
     guides: [
       [20, 70],
       [-24, 56],
-      [-52, 30],
-      [-64, -6, 0.004],
-      [-61, -34, 0.002],
+      [-54, 30],
+      [-70, -4, 0.004],
+      [-69, -27, 0.003],
     ],
-    halfWidth: 0.036,
-    halfThickness: 0.015,
+    halfWidth: 0.033,
+    halfThickness: 0.0145,
     ...LONG_FRINGE,
   },
   {
@@ -82,13 +91,24 @@ const FRINGE_LOCKS: readonly LockShape[] = [
     guides: [
       [32, 68],
       [52, 54],
-      [62, 28],
-      [66, -8, 0.004],
-      [62, -36, 0.002],
+      [64, 28],
+      [72, -6, 0.004],
+      [70, -29, 0.003],
     ],
-    halfWidth: 0.036,
-    halfThickness: 0.015,
+    halfWidth: 0.033,
+    halfThickness: 0.0145,
     ...LONG_FRINGE,
+  },
+  {
+    guides: [
+      [27, 64],
+      [23, 46],
+      [15, 26, 0.002],
+      [4, 3, 0.004],
+    ],
+    halfWidth: 0.0115,
+    halfThickness: 0.008,
+    ...FRINGE,
   },
 ];
 
@@ -100,15 +120,15 @@ const FRONT_POINTS: readonly LockShape[] = SIDES.map(([, sign]) => ({
   guides: mirrored(
     [
       [40, 80],
-      [62, 50],
-      [72, 15],
-      [72, -14],
-      [66, -36],
-      [56, -54, 0.002],
+      [66, 50],
+      [80, 15],
+      [80, -14],
+      [74, -34],
+      [61, -55, 0.003],
     ],
     sign,
   ),
-  halfWidth: 0.038,
+  halfWidth: 0.034,
   halfThickness: 0.015,
   ...SIDE,
 }));
@@ -116,31 +136,31 @@ const FRONT_POINTS: readonly LockShape[] = SIDES.map(([, sign]) => ({
 const SIDE_GUIDES: readonly (readonly [guides: readonly Guide[], halfWidth: number, halfThickness: number])[] = [
   [
     [
-      [80, 82],
-      [88, 50],
-      [95, 15],
-      [93, -14],
-      [88, -34],
-      [78, -60, -0.004],
+      [84, 88],
+      [94, 50],
+      [101, 15],
+      [101, -14],
+      [97, -34],
+      [90, -60, -0.004],
     ],
     0.05,
     0.0135,
   ],
   [
     [
-      [115, 82],
-      [122, 50],
-      [124, 15],
-      [120, -14],
-      [114, -32],
-      [104, -60, -0.004],
+      [116, 88],
+      [124, 50],
+      [127, 15],
+      [125, -14],
+      [121, -32],
+      [114, -60, -0.004],
     ],
     0.052,
     0.013,
   ],
   [
     [
-      [150, 82],
+      [150, 88],
       [152, 50],
       [155, 15],
       [150, -14],
@@ -191,19 +211,48 @@ const faceWindow = polygon([
 
 const sideLocks = unionOf(SIDE_LOCKS.map(lockOnHair), 0.004);
 
+/** Shorter behind than in front, and cut in shallow points, one to a lock. */
+function hemAt(x: number, z: number): number {
+  const azimuth = (Math.atan2(x, z + 0.02) * 180) / Math.PI;
+  const point = Math.abs((((azimuth + 360) / 30) % 1) - 0.5) * 2;
+  return lerp(-0.143, -0.168, smoothstep(-0.15, 0.05, z)) + 0.009 * (1 - point);
+}
+
 /** Everything but fringe and front points, hollow below the ears, cut at the hem and open at the face. */
 const shell: Field = (x, y, z) => {
   const solid = smin(hairForm(x, y, z), sideLocks(x, y, z), 0.006);
   const hollow = smax(hairHollow(x, y, z), y + 0.012, 0.02);
-  const hem = lerp(-0.161, -0.168, smoothstep(-0.12, 0.1, z));
   const window = smax(faceWindow(x, y) - 0.02, 0.02 - z, 0.02);
-  return smax(smax(smax(solid, -hollow, 0.006), hem - y, 0.01), -window, 0.012);
+  const cheek = smax(y - 0.06, 0.05 - z, 0.03);
+  const open = smin(window, cheek, 0.02);
+  return smax(smax(smax(solid, -hollow, 0.006), hemAt(x, z) - y, 0.01), -open, 0.012);
 };
 
 const front = smoothUnion(unionOf(FRONT_POINTS.map(lockOnHair)), unionOf(FRINGE_LOCKS.map(lockOnHair), 0.004), 0.005);
 
 function smoothUnion(a: Field, b: Field, k: number): Field {
   return (x, y, z) => smin(a(x, y, z), b(x, y, z), k);
+}
+
+/** How far about its end a lock is drawn out to a point, and by how much; metres. */
+const POINT_REACH = 0.008;
+const POINT_LENGTH = 0.005;
+const LOCK_ENDS = [...FRINGE_LOCKS, ...FRONT_POINTS].map((shape) => {
+  const [before, end] = endOfLock(shape);
+  return { end: add(HEAD_ORIGIN, end), along: normalise(sub(end, before)) };
+});
+
+/** Cells are too coarse for the tip of a lock: what lies about it is drawn together and out. World. */
+export function pointed(p: Vec3): Vec3 {
+  let moved = p;
+  for (const { end, along } of LOCK_ENDS) {
+    const from = sub(p, end);
+    const near = 1 - length(from) / POINT_REACH;
+    if (near <= 0) continue;
+    const aside = sub(from, scale(along, dot(from, along)));
+    moved = add(sub(moved, scale(aside, 0.85 * near)), scale(along, POINT_LENGTH * near * near));
+  }
+  return moved;
 }
 
 /** World, idle pose. `hairBack` and `hairFront` are meshed apart, since points need finer cells; `hair` shades both. */

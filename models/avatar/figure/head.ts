@@ -7,13 +7,15 @@ import { HEAD_ORIGIN } from "../rig/skeleton.ts";
 const cranium = ellipsoid([0, 0.038, -0.012], [0.152, 0.15, 0.152]);
 const lowerFace = ellipsoid([0, -0.056, 0.02], [0.13, 0.104, 0.112]);
 const chin = ellipsoid([0, -0.132, 0.07], [0.04, 0.03, 0.034]);
-const nose = ellipsoid([0, -0.064, 0.1385], [0.0085, 0.0075, 0.0105]);
+const nose = ellipsoid([0, -0.064, 0.1415], [0.0085, 0.008, 0.0115]);
+const muzzle = ellipsoid([0, -0.104, 0.112], [0.03, 0.018, 0.018]);
 const neck = roundCone([0, 0.83, -0.014], [0, 0.985, -0.006], 0.04, 0.036);
 
 /** Head space. */
 export const face: Field = (x, y, z) => {
   const skull = smin(cranium(x, y, z), lowerFace(x, y, z), 0.1);
-  return smin(smin(skull, chin(x, y, z), 0.075), nose(x, y, z), 0.016);
+  const jaw = smin(smin(skull, chin(x, y, z), 0.075), muzzle(x, y, z), 0.03);
+  return smin(jaw, nose(x, y, z), 0.018);
 };
 
 const head = moved(face, HEAD_ORIGIN);

@@ -77,14 +77,14 @@ export const jacket = cutOpen(torso);
 export const jacketAndSleeves = cutOpen(dressed);
 
 const LAPEL: readonly Point2[] = [
-  [0.006, 0.65],
+  [0.0005, 0.645],
   [0.046, 0.735],
   [0.078, 0.77],
   [0.06, 0.785],
   [0.071, 0.812],
   [0.064, 0.862],
-  [0.052, 0.872],
-  [0.04, 0.82],
+  [0.051, 0.872],
+  [0.0385, 0.82],
 ];
 const POCKET: readonly Point2[] = [
   [0.048, 0.56],

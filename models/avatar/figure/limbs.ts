@@ -10,30 +10,30 @@ const fingers = unionOf(
     const [a, b, c] = ["Proximal", "Intermediate", "Distal"].map((phalanx) => joint(`left${finger}${phalanx}`));
     const distal = `left${finger}Distal`;
     const tip = applyToPoint(posedBone(distal), sub(fingertip(finger), restJoint(distal)));
-    const r = finger === "Little" ? 0.0082 : 0.0094;
+    const r = finger === "Little" ? 0.0064 : 0.0072;
     const cones = [
-      roundCone(a!, b!, r + 0.0004, r),
-      roundCone(b!, c!, r, r - 0.0006),
-      roundCone(c!, tip, r - 0.0006, r - 0.0022),
+      roundCone(a!, b!, r + 0.0006, r),
+      roundCone(b!, c!, r, r - 0.0004),
+      roundCone(c!, tip, r - 0.0004, r - 0.0018),
     ];
     return unionOf(cones, 0.004);
   }),
-  0.0035,
+  0.001,
 );
 
 const thumb = (() => {
   const [a, b, c] = ["Metacarpal", "Proximal", "Distal"].map((part) => joint(`leftThumb${part}`));
   const tip = applyToPoint(posedBone("leftThumbDistal"), [0.012, -0.002, 0.009]);
   return unionOf(
-    [roundCone(a!, b!, 0.013, 0.0112), roundCone(b!, c!, 0.011, 0.01), roundCone(c!, tip, 0.01, 0.008)],
+    [roundCone(a!, b!, 0.0118, 0.0102), roundCone(b!, c!, 0.01, 0.0088), roundCone(c!, tip, 0.0088, 0.0068)],
     0.005,
   );
 })();
 
 /** Hand-bone space, since a palm is a box. */
 const palm: Field = (() => {
-  const box = roundBox([0.03, 0, 0], [0.027, 0.0115, 0.0265], 0.0105);
-  const wrist = roundCone([-0.018, 0, 0], [0.012, 0, 0], 0.0165, 0.0185);
+  const box = roundBox([0.03, 0, 0], [0.026, 0.0105, 0.0258], 0.0095);
+  const wrist = roundCone([-0.018, 0, 0], [0.012, 0, 0], 0.0155, 0.0172);
   return (x, y, z) => smin(box(x, y, z), wrist(x, y, z), 0.016);
 })();
 
@@ -43,7 +43,7 @@ export const hands: Field = mirrorX(
     const toHand = invert(posedBone("leftHand"));
     const field: Field = (x, y, z) => {
       const [px, py, pz] = applyToPoint(toHand, [x, y, z]);
-      return smin(smin(palm(px, py, pz), fingers(x, y, z), 0.008), thumb(x, y, z), 0.008);
+      return smin(smin(palm(px, py, pz), fingers(x, y, z), 0.006), thumb(x, y, z), 0.008);
     };
     return field;
   })(),

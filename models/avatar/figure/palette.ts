@@ -36,6 +36,7 @@ export const FACE_PAINT = {
   lash: "#35202B",
   lowerLash: "#9C6A66",
   crease: "#B98074",
+  wet: "#FFE9E2",
   brow: "#5A3846",
   glint: "#FFFFFF",
   mouth: "#7E2A35",
@@ -48,10 +49,10 @@ export type Paint = keyof typeof FACE_PAINT;
 
 /** Top to bottom: position and colour. */
 export const IRIS = [
-  [0, "#14323C"],
-  [0.42, "#1F6470"],
-  [0.8, "#3FA9A2"],
-  [1, "#86DCC4"],
+  [0, "#11303B"],
+  [0.4, "#1C5F6C"],
+  [0.76, "#37A09B"],
+  [1, "#7FD8C2"],
 ] as const;
 
 export const EYE_COLOURS = {

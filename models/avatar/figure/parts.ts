@@ -2,7 +2,7 @@ import { at, type Box, boxAround, type Field, mirroredBox, outside } from "../fi
 import { sub, type Vec3 } from "../math/vec.ts";
 import { HEAD_ORIGIN } from "../rig/skeleton.ts";
 import type { Following } from "../rig/weights.ts";
-import { CLIP_CENTRE, clip, hair, hairBack, hairFront, isInnerWall } from "./hair.ts";
+import { CLIP_CENTRE, clip, hair, hairBack, hairFront, isInnerWall, pointed } from "./hair.ts";
 import { headAndNeck } from "./head.ts";
 import { blouse, buttons, cuffs, jacket, jacketAndSleeves, lapels, pockets, sleeves, torso } from "./jacket.ts";
 import { hands, legs, shoes, skirt } from "./limbs.ts";
@@ -30,6 +30,8 @@ export interface Part {
   shading?: Field;
   /** Inside another part for ever. */
   hidden?: (p: Vec3) => boolean;
+  /** Where a vertex goes after it was pulled onto the surface. */
+  drawnOut?: (p: Vec3) => Vec3;
   /** Seldom seen, and dark: thinned harder, no light. */
   unlit?: (p: Vec3, normal: Vec3) => boolean;
   /** What a unit of normal counts against a metre while thinning. */
@@ -56,9 +58,9 @@ export const PARTS: readonly Part[] = [
   {
     name: "hands",
     field: hands,
-    box: { min: [0.1, 0.4, -0.08], max: [0.3, 0.68, 0.14] },
-    cell: 0.0031,
-    triangles: 720,
+    box: { min: [0.1, 0.38, -0.08], max: [0.3, 0.66, 0.15] },
+    cell: 0.0025,
+    triangles: 1000,
     surface: "skin",
     column: "skin",
     following: "hand",
@@ -69,7 +71,7 @@ export const PARTS: readonly Part[] = [
     field: hairBack,
     box: { min: [-0.23, 0.88, -0.25], max: [0.23, 1.33, 0.23] },
     cell: 0.0042,
-    triangles: 9000,
+    triangles: 8800,
     surface: "hair",
     column: "hair",
     following: "hair",
@@ -82,13 +84,14 @@ export const PARTS: readonly Part[] = [
     name: "hairFront",
     field: hairFront,
     box: { min: [-0.22, 0.88, -0.09], max: [0.22, 1.3, 0.22] },
-    cell: 0.003,
-    triangles: 5200,
+    cell: 0.0027,
+    triangles: 5400,
     surface: "hair",
     column: "hair",
     following: "hair",
     shading: hair,
     normalWeight: 0.12,
+    drawnOut: pointed,
     hidden: (p) => at(hairBack, p) < -0.004 || at(headAndNeck, p) < -0.008,
   },
   {

@@ -51,6 +51,31 @@ export function rotation(x: number, y: number, z: number): Affine {
   return compose(compose(rx, ry), rz);
 }
 
+/** Half of the turn that `rotation` of the same angles makes, about the same axis. */
+export function halfRotation(x: number, y: number, z: number): Affine {
+  const [sx, sy, sz] = [Math.sin(x / 2), Math.sin(y / 2), Math.sin(z / 2)];
+  const [cx, cy, cz] = [Math.cos(x / 2), Math.cos(y / 2), Math.cos(z / 2)];
+  // The quaternion of the whole turn, then the one half way to it from no turn.
+  const whole = [sx * cy * cz + cx * sy * sz, cx * sy * cz - sx * cy * sz, cx * cy * sz + sx * sy * cz];
+  const w = 1 + cx * cy * cz - sx * sy * sz;
+  const unit = 1 / Math.hypot(...whole, w);
+  const [a, b, c, d] = [...whole, w].map((v) => v * unit) as [number, number, number, number];
+  return [
+    1 - 2 * (b * b + c * c),
+    2 * (a * b + d * c),
+    2 * (a * c - d * b),
+    2 * (a * b - d * c),
+    1 - 2 * (a * a + c * c),
+    2 * (b * c + d * a),
+    2 * (a * c + d * b),
+    2 * (b * c - d * a),
+    1 - 2 * (a * a + b * b),
+    0,
+    0,
+    0,
+  ];
+}
+
 /** The weighted sum, as linear blend skinning forms it. */
 export function blend(terms: readonly (readonly [Affine, number])[]): Affine {
   const sum: Affine = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];

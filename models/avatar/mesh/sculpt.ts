@@ -46,6 +46,7 @@ function meshOf(part: Part): Mesh {
     ...(part.unlit ? { unseen: raw.points.map((p) => part.unlit!(p, normalAt(field, p))) } : {}),
   });
   pullOntoSurface(field, thinned.points, cell, 2);
+  if (part.drawnOut) thinned.points = thinned.points.map(part.drawnOut);
   const visible = part.hidden ? cull(thinned, part.hidden) : thinned;
   return part.mirrored ? bothSides(visible) : visible;
 }

@@ -4,6 +4,7 @@ import type { Surface } from "../figure/parts.ts";
 import { scale, sub, type Vec3 } from "../math/vec.ts";
 import type { Sculpted } from "../mesh/sculpt.ts";
 import { eyeImage } from "../paint/eye-image.ts";
+import { eyeLight, hairLight, silkMask } from "../paint/light-image.ts";
 import { paintImage, rampImage } from "../paint/ramp.ts";
 import { boneIndex, restJoint } from "../rig/pose.ts";
 import { BONES } from "../rig/skeleton.ts";
@@ -17,6 +18,7 @@ interface Node {
   children?: number[];
   mesh?: number;
   skin?: number;
+  extensions?: object;
 }
 
 /** Every part of one surface as one mesh. */
@@ -34,10 +36,15 @@ export function join(parts: readonly Sculpted[]): Sculpted {
   return all;
 }
 
+const halfTurn = (of: string) => ({
+  VRMC_node_constraint: { specVersion: "1.0", constraint: { rotation: { source: boneIndex(of), weight: 0.5 } } },
+});
+
 function skeletonNodes(): Node[] {
-  const nodes: Node[] = BONES.map(({ name, parent, at }) => ({
+  const nodes: Node[] = BONES.map(({ name, parent, at, halfway }) => ({
     name,
     translation: parent === null ? at : sub(at, restJoint(parent)),
+    ...(halfway === undefined ? {} : { extensions: halfTurn(halfway) }),
   }));
   BONES.forEach(({ parent }, i) => {
     if (parent === null) return;
@@ -94,7 +101,15 @@ export function writeVrm(
   face: { eyes: FaceSheet; paint: FaceSheet },
 ): Uint8Array {
   const binary = new Binary();
-  const pictures = [rampImage("lit"), rampImage("shade"), eyeImage(), paintImage()];
+  const pictures = [
+    rampImage("lit"),
+    rampImage("shade"),
+    eyeImage(),
+    paintImage(),
+    hairLight(),
+    eyeLight(),
+    silkMask(),
+  ];
   const images = pictures.map((bytes) => ({ bufferView: binary.view(bytes), mimeType: "image/png" }));
 
   const nodes = skeletonNodes();
@@ -135,7 +150,13 @@ export function writeVrm(
       accessors: binary.accessors,
       bufferViews: binary.views,
       buffers: [{ byteLength: binary.byteLength }],
-      extensionsUsed: ["VRMC_vrm", "VRMC_springBone", "VRMC_materials_mtoon", "KHR_materials_unlit"],
+      extensionsUsed: [
+        "VRMC_vrm",
+        "VRMC_springBone",
+        "VRMC_node_constraint",
+        "VRMC_materials_mtoon",
+        "KHR_materials_unlit",
+      ],
       extensions: { VRMC_vrm: vrm(faceNode, bodyNodes[0]!), VRMC_springBone: springs },
     },
     binary.bytes(),

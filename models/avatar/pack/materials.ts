@@ -1,7 +1,7 @@
 import { linear, type Rgb } from "../figure/palette.ts";
 
 /** Indices of the textures in the file. */
-const TEXTURE = { lit: 0, shade: 1, eye: 2, paint: 3 } as const;
+const TEXTURE = { lit: 0, shade: 1, eye: 2, paint: 3, hairLight: 4, eyeLight: 5, silkMask: 6 } as const;
 /** Indices of the materials in the file. */
 export const MATERIAL = { skin: 0, hair: 1, cloth: 2, eye: 3, paint: 4 } as const;
 
@@ -14,6 +14,10 @@ interface Toon {
   shift: number;
   toony: number;
   /** Linear colour and power of the light along the edge. */
+  /** A picture of light by view-space normal, added to the shading. */
+  matcap?: number;
+  /** Multiplies what comes from the edge and from the matcap. */
+  rimMask?: number;
   rim?: readonly [colour: Rgb, power: number];
   /** World metres, colour, and how far light changes it. */
   outline?: readonly [width: number, hex: string, lightingMix: number];
@@ -37,6 +41,8 @@ const TOONS: readonly Toon[] = [
     shift: -0.05,
     toony: 0.8,
     rim: [[0.15, 0.09, 0.1], 5],
+    matcap: TEXTURE.hairLight,
+    rimMask: TEXTURE.silkMask,
     outline: [0.0016, "#2A1620", 0.3],
   },
   {
@@ -52,6 +58,7 @@ const TOONS: readonly Toon[] = [
     texture: TEXTURE.eye,
     shadeTexture: TEXTURE.eye,
     shade: [0.93, 0.91, 0.93],
+    matcap: TEXTURE.eyeLight,
     shift: 0.4,
     toony: 0.6,
   },
@@ -90,6 +97,8 @@ export const materials = TOONS.map((toon) => ({
       rimLightingMixFactor: 0.6,
       parametricRimColorFactor: toon.rim?.[0] ?? [0, 0, 0],
       parametricRimFresnelPowerFactor: toon.rim?.[1] ?? 5,
+      ...(toon.matcap === undefined ? {} : { matcapTexture: { index: toon.matcap }, matcapFactor: [1, 1, 1] }),
+      ...(toon.rimMask === undefined ? {} : { rimMultiplyTexture: { index: toon.rimMask } }),
       outlineWidthMode: toon.outline ? "worldCoordinates" : "none",
       ...(toon.outline
         ? {

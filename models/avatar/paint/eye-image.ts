@@ -19,6 +19,8 @@ const IRIS_CENTRE_Y = 0.002;
 const IRIS_RX = 0.0272;
 const IRIS_RY = 0.034;
 const RING = 0.0014;
+const PUPIL_RX = 0.0124;
+const PUPIL_RY = 0.016;
 
 const stops = IRIS.map(([at, hex]) => [at, rgb(hex)] as const);
 const colours = Object.fromEntries(Object.entries(EYE_COLOURS).map(([name, hex]) => [name, rgb(hex)])) as Record<
@@ -37,17 +39,26 @@ function irisGradient(t: number): Rgb {
   return mixRgb(a, b, clamp((t - from) / (to - from)));
 }
 
+/** Threads from the pupil to the ring, -1 to 1; fixed waves that never meet. */
+const threads = (angle: number) => (Math.sin(angle * 23) + Math.sin(angle * 37 + 1.7) + Math.sin(angle * 61 + 0.6)) / 3;
+
 /** Metres from the centre of the eye, y up. */
 function colourAt(x: number, y: number): Rgb {
   const white = mixRgb(colours.whiteShade, colours.white, clamp((0.5 - y / (2 * EYE_REACH) - 0.08) / 0.26));
   if (reach(x, y, IRIS_CENTRE_Y, IRIS_RX + RING, IRIS_RY + RING) > 1) return white;
-  if (reach(x, y, IRIS_CENTRE_Y, IRIS_RX, IRIS_RY) > 1) return colours.ring;
+  const edge = reach(x, y, IRIS_CENTRE_Y, IRIS_RX, IRIS_RY);
+  if (edge > 1) return colours.ring;
   let colour = irisGradient((IRIS_CENTRE_Y + IRIS_RY - y) / (2 * IRIS_RY));
-  const glow = reach(x, y, -0.0292, 0.02, 0.014);
-  colour = mixRgb(colour, colours.glow, 0.9 * clamp(1 - glow));
-  if (reach(x, y, 0.0005, 0.0128, 0.0165) < 1) colour = colours.pupil;
+  const thread = threads(Math.atan2(y - IRIS_CENTRE_Y, x)) * smoothstep(0.45, 0.7, edge) * smoothstep(1, 0.85, edge);
+  colour = mixRgb(colour, thread > 0 ? colours.glow : colours.pupil, Math.abs(thread) * 0.14);
+  // The iris is a bowl: light from above gathers at its lower wall, and its brim is dark.
+  const caustic = smoothstep(0.5, 0.74, edge) * smoothstep(0.98, 0.8, edge) * smoothstep(0.004, -0.024, y);
+  colour = mixRgb(colour, colours.glow, 0.62 * caustic);
+  colour = mixRgb(colour, colours.ring, 0.75 * smoothstep(0.86, 1, edge));
+  const pupil = reach(x, y, 0.0005, PUPIL_RX, PUPIL_RY);
+  colour = mixRgb(colour, colours.pupil, smoothstep(1.12, 0.94, pupil));
   const lidShadow = 0.009 + 2.4 * x * x;
-  return mixRgb(colour, colours.pupil, 0.38 * smoothstep(lidShadow - 0.0006, lidShadow + 0.0006, y));
+  return mixRgb(colour, colours.pupil, 0.4 * smoothstep(lidShadow - 0.002, lidShadow + 0.002, y));
 }
 
 /** Both eyes look through this one; gaze shifts it. */

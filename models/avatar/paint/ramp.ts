@@ -19,7 +19,8 @@ import { BASE_TONE, type Tone } from "./tone.ts";
  * never mixes two; skin runs from plain at `SKIN_FIRST` to blush `SKIN_SPAN` pixels on.
  */
 const WIDTH = 256;
-const HEIGHT = 64;
+/** Pixels to the tones. */
+export const RAMP_HEIGHT = 64;
 const SKIN_WIDTH = 64;
 const SKIN_FIRST = 8;
 const SKIN_SPAN = 48;
@@ -36,8 +37,8 @@ function onRamp(ramp: Ramp, tone: number): Rgb {
 
 /** @param side under the key light, or turned away from it */
 export const rampImage = (side: keyof Colour): Uint8Array =>
-  png(WIDTH, HEIGHT, (x, y) => {
-    const tone = y / (HEIGHT - 1);
+  png(WIDTH, RAMP_HEIGHT, (x, y) => {
+    const tone = y / (RAMP_HEIGHT - 1);
     if (x < SKIN_WIDTH) {
       const blush = clamp((x - SKIN_FIRST) / SKIN_SPAN);
       return mixRgb(onRamp(SKIN[side], tone), onRamp(BLUSH[side], tone), blush);
@@ -50,7 +51,7 @@ export const rampImage = (side: keyof Colour): Uint8Array =>
 export function rampUv(column: Column, { tone, blush }: Tone): [u: number, v: number] {
   const x =
     column === "skin" ? SKIN_FIRST + SKIN_SPAN * blush : SKIN_WIDTH + (NAMES.indexOf(column) + 0.5) * COLUMN_WIDTH;
-  return [x / WIDTH, (clamp(tone, 0.01, 0.99) * (HEIGHT - 1) + 0.5) / HEIGHT];
+  return [x / WIDTH, (clamp(tone, 0.01, 0.99) * (RAMP_HEIGHT - 1) + 0.5) / RAMP_HEIGHT];
 }
 
 const PAINT_WIDTH = 128;

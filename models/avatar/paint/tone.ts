@@ -37,8 +37,11 @@ function occlusion(p: Vec3, normal: Vec3): number {
   return sum / total;
 }
 
-function depthOf({ column, surface }: Part): number {
-  if (surface === "skin") return 1.2;
+/** Tips of hair would leave smudges on the forehead. */
+const forehead = (p: Vec3) => smoothstep(0, 0.05, inHeadSpace(p)[1]) * smoothstep(0.02, 0.07, p[2]);
+
+function depthOf({ column, surface }: Part, p: Vec3): number {
+  if (surface === "skin") return 1.2 - 0.5 * forehead(p);
   if (column === "cream") return 0.55;
   return column === "coral" ? 0.8 : 1;
 }
@@ -49,10 +52,10 @@ export function toneAt(part: Part, p: Vec3, normal: Vec3): Tone {
   if (part.column === "hair") {
     const open = clamp(1 - shadow * 2.2);
     const tips = smoothstep(-0.06, -0.17, inHeadSpace(p)[1]);
-    return { tone: BASE_TONE * (1 - clamp(shadow * 0.9)) + (0.34 * sheenAt(p) + 0.1 * tips) * open, blush: 0 };
+    return { tone: BASE_TONE * (1 - clamp(shadow * 0.9)) + (0.1 * sheenAt(p) + 0.1 * tips) * open, blush: 0 };
   }
   return {
-    tone: BASE_TONE * (1 - clamp(shadow * depthOf(part))),
+    tone: BASE_TONE * (1 - clamp(shadow * depthOf(part, p))),
     blush: part.name === "head" ? blushAt(inHeadSpace(p)) : 0,
   };
 }

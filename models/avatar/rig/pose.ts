@@ -1,4 +1,4 @@
-import { type Affine, compose, rotation, translation } from "../math/affine.ts";
+import { type Affine, compose, halfRotation, rotation, translation } from "../math/affine.ts";
 import { radians } from "../math/scalar.ts";
 import { scale, sub, type Vec3 } from "../math/vec.ts";
 import { BONES, FINGERS, PHALANGES, SIDES } from "./skeleton.ts";
@@ -39,8 +39,8 @@ const POSED: readonly Affine[] = (() => {
   for (const bone of BONES) {
     const parent = bone.parent === null ? null : boneIndex(bone.parent);
     const local = translation(parent === null ? bone.at : sub(bone.at, BONES[parent]!.at));
-    const [x, y, z] = IDLE.get(bone.name) ?? [0, 0, 0];
-    const turned = compose(local, rotation(radians(x), radians(y), radians(z)));
+    const [x, y, z] = (IDLE.get(bone.halfway ?? bone.name) ?? [0, 0, 0]).map(radians) as Vec3;
+    const turned = compose(local, bone.halfway === undefined ? rotation(x, y, z) : halfRotation(x, y, z));
     posed.push(parent === null ? turned : compose(posed[parent]!, turned));
   }
   return posed;

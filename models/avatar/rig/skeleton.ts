@@ -5,6 +5,8 @@ export interface Bone {
   parent: string | null;
   /** Joint in the T-pose, world metres. */
   at: Vec3;
+  /** Not posed by anyone: turns by half as much as this bone (VRMC_node_constraint), so that a bend keeps its volume. */
+  halfway?: string;
 }
 
 /** The middle of the skull. Head and hair are modelled about it ("head space"). */
@@ -20,33 +22,33 @@ export const SIDES = [
 export const FINGERS = ["Index", "Middle", "Ring", "Little"] as const;
 export const PHALANGES = ["Proximal", "Intermediate", "Distal"] as const;
 
-const HAND: Vec3 = [0.34, 0.822, -0.006];
+const HAND: Vec3 = [0.358, 0.822, -0.006];
 
 /** Joints of the left fingers, then the tip, measured from the hand. */
 const FINGER_JOINTS: Record<(typeof FINGERS)[number], readonly Vec3[]> = {
   Index: [
     [0.05, 0, 0.0195],
-    [0.066, 0, 0.02],
-    [0.078, 0, 0.0205],
-    [0.09, 0, 0.0205],
+    [0.067, 0, 0.0206],
+    [0.08, 0, 0.0214],
+    [0.0925, 0, 0.022],
   ],
   Middle: [
-    [0.053, 0, 0.0065],
-    [0.07, 0, 0.0065],
-    [0.083, 0, 0.0065],
-    [0.0955, 0, 0.0065],
+    [0.052, 0, 0.0066],
+    [0.07, 0, 0.007],
+    [0.0845, 0, 0.0073],
+    [0.0985, 0, 0.0075],
   ],
   Ring: [
-    [0.051, 0, -0.0065],
-    [0.067, 0, -0.0065],
-    [0.079, 0, -0.0065],
-    [0.0905, 0, -0.0065],
+    [0.0505, 0, -0.0065],
+    [0.0675, 0, -0.0073],
+    [0.081, 0, -0.008],
+    [0.0938, 0, -0.0086],
   ],
   Little: [
-    [0.047, 0, -0.019],
-    [0.059, 0, -0.0195],
-    [0.069, 0, -0.02],
-    [0.078, 0, -0.0205],
+    [0.047, 0, -0.0188],
+    [0.0605, 0, -0.0205],
+    [0.071, 0, -0.0218],
+    [0.081, 0, -0.023],
   ],
 };
 
@@ -139,6 +141,10 @@ export const HUMANOID: readonly Bone[] = [...trunk(), ...SIDES.flatMap(([side, s
 
 export const BONES: readonly Bone[] = [
   ...HUMANOID,
+  ...SIDES.map(([side]): Bone => {
+    const { at } = HUMANOID.find(({ name }) => name === `${side}LowerArm`)!;
+    return { name: `${side}Elbow`, parent: `${side}UpperArm`, at, halfway: `${side}LowerArm` };
+  }),
   ...CHAIN_POINTS.flatMap(([name, root, points]) =>
     points.map((at, i) => ({
       name: jointName(name, i, points.length),

@@ -87,11 +87,14 @@ function armWeights(side: "left" | "right", p: Vec3): Weights {
   const bisector = normalise(add(upper, normalise(sub(h, e))));
   const underside = p[1] > a[1] ? 0 : 0.012;
   const past = smoothstep(-0.03, 0.03, dot(sub(p, a), upper) + underside);
-  const elbow = smoothstep(-0.026, 0.026, dot(sub(p, e), bisector));
+  const beyond = dot(sub(p, e), bisector);
+  const lower = smoothstep(0, 0.034, beyond);
+  const above = 1 - smoothstep(-0.034, 0, beyond);
   return weights([
     [`${side}Shoulder`, 1 - past],
-    [`${side}UpperArm`, past * (1 - elbow)],
-    [`${side}LowerArm`, past * elbow],
+    [`${side}UpperArm`, past * above],
+    [`${side}Elbow`, past * (1 - above - lower)],
+    [`${side}LowerArm`, past * lower],
   ]);
 }
 

@@ -51,15 +51,6 @@ const face = (name: string): Shot => ({
 
 const looking = (label: string, yaw: number, pitch: number): Shot => ({ label, camera: FACE, gaze: [yaw, pitch] });
 
-/** The same turn mirrored onto the other side. */
-const bothArms = (left: Pose): Pose =>
-  Object.fromEntries(
-    Object.entries(left).flatMap(([bone, [x, y, z]]) => [
-      [`left${bone}`, [x, y, z]],
-      [`right${bone}`, [x, -y, -z]],
-    ]),
-  );
-
 const FINGERS = ["Index", "Middle", "Ring", "Little"] as const;
 const JOINTS = ["Proximal", "Intermediate", "Distal"] as const;
 
@@ -82,7 +73,14 @@ export const POSES = {
     leftThumbProximal: [0, 30, -14],
     head: [0, 12, 4],
   },
-  fold: bothArms({ UpperArm: [22, -10, -68], LowerArm: [-34, -68, -22], Hand: [0, -8, 6] }),
+  fold: {
+    leftUpperArm: [-17, -21, -64],
+    leftLowerArm: [19, -43, -26],
+    leftHand: [-2, -16, -32],
+    rightUpperArm: [-11, 26, 65],
+    rightLowerArm: [14, 44, 25],
+    rightHand: [1, 17, 28],
+  },
   think: { rightUpperArm: [20, 6, 62], rightLowerArm: [-60, 110, 30], head: [-3, -3, -5] },
 } as const satisfies Record<string, Pose>;
 
@@ -118,6 +116,22 @@ export const SHEETS: readonly Sheet[] = [
       [90, 0],
       [180, 0],
     ]),
+  },
+  {
+    name: "near",
+    columns: 3,
+    tile: [640, 640],
+    shots: [
+      { label: "eyes", camera: { height: 1.045, distance: 1, angle: 14 } },
+      { label: "eyes, 25°", camera: { height: 1.045, distance: 1, angle: 14, azimuth: 25 } },
+      { label: "blink .5", camera: { height: 1.045, distance: 1, angle: 14 }, expressions: { blink: 0.5 } },
+      { label: "fringe", camera: { height: 1.15, distance: 1, angle: 16, azimuth: -10 } },
+      { label: "collar", camera: { height: 0.79, distance: 1.2, angle: 14 } },
+      { label: "points", camera: { height: 0.95, aside: 0.12, distance: 1, angle: 12, azimuth: 15 } },
+      { label: "back", camera: { height: 1.1, distance: 1.6, angle: 16, azimuth: 150, elevation: 8 } },
+      { label: "feet", camera: { height: 0.12, distance: 1.4, angle: 16, azimuth: 25, elevation: 10 } },
+      { label: "hair", camera: { height: 1.07, distance: 1.3, angle: 18, azimuth: 75 } },
+    ],
   },
   {
     name: "head",
@@ -208,7 +222,7 @@ export const SHEETS: readonly Sheet[] = [
       hand("flat", 60, bent("left", [0, 0, 0, 0])),
       {
         label: "folded",
-        camera: { height: 0.58, distance: 1.2, angle: 14 },
+        camera: { height: 0.6, distance: 1.2, angle: 18 },
         pose: POSES.fold,
       },
       {
