@@ -8,6 +8,7 @@ import { ConfigError } from "@hisho/providers/config/config-error.ts";
 import { readProvidersConfig } from "@hisho/providers/config/providers-config.ts";
 import { ProviderError } from "@hisho/providers/errors.ts";
 import { createProviders, everyProvider } from "@hisho/providers/registry.ts";
+import { createFormerEmbedding } from "@hisho/providers/retrieval/registry.ts";
 import packageJson from "../package.json" with { type: "json" };
 import { Alarms } from "./alarms.ts";
 import { systemClock } from "./clock.ts";
@@ -75,6 +76,7 @@ async function main(): Promise<void> {
     embeddingDeadlineMs: () => providers.current.providers.deadlinesMs.embedding,
     onFallback: () => providers.current.countFallback("embedding"),
     meter: metrics,
+    formerEmbeddingOf: (origin) => createFormerEmbedding(origin, config.embedding, context),
     ...(environment.databaseUrl === undefined ? {} : { followMs: FOLLOW_DOCUMENTS_MS }),
   });
   const reader = createReader();

@@ -263,6 +263,48 @@ describe("knowledge", () => {
     await knowledge.close();
   });
 
+  it("embeds what it has kept though whoever sent it has gone, and is well", async () => {
+    const encoder = watched();
+    const { knowledge } = await open({ embedding: encoder, clock: new ManualClock() });
+    const sender = new AbortController();
+    const { embed } = encoder;
+    const progress: (number | null)[] = [];
+    encoder.embed = async (texts, signal) => {
+      sender.abort(new Error("the page was closed"));
+      for (const { docId } of await store.documents()) progress.push(knowledge.progressOf(docId));
+      return embed.call(encoder, texts, signal);
+    };
+    expect((await knowledge.index(note("a", "The kettle is red."), sender.signal)).embeddingVersion).toBe(
+      encoder.version,
+    );
+    expect(progress).toEqual([0]);
+    expect(knowledge.health()).toEqual({ status: "ok" });
+    expect((await knowledge.documents()).map(({ docId }) => knowledge.progressOf(docId))).toEqual([null]);
+    await expect(knowledge.index(note("b", "A cup."), sender.signal)).rejects.toThrow("closed");
+    await knowledge.close();
+  });
+
+  it("takes a document while the vectors are still being loaded, and embeds it as soon as they are", async () => {
+    const vectorStore = createVectorStore({ backend: "flat", path: vectorPath, dimensions: embedding.dimensions });
+    const { knowledge } = await open({ vectorStore, clock: new ManualClock() });
+    expect((await knowledge.index(note("a", "The kettle is red."), SIGNAL)).embeddingVersion).toBeNull();
+    expect(knowledge.health()).toEqual({ status: "ok" });
+    await vectorStore.prepare(SIGNAL);
+    await knowledge.prepare();
+    expect((await knowledge.documents())[0]?.embeddingVersion).toBe(embedding.version);
+    await knowledge.close();
+  });
+
+  it("reads a document again by request without embedding what has not changed", async () => {
+    const counting = watched();
+    const { knowledge } = await open({ embedding: counting });
+    const { docId } = await knowledge.index(note("a", "## A\nThe kettle is red.\n\n## B\nA blue cup."), SIGNAL);
+    expect(counting.asked).toHaveLength(2);
+    expect((await knowledge.reindex(docId, SIGNAL))?.embeddingVersion).toBe(embedding.version);
+    expect(counting.asked).toHaveLength(2);
+    await knowledge.close();
+  });
+
   it("tells how long a question took to become a vector, and when it did not", async () => {
     const told: unknown[] = [];
     const meter: CallMeter = {

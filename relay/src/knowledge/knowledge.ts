@@ -1,16 +1,16 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Health } from "@hisho/providers/health.ts";
 import type { Passage } from "@hisho/providers/llm/port.ts";
-import type { Embedding, VectorHit, VectorStore } from "@hisho/providers/retrieval/port.ts";
+import type { Embedding, VectorStore } from "@hisho/providers/retrieval/port.ts";
 import type { Clock } from "../clock.ts";
 import type { CallMeter } from "../provider-ledger.ts";
 import { type DocumentSummary, OWNER, type Store, type StoredChunk, type StoredDocument } from "../store/port.ts";
 import { baseName } from "./base-name.ts";
+import type { FormerEmbeddingOf } from "./former-answers.ts";
 import { type IndexedChunk, PassageIndex } from "./passage-index.ts";
 import { holdsPersonalData } from "./personal-data.ts";
-import { covers } from "./script.ts";
 import { split } from "./split.ts";
-import { RETRY_AFTER_MS, VectorKeeper } from "./vector-keeper.ts";
+import { type CatchingUp, VectorKeeper } from "./vector-keeper.ts";
 
 export interface NewDocument {
   /** Where it comes from; indexing the same source again replaces the document. */
@@ -46,7 +46,8 @@ export interface Knowledge {
   load(): Promise<void>;
   /**
    * Keeps a document and makes it findable. Content that has not changed is not embedded again. When the embedding
-   * fails the document is kept and found by its words, and its meaning is caught up on later.
+   * fails the document is kept and found by its words, and its meaning is caught up on later. What is kept is embedded
+   * too, though the signal be aborted meanwhile.
    * @throws StoreError, or the signal's reason when aborted before the document was kept
    */
   index(document: NewDocument, signal: AbortSignal): Promise<DocumentSummary>;
@@ -70,7 +71,9 @@ export interface Knowledge {
   flag(docId: string, holdsPersonalData: boolean): Promise<boolean>;
   /** How far its vectors are while they are being made, 0 to 1; null when nobody is at it. */
   progressOf(docId: string): number | null;
-  /** Cuts and embeds it anew from its kept text. @returns null when it is not there */
+  /** How far the vectors are that are made behind the conversations, after a change of the embedding for one; else null. */
+  catchingUp(): CatchingUp | null;
+  /** Cuts it anew from its kept text, and embeds what of that is new. @returns null when it is not there */
   reindex(docId: string, signal: AbortSignal): Promise<DocumentSummary | null>;
   /** `degraded` while meaning cannot be compared; words still are. */
   health(): Health;
@@ -91,6 +94,8 @@ export interface KnowledgeParts {
   meter?: CallMeter;
   /** Other relays change the documents too: how often to look what they did, ms. Absent: nobody else does. */
   followMs?: number;
+  /** Makes the embedding again that vectors of before come from, so that they answer until there are new ones. */
+  formerEmbeddingOf?: FormerEmbeddingOf;
 }
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
@@ -126,6 +131,7 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
     onFallback = () => {},
     meter,
     followMs,
+    formerEmbeddingOf,
   } = parts;
   const index = new PassageIndex(embedding.version);
   const vectors = new VectorKeeper(store, embedding, vectorStore, index, {
@@ -133,6 +139,7 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
     deadlineMs: embeddingDeadlineMs,
     onFallback,
     onFailed: retryLater,
+    formerEmbeddingOf,
     meter,
   });
   let catching: Promise<void> | undefined;
@@ -210,10 +217,10 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
   /** What has no vectors gets them when they can be made again, whether anybody asks meanwhile or not. */
   function retryLater(): void {
     if (isClosed || cancelRetry !== undefined) return;
-    cancelRetry = clock.after(RETRY_AFTER_MS, () => {
+    cancelRetry = clock.after(vectors.retryInMs(), () => {
       cancelRetry = undefined;
       const unlessWell = (): void => {
-        if (vectors.health().status !== "ok") retryLater();
+        if (!vectors.isCaughtUp()) retryLater();
       };
       catchUp().then(unlessWell, unlessWell);
     });
@@ -230,13 +237,28 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
   }
 
   async function keep(documents: readonly StoredDocument[], signal: AbortSignal): Promise<Indexed> {
+    const all = documents.map(({ docId }) => docId);
     const released: string[] = [];
-    for (const document of documents) released.push(...(await save(document)));
-    const ids = documents.map(({ docId }) => docId);
-    const embedded = documents.length === 0 ? 0 : await vectors.embed(ids, released, signal);
+    const kept: StoredDocument[] = [];
+    let failure: { error: unknown } | undefined;
+    vectors.expect(all);
+    for (const document of documents) {
+      try {
+        signal.throwIfAborted();
+        released.push(...(await save(document)));
+        kept.push(document);
+      } catch (error) {
+        failure = { error };
+        break;
+      }
+    }
+    vectors.forgo(all.slice(kept.length));
+    const ids = kept.map(({ docId }) => docId);
+    const embedded = ids.length === 0 ? 0 : await vectors.embed(ids, released);
+    if (failure !== undefined) throw failure.error;
     const embeddingVersion = embedded === null ? null : embedding.version;
     return {
-      documents: documents.map((each) => summaryOf({ ...each, embeddingVersion }, index.countOf(each.docId))),
+      documents: kept.map((each) => summaryOf({ ...each, embeddingVersion }, index.countOf(each.docId))),
       embedded: embedded ?? 0,
     };
   }
@@ -271,15 +293,12 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
     return { documents: summaries, embedded: kept.embedded };
   }
 
-  async function near(query: string, signal: AbortSignal): Promise<VectorHit[]> {
-    return covers(embedding.languages, query) ? vectors.search(query, signal) : [];
-  }
-
   return {
     async prepare() {
-      await inTurn(async () => {});
+      await inTurn(async () => vectors.openFormer());
       follow();
       await catchUp();
+      if (!vectors.isCaughtUp()) retryLater();
     },
 
     load: () => inTurn(async () => {}),
@@ -319,7 +338,7 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
     async search(query, { topK }, signal) {
       await loaded();
       if (vectors.isBehind()) void catchUp();
-      const ranked = index.rank(query, await near(query, signal), topK);
+      const ranked = index.rank(query, await vectors.search(query, signal), topK);
       return ranked.map(({ chunk, score }, place) => ({
         n: place + 1,
         docId: chunk.docId,
@@ -347,6 +366,8 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
 
     progressOf: (docId) => vectors.progressOf(docId),
 
+    catchingUp: () => vectors.catchingUp(),
+
     reindex: (docId, signal) =>
       inTurn(async () => {
         const document = await store.document(docId);
@@ -363,7 +384,7 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
       isClosed = true;
       cancelFollow?.();
       cancelRetry?.();
-      vectors.stop();
+      await vectors.stop();
       await catching;
       await last;
     },

@@ -51,6 +51,8 @@ interface Entry {
 /** Every chunk in memory, found by words, and joined with what was found by meaning. */
 export class PassageIndex {
   readonly #version: string;
+  /** Of the embedding before, as long as its vectors answer. */
+  #formerVersion: string | undefined;
   readonly #words = new Bm25();
   readonly #entries = new Map<string, Entry>();
   readonly #idsOf = new Map<string, string[]>();
@@ -64,6 +66,33 @@ export class PassageIndex {
 
   countOf(docId: string): number {
     return this.#idsOf.get(docId)?.length ?? 0;
+  }
+
+  chunks(): Iterable<IndexedChunk> {
+    const entries = this.#entries.values();
+    return (function* () {
+      for (const { chunk } of entries) yield chunk;
+    })();
+  }
+
+  /** @param version of an embedding */
+  vectorIdOf(chunk: IndexedChunk, version: string): string {
+    return createHash("sha256")
+      .update(`${version}\0${meaningText(chunk)}`)
+      .digest("hex");
+  }
+
+  /** The vectors of the embedding before lead to their chunks too, until `forgetFormer`. */
+  answerTo(version: string): void {
+    this.#formerVersion = version;
+    for (const [id, { chunk }] of this.#entries) this.#share(this.vectorIdOf(chunk, version), id);
+  }
+
+  forgetFormer(): void {
+    const version = this.#formerVersion;
+    if (version === undefined) return;
+    for (const [id, { chunk }] of this.#entries) this.#unshare(this.vectorIdOf(chunk, version), id);
+    this.#formerVersion = undefined;
   }
 
   /** A document's chunks and their vectors' ids, in its order. */
@@ -89,12 +118,11 @@ export class PassageIndex {
   delete(docId: string): void {
     for (const id of this.#idsOf.get(docId) ?? []) {
       this.#words.remove(id);
-      const { vectorId } = this.#entries.get(id) ?? {};
+      const entry = this.#entries.get(id);
+      if (entry === undefined) continue;
       this.#entries.delete(id);
-      const sharing = vectorId === undefined ? undefined : this.#sharing.get(vectorId);
-      if (vectorId === undefined || sharing === undefined) continue;
-      sharing.delete(id);
-      if (sharing.size === 0) this.#sharing.delete(vectorId);
+      this.#unshare(entry.vectorId, id);
+      if (this.#formerVersion !== undefined) this.#unshare(this.vectorIdOf(entry.chunk, this.#formerVersion), id);
     }
     this.#idsOf.delete(docId);
   }
@@ -116,14 +144,23 @@ export class PassageIndex {
 
   #add(chunk: IndexedChunk): void {
     const id = chunkId(chunk);
-    const vectorId = createHash("sha256")
-      .update(`${this.#version}\0${meaningText(chunk)}`)
-      .digest("hex");
+    const vectorId = this.vectorIdOf(chunk, this.#version);
     this.#words.add(id, searchText(chunk));
     this.#entries.set(id, { chunk, vectorId, signature: signatureOf(chunk.text) });
+    this.#share(vectorId, id);
+    if (this.#formerVersion !== undefined) this.#share(this.vectorIdOf(chunk, this.#formerVersion), id);
+  }
+
+  #share(vectorId: string, id: string): void {
     const sharing = this.#sharing.get(vectorId);
     if (sharing === undefined) this.#sharing.set(vectorId, new Set([id]));
     else sharing.add(id);
+  }
+
+  #unshare(vectorId: string, id: string): void {
+    const sharing = this.#sharing.get(vectorId);
+    sharing?.delete(id);
+    if (sharing?.size === 0) this.#sharing.delete(vectorId);
   }
 
   #chunksWith({ id: vectorId, score }: VectorHit): VectorHit[] {

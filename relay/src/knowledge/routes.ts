@@ -152,6 +152,7 @@ export function knowledgeRoutes(knowledge: Knowledge, reader: Reader, limits: Kn
         ...documentJson(document),
         progress: knowledge.progressOf(document.docId),
       })),
+      catching_up: knowledge.catchingUp(),
     }),
   );
 

@@ -1,3 +1,4 @@
+import { ProviderError } from "@hisho/providers/errors.ts";
 import type { Health } from "@hisho/providers/health.ts";
 import type { Embedding, VectorHit, VectorStore } from "@hisho/providers/retrieval/port.ts";
 import { CircuitBreaker, failingOf } from "../circuit-breaker.ts";
@@ -5,14 +6,16 @@ import type { Clock } from "../clock.ts";
 import { withDeadline } from "../deadline.ts";
 import { type CallMeter, reasonOf } from "../provider-ledger.ts";
 import type { DocumentSummary, Store } from "../store/port.ts";
+import { FormerAnswers, type FormerEmbeddingOf } from "./former-answers.ts";
 import { type IndexedChunk, meaningText, type PassageIndex } from "./passage-index.ts";
 import { covers } from "./script.ts";
 
 const NEIGHBOURS = 50;
 /** So many are embedded before it is told how far that is. */
 const CHUNKS_AT_ONCE = 32;
-/** So often are vectors that could not be made tried again. */
-export const RETRY_AFTER_MS = 30_000;
+/** So soon are vectors that could not be made tried again at first, then after twice the time, and so on. */
+const FIRST_RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 30_000;
 /** Documents of one step of catching up; between steps others have their turn. */
 const DOCUMENTS_A_STEP = 16;
 
@@ -24,10 +27,18 @@ export interface VectorKeeperTools {
   deadlineMs: () => number;
   /** A question was answered from the words alone. */
   onFallback: () => void;
-  /** Vectors could not be made or asked: `catchUp` has something to do after `RETRY_AFTER_MS`. */
+  /** Vectors could not be made or asked: `catchUp` has something to do in `retryInMs`. */
   onFailed: () => void;
+  formerEmbeddingOf: FormerEmbeddingOf | undefined;
   /** Told how long a question took to become a vector, or that it did not. */
   meter: CallMeter | undefined;
+}
+
+/** How far vectors are that are made behind the conversations. */
+export interface CatchingUp {
+  /** Documents. */
+  done: number;
+  of: number;
 }
 
 interface Missing {
@@ -39,7 +50,8 @@ interface Missing {
 /**
  * Keeps the vector store in step with the documents. A vector is named by the text and the embedding it comes from, so
  * a text that has not changed, or stands elsewhere too, is not embedded again. A document is marked with the embedding's
- * version after its vectors are on disk; what a crash leaves is found by comparing names.
+ * version after its vectors are on disk; what a crash leaves is found by comparing names. The vectors of the embedding
+ * before answer until all documents have theirs.
  */
 export class VectorKeeper {
   readonly #store: Store;
@@ -54,9 +66,14 @@ export class VectorKeeper {
   #present: Set<string> | undefined;
   /** What is left to look at of the documents; undefined while nobody catches up. */
   #todo: DocumentSummary[] | undefined;
+  #todoAtFirst = 0;
+  #former: FormerAnswers | undefined;
+  readonly #formerBreaker = new CircuitBreaker();
   #isChecked = false;
   #failure: string | undefined;
-  #failedAtMs = Number.NEGATIVE_INFINITY;
+  #formerFailure: string | undefined;
+  #retryMs = FIRST_RETRY_MS;
+  #notBeforeMs = Number.NEGATIVE_INFINITY;
 
   constructor(store: Store, embedding: Embedding, vectors: VectorStore, index: PassageIndex, tools: VectorKeeperTools) {
     this.#store = store;
@@ -70,13 +87,35 @@ export class VectorKeeper {
     if (this.#failure !== undefined) {
       return { status: "degraded", reason: `documents are found by their words only: ${this.#failure}` };
     }
+    const { done, of } = this.catchingUp() ?? { done: 0, of: 0 };
+    if (this.#vectors.former !== undefined && this.#former?.isProven !== true && done < of) {
+      const why = this.#formerFailure ?? "the embedding before cannot be asked any more";
+      const reason = `${done} of ${of} documents are embedded anew, the others found by their words only: ${why}`;
+      return { status: "degraded", reason };
+    }
     return { status: "ok" };
+  }
+
+  /** Null while nothing is caught up on. */
+  catchingUp(): CatchingUp | null {
+    if (this.#todo === undefined || this.#todoAtFirst === 0) return null;
+    return { done: this.#todoAtFirst - this.#todo.length, of: this.#todoAtFirst };
   }
 
   /** Whether `catchUp` has something to do and can do it now. */
   isBehind(): boolean {
-    const isDue = !this.#isChecked || this.#failure !== undefined;
-    return isDue && this.#canWork() && this.#tools.clock.now() - this.#failedAtMs >= RETRY_AFTER_MS;
+    const isDue = !this.isCaughtUp() && this.#canWork();
+    return isDue && this.#tools.clock.now() >= this.#notBeforeMs;
+  }
+
+  /** Whether every document has its vectors. */
+  isCaughtUp(): boolean {
+    return this.#isChecked && this.#failure === undefined;
+  }
+
+  /** How long to wait before `catchUp`, ms. */
+  retryInMs(): number {
+    return Math.max(FIRST_RETRY_MS, this.#notBeforeMs - this.#tools.clock.now());
   }
 
   /** Others may have written to the vector store. */
@@ -85,40 +124,48 @@ export class VectorKeeper {
     if (works(this.#vectors.health())) await this.#attempt(async () => void (await this.#names()));
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
     this.#stop.abort(new Error("the relay is stopping"));
+    await this.#closeFormer();
+  }
+
+  /** Has the vectors of the embedding before answer, where there are some; the documents are in the index. */
+  openFormer(): void {
+    const { former } = this.#vectors;
+    if (former === undefined || this.#former !== undefined || this.#stop.signal.aborted) return;
+    const embedding = this.#tools.formerEmbeddingOf?.(former.origin);
+    if (embedding === undefined) return;
+    const answers = new FormerAnswers(former, embedding, this.#index);
+    this.#former = answers;
+    answers.prove(this.#index.chunks()).catch((error: unknown) => {
+      this.#formerFailure = error instanceof Error ? error.message : String(error);
+    });
   }
 
   /** Near by meaning, best first; empty when the embedding or the vectors do not work. @throws the signal's reason */
   async search(query: string, signal: AbortSignal): Promise<VectorHit[]> {
-    if (this.#vectors.size === 0) return [];
-    const { clock, deadlineMs, onFallback, meter } = this.#tools;
+    const { clock } = this.#tools;
+    if (this.#former?.isProven) {
+      const former = this.#former;
+      const entry = this.#formerBreaker.enter(clock.now());
+      return this.#ask(former.name, this.#formerBreaker, entry, signal, (answered, inner) =>
+        former.search(query, NEIGHBOURS, inner, answered),
+      );
+    }
+    if (this.#vectors.size === 0 || !covers(this.#embedding.languages, query)) return [];
     const entry = this.#canWork() ? this.#breaker.enter(clock.now()) : null;
-    if (entry === null) {
-      onFallback();
-      return [];
-    }
-    const who = { role: "embedding" as const, provider: this.#embedding.name };
-    const askedAt = clock.now();
-    try {
-      const hits = await withDeadline("embedding", deadlineMs(), signal, clock, async (inner) => {
+    return this.#ask(
+      this.#embedding.name,
+      this.#breaker,
+      entry,
+      signal,
+      async (answered, inner) => {
         const [vector] = await this.#embedding.embed([query], inner, "query");
-        meter?.answered(who, "vector", clock.now() - askedAt);
+        answered();
         return vector === undefined ? [] : await this.#vectors.search(vector, NEIGHBOURS);
-      });
-      this.#breaker.succeeded(entry);
-      return hits;
-    } catch (error) {
-      if (signal.aborted) {
-        this.#breaker.abandoned(entry);
-        throw signal.reason;
-      }
-      meter?.failed(who, reasonOf(error));
-      this.#breaker.failed(entry, clock.now(), failingOf(error));
-      this.#failed(error);
-      onFallback();
-      return [];
-    }
+      },
+      (error) => this.#failed(error),
+    );
   }
 
   /** How much of its vectors is made while they are being made, 0 to 1; null when nobody is at it. */
@@ -126,24 +173,41 @@ export class VectorKeeper {
     return this.#progress.get(docId) ?? null;
   }
 
+  /** Documents that are about to be kept: from now on they are on their way, until `embed` is done with them. */
+  expect(docIds: readonly string[]): void {
+    for (const docId of docIds) this.#progress.set(docId, 0);
+  }
+
+  /** They are not to be embedded after all. */
+  forgo(docIds: readonly string[]): void {
+    for (const docId of docIds) this.#progress.delete(docId);
+  }
+
   /**
    * Makes the vectors that documents lack, and takes those away that nobody has any more.
    * @param released vectors that may have lost their last chunk
-   * @returns how many texts were embedded; null when they could not be, or not before the signal
+   * @returns how many texts were embedded; null when they could not be, or not yet
    */
-  async embed(docIds: readonly string[], released: readonly string[], signal: AbortSignal): Promise<number | null> {
-    let embedded = 0;
-    const isDone = await this.#attempt(async () => {
+  async embed(docIds: readonly string[], released: readonly string[]): Promise<number | null> {
+    this.expect(docIds);
+    try {
       const health = this.#vectors.health();
-      if (!works(health)) throw new Error("reason" in health ? health.reason : `the vector store is ${health.status}`);
-      const present = await this.#names();
-      const missing = docIds.flatMap((docId) => this.#missing(docId, present));
-      embedded = await this.#embedAll(missing, present, signal);
-      const isSmaller = await this.#drop(released, present);
-      if (embedded > 0 || isSmaller) await this.#vectors.save();
-      for (const docId of docIds) await this.#store.markEmbedded(docId, this.#embedding.version);
-    });
-    return isDone ? embedded : null;
+      // Its owner prepares it and lets the rest be caught up on then.
+      if (health.status === "preparing") return null;
+      let embedded = 0;
+      const isDone = await this.#attempt(async () => {
+        if (!works(health)) throw new Error("reason" in health ? health.reason : health.status);
+        const present = await this.#names();
+        const missing = docIds.flatMap((docId) => this.#missing(docId, present));
+        embedded = await this.#embedAll(missing, present, this.#stop.signal);
+        const isSmaller = await this.#drop(released, present);
+        if (embedded > 0 || isSmaller) await this.#vectors.save();
+        for (const docId of docIds) await this.#store.markEmbedded(docId, this.#embedding.version);
+      });
+      return isDone ? embedded : null;
+    } finally {
+      this.forgo(docIds);
+    }
   }
 
   /** Takes vectors away that nobody has any more. */
@@ -169,17 +233,21 @@ export class VectorKeeper {
         this.#todo = (await this.#store.documents()).filter(
           ({ docId, embeddingVersion }) => embeddingVersion !== version || this.#missing(docId, present).length > 0,
         );
+        this.#todoAtFirst = this.#todo.length;
         this.#failure = undefined;
       }
       const step = this.#todo.splice(0, DOCUMENTS_A_STEP).filter(({ docId }) => this.#index.countOf(docId) > 0);
       if (step.length > 0) {
         const ids = step.map(({ docId }) => docId);
-        if ((await this.embed(ids, [], signal)) === null) throw new Error(this.#failure ?? "the vectors are not there");
+        if ((await this.embed(ids, [])) === null) throw new Error(this.#failure ?? "the vectors are not there");
       }
       if (this.#todo.length > 0) return;
       this.#todo = undefined;
       await this.release([...(await this.#names())]);
+      await this.#vectors.settle?.();
+      await this.#closeFormer();
       this.#isChecked = true;
+      this.#retryMs = FIRST_RETRY_MS;
     });
     if (!isDone) this.#todo = undefined;
     return this.#todo !== undefined;
@@ -192,27 +260,62 @@ export class VectorKeeper {
       const count = left.get(docId) ?? { of: 0, made: 0 };
       left.set(docId, { ...count, of: count.of + 1 });
     }
-    try {
-      for (let first = 0; first < wanted.length; first += CHUNKS_AT_ONCE) {
-        for (const [docId, { of, made }] of left) this.#progress.set(docId, made / of);
-        const next = wanted.slice(first, first + CHUNKS_AT_ONCE);
-        const vectors = await this.#embedding.embed(
-          next.map(({ chunk }) => meaningText(chunk)),
-          signal,
-        );
-        if (vectors.length !== next.length) throw new Error(`${vectors.length} vectors for ${next.length} texts`);
-        const names = next.map(({ vectorId }) => vectorId);
-        await this.#vectors.add(names, vectors);
-        for (const { docId, vectorId } of next) {
-          present.add(vectorId);
-          const count = left.get(docId);
-          if (count !== undefined) count.made += 1;
-        }
+    for (let first = 0; first < wanted.length; first += CHUNKS_AT_ONCE) {
+      for (const [docId, { of, made }] of left) this.#progress.set(docId, made / of);
+      const next = wanted.slice(first, first + CHUNKS_AT_ONCE);
+      const vectors = await this.#embedding.embed(
+        next.map(({ chunk }) => meaningText(chunk)),
+        signal,
+      );
+      if (vectors.length !== next.length) throw new Error(`${vectors.length} vectors for ${next.length} texts`);
+      const names = next.map(({ vectorId }) => vectorId);
+      await this.#vectors.add(names, vectors);
+      for (const { docId, vectorId } of next) {
+        present.add(vectorId);
+        const count = left.get(docId);
+        if (count !== undefined) count.made += 1;
       }
-      return wanted.length;
-    } finally {
-      for (const docId of left.keys()) this.#progress.delete(docId);
     }
+    return wanted.length;
+  }
+
+  /** @param entry of the breaker; null when nobody is to be asked now */
+  async #ask(
+    provider: string,
+    breaker: CircuitBreaker,
+    entry: ReturnType<CircuitBreaker["enter"]>,
+    signal: AbortSignal,
+    work: (answered: () => void, inner: AbortSignal) => Promise<VectorHit[]>,
+    onFailed: (error: unknown) => void = () => {},
+  ): Promise<VectorHit[]> {
+    const { clock, deadlineMs, onFallback, meter } = this.#tools;
+    if (entry === null) {
+      onFallback();
+      return [];
+    }
+    const who = { role: "embedding" as const, provider };
+    const askedAt = clock.now();
+    const answered = (): void => meter?.answered(who, "vector", clock.now() - askedAt);
+    try {
+      const hits = await withDeadline("embedding", deadlineMs(), signal, clock, (inner) => work(answered, inner));
+      breaker.succeeded(entry);
+      return hits;
+    } catch (error) {
+      if (signal.aborted) {
+        breaker.abandoned(entry);
+        throw signal.reason;
+      }
+      meter?.failed(who, reasonOf(error));
+      breaker.failed(entry, clock.now(), failingOf(error));
+      onFailed(error);
+      onFallback();
+      return [];
+    }
+  }
+
+  async #closeFormer(): Promise<void> {
+    await this.#former?.close();
+    this.#former = undefined;
   }
 
   #missing(docId: string, present: ReadonlySet<string>): Missing[] {
@@ -254,7 +357,9 @@ export class VectorKeeper {
     this.#present = undefined;
     if (this.#stop.signal.aborted) return;
     this.#failure = error instanceof Error ? error.message : String(error);
-    this.#failedAtMs = this.#tools.clock.now();
+    const asked = error instanceof ProviderError ? (error.retryAfterMs ?? 0) : 0;
+    this.#notBeforeMs = this.#tools.clock.now() + Math.max(this.#retryMs, asked);
+    this.#retryMs = Math.min(LONGEST_RETRY_MS, this.#retryMs * 2);
     this.#tools.onFailed();
   }
 }
