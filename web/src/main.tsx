@@ -2,6 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createStore } from "zustand/vanilla";
 import { createVoice } from "./audio/create-voice.ts";
+import { createOwnStage } from "./avatar/own.ts";
 import { Erasures, eraseAtRelay } from "./history/erasures.ts";
 import { History } from "./history/history.ts";
 import { keepWhenWorthKeeping } from "./history/keep.ts";
@@ -124,6 +125,7 @@ const services: Services = {
   shelf,
   passages,
   reader,
+  ...createOwnStage({ settings: talk.settings, choose: (avatar) => talk.actions.settings({ avatar }), newId }),
   meters: { microphoneDbfs: () => voice.microphoneLevelDbfs(), voiceDbfs: () => voice.mouth.levelDbfs() },
   update: watchForUpdates(talk.store),
   mood,

@@ -1,12 +1,11 @@
 import type { VRM } from "@pixiv/three-vrm";
-import { VRMUtils } from "@pixiv/three-vrm";
 import { Canvas } from "@react-three/fiber";
 import { type CSSProperties, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { WebGLRenderer } from "three";
 import type { Mouth } from "../audio/voice.ts";
 import type { Phase } from "../session/talk.ts";
 import type { Framing, HeadMeasure } from "./framing.ts";
-import { loadVrm, measureHead } from "./load.ts";
+import { type AvatarSource, HOUSE_SOURCE, loadVrm, measureHead, releaseVrm } from "./load.ts";
 import { paceFor } from "./pace.ts";
 import { isProbed, MouthProbe } from "./probe.ts";
 import { Figure, Lens, Lights, Ticker } from "./Stage.tsx";
@@ -24,8 +23,8 @@ export interface AvatarProps {
   quiet?: boolean;
   /** The room is dark. */
   dark?: boolean;
-  /** A VRM of the same origin; by default the character that comes with Hisho. */
-  url?: string;
+  /** By default the character that comes with Hisho. While another is loaded, or cannot be, the former one stays. */
+  source?: AvatarSource;
   /** In CSS pixels of the box this fills. */
   framing: Framing;
   /** She stands there, also after a lost context came back. */
@@ -33,9 +32,6 @@ export interface AvatarProps {
   /** `webgl`: no context, or it was lost. `file`: the model cannot be had or read. */
   onUnavailable(reason: "webgl" | "file"): void;
 }
-
-/** Of the character made by `npm run avatar -w @hisho/models`. */
-const DEFAULT_URL = `${import.meta.env.BASE_URL}avatar/shiori.vrm`;
 
 const FADE_MS = 600;
 const FILL: CSSProperties = { position: "absolute", inset: 0, pointerEvents: "none" };
@@ -48,29 +44,27 @@ interface Standing {
   head: HeadMeasure;
 }
 
-/** Loads the model, and lets it go with the component. */
-function useVrm(url: string, onFailure: () => void): Standing | null {
+/** Loads the model and keeps the former until it stands; lets them go with the component. */
+function useVrm(source: AvatarSource, onFailure: () => void): Standing | null {
   const [standing, setStanding] = useState<Standing | null>(null);
   const failed = useEffectEvent(onFailure);
+  const read = useEffectEvent((signal: AbortSignal) => loadVrm(source, signal));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a source is known by its id
   useEffect(() => {
     const abort = new AbortController();
-    let loaded: VRM | null = null;
-    loadVrm(url, abort.signal)
-      .then((vrm) => {
-        loaded = vrm;
-        setStanding({ vrm, head: measureHead(vrm) });
-      })
+    read(abort.signal)
+      .then((vrm) => setStanding({ vrm, head: measureHead(vrm) }))
       .catch((error: unknown) => {
         if (abort.signal.aborted) return;
         console.error("avatar", error);
         failed();
       });
-    return () => {
-      abort.abort();
-      setStanding(null);
-      if (loaded) VRMUtils.deepDispose(loaded.scene);
-    };
-  }, [url]);
+    return () => abort.abort();
+  }, [source.id]);
+  useEffect(() => {
+    if (standing !== null) return () => releaseVrm(standing.vrm);
+    return undefined;
+  }, [standing]);
   return standing;
 }
 
@@ -103,14 +97,14 @@ function useContextWatch(gl: WebGLRenderer | null, onLost: () => void, onRestore
  */
 export function Avatar(props: AvatarProps) {
   const { mouth, microphoneDbfs = null, phase, emotion = null, quiet = false, dark = false, framing } = props;
-  const { url = DEFAULT_URL } = props;
+  const { source = HOUSE_SOURCE } = props;
   const webGl = useMemo(probeWebGl, []);
   const pace = useMemo(() => paceFor(webGl?.renderer ?? ""), [webGl]);
   const [seed] = useState(() => Math.floor(Math.random() * 2 ** 32));
   const [gl, setGl] = useState<WebGLRenderer | null>(null);
   const wrapper = useRef<HTMLDivElement>(null);
   const probe = useRef<MouthProbe | null>(null);
-  const standing = useVrm(url, () => props.onUnavailable("file"));
+  const standing = useVrm(source, () => props.onUnavailable("file"));
   useContextWatch(
     gl,
     () => props.onUnavailable("webgl"),

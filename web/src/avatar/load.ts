@@ -1,5 +1,5 @@
 import { type VRM, VRMLoaderPlugin, VRMUtils } from "@pixiv/three-vrm";
-import { Box3, Vector3 } from "three";
+import { Box3, type Material, type Mesh, Texture, Vector3 } from "three";
 import { GLTFLoader } from "three/examples/jsm/loaders/GLTFLoader.js";
 import type { HeadMeasure } from "./framing.ts";
 
@@ -12,12 +12,26 @@ export class AvatarFileError extends Error {
   }
 }
 
-/**
- * @param url of the same origin
- * @throws AvatarFileError; an `AbortError` when `signal` fires
- */
-export async function loadVrm(url: string, signal: AbortSignal): Promise<VRM> {
-  const bytes = await download(url, signal);
+/** Where a model comes from; two of the same `id` are the same. */
+export interface AvatarSource {
+  id: string;
+  /** The whole VRM file, checked if it is not the project's own. @throws AvatarFileError; an `AbortError` */
+  read(signal: AbortSignal): Promise<ArrayBuffer>;
+}
+
+/** A file of the same origin. */
+export const fromAddress = (url: string): AvatarSource => ({ id: url, read: (signal) => download(url, signal) });
+
+/** Of the character made by `npm run avatar -w @hisho/models`. */
+export const HOUSE_SOURCE: AvatarSource = fromAddress(`${import.meta.env.BASE_URL}avatar/shiori.vrm`);
+
+/** @throws AvatarFileError; an `AbortError` when `signal` fires */
+export async function loadVrm(source: AvatarSource, signal: AbortSignal): Promise<VRM> {
+  return await parseVrm(await source.read(signal), signal);
+}
+
+/** @throws AvatarFileError `unreadable`; an `AbortError` when `signal` fires */
+export async function parseVrm(bytes: ArrayBuffer, signal: AbortSignal): Promise<VRM> {
   const loader = new GLTFLoader();
   loader.register((parser) => new VRMLoaderPlugin(parser));
   let vrm: VRM | undefined;
@@ -28,7 +42,7 @@ export async function loadVrm(url: string, signal: AbortSignal): Promise<VRM> {
   }
   if (vrm === undefined) throw new AvatarFileError("unreadable");
   if (signal.aborted) {
-    VRMUtils.deepDispose(vrm.scene);
+    releaseVrm(vrm);
     signal.throwIfAborted();
   }
   // VRM 0.x looks along -Z.
@@ -38,6 +52,24 @@ export async function loadVrm(url: string, signal: AbortSignal): Promise<VRM> {
     object.frustumCulled = false;
   });
   return vrm;
+}
+
+/** Gives back everything that the model holds of the graphics memory, and its decoded pictures. */
+export function releaseVrm(vrm: VRM): void {
+  const pictures = new Set<ImageBitmap>();
+  vrm.scene.traverse((object) => {
+    const { material } = object as Partial<Mesh>;
+    for (const one of material === undefined ? [] : [material].flat()) collectPictures(one, pictures);
+  });
+  VRMUtils.deepDispose(vrm.scene);
+  for (const picture of pictures) picture.close();
+}
+
+function collectPictures(material: Material, into: Set<ImageBitmap>): void {
+  const uniforms = (material as { uniforms?: Record<string, { value: unknown }> }).uniforms ?? {};
+  for (const value of [...Object.values(material), ...Object.values(uniforms).map((uniform) => uniform.value)]) {
+    if (value instanceof Texture && value.image instanceof ImageBitmap) into.add(value.image);
+  }
 }
 
 async function download(url: string, signal: AbortSignal): Promise<ArrayBuffer> {

@@ -28,6 +28,11 @@ export const defaultSettings = (language: Language): Settings => ({
   theme: "system",
   contrast: "system",
   captionSize: 100,
+  avatar: "shiori",
+  shot: "bust",
+  motion: "system",
+  ground: "wall",
+  groundColour: "#d2e7db",
   token: "",
 });
 
@@ -45,6 +50,11 @@ const CHECKS: Record<keyof Settings, (value: unknown) => boolean> = {
   theme: oneOf("system", "light", "dark"),
   contrast: oneOf("system", "more"),
   captionSize: oneOf(80, 100, 125, 150, 200),
+  avatar: (value) => typeof value === "string" && /^[\w-]{1,64}$/.test(value),
+  shot: oneOf("face", "bust", "full"),
+  motion: oneOf("system", "less"),
+  ground: oneOf("wall", "colour", "gradient", "picture", "clear"),
+  groundColour: (value) => typeof value === "string" && /^#[0-9a-f]{6}$/i.test(value),
   token: (value) => typeof value === "string",
 };
 

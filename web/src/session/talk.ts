@@ -88,6 +88,16 @@ export interface Settings {
   theme: "system" | "light" | "dark";
   contrast: "system" | "more";
   captionSize: 80 | 100 | 125 | 150 | 200;
+  /** Who is on the stage: "shiori", "window" for nobody, or the id of the person's own model. */
+  avatar: string;
+  /** How much of the character is seen. */
+  shot: "face" | "bust" | "full";
+  /** Gestures and weight shifts: as the system says, or less. */
+  motion: "system" | "less";
+  /** Behind the character; the picture itself lies with the keepsakes. */
+  ground: "wall" | "colour" | "gradient" | "picture" | "clear";
+  /** Of the ground "colour" and "gradient", CSS hex. */
+  groundColour: string;
   token: string;
 }
 

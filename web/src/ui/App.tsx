@@ -5,6 +5,7 @@ import "./parts/mark.css";
 
 import { lazy, type ReactNode, Suspense } from "react";
 import { useAppearance } from "./appearance.ts";
+import { DroppedModels } from "./drops/DroppedModels.tsx";
 import { routeOf, useHash } from "./route.ts";
 import type { Figure } from "./talk/Stage.tsx";
 import { Talk } from "./talk/Talk.tsx";
@@ -19,6 +20,7 @@ export function App({ figure }: { figure: Figure | null }): ReactNode {
   const route = routeOf(useHash());
   return (
     <>
+      <DroppedModels />
       <Talk figure={figure} shown={route.page === "talk"} />
       <Suspense>
         {route.page === "history" && <HistoryPage conversation={route.conversation} />}

@@ -1,7 +1,10 @@
 /** What the screens stand on. Built in main.tsx; the page of stories builds its own. */
 import { createContext, use } from "react";
 import { type StoreApi, useStore } from "zustand";
+import type { Backdrop } from "../avatar/backdrop.ts";
+import type { Wardrobe } from "../avatar/wardrobe.ts";
 import type { Erasures } from "../history/erasures.ts";
+import type { Keepsakes } from "../keepsakes/keepsakes.ts";
 import type { PassageBook } from "../knowledge/passages.ts";
 import type { Reader } from "../knowledge/reader.ts";
 import type { Shelf } from "../knowledge/shelf.ts";
@@ -40,6 +43,12 @@ export interface Services {
   /** What answers cite, in its document. */
   passages: PassageBook;
   reader: Reader;
+  /** The person's own characters. */
+  wardrobe: Wardrobe;
+  /** Their own picture behind the character. */
+  backdrop: Backdrop;
+  /** Files that the person gave this device to keep. */
+  keepsakes: Keepsakes;
   meters: Meters;
   update: StoreApi<PageUpdate>;
   /** What the character shows of its mood. */

@@ -4,6 +4,7 @@
  */
 import { createRoot } from "react-dom/client";
 import { createStore } from "zustand/vanilla";
+import { createOwnStage } from "../avatar/own.ts";
 import type { Language, Settings } from "../session/talk.ts";
 import { App } from "./App.tsx";
 import { type Services, ServicesContext } from "./services.ts";
@@ -26,6 +27,11 @@ const settings = createStore<Settings>(() => ({
   theme: pick("theme", ["system", "light", "dark"], "light"),
   contrast: pick("contrast", ["system", "more"], "system"),
   captionSize: Number(pick("size", sizes, "100")) as Settings["captionSize"],
+  avatar: "shiori",
+  shot: "bust",
+  motion: "system",
+  ground: "wall",
+  groundColour: "#d2e7db",
   token: "",
 }));
 const story = storyOf(query.get("story") ?? "speaking", language);
@@ -50,6 +56,7 @@ const services: Services = {
   history: storyBook(language),
   erasures: { hold: nothing, takeBack: nothing, release: nothing },
   ...storyKnowledge(query.get("shelf") ?? "full", language),
+  ...createOwnStage({ settings, choose: (avatar) => settings.setState({ avatar }), newId: () => crypto.randomUUID() }),
   meters: { microphoneDbfs: () => -32, voiceDbfs: () => -26 },
   update: createStore(() => ({ ready: false, apply: nothing })),
   mood: createStore(() => ({ emotion: null })),

@@ -1,4 +1,4 @@
-import { AudioLines, BookOpen, Captions, ChevronRight, Languages, Plug } from "lucide-react";
+import { AudioLines, BookOpen, Captions, ChevronRight, Languages, Plug, UserRound } from "lucide-react";
 import type { ComponentType, ReactNode } from "react";
 import type { Settings } from "../../session/talk.ts";
 import { Page } from "../parts/Page.tsx";
@@ -8,10 +8,12 @@ import type { Strings } from "../strings/catalogue.ts";
 import { canHear } from "../talk/problems.ts";
 import { restingRole } from "../window/look.ts";
 import { Connections } from "./Connections.tsx";
+import { CharacterGroup } from "./character/CharacterGroup.tsx";
+import { CharacterValue } from "./character/CharacterValue.tsx";
 import { AboutGroup, LanguageGroup, rateOf, SightGroup, VoiceGroup } from "./groups.tsx";
 import "./settings.css";
 
-type GroupId = "language" | "voice" | "connections" | "sight" | "about";
+type GroupId = "language" | "voice" | "character" | "connections" | "sight" | "about";
 
 const GROUPS: readonly {
   id: GroupId;
@@ -20,6 +22,7 @@ const GROUPS: readonly {
 }[] = [
   { id: "language", icon: Languages, Panel: LanguageGroup },
   { id: "voice", icon: AudioLines, Panel: VoiceGroup },
+  { id: "character", icon: UserRound, Panel: CharacterGroup },
   { id: "connections", icon: Plug, Panel: Connections },
   { id: "sight", icon: Captions, Panel: SightGroup },
   { id: "about", icon: BookOpen, Panel: AboutGroup },
@@ -29,7 +32,7 @@ const GROUPS: readonly {
 export function SettingsPage({ group }: { group: string | null }): ReactNode {
   const text = useText();
   const chosen = GROUPS.find((candidate) => candidate.id === group) ?? null;
-  const shown = chosen ?? GROUPS[2] ?? null;
+  const shown = chosen ?? GROUPS.find(({ id }) => id === "connections") ?? null;
   return (
     <Page
       title={text.settings.title}
@@ -49,7 +52,7 @@ export function SettingsPage({ group }: { group: string | null }): ReactNode {
                 <Icon size={24} strokeWidth={1.6} aria-hidden="true" />
                 <span className="settings-names">
                   <span className="settings-name">{text.settings[id].title}</span>
-                  <PresentValue id={id} />
+                  {id === "character" ? <CharacterValue /> : <PresentValue id={id} />}
                 </span>
                 <ChevronRight className="settings-into" size={20} strokeWidth={1.75} aria-hidden="true" />
               </button>
@@ -95,6 +98,7 @@ function presentValue(id: GroupId, settings: Settings, troubled: number | null, 
     case "sight":
       return `${sight.themes[settings.theme]} · ${settings.captionSize}%`;
     case "about":
+    case "character":
       return null;
   }
 }

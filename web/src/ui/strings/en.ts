@@ -1,3 +1,4 @@
+import { character } from "./character/en.ts";
 import { documents } from "./documents/en.ts";
 import type { Strings } from "./ja.ts";
 
@@ -216,6 +217,7 @@ export const en: Strings = {
         text: "The microphone stays closed, except while the round key is held.",
       },
     },
+    character,
     connections: {
       title: "Connections",
       lead: "Four roles make an answer. Each can be asked of somebody else.",

@@ -1,4 +1,5 @@
 import type { DoctorCode } from "@hisho/protocol";
+import { character } from "./character/ja.ts";
 import { documents } from "./documents/ja.ts";
 
 /** One sentence each; `language` is the name of the language it is about, where there is one. */
@@ -241,6 +242,7 @@ export const ja = {
         text: "ふだんはマイクを使いません。丸いキーを押している間だけ聞きます。",
       },
     },
+    character,
     connections: {
       title: "つなぎ先",
       lead: "お返事をつくる四つの役目です。それぞれ別のところに頼めます。",

@@ -1,3 +1,4 @@
+import { character } from "./character/ko.ts";
 import { documents } from "./documents/ko.ts";
 import type { Strings } from "./ja.ts";
 
@@ -216,6 +217,7 @@ export const ko: Strings = {
         text: "평소에는 마이크를 쓰지 않아요. 둥근 키를 누르고 있는 동안만 들어요.",
       },
     },
+    character,
     connections: {
       title: "연결",
       lead: "답을 만드는 네 가지 역할이에요. 각각 다른 곳에 맡길 수 있어요.",

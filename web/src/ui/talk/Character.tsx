@@ -1,19 +1,44 @@
-import { Component, lazy, type ReactNode, Suspense } from "react";
+import { Component, lazy, type ReactNode, Suspense, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import type { Mouth } from "../../audio/voice.ts";
+import { HOUSE_AVATAR } from "../../avatar/wardrobe.ts";
+import type { Keepsakes } from "../../keepsakes/keepsakes.ts";
 import { useDark, useReducedMotion } from "../appearance.ts";
-import { useServices } from "../services.ts";
+import { useServices, useSettings } from "../services.ts";
 import type { Figure } from "./Stage.tsx";
 
 const Avatar = lazy(async () => ({ default: (await import("../../avatar/Avatar.tsx")).Avatar }));
 
+/** The bytes of one of the person's own models. */
+const readKept = async (keepsakes: Keepsakes, id: string, signal: AbortSignal): Promise<ArrayBuffer> => {
+  const file = await keepsakes.file(id);
+  signal.throwIfAborted();
+  if (file === null) throw new Error(`the file of ${id} is not on this device`);
+  return await file.arrayBuffer();
+};
+
 /** The character in three dimensions. It comes after the talk works, and the talk works without it. */
 export const characterWith = (mouth: Mouth): Figure =>
   function Character({ phase, place, onMissing }) {
-    const { mood, meters } = useServices();
+    const { mood, meters, keepsakes, wardrobe } = useServices();
     const emotion = useStore(mood, (state) => state.emotion);
+    const chosen = useSettings(({ avatar }) => avatar);
     const dark = useDark();
     const quiet = useReducedMotion();
+    const [lost, setLost] = useState<string | null>(null);
+    const source = useMemo(
+      () =>
+        chosen === HOUSE_AVATAR || chosen === lost
+          ? {}
+          : { source: { id: chosen, read: (signal: AbortSignal) => readKept(keepsakes, chosen, signal) } },
+      [keepsakes, chosen, lost],
+    );
+    const handleUnavailable = (reason: "webgl" | "file"): void => {
+      if (reason === "file" && "source" in source) {
+        setLost(chosen);
+        wardrobe.lose(chosen);
+      } else onMissing();
+    };
     return (
       <Without onMissing={onMissing}>
         <Suspense>
@@ -25,8 +50,9 @@ export const characterWith = (mouth: Mouth): Figure =>
             framing={place}
             dark={dark}
             quiet={quiet}
+            {...source}
             onReady={() => undefined}
-            onUnavailable={onMissing}
+            onUnavailable={handleUnavailable}
           />
         </Suspense>
       </Without>

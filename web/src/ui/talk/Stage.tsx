@@ -1,9 +1,11 @@
 import { type ComponentType, memo, type ReactNode, useRef } from "react";
+import { WINDOW_ONLY } from "../../avatar/wardrobe.ts";
 import type { Phase } from "../../session/talk.ts";
-import { useServices, useTalk, useText } from "../services.ts";
+import { useServices, useSettings, useTalk, useText } from "../services.ts";
 import { lightOf, restingRole } from "../window/look.ts";
 import { RoundWindow } from "../window/RoundWindow.tsx";
 import { useMeter } from "../window/use-meter.ts";
+import { Credit } from "./Credit.tsx";
 import { type Place, usePlace } from "./use-place.ts";
 import { useStateWord } from "./use-state-word.ts";
 import "./stage.css";
@@ -24,6 +26,7 @@ export const Stage = memo(function Stage({ figure: Figure, onMissing }: StagePro
   const resting = useTalk(restingRole) !== null;
   const word = useStateWord().word;
   const phase = useTalk((state) => state.phase);
+  const windowOnly = useSettings(({ avatar }) => avatar === WINDOW_ONLY);
   const figure = useRef<HTMLDivElement>(null);
   const place = usePlace(figure);
   const water = useRef<SVGPathElement>(null);
@@ -37,13 +40,18 @@ export const Stage = memo(function Stage({ figure: Figure, onMissing }: StagePro
     if (ring.current !== null) ring.current.style.transform = `scale(${1.03 + 0.04 * level})`;
   });
   return (
-    <div className="stage" role="img" aria-label={`${text.name}, ${word}`}>
-      <div className="stage-window">
-        <RoundWindow light={light} gap={resting} water={water} ring={ring} />
+    <div className="stage">
+      <div className="stage-image" role="img" aria-label={`${text.name}, ${word}`}>
+        <div className="stage-window">
+          <RoundWindow light={light} gap={resting} water={water} ring={ring} />
+        </div>
+        <div className="stage-figure" ref={figure}>
+          {Figure !== null && place !== null && !windowOnly && (
+            <Figure phase={phase} place={place} onMissing={onMissing} />
+          )}
+        </div>
       </div>
-      <div className="stage-figure" ref={figure}>
-        {Figure !== null && place !== null && <Figure phase={phase} place={place} onMissing={onMissing} />}
-      </div>
+      <Credit />
     </div>
   );
 });

@@ -1,0 +1,200 @@
+import { Ellipsis, Plus, X } from "lucide-react";
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { useStore } from "zustand";
+import { fitForReception, type Licence } from "../../../avatar/file/licence.ts";
+import { HOUSE_AVATAR, WINDOW_ONLY } from "../../../avatar/wardrobe.ts";
+import { UndoBar } from "../../parts/UndoBar.tsx";
+import { useServices, useSettings, useText } from "../../services.ts";
+import { Glyph } from "../../window/Glyph.tsx";
+import { AvatarSheet } from "./AvatarSheet.tsx";
+import { StageGround } from "./StageGround.tsx";
+import { StageView } from "./StageView.tsx";
+import { Tile } from "./Tile.tsx";
+import { useHousePortrait } from "./use-house-portrait.ts";
+import "./character.css";
+
+/** 姿: who stands on the stage, how much of them, and before what. */
+export function CharacterGroup(): ReactNode {
+  const { character } = useText().settings;
+  const { wardrobe } = useServices();
+  const { removed, lost } = useStore(wardrobe.store);
+  const chosen = useSettings(({ avatar }) => avatar);
+  useEffect(() => {
+    void wardrobe.look();
+    return () => void wardrobe.forget();
+  }, [wardrobe]);
+  return (
+    <>
+      {lost !== null && lost === chosen && (
+        <p className="character-word" role="status">
+          <Glyph name="problem" />
+          {character.gone}
+        </p>
+      )}
+      <Tiles />
+      <Refusal />
+      <StageView />
+      <StageGround />
+      {removed !== null && (
+        <UndoBar
+          key={removed.avatar.id}
+          sentence={character.removed(removed.avatar.name)}
+          onUndo={() => void wardrobe.undo()}
+          onEnd={() => void wardrobe.forget()}
+        />
+      )}
+    </>
+  );
+}
+
+function Tiles(): ReactNode {
+  const text = useText();
+  const { character } = text.settings;
+  const { wardrobe } = useServices();
+  const { avatars, arriving, asks, keepsNothing } = useStore(wardrobe.store);
+  const chosen = useSettings(({ avatar }) => avatar);
+  const [opened, setOpened] = useState<string | null>(null);
+  const group = useId();
+  const portrait = useHousePortrait();
+  const inSheet = avatars?.find(({ id }) => id === (asks ?? opened)) ?? null;
+  return (
+    <>
+      <ul className="avatar-tiles" aria-label={character.list}>
+        <Tile
+          group={group}
+          name={character.house.name}
+          note={character.house.note}
+          picture={portrait}
+          kind="figure"
+          chosen={chosen === HOUSE_AVATAR}
+          onChoose={() => wardrobe.wear(HOUSE_AVATAR)}
+        />
+        <Tile
+          group={group}
+          name={character.windowOnly.name}
+          note={character.windowOnly.note}
+          picture={null}
+          kind="window"
+          chosen={chosen === WINDOW_ONLY}
+          onChoose={() => wardrobe.wear(WINDOW_ONLY)}
+        />
+        {avatars?.map((avatar) => (
+          <Tile
+            key={avatar.id}
+            group={group}
+            name={avatar.name}
+            note={noteOf(avatar.facts.licence, character)}
+            picture={avatar.picture}
+            kind={avatar.facts.cutOut ? "figure" : "photo"}
+            chosen={chosen === avatar.id}
+            caution={fitForReception(avatar.facts.licence) ? null : character.notForReception}
+            onChoose={() => wardrobe.wear(avatar.id)}
+          >
+            <button
+              type="button"
+              className="avatar-tile-more"
+              aria-label={character.details(avatar.name)}
+              onClick={() => setOpened(avatar.id)}
+            >
+              <Ellipsis size={20} strokeWidth={1.75} aria-hidden="true" />
+            </button>
+          </Tile>
+        ))}
+        <li className="avatar-tile">
+          {arriving === null ? <AddTile disabled={keepsNothing} /> : <Arriving name={arriving} />}
+        </li>
+      </ul>
+      {keepsNothing && <p className="settings-note">{character.keepsNothing}</p>}
+      {inSheet !== null && (
+        <AvatarSheet
+          key={inSheet.id}
+          avatar={inSheet}
+          asks={asks === inSheet.id}
+          onClose={() => {
+            setOpened(null);
+            if (asks !== null) wardrobe.dismiss();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+const noteOf = (
+  { who, commercial, known }: Licence,
+  character: ReturnType<typeof useText>["settings"]["character"],
+): string => {
+  if (who !== "everyone") return character.who[who];
+  if (commercial === "none") return character.privateOnly;
+  return known === "" ? character.who.everyone : known;
+};
+
+function AddTile({ disabled }: { disabled: boolean }): ReactNode {
+  const { character } = useText().settings;
+  const { wardrobe } = useServices();
+  const picker = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <button type="button" className="avatar-tile-choice" disabled={disabled} onClick={() => picker.current?.click()}>
+        <span className="avatar-tile-frame" data-kind="add">
+          <Plus size={40} strokeWidth={1.25} aria-hidden="true" />
+        </span>
+        <span className="avatar-tile-name">{character.add.name}</span>
+        <span className="avatar-tile-note">{character.add.note}</span>
+      </button>
+      <input
+        ref={picker}
+        type="file"
+        // iOS knows no type for .vrm and would grey every file out.
+        accept={/iPad|iPhone|Macintosh.*Mobile/.test(navigator.userAgent) ? undefined : ".vrm"}
+        hidden
+        data-way="vrm"
+        onChange={({ currentTarget }) => {
+          const [file] = currentTarget.files ?? [];
+          currentTarget.value = "";
+          if (file !== undefined) void wardrobe.add(file);
+        }}
+      />
+    </>
+  );
+}
+
+function Arriving({ name }: { name: string }): ReactNode {
+  const { character } = useText().settings;
+  const { wardrobe } = useServices();
+  return (
+    <div className="avatar-tile-choice" role="status">
+      <span className="avatar-tile-frame" data-kind="add">
+        <button type="button" className="button" data-kind="quiet" onClick={wardrobe.cancel}>
+          {character.cancel}
+        </button>
+      </span>
+      <span className="avatar-tile-note avatar-tile-arriving">{character.checking(name)}</span>
+    </div>
+  );
+}
+
+/** One sentence why, and what to do; it stays until it is put away or the next file comes. */
+function Refusal(): ReactNode {
+  const text = useText();
+  const { character } = text.settings;
+  const { wardrobe } = useServices();
+  const refused = useStore(wardrobe.store, (state) => state.refused);
+  return (
+    <div role="alert">
+      {refused !== null && (
+        <div className="character-refused">
+          <Glyph name="problem" />
+          <div className="character-refused-words">
+            <p className="character-refused-name">{refused.name}</p>
+            <p>{character.refused[refused.reason](refused.detail)}</p>
+            <p className="character-stays">{character.stays}</p>
+          </div>
+          <button type="button" className="icon-button" aria-label={text.common.close} onClick={wardrobe.dismiss}>
+            <X size={22} strokeWidth={1.6} aria-hidden="true" />
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
