@@ -104,7 +104,7 @@ async function draw(vrm: VRM, { columns, tile, shots }: Sheet): Promise<string> 
   return sheet.toDataURL("image/png");
 }
 
-const vrm = await loadVrm("/avatar/shiori.vrm", new AbortController().signal);
+const vrm = await loadVrm(fromAddress("/avatar/shiori.vrm"), new AbortController().signal);
 /** What web/e2e/avatar-sheets.ts asks for: by name, each a PNG as a data URL. */
 Object.assign(window, {
   sheets: Object.fromEntries(SHEETS.map((sheet) => [sheet.name, () => draw(vrm, sheet)])),
