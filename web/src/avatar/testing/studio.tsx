@@ -2,7 +2,7 @@
 import type { VRM, VRMHumanBoneName } from "@pixiv/three-vrm";
 import { createRoot, extend, type RootState } from "@react-three/fiber";
 import { AmbientLight, DirectionalLight, Group, MathUtils, PerspectiveCamera } from "three";
-import { loadVrm } from "../load.ts";
+import { fromAddress, loadVrm } from "../load.ts";
 import { IDLE_POSE } from "../posture.ts";
 import { Lights } from "../Stage.tsx";
 import { type Camera, type Pose, SHEETS, type Sheet, type Shot } from "./sheets.ts";
