@@ -19,6 +19,7 @@ import type { PairingPlace } from "./pairing/announce.ts";
 import type { Pairing } from "./pairing/pairing.ts";
 import type { ProviderReload } from "./provider-reload.ts";
 import type { ProviderSwitch } from "./provider-switch.ts";
+import { KeptReadings } from "./readings/readings.ts";
 import type { Recordings } from "./recordings/recordings.ts";
 import { Receipts } from "./session/receipts.ts";
 import type { SessionLog } from "./session/session-log.ts";
@@ -84,6 +85,8 @@ export function createRelay(parts: RelayParts): Relay {
   const store = withLateWrites(parts.store, clock, log, parts.spool);
   const rules = { ...parts.rules, ...(pairing === undefined ? {} : { devices: pairing }) };
   const receipts = new Receipts();
+  const readings = new KeptReadings(store.readings, clock, log);
+  void readings.fresh();
   const sessions = new Sessions(
     {
       providers,
@@ -99,7 +102,8 @@ export function createRelay(parts: RelayParts): Relay {
       partials: new PartialScheduler(clock, parts.partialsAtOnce),
       retrieve: (query, language, signal) => knowledge.search(query, { topK: parts.passagesATurn, language }, signal),
       tools: parts.tools ?? [],
-      recall: recallFrom(store.memory),
+      readings,
+      recall: recallFrom({ memories: store.memory, readings: readings.book }),
       awaits: (sessionId) => alarms.awaits(sessionId),
       sessionLog: parts.sessionLog,
     },
@@ -125,6 +129,7 @@ export function createRelay(parts: RelayParts): Relay {
     pairing,
     pairingPlace: parts.pairingPlace ?? (() => undefined),
     store,
+    readings,
     sessions,
     receipts,
     doctor,

@@ -53,6 +53,7 @@ async function fill(store: Store): Promise<void> {
   await store.saveDocument(aDocument("d", LONG), [aChunk("d", 0, 0, 5, LONG), aChunk("d", 1, 4, 1_000_000, LONG)]);
   await store.saveDocument(aDocument("e", AWKWARD, { piiFlag: true }), []);
   await store.memory.remember(AWKWARD, { sessionId: "s", turn: 1, language: "ja-JP" });
+  await store.readings.teach([{ written: AWKWARD, spoken: "x", language: "ja" }]);
   await store.desk.add("s", { kind: "note", text: AWKWARD, language: "ja-JP", dueAt: null });
   await store.desk.add("s", { kind: "timer", text: "", language: "ko-KR", dueAt: new Date(NOW.getTime() + 123) });
 }
@@ -66,6 +67,7 @@ async function everything(store: Store) {
     documents: await Promise.all(documents.map(({ docId }) => store.document(docId))),
     chunks: await Promise.all(documents.map(({ docId }) => store.chunksOf(docId))),
     memories: await store.memory.memories(),
+    readings: await store.readings.readings(),
     notes: await store.desk.list("", "note"),
     due: await store.dueItems(new Date(NOW.getTime() + 1000)),
   };
@@ -89,7 +91,7 @@ for (const { name: from } of HERE) {
       it(`is the same store in ${into}`, { timeout: SLOW }, async () => {
         const place = await placeIn(into);
         const { counts } = await restoreStore(place, file, false, NOW);
-        expect(counts).toMatchObject({ conversations: 301, desk_items: 2, memories: 1 });
+        expect(counts).toMatchObject({ conversations: 301, desk_items: 2, memories: 1, readings: 1 });
         await whileOpen(place, async (store) => {
           expect(await everything(store)).toEqual(kept);
           // It goes on from there.

@@ -1,6 +1,6 @@
 /** A store in memory for tests of turn-taking; what is kept on disk is tested where the store is. */
 import type { DeskItem } from "@hisho/providers/llm/port.ts";
-import { memoryBook } from "@hisho/providers/testing/memory-book.ts";
+import { memoryBook, readingBook } from "@hisho/providers/testing/memory-book.ts";
 import type { Store, StoredTurn } from "../src/store/port.ts";
 
 export interface MemoryStore
@@ -12,6 +12,7 @@ export interface MemoryStore
     | "lastTurn"
     | "recentTurns"
     | "memory"
+    | "readings"
     | "desk"
     | "dueItems"
     | "markRung"
@@ -48,6 +49,7 @@ export function createMemoryStore(): MemoryStore {
     lastTurn: async (sessionId) => of(sessionId).at(-1)?.turn ?? 0,
     recentTurns: async (sessionId, limit) => of(sessionId).slice(-limit),
     memory: { ...memoryBook(() => new Date()), reword: async () => undefined },
+    readings: readingBook(() => new Date()),
     desk: {
       async add(sessionId, item) {
         const added = { ...item, id: String(nextId++), createdAt: new Date() };

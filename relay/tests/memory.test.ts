@@ -23,6 +23,63 @@ async function talkingTo(replace: Parameters<typeof startRelay>[0]) {
   };
 }
 
+describe("readings", () => {
+  it("reach the voice and the recogniser, and neither the text nor the captions", async () => {
+    const llm = createEmbeddedLlm({ desk: new MemoryDesk(() => new Date()) });
+    const relay = await startRelay({ replace: { llm: [llm] } });
+    onTestFinished(() => relay.close());
+    const client = new TestClient(relay.url, "s");
+    await client.start({ language: "en-US" });
+    client.text("Pronounce Nguyen as win");
+    await client.turnEnd(1);
+    const final = client.of("assistant_text_final")[0];
+    expect(final?.text).toBe("I will say it like this: Nguyen.");
+    expect(
+      client
+        .of("assistant_text_partial")
+        .map(({ delta }) => delta)
+        .join(""),
+    ).toBe(final?.text);
+    expect(relay.providers.tts[0]?.calls.map(({ request }) => request.text).join(" ")).toBe(
+      "I will say it like this: win.",
+    );
+    const read = await fetch(`${relay.httpUrl}/api/v1/speech`, {
+      method: "POST",
+      body: JSON.stringify({ text: "Dr. Nguyen, and the nguyens.", language: "en-US" }),
+    });
+    expect(read.status).toBe(200);
+    expect(relay.providers.tts[0]?.calls.at(-1)?.request.text).toContain("win, and the nguyens.");
+    client.say();
+    await client.turnEnd(2);
+    expect(relay.providers.stt[0]?.calls.at(-1)?.hints).toEqual(["Nguyen"]);
+  });
+
+  it("are exported, imported and deleted by REST", async () => {
+    const relay = await startRelay();
+    onTestFinished(() => relay.close());
+    const readings = `${relay.httpUrl}/api/v1/readings`;
+    const post = (path: string, body: string, type = "application/json") =>
+      fetch(readings + path, { method: "POST", body, headers: { "Content-Type": type } });
+    expect((await post("", JSON.stringify({ written: "町田", spoken: "まちだ", language: "ja" }))).status).toBe(201);
+    const wrong = await post("", JSON.stringify({ written: "町田", spoken: "まちだ", language: "fr" }));
+    expect([wrong.status, await wrong.json()]).toMatchObject([400, { field: "language" }]);
+    const csv = await (await fetch(`${readings}?format=csv`)).text();
+    const { readings: listed } = (await (await fetch(readings)).json()) as { readings: { id: string }[] };
+    for (const { id } of listed) expect((await fetch(`${readings}/${id}`, { method: "DELETE" })).status).toBe(204);
+    expect(await (await post("/import", csv, "text/csv")).json()).toEqual({ taught: 1, refused: [] });
+    expect(await (await post("/import", JSON.stringify({ readings: [{ written: "x" }] }))).json()).toEqual({
+      taught: 0,
+      refused: [{ entry: 1, field: "spoken", expected: "1 to 100 characters" }],
+    });
+    for (const [body, type] of [
+      ["not json", "application/json"],
+      ["a,b\n1,2", "text/csv"],
+    ] as const)
+      expect((await post("/import", body, type)).status).toBe(422);
+    expect((await fetch(`${readings}/nobody`, { method: "DELETE" })).status).toBe(404);
+  });
+});
+
 describe("memory", () => {
   it("is used in a later conversation without a language model, and edited by REST", async () => {
     const llm = createEmbeddedLlm({ desk: new MemoryDesk(() => new Date()) });

@@ -85,6 +85,25 @@ for (const { name, isHere, open } of ENGINES)
       expect(await store.memory.memories()).toEqual([]);
     });
 
+    it("keeps one reading of a word in a language, however it is cased", async () => {
+      const { readings } = store;
+      await readings.teach([
+        { written: "Nguyen", spoken: "noo yen", language: "en" },
+        { written: "Nguyen", spoken: "グエン", language: "ja" },
+        { written: "町田", spoken: "まちだ", language: "ja" },
+      ]);
+      const [again] = await readings.teach([{ written: "NGUYEN", spoken: "win", language: "en" }]);
+      const kept = await readings.readings();
+      expect(kept.map(({ language, written, spoken }) => [language, written, spoken])).toEqual([
+        ["en", "NGUYEN", "win"],
+        ["ja", "Nguyen", "グエン"],
+        ["ja", "町田", "まちだ"],
+      ]);
+      expect(kept[0]?.id).toBe(again?.id);
+      expect(await readings.teach([])).toEqual([]);
+      expect(await readings.unteach([...kept.map(({ id }) => id), "nobody"])).toBe(3);
+    });
+
     it("gives a turn back as it was saved", async () => {
       const citations = [{ n: 1, doc_id: "d", title: "表題", locator: "a › b", snippet: "…" }];
       const saved = turn("s", 1, { citations, endReason: "interrupted" });

@@ -1,6 +1,8 @@
 /** What happens when nothing happens: deadlines, idleness and the end of kept sessions, on a clock that is told to go on. */
+
 import { CLOSE, parseClientMessage, parseRelayEvent, type RelayEvent } from "@hisho/protocol";
 import { createScriptedProviders, type ScriptedProvidersOptions } from "@hisho/providers/scripted/providers.ts";
+import { readingBook } from "@hisho/providers/testing/memory-book.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createLog } from "../src/log.ts";
 import { Metrics } from "../src/metrics.ts";
@@ -40,6 +42,7 @@ function setUp(options: ScriptedProvidersOptions = {}, recogniser = "scripted"):
       partials: new PartialScheduler(clock, 1),
       retrieve: async () => [],
       tools: [],
+      readings: { read: (text) => text, hints: () => [], fresh: async () => {}, book: readingBook(() => new Date()) },
       recall: async () => ({}),
       awaits: () => awaited,
     },

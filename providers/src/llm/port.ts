@@ -117,6 +117,32 @@ export interface MemoryBook {
   forget(ids: readonly string[]): Promise<number>;
 }
 
+/** How a word is read aloud in one language. */
+export interface Reading {
+  id: string;
+  /** As it stands in texts. */
+  written: string;
+  /** What the voice is given in its place. */
+  spoken: string;
+  /** Primary BCP 47 tag of the voice's language: `ja`, `en`, `ko`. */
+  language: string;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export type NewReading = Pick<Reading, "written" | "spoken" | "language">;
+
+/** The readings one owner has taught. */
+export interface ReadingBook {
+  /** A word has one reading in a language: a new one takes the place of the old. */
+  teach(readings: readonly NewReading[]): Promise<Reading[]>;
+  /** By language, then as written. */
+  readings(): Promise<Reading[]>;
+  /** @returns how many were there */
+  unteach(ids: readonly string[]): Promise<number>;
+}
+
 export interface Books {
   memories: MemoryBook;
+  readings: ReadingBook;
 }

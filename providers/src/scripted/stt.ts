@@ -21,6 +21,7 @@ export interface SttCall {
   seconds: number;
   final: boolean;
   language: string;
+  hints: readonly string[];
   askedMs: number;
   /** When the engine took it; null when aborted while it waited. */
   startedMs: number | null;
@@ -49,6 +50,7 @@ export class ScriptedStt extends ScriptedProvider implements SpeechToText {
       seconds,
       final: request.final,
       language: request.language,
+      hints: request.hints ?? [],
       askedMs: this.#clock(),
       startedMs: null,
       endedMs: null,

@@ -8,6 +8,7 @@ import type { Health } from "../health.ts";
 import type { SpeechToText, Transcript, TranscriptionRequest } from "./port.ts";
 import { withoutSoundTags } from "./sound-tags.ts";
 import { isAudible } from "./speech-level.ts";
+import { promptOf } from "./speech-request.ts";
 import {
   GET_WHISPER,
   loadWhisperBinding,
@@ -135,11 +136,12 @@ class WhisperInProcess implements EmbeddedWhisper {
     if (this.#context === undefined) {
       throw new ProviderError("stt", "unavailable", this.#failure ?? "the whisper model is not loaded");
     }
+    const prompt = promptOf(request.previousText, request.hints);
     const { promise, stop } = this.#context.transcribeData(int16(request.pcm), {
       language,
       temperature: 0,
       maxThreads: Math.max(1, availableParallelism() - 1),
-      ...(request.previousText === undefined ? {} : { prompt: request.previousText }),
+      ...(prompt === undefined ? {} : { prompt }),
     });
     const onAbort = () => void stop();
     signal.addEventListener("abort", onAbort, { once: true });

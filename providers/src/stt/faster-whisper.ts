@@ -140,7 +140,7 @@ class FasterWhisper implements SpeechToText {
       temperature,
       no_speech_threshold: this.noSpeechThreshold,
       condition_on_previous_text: previousText,
-      initial_prompt: previousText ? promptOf(request.previousText) : undefined,
+      initial_prompt: promptOf(previousText ? request.previousText : undefined, request.hints),
       window_s: windowS,
       overlap_ms: overlapMs,
       partial_flush_ms: partialFlushMs,

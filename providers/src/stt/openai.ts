@@ -58,7 +58,7 @@ export function createOpenAiStt(options: OpenAiSttOptions): SpeechToText {
         response_format: format,
         language: code === "auto" ? undefined : code,
         temperature,
-        prompt: promptOf(request.previousText),
+        prompt: promptOf(request.previousText, request.hints),
       });
       const answer = await within(timeoutMs, endpoint, signal, (limited) =>
         endpoint.json(PATH, { body }, limited, MOST_ANSWER_BYTES),

@@ -12,6 +12,8 @@ export interface TranscriptionRequest {
   final: boolean;
   /** Text already agreed for the audio before `pcm`. */
   previousText?: string;
+  /** Names and words that may be said and are hardly expected. Which recogniser takes them is its own affair. */
+  hints?: readonly string[];
 }
 
 export interface Transcript {

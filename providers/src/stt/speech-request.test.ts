@@ -9,6 +9,14 @@ describe("a prompt", () => {
     expect(promptOf(" Ask not. ")).toBe("Ask not.");
   });
 
+  it("begins with the words that are to be expected, and leaves room for them", () => {
+    expect(promptOf(undefined, ["町田", "Nguyen"])).toBe("町田, Nguyen.");
+    expect(promptOf("Ask not.", ["Nguyen"])).toBe("Nguyen. Ask not.");
+    const prompt = promptOf("国".repeat(500), ["あ".repeat(500)]) ?? "";
+    expect(Array.from(prompt)).toHaveLength(223);
+    expect(prompt.startsWith(`${"あ".repeat(120)}. 国`)).toBe(true);
+  });
+
   it("keeps the end of a long text, from a word's beginning", () => {
     const prompt = promptOf("country ".repeat(100)) ?? "";
     expect(prompt.length).toBeGreaterThan(200);

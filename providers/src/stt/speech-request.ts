@@ -7,6 +7,9 @@ import { writeWav } from "./wav.ts";
 /** Whisper reads no more tokens of a prompt than that (half of its text context, less one); a token is a character or more. */
 const MOST_PROMPT_CHARACTERS = 223;
 
+/** Of them. */
+const MOST_HINT_CHARACTERS = 120;
+
 /**
  * A `multipart/form-data` body: the fields that are there, then the sound as `file`, 16-bit mono WAV at 16 kHz. The sound
  * is last, so that a server can begin with its first bytes.
@@ -21,14 +24,19 @@ export function speechForm(
   return form;
 }
 
-/** The end of what was said before, as much as Whisper reads, from a word's beginning; undefined when there is nothing. */
-export function promptOf(previousText: string | undefined): string | undefined {
+/**
+ * Words to be expected, then the end of what was said before, as much as Whisper reads, from a word's beginning;
+ * undefined when there is neither.
+ */
+export function promptOf(previousText: string | undefined, hints: readonly string[] = []): string | undefined {
+  const expected =
+    hints.length === 0 ? "" : `${Array.from(hints.join(", ")).slice(0, MOST_HINT_CHARACTERS).join("")}. `;
   const characters = Array.from(previousText?.trim() ?? "");
-  if (characters.length === 0) return undefined;
-  if (characters.length <= MOST_PROMPT_CHARACTERS) return characters.join("");
-  const end = characters.slice(-MOST_PROMPT_CHARACTERS).join("");
+  const room = MOST_PROMPT_CHARACTERS - Array.from(expected).length;
+  if (characters.length <= room) return `${expected}${characters.join("")}`.trim() || undefined;
+  const end = characters.slice(-room).join("");
   // A text without spaces begins anywhere.
-  return end.replace(/^\S{0,40}\s+/u, "");
+  return expected + end.replace(/^\S{0,40}\s+/u, "");
 }
 
 /** The base of an address that may be given whole, with the path that is added to it. */

@@ -65,7 +65,7 @@ export function createWhisperCpp(options: WhisperCppOptions): SpeechToText {
       best_of: options.bestOf,
       audio_ctx: audioCtx === "auto" ? audioContextOf(pcm.length) : audioCtx,
       no_speech_thold: options.noSpeechThreshold,
-      prompt: promptOf(request.previousText),
+      prompt: promptOf(request.previousText, request.hints),
     });
     const answer = await within(timeoutMs, endpoint, signal, (limited) =>
       endpoint.json(PATH, { body }, limited, MOST_ANSWER_BYTES),

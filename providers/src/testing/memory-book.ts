@@ -1,4 +1,4 @@
-import type { Memory, MemoryBook } from "../llm/port.ts";
+import type { Books, Memory, MemoryBook, Reading, ReadingBook } from "../llm/port.ts";
 
 /** What is remembered, in this process's memory only. */
 export function memoryBook(now: () => Date): MemoryBook {
@@ -18,3 +18,27 @@ export function memoryBook(now: () => Date): MemoryBook {
     },
   };
 }
+
+/** Readings, in this process's memory only. */
+export function readingBook(now: () => Date): ReadingBook {
+  let kept: Reading[] = [];
+  let nextId = 1;
+  return {
+    async teach(readings) {
+      return readings.map((reading) => {
+        const taught = { ...reading, id: String(nextId++), createdAt: now(), updatedAt: now() };
+        const isSame = ({ written, language }: Reading) => written === taught.written && language === taught.language;
+        kept = [...kept.filter((known) => !isSame(known)), taught];
+        return taught;
+      });
+    },
+    readings: async () => [...kept],
+    async unteach(ids) {
+      const before = kept.length;
+      kept = kept.filter(({ id }) => !ids.includes(id));
+      return before - kept.length;
+    },
+  };
+}
+
+export const bookShelf = (now: () => Date): Books => ({ memories: memoryBook(now), readings: readingBook(now) });

@@ -20,6 +20,8 @@ import { deviceRoutes, pairRoute } from "../pairing/routes.ts";
 import { problem } from "../problem.ts";
 import type { ProviderReload } from "../provider-reload.ts";
 import type { ProviderSwitch } from "../provider-switch.ts";
+import type { Readings } from "../readings/readings.ts";
+import { readingRoutes } from "../readings/routes.ts";
 import type { Recordings } from "../recordings/recordings.ts";
 import { recordingRoutes } from "../recordings/routes.ts";
 import type { Receipts } from "../session/receipts.ts";
@@ -51,6 +53,7 @@ export interface AppParts extends StatusSources {
   knowledge: Knowledge;
   reader: Reader;
   store: Store;
+  readings: Readings;
   /** Undefined where no voices are kept, nor were. */
   recordings?: Recordings;
   metrics: Metrics;
@@ -145,11 +148,12 @@ export function createApp(parts: AppParts): Hono<App> {
   });
   app.route("/api/v1", pairRoute(pairing));
   app.route("/api/v1", deviceRoutes(pairing));
-  app.route("/api/v1", chatRoutes(parts.sessions, parts.providers));
-  app.route("/api/v1", speechRoutes(parts.providers, log));
+  app.route("/api/v1", chatRoutes(parts.sessions, parts.providers, parts.readings));
+  app.route("/api/v1", speechRoutes(parts.providers, parts.readings, log));
   app.route("/api/v1", knowledgeRoutes(parts.knowledge, parts.reader, { maxUploadBytes: parts.maxUploadBytes }));
   app.route("/api/v1", conversationRoutes(parts.store, parts.forget, parts.recordings));
   app.route("/api/v1", memoryRoutes(parts.store.memory));
+  app.route("/api/v1", readingRoutes(parts.readings.book));
   if (parts.recordings !== undefined) app.route("/api/v1", recordingRoutes(parts.store, parts.recordings));
   app.get("/api/v1/voices", (context) =>
     context.json({

@@ -12,6 +12,8 @@ import { streamSSE } from "hono/streaming";
 import * as v from "valibot";
 import { problem } from "../problem.ts";
 import type { ProviderSwitch } from "../provider-switch.ts";
+import { hinted } from "../readings/hinted.ts";
+import type { Readings } from "../readings/readings.ts";
 import type { Voice } from "../recordings/voice-track.ts";
 import type { Roles } from "../roles.ts";
 import type { Session } from "../session/session.ts";
@@ -45,7 +47,7 @@ const unavailable = (): Response => problem(503, "Full, or shutting down", "Try 
 const textTooLarge = (): Response => problem(413, "Too large", "body: expected at most 64 KiB", { field: "body" });
 const memoTooLarge = (): Response => problem(413, "Too large", "audio: expected at most 4 MiB", { field: "audio" });
 
-export function chatRoutes(sessions: Sessions, providers: ProviderSwitch): Hono {
+export function chatRoutes(sessions: Sessions, providers: ProviderSwitch, readings: Readings): Hono {
   const app = new Hono();
   app.use("/text-chat", bodyLimit({ maxSize: MOST_TEXT_BYTES, onError: textTooLarge }));
   app.use("/voice-chat", bodyLimit({ maxSize: MOST_MEMO_BYTES + ENVELOPE_BYTES, onError: memoTooLarge }));
@@ -104,7 +106,7 @@ export function chatRoutes(sessions: Sessions, providers: ProviderSwitch): Hono 
     const roles = providers.take();
     let text: string;
     try {
-      ({ text } = await roles.transcribe({ pcm, language, final: true }, context.req.raw.signal));
+      ({ text } = await hinted(roles, readings).transcribe({ pcm, language, final: true }, context.req.raw.signal));
     } catch (error) {
       return notHeard(error, language, roles);
     } finally {

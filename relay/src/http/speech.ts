@@ -7,6 +7,7 @@ import * as v from "valibot";
 import type { Log } from "../log.ts";
 import { problem } from "../problem.ts";
 import type { ProviderSwitch } from "../provider-switch.ts";
+import type { Readings } from "../readings/readings.ts";
 import { clausesOf } from "../speech/clauses.ts";
 import { GrowingPcm } from "../speech/growing-pcm.ts";
 import { speakable } from "../speech/speakable.ts";
@@ -26,7 +27,7 @@ const speech = v.object({
 
 const tooLarge = (): Response => problem(413, "Too large", "body: expected at most 8 KiB", { field: "body" });
 
-export function speechRoutes(providers: ProviderSwitch, log: Log): Hono {
+export function speechRoutes(providers: ProviderSwitch, readings: Readings, log: Log): Hono {
   const app = new Hono();
   app.use("/speech", bodyLimit({ maxSize: MOST_BODY_BYTES, onError: tooLarge }));
   app.post("/speech", async (context) => {
@@ -39,11 +40,12 @@ export function speechRoutes(providers: ProviderSwitch, log: Log): Hono {
     const { text, language, voice, speaking_rate: speakingRate } = body.output;
     const { signal } = context.req.raw;
     const roles = providers.take();
+    await readings.fresh();
     try {
       let sampleRateHz = 0;
       const sound = new GrowingPcm(MOST_SAMPLES);
       for (const clause of clausesOf(text)) {
-        const words = speakable(clause, language);
+        const words = speakable(clause, language, (plain) => readings.read(plain, language));
         if (words === "") continue;
         const request = { text: words, language, ...(voice && { voice }), ...(speakingRate && { speakingRate }) };
         for await (const chunk of roles.speak(request, signal)) {

@@ -10,6 +10,7 @@ import type { Clock } from "../clock.ts";
 import { withDeadline } from "../deadline.ts";
 import type { Log } from "../log.ts";
 import type { Recall, Recalled } from "../memory/recall.ts";
+import type { Readings } from "../readings/readings.ts";
 import type { Roles } from "../roles.ts";
 import { ClauseSplitter, clausesOf } from "../speech/clauses.ts";
 import type { SpokenLanguage } from "../speech/language.ts";
@@ -78,6 +79,7 @@ export interface AnswerTools {
   /** What a language model may have done for it. */
   tools: readonly Tool[];
   recall: Recall;
+  readings: Pick<Readings, "read" | "fresh">;
   encoder: SpeechEncoder;
   clock: Clock;
   log: Log;
@@ -342,8 +344,9 @@ export class Answer {
   }
 
   async #speak(voice: { name: string | undefined; speakingRate: number }, signal: AbortSignal): Promise<void> {
-    const { roles, encoder, log } = this.#tools;
+    const { roles, encoder, log, readings } = this.#tools;
     const { language } = this.#request;
+    await readings.fresh();
     for (;;) {
       const raw = await this.#nextClause(signal);
       const startMs = encoder.durationMs;
@@ -352,7 +355,7 @@ export class Answer {
         return;
       }
       this.#speaking = raw;
-      const text = speakable(raw, language);
+      const text = speakable(raw, language, (words) => readings.read(words, language));
       this.#show(this.#directionsOf(raw), startMs);
       try {
         if (text !== "") await this.#speakClause(text, voice, startMs, signal);

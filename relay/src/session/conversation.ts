@@ -9,6 +9,8 @@ import type { Tool } from "@hisho/providers/llm/tools.ts";
 import type { Recall } from "../memory/recall.ts";
 import type { Metrics } from "../metrics.ts";
 import type { ProviderSwitch } from "../provider-switch.ts";
+import { hinted } from "../readings/hinted.ts";
+import type { Readings } from "../readings/readings.ts";
 import type { Recordings } from "../recordings/recordings.ts";
 import { type Voice, VoiceTrack } from "../recordings/voice-track.ts";
 import { languageOf, type SpokenLanguage } from "../speech/language.ts";
@@ -54,6 +56,7 @@ export interface ConversationTools extends Omit<ListeningTools, "roles"> {
   /** What a language model may have done for it. */
   tools: readonly Tool[];
   recall: Recall;
+  readings: Readings;
   store: Pick<Store, "saveTurn" | "saveTurnAudio">;
   /** Where voices are kept; null when they are not. */
   recordings: Pick<Recordings, "keep"> | null;
@@ -422,7 +425,7 @@ export class Conversation {
         utterance,
         timestamp,
         this.#settings.language,
-        { ...this.#tools, roles: turn.roles, log: turn.log },
+        { ...this.#tools, roles: hinted(turn.roles, this.#tools.readings), log: turn.log },
         {
           partial: (text, number, ageMs) => this.#partial(hearing, text, number, ageMs),
           final: (transcript, number) => this.#final(hearing, transcript, number),

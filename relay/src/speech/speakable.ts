@@ -10,6 +10,8 @@ const CODE_ON_SCREEN = {
   ko: "코드는 화면을 봐 주세요.",
 } as const;
 
+const asIs = (text: string): string => text;
+
 const EXTENSIONS = { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] };
 
 /** Letters, digits and the signs of plain sentences: nothing that Markdown reads in its own way. */
@@ -21,14 +23,14 @@ const EMOJI = /\p{Extended_Pictographic}(?:\u200d\p{Extended_Pictographic}|[\ufe
 /**
  * @param markdown one clause or block of an answer
  * @param language BCP 47
+ * @param read puts what was taught in the place of words; sees them before signs that no voice says are gone
  * @returns plain words, empty when there is nothing to say
  */
-export function speakable(markdown: string, language: string): string {
+export function speakable(markdown: string, language: string, read: (text: string) => string = asIs): string {
   const clause = markdown.trim();
-  if (PLAIN.test(clause) && !ADDRESS.test(clause)) return clause.replace(/ +/g, " ");
+  if (PLAIN.test(clause) && !ADDRESS.test(clause)) return read(clause.replace(/ +/g, " "));
   const tree = fromMarkdown(markdown, EXTENSIONS);
-  return words(tree, language.slice(0, 2))
-    .replace(/\[\d{1,2}\]/g, "")
+  return read(words(tree, language.slice(0, 2)).replace(/\[\d{1,2}\]/g, ""))
     .replace(EMOJI, "")
     .replace(/[*_#`~<>|]/g, " ")
     .replace(/\s+/g, " ")

@@ -3,6 +3,7 @@ import type { Health } from "@hisho/providers/health.ts";
 import type { Desk, DeskItem } from "@hisho/providers/llm/port.ts";
 import type { MemoryStore } from "../memory/port.ts";
 import type { PairingStore } from "../pairing/port.ts";
+import type { ReadingStore } from "../readings/port.ts";
 
 /** One turn of a conversation, as it ended. */
 export interface StoredTurn {
@@ -168,6 +169,8 @@ export interface Store {
   readonly pairing: PairingStore;
 
   readonly memory: MemoryStore;
+
+  readonly readings: ReadingStore;
 
   readonly desk: Desk;
   /** Timers and reminders due at or before `now` that have not rung, earliest first. */

@@ -12,6 +12,7 @@ import {
 import { memoryOf } from "./memory.ts";
 import { pairingOf } from "./pairing.ts";
 import type { Store } from "./port.ts";
+import { readingsOf } from "./readings.ts";
 import type { Sql } from "./sql.ts";
 import {
   conversation,
@@ -47,6 +48,7 @@ export function sqlStore(sql: Sql, now: () => Date): Store {
     chunksOf: (docId) => chunksOf(sql, docId),
     pairing: pairingOf(sql),
     memory: memoryOf(sql, now),
+    readings: readingsOf(sql, now),
     desk: deskOf(sql, now),
     dueItems: (at) => dueItems(sql, at),
     markRung: (id) => markRung(sql, id, now()),

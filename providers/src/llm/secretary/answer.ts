@@ -12,6 +12,7 @@ import { performMemory } from "./memory/perform.ts";
 import type { Reply } from "./office.ts";
 import { perform } from "./perform.ts";
 import { quotesFor } from "./quote.ts";
+import { performReading } from "./readings/perform.ts";
 import type { Words } from "./words.ts";
 
 interface Tongue {
@@ -56,7 +57,10 @@ export async function commanded(request: ReplyRequest): Promise<ReplyPart[] | un
   if (request.books === undefined || tidied.length > LONGEST_COMMAND_CHARACTERS) return undefined;
   const intent = understand(tidied, bookRules);
   if (intent === undefined || !isOfBooks(intent)) return undefined;
-  const { emotion, weight, text: answered } = await performMemory(intent, { request, words });
+  const office = { request, words };
+  const isReading = intent.kind === "read-as" || intent.kind === "read-plainly";
+  const done = isReading ? performReading(intent, office) : performMemory(intent, office);
+  const { emotion, weight, text: answered } = await done;
   return [
     { type: "emotion", emotion, weight },
     { type: "text", text: answered },

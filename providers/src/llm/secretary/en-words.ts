@@ -1,5 +1,6 @@
 import { type Day, daysBetween, type LocalTime, weekdayOf } from "./calendar.ts";
 import { memoryWords } from "./memory/en.ts";
+import { readingWords } from "./readings/en.ts";
 import { sameDay, spanOf, type Words } from "./words.ts";
 
 const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
@@ -108,4 +109,5 @@ export const en: Words = {
   removed: (kind, n) => (kind === "timer" ? `I stopped ${count(n, "timer")}.` : `I deleted ${count(n, kind)}.`),
   whichOne: (kind) => `Which ${kind}? Please say its number, or all.`,
   memory: memoryWords,
+  reading: readingWords,
 };

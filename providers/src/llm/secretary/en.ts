@@ -5,6 +5,7 @@ import { cityOf, cityPattern } from "./cities.ts";
 import { type Intent, type Rule, says, type Which, whole, without } from "./intent.ts";
 import { memoryRule } from "./memory/en.ts";
 import { EN_NUMBER, englishNumber } from "./numbers.ts";
+import { readingRule } from "./readings/en.ts";
 import { unitOf, unitPattern } from "./units.ts";
 
 const WEEKDAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
@@ -390,6 +391,7 @@ export const RULES: readonly Rule[] = without(LEAD, [
   says(whole("what can you do(?: for me)?", "(?:can you )?help(?: me)?", "how can you help(?: me)?"), {
     kind: "abilities",
   }),
+  readingRule,
   memoryRule,
   note,
   reminder,
@@ -400,5 +402,5 @@ export const RULES: readonly Rule[] = without(LEAD, [
   conversion,
 ]);
 
-/** Of those, what concerns what is remembered. */
-export const BOOK_RULES: readonly Rule[] = without(LEAD, [memoryRule]);
+/** Of those, what concerns what is remembered and how words are read. */
+export const BOOK_RULES: readonly Rule[] = without(LEAD, [readingRule, memoryRule]);

@@ -2,6 +2,7 @@ import type { Token } from "./arithmetic.ts";
 import type { DayRef, When } from "./calendar.ts";
 import type { City } from "./cities.ts";
 import type { MemoryIntent } from "./memory/intent.ts";
+import type { ReadingIntent } from "./readings/intent.ts";
 import type { Unit } from "./units.ts";
 
 /** Which of several kept things is meant. */
@@ -36,7 +37,8 @@ export type Intent =
   | { kind: "note-add"; text: string }
   | { kind: "note-list" }
   | { kind: "note-delete"; which: Which }
-  | MemoryIntent;
+  | MemoryIntent
+  | ReadingIntent;
 
 /** Reads a person's words by one rule. @returns undefined when they mean something else */
 export type Rule = (text: string) => Intent | undefined;

@@ -1,5 +1,6 @@
 import { type Day, daysBetween, type LocalTime, weekdayOf } from "./calendar.ts";
 import { memoryWords } from "./memory/ja.ts";
+import { readingWords } from "./readings/ja.ts";
 import { sameDay, spanOf, type Words } from "./words.ts";
 
 const WEEKDAY = "日月火水木金土";
@@ -99,4 +100,5 @@ export const ja: Words = {
       : `${THING[kind]}を${count}件消しました。`,
   whichOne: (kind) => `どの${THING[kind]}でしょうか。番号か、全部とおっしゃってください。`,
   memory: memoryWords,
+  reading: readingWords,
 };

@@ -5,6 +5,7 @@ import { cityOf, cityPattern } from "./cities.ts";
 import { type Rule, says, type Which, whole, without } from "./intent.ts";
 import { memoryRule } from "./memory/ja.ts";
 import { JA_NUMBER, japaneseNumber } from "./numbers.ts";
+import { readingRule } from "./readings/ja.ts";
 import { unitOf, unitPattern } from "./units.ts";
 
 const WEEKDAYS = "日月火水木金土";
@@ -379,6 +380,7 @@ const rules: readonly Rule[] = [
     ),
     { kind: "abilities" },
   ),
+  readingRule,
   memoryRule,
   note,
   timer,
@@ -399,5 +401,7 @@ const closed = (text: string) => text.replace(/(?<=[^\x20-\x7e]) | (?=[^\x20-\x7
 /** In order: the first that understands decides. */
 export const RULES: readonly Rule[] = without(LEAD, rules).map((rule) => (text) => rule(closed(text)));
 
-/** Of those, what concerns what is remembered. */
-export const BOOK_RULES: readonly Rule[] = without(LEAD, [memoryRule]).map((rule) => (text) => rule(closed(text)));
+/** Of those, what concerns what is remembered and how words are read. */
+export const BOOK_RULES: readonly Rule[] = without(LEAD, [readingRule, memoryRule]).map(
+  (rule) => (text) => rule(closed(text)),
+);

@@ -1,5 +1,6 @@
 import { type Day, daysBetween, type LocalTime, weekdayOf } from "./calendar.ts";
 import { memoryWords } from "./memory/ko.ts";
+import { readingWords } from "./readings/ko.ts";
 import { sameDay, spanOf, type Words } from "./words.ts";
 
 const WEEKDAY = "일월화수목금토";
@@ -113,4 +114,5 @@ export const ko: Words = {
     kind === "timer" ? `타이머 ${count}개를 멈췄어요.` : `${THING[kind]} ${count}개를 지웠어요.`,
   whichOne: (kind) => `어느 ${THING[kind]}인가요? 번호나 전부라고 말씀해 주세요.`,
   memory: memoryWords,
+  reading: readingWords,
 };

@@ -5,6 +5,7 @@ import { cityOf, cityPattern } from "./cities.ts";
 import { type Rule, says, type Which, whole, without } from "./intent.ts";
 import { memoryRule } from "./memory/ko.ts";
 import { KO_NUMBER, koreanNumber } from "./numbers.ts";
+import { readingRule } from "./readings/ko.ts";
 import { unitOf, unitPattern } from "./units.ts";
 
 const WEEKDAYS = "일월화수목금토";
@@ -380,6 +381,7 @@ const rules: readonly Rule[] = [
     ),
     { kind: "abilities" },
   ),
+  readingRule,
   memoryRule,
   note,
   timer,
@@ -395,5 +397,5 @@ const LEAD = /^(?:(?:안녕하세요|안녕)[,.!]? )?(?:(?:음|어|저기요?|�
 
 export const RULES: readonly Rule[] = without(LEAD, rules);
 
-/** Of those, what concerns what is remembered. */
-export const BOOK_RULES: readonly Rule[] = without(LEAD, [memoryRule]);
+/** Of those, what concerns what is remembered and how words are read. */
+export const BOOK_RULES: readonly Rule[] = without(LEAD, [readingRule, memoryRule]);

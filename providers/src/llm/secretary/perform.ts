@@ -5,6 +5,7 @@ import type { Intent, Which } from "./intent.ts";
 import { performMemory } from "./memory/perform.ts";
 import { friendly, type Office, plain, type Reply, sorry } from "./office.ts";
 import { parseDecimal, toDecimal } from "./rational.ts";
+import { performReading } from "./readings/perform.ts";
 import { convert } from "./units.ts";
 import { grouped, type Listed, readOut, type Words } from "./words.ts";
 
@@ -85,6 +86,9 @@ export async function perform(intent: Intent, office: Office): Promise<Reply | u
     case "forget":
     case "recall":
       return performMemory(intent, office);
+    case "read-as":
+    case "read-plainly":
+      return performReading(intent, office);
     default:
       return intent satisfies never;
   }

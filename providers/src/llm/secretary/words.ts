@@ -4,6 +4,7 @@ import type { Day, DayRef, LocalTime } from "./calendar.ts";
 import type { City } from "./cities.ts";
 import type { MemoryWords } from "./memory/words.ts";
 import type { DecimalText } from "./rational.ts";
+import type { ReadingWords } from "./readings/words.ts";
 import type { Unit } from "./units.ts";
 
 /** A kept thing as it is read out. */
@@ -61,6 +62,7 @@ export interface Words {
   /** Asks which of several is meant, before they are listed. */
   whichOne(kind: DeskItemKind): string;
   memory: MemoryWords;
+  reading: ReadingWords;
 }
 
 /** An expression as it is read out. */

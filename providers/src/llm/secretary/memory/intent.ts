@@ -1,3 +1,5 @@
+import type { ReadingIntent } from "../readings/intent.ts";
+
 /** Which of the remembered things are meant. */
 export interface Meant {
   /** What they are about, in the person's words; absent where a number or all was said. */
@@ -14,5 +16,6 @@ export type MemoryIntent =
   /** `about` is null for everything. */
   | { kind: "recall"; about: string | null };
 
-export const isOfBooks = (intent: { kind: string }): intent is MemoryIntent =>
-  intent.kind === "remember" || intent.kind === "forget" || intent.kind === "recall";
+const KINDS = new Set<string>(["remember", "forget", "recall", "read-as", "read-plainly"]);
+
+export const isOfBooks = (intent: { kind: string }): intent is MemoryIntent | ReadingIntent => KINDS.has(intent.kind);

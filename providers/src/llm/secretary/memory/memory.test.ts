@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { memoryBook } from "../../../testing/memory-book.ts";
+import { memoryBook, readingBook } from "../../../testing/memory-book.ts";
 import { MemoryDesk } from "../../../testing/memory-desk.ts";
 import { createEmbeddedLlm } from "../../embedded.ts";
 import type { MemoryBook } from "../../port.ts";
@@ -19,7 +19,7 @@ async function answers(language: string, book: MemoryBook | undefined, lines: re
       now: NOW,
       passages: [],
       memories: (await book?.memories()) ?? [],
-      ...(book === undefined ? {} : { books: { memories: book } }),
+      ...(book === undefined ? {} : { books: { memories: book, readings: readingBook(() => NOW) } }),
     };
     let answer = "";
     for await (const part of llm.reply(request, new AbortController().signal)) {
