@@ -1,8 +1,8 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { createStore } from "zustand/vanilla";
 import { createVoice } from "./audio/create-voice.ts";
 import { createOwnStage } from "./avatar/own.ts";
+import { Score } from "./avatar/score.ts";
 import { Erasures, eraseAtRelay } from "./history/erasures.ts";
 import { History } from "./history/history.ts";
 import { keepWhenWorthKeeping } from "./history/keep.ts";
@@ -19,7 +19,7 @@ import { createTalk } from "./session/session.ts";
 import { App } from "./ui/App.tsx";
 import { plainAnswer } from "./ui/history/days.ts";
 import { watchForUpdates } from "./ui/page-update.ts";
-import { type Mood, type Services, ServicesContext } from "./ui/services.ts";
+import { type Services, ServicesContext } from "./ui/services.ts";
 import { characterWith } from "./ui/talk/Character.tsx";
 
 /** A browser that refuses storage throws at the first look; then choices last as long as the page. */
@@ -93,13 +93,9 @@ talk.store.subscribe(({ connection }, before) => {
   if (connection.state === "open" && before.connection.state !== "open") void erasures.tell();
 });
 
-const mood = createStore<Mood>(() => ({ emotion: null }));
-let calm: ReturnType<typeof setTimeout> | undefined;
-talk.onAvatar(({ event, value, weight, duration_ms }) => {
-  if (event !== "emotion" || typeof value !== "string") return;
-  clearTimeout(calm);
-  mood.setState({ emotion: { name: value, weight: weight ?? 1 } });
-  if (duration_ms !== undefined) calm = setTimeout(() => mood.setState({ emotion: null }), duration_ms);
+const score = new Score();
+talk.onAvatar(({ event, value, ...cue }) => {
+  if (event !== "visemes" && typeof value === "string") score.add({ ...cue, event, value });
 });
 
 const client = createDocumentsClient(() => talk.settings.getState().token);
@@ -128,7 +124,7 @@ const services: Services = {
   ...createOwnStage({ settings: talk.settings, choose: (avatar) => talk.actions.settings({ avatar }), newId }),
   meters: { microphoneDbfs: () => voice.microphoneLevelDbfs(), voiceDbfs: () => voice.mouth.levelDbfs() },
   update: watchForUpdates(talk.store),
-  mood,
+  score,
 };
 
 const root = document.getElementById("root");

@@ -9,6 +9,7 @@ import { type AvatarSource, HOUSE_SOURCE, loadVrm, measureHead, releaseVrm } fro
 import { paceFor } from "./pace.ts";
 import { isProbed, MouthProbe } from "./probe.ts";
 import { Figure, Lens, Lights, Ticker } from "./Stage.tsx";
+import type { Score } from "./score.ts";
 import { probeWebGl } from "./webgl.ts";
 
 export interface AvatarProps {
@@ -17,8 +18,8 @@ export interface AvatarProps {
   /** Level of the microphone, dBFS, -100 when closed. Read once a frame. */
   microphoneDbfs?: () => number;
   phase: Phase;
-  /** One of VRM 1.0's emotions, 0 to 1; other names are ignored. */
-  emotion?: { name: string; weight: number } | null;
+  /** What the relay and the page ask of her, in its time. */
+  score: Score;
   /** Reduced motion: breathing, blinking, mouth and gaze only. */
   quiet?: boolean;
   /** The room is dark. */
@@ -96,7 +97,7 @@ function useContextWatch(gl: WebGLRenderer | null, onLost: () => void, onRestore
  * belong to the page. Where there is no WebGL it renders nothing and says so.
  */
 export function Avatar(props: AvatarProps) {
-  const { mouth, microphoneDbfs = null, phase, emotion = null, quiet = false, dark = false, framing } = props;
+  const { mouth, microphoneDbfs = null, phase, score, quiet = false, dark = false, framing } = props;
   const { source = HOUSE_SOURCE } = props;
   const webGl = useMemo(probeWebGl, []);
   const pace = useMemo(() => paceFor(webGl?.renderer ?? ""), [webGl]);
@@ -153,7 +154,7 @@ export function Avatar(props: AvatarProps) {
               mouth={mouth}
               microphoneDbfs={microphoneDbfs}
               phase={phase}
-              emotion={emotion}
+              score={score}
               quiet={quiet}
               pace={pace}
               seed={seed}

@@ -12,6 +12,7 @@ import { VISEMES } from "./mouth.ts";
 import { FrameClock, type Pace } from "./pace.ts";
 import { Puppet } from "./puppet.ts";
 import { seeded } from "./random.ts";
+import type { Score } from "./score.ts";
 import { directionTo, Touches } from "./touch.ts";
 
 /** Draws while the page is seen, at the pace it is given. */
@@ -80,7 +81,8 @@ export interface FigureProps {
   /** Level of the microphone, dBFS, -100 when closed; read once a frame. */
   microphoneDbfs: (() => number) | null;
   phase: Phase;
-  emotion: { name: string; weight: number } | null;
+  /** What the relay and the page ask of her, in its time. */
+  score: Score;
   quiet: boolean;
   pace: Pace;
   /** Of the random part of her motion. */
@@ -93,18 +95,19 @@ const SILENCE_DBFS = -100;
 
 /** The model and its frame loop. */
 export function Figure(props: FigureProps) {
-  const { vrm, head, framing, mouth, microphoneDbfs, phase, emotion, quiet, pace, seed, onMouth } = props;
+  const { vrm, head, framing, mouth, microphoneDbfs, phase, score, quiet, pace, seed, onMouth } = props;
   const puppet = useMemo(() => new Puppet(vrm), [vrm]);
   const motion = useMemo(() => new Motion(seeded(seed)), [seed]);
   const heard = useMemo(() => new Float32Array(VISEMES.length), []);
   const viewer = useMemo((): Direction => ({ yaw: 0, pitch: 0 }), []);
   const touches = useTouches();
+  const playedMs = useMemo(() => (mouth === null ? null : (turn: number) => mouth.playedMs(turn)), [mouth]);
   const wish = useMemo(
     (): Wish => ({
-      ...{ phase, emotion, quiet, viewer, mouth: heard },
-      ...{ voiceDbfs: SILENCE_DBFS, microphoneDbfs: SILENCE_DBFS, touched: null },
+      ...{ phase, quiet, viewer, mouth: heard, emotion: null, look: null, gesture: null, touched: null },
+      ...{ voiceDbfs: SILENCE_DBFS, microphoneDbfs: SILENCE_DBFS },
     }),
-    [phase, emotion, quiet, heard, viewer],
+    [phase, quiet, heard, viewer],
   );
   useEffect(() => puppet.outlines(pace.outlines), [puppet, pace]);
   useEffect(() => {
@@ -120,6 +123,10 @@ export function Figure(props: FigureProps) {
     viewer.pitch = MathUtils.RAD2DEG * Math.atan2(camera.position.y - head.eyeY, camera.position.z);
     const touch = touches.take();
     wish.touched = touch === null ? null : towards(touch, gl.domElement, framing, head);
+    score.step(dt, phase, playedMs);
+    wish.emotion = score.emotion;
+    wish.look = score.look;
+    wish.gesture = score.gesture;
     motion.step(dt, wish);
     puppet.apply(motion, dt, deltaS);
     onMouth?.(motion.lips.open);

@@ -16,6 +16,17 @@ interface Compiled {
   times: Float32Array;
   /** One row of `channels.length` degrees a time. */
   rows: Float32Array;
+  /** As `rows`: degrees a second on the way through. */
+  slopes: Float32Array;
+}
+
+/**
+ * On the way through a key it goes on, at a turning point and at a held pose it stands still (Fritsch and Carlson 1980), so
+ * nothing overshoots a pose.
+ */
+function slopeAt(before: number, now: number, after: number, t0: number, t1: number, t2: number): number {
+  const [down, up] = [(now - before) / (t1 - t0), (after - now) / (t2 - t1)];
+  return down * up <= 0 ? 0 : (3 * (t2 - t0)) / ((2 * t2 - t1 - t0) / down + (t2 + t1 - 2 * t0) / up);
 }
 
 function compile(name: GestureName): Compiled {
@@ -30,7 +41,13 @@ function compile(name: GestureName): Compiled {
         const at = pose[joint]?.[axis] ?? REST[channelOf(joint) + axis]!;
         rows[k * channels.length + 3 * j + axis] = at;
       }
-  return { name, gesture, channels, times: Float32Array.from(keys, ({ at }) => at), rows };
+  const times = Float32Array.from(keys, ({ at }) => at);
+  const slopes = new Float32Array(rows.length);
+  const width = channels.length;
+  for (let k = 1; k < keys.length - 1; k++)
+    for (let i = k * width; i < (k + 1) * width; i++)
+      slopes[i] = slopeAt(rows[i - width]!, rows[i]!, rows[i + width]!, times[k - 1]!, times[k]!, times[k + 1]!);
+  return { name, gesture, channels, times, rows, slopes };
 }
 
 const COMPILED = new Map(GESTURE_NAMES.map((name) => [name, compile(name)]));
@@ -75,16 +92,22 @@ class Slot {
   apply(pose: Float32Array): void {
     const { playing } = this;
     if (playing === null) return;
-    const { channels, times, rows, gesture } = playing;
+    const { channels, times, rows, slopes, gesture } = playing;
     let key = times.length - 2;
     while (key > 0 && times[key]! > this.atS) key--;
-    const t = minimumJerk((this.atS - times[key]!) / (times[key + 1]! - times[key]!));
+    const spanS = times[key + 1]! - times[key]!;
+    const t = clamp((this.atS - times[key]!) / spanS, 0, 1);
+    // Cubic Hermite.
+    const goal = t * t * (3 - 2 * t);
+    const leave = t * (1 - t) * (1 - t) * spanS;
+    const arrive = t * t * (t - 1) * spanS;
     // At both of its ends an arm is where the other layers have it.
     const weight = minimumJerk(Math.min(this.weight, (gesture.lastsS - this.atS) / FADE_S));
-    const row = key * channels.length;
-    for (let i = 0; i < channels.length; i++) {
-      const from = rows[row + i]!;
-      const asked = from + (rows[row + channels.length + i]! - from) * t;
+    const width = channels.length;
+    for (let i = 0; i < width; i++) {
+      const row = key * width + i;
+      const from = rows[row]!;
+      const asked = from + (rows[row + width]! - from) * goal + slopes[row]! * leave + slopes[row + width]! * arrive;
       const channel = channels[i]!;
       const now = pose[channel]!;
       pose[channel] = channel < ADDED_CHANNELS ? now + asked * weight : now + (asked - now) * weight;

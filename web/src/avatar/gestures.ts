@@ -50,42 +50,46 @@ const curled = (
     ),
   );
 
-/** `degrees` in all. The arms hang on from the shoulders, so the hands stay at the thighs. */
-function bowPose(degrees: number): Pose {
-  const share = degrees / 28;
-  // Beyond what a spine does without rounding, the hips take the rest and the legs stay.
+/** The right hand lies in the left, before her. */
+const FOLDED: Pose = {
+  leftUpperArm: [-17, -21, -64],
+  leftLowerArm: [19, -43, -26],
+  leftHand: [-2, -16, -32],
+  rightUpperArm: [-11, 26, 65],
+  rightLowerArm: [14, 44, 25],
+  rightHand: [1, 17, 28],
+};
+
+/** `degrees` in all, as far as a spine does it without rounding; the hips take the rest, and the legs stay. */
+function bent(degrees: number): Pose {
   const hips = Math.max(0, degrees - 28) * 0.6;
-  const back = Math.min(1, share);
-  const rest = (degrees - hips) / 28;
-  const swing = 4 - (hips + 15 * rest) * 0.92;
+  const share = (degrees - hips) / 28;
   return {
     hips: [hips, 0, 0],
     leftUpperLeg: [-hips, 0, 0],
     rightUpperLeg: [-hips, 0, 0],
-    spine: [8 * rest, 0, 0],
-    chest: [7 * rest, 0, 0],
-    neck: [5 * rest, 0, 0],
-    head: [8 * rest, 0, 0],
-    leftUpperArm: [swing, -4 - 4 * back, -72],
-    rightUpperArm: [swing, 4 + 4 * back, 72],
-    leftLowerArm: [0, -24 - 6 * back, -1],
-    rightLowerArm: [0, 24 + 6 * back, 1],
-    ...curled("left", [5, 6, 7, 8]),
-    ...curled("right", [5, 6, 7, 8]),
+    spine: [8 * share, 0, 0],
+    chest: [7 * share, 0, 0],
+    neck: [5 * share, 0, 0],
+    head: [8 * share, 0, 0],
   };
 }
 
-/** Down .5 s, a hold by its depth, up .8 s; the eyes are closed from half way down. */
+/** Down .5 s and longer for a deep one, a hold by its depth, up .8 s; the eyes are closed from half way down. */
 function bow(degrees: number, holdS: number): Gesture {
-  const pose = bowPose(degrees);
   const down = 0.3 + degrees / 75;
+  // Hands are laid together first, and come apart last.
+  const folds = 0.35;
+  const pose = { ...FOLDED, ...bent(degrees) };
   return {
     keys: [
-      { at: down, pose },
-      { at: down + holdS, pose },
+      { at: folds, pose: { ...FOLDED, ...bent(degrees * 0.2) } },
+      { at: folds + down, pose },
+      { at: folds + down + holdS, pose },
+      { at: folds + down + holdS + 0.8, pose: { ...FOLDED, ...bent(degrees * 0.02) } },
     ],
-    lastsS: down + holdS + 0.8,
-    shut: { fromS: down / 2, toS: down + holdS + 0.25 },
+    lastsS: folds + down + holdS + 1.5,
+    shut: { fromS: folds + down / 2, toS: folds + down + holdS + 0.25 },
     rank: 3,
   };
 }
@@ -99,6 +103,12 @@ const PRESENTED: Pose = {
 };
 
 const WAVE_UP: Pose = { rightUpperArm: [0, -20, 20], head: [0, 0, -4], neck: [0, 0, -2], spine: [0, 0, -1] };
+/** Elbow first, the hand near the body. */
+const WAVE_HALFWAY: Pose = {
+  rightUpperArm: [-4, -4, 50],
+  rightLowerArm: [0, 88, -30],
+  ...curled("right", [6, 8, 10, 12]),
+};
 const waving = (at: number, hand: number): Key => ({
   at,
   pose: {
@@ -166,6 +176,7 @@ export const GESTURES = {
   "bow-deep": bow(45, 0.9),
   wave: {
     keys: [
+      { at: 0.26, pose: WAVE_HALFWAY },
       waving(WAVE_RAISED, -22),
       waving(WAVE_RAISED + SWING, 6),
       waving(WAVE_RAISED + 2 * SWING, -22),
@@ -173,8 +184,9 @@ export const GESTURES = {
       waving(WAVE_RAISED + 4 * SWING, -22),
       waving(WAVE_RAISED + 5 * SWING, 6),
       waving(WAVE_RAISED + 6 * SWING, -8),
+      { at: WAVE_RAISED + 6 * SWING + 0.32, pose: WAVE_HALFWAY },
     ],
-    lastsS: WAVE_RAISED + 6 * SWING + 0.7,
+    lastsS: WAVE_RAISED + 6 * SWING + 0.75,
     face: { emotion: "happy", weight: 1, fromS: 0.15, toS: WAVE_RAISED + 6 * SWING + 0.3 },
     rank: 2,
   },
@@ -214,3 +226,4 @@ export const GESTURES = {
 
 export type GestureName = keyof typeof GESTURES;
 export const GESTURE_NAMES = Object.keys(GESTURES) as GestureName[];
+export const isGesture = (name: string): name is GestureName => Object.hasOwn(GESTURES, name);

@@ -14,7 +14,7 @@ const STEP = 1 / 60;
 
 const wish = (phase: Phase, more: Partial<Wish> = {}): Wish => ({
   ...{ phase, emotion: null, quiet: false, mouth: SILENT, viewer: { yaw: 0, pitch: 0 }, touched: null },
-  ...{ voiceDbfs: -100, microphoneDbfs: -100 },
+  ...{ voiceDbfs: -100, microphoneDbfs: -100, look: null, gesture: null },
   ...more,
 });
 

@@ -30,6 +30,10 @@ export interface Wish {
   viewer: Direction;
   /** Somebody has touched or pointed there since the last frame. */
   touched: Direction | null;
+  /** Where her eyes are sent; null: they are free. */
+  look: Direction | null;
+  /** Begins in this frame. */
+  gesture: GestureName | null;
 }
 
 /** Names of the protocol that are moods of a phase or have another name in VRM (docs/protocol.md, "avatar_event"). */
@@ -115,6 +119,7 @@ export class Motion {
     this.#speech = approach(this.#speech, speaking || this.lips.open > 0 ? 1 : 0, SPEECH_HALF_LIFE, dt);
     this.#beats.step(speaking ? wish.voiceDbfs : -100, dt);
     this.#stress = Math.max(this.#beats.stress, approach(this.#stress, 0, 0.1, dt));
+    this.#greetIn -= dt;
     if (wish.quiet) this.acting.stop();
     else this.#act(wish, dt);
     this.acting.step(dt);
@@ -126,6 +131,7 @@ export class Motion {
   /** Gestures that nobody asks for. */
   #act(wish: Wish, dt: number): void {
     const { acting } = this;
+    if (wish.gesture !== null) acting.perform(wish.gesture);
     this.#thinking = wish.phase === "thinking" ? this.#thinking + dt : 0;
     if (this.#thinking >= HAND_AFTER_S && this.#thinking - dt < HAND_AFTER_S) acting.perform("think");
     if (wish.phase !== "thinking") acting.release("think");
@@ -134,8 +140,7 @@ export class Motion {
     if (this.#beats.begins && this.#sinceBeat >= BEAT_APART_S && this.#random() < BEAT_SHARE) {
       if (acting.perform(this.#random() < 0.5 ? "beat-left" : "beat-right")) this.#sinceBeat = 0;
     }
-    const greets = this.#greetIn > 0 && this.#greetIn <= dt;
-    this.#greetIn -= dt;
+    const greets = this.#greetIn <= 0 && this.#greetIn > -dt && acting.name === null;
     if (greets || (this.#wakefulness.woke && wish.touched !== null)) acting.perform("bow");
   }
 
@@ -144,7 +149,7 @@ export class Motion {
     const { touched } = wish;
     // Who speaks is looked at, whatever moves.
     if (touched !== null && wish.phase !== "hearing") gaze.at(touched.yaw, touched.pitch);
-    gaze.step(dt, attitude.attention, wish.viewer, this.acting.look);
+    gaze.step(dt, attitude.attention, wish.viewer, this.acting.look ?? wish.look);
     const { faces, eyes } = this;
     if (gaze.jumped > BLINK_WITH_SACCADE_DEGREES || this.#beats.ends || this.#wakefulness.woke) {
       if (!faces.stopsBlink) this.#blinker.blink();

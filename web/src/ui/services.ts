@@ -2,6 +2,7 @@
 import { createContext, use } from "react";
 import { type StoreApi, useStore } from "zustand";
 import type { Backdrop } from "../avatar/backdrop.ts";
+import type { Score } from "../avatar/score.ts";
 import type { Wardrobe } from "../avatar/wardrobe.ts";
 import type { Erasures } from "../history/erasures.ts";
 import type { Keepsakes } from "../keepsakes/keepsakes.ts";
@@ -17,11 +18,6 @@ import { CATALOGUES, type Strings } from "./strings/catalogue.ts";
 export interface Meters {
   microphoneDbfs(): number;
   voiceDbfs(): number;
-}
-
-/** One of the emotions of VRM 1.0, 0 to 1; null at rest. */
-export interface Mood {
-  emotion: { name: string; weight: number } | null;
 }
 
 /** A newer page is waiting; `apply` loads it. */
@@ -51,8 +47,8 @@ export interface Services {
   keepsakes: Keepsakes;
   meters: Meters;
   update: StoreApi<PageUpdate>;
-  /** What the character shows of its mood. */
-  mood: StoreApi<Mood>;
+  /** What the character is asked to show. */
+  score: Score;
 }
 
 export const ServicesContext = createContext<Services | null>(null);

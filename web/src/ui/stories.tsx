@@ -2,9 +2,11 @@
  * Every state of the screens from fixed facts, for looking at: `stories.html?story=speaking&lang=ja&theme=dark`.
  * Served in development only.
  */
+
 import { createRoot } from "react-dom/client";
 import { createStore } from "zustand/vanilla";
 import { createOwnStage } from "../avatar/own.ts";
+import { Score } from "../avatar/score.ts";
 import type { Language, Settings } from "../session/talk.ts";
 import { App } from "./App.tsx";
 import { type Services, ServicesContext } from "./services.ts";
@@ -59,7 +61,7 @@ const services: Services = {
   ...createOwnStage({ settings, choose: (avatar) => settings.setState({ avatar }), newId: () => crypto.randomUUID() }),
   meters: { microphoneDbfs: () => -32, voiceDbfs: () => -26 },
   update: createStore(() => ({ ready: false, apply: nothing })),
-  mood: createStore(() => ({ emotion: null })),
+  score: new Score(),
 };
 
 const shut = { read: (weights: Float32Array) => weights.fill(0), playedMs: () => 0, levelDbfs: () => -100 };

@@ -1,10 +1,11 @@
-import { Component, lazy, type ReactNode, Suspense, useMemo, useState } from "react";
-import { useStore } from "zustand";
+import { Component, lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
 import type { Mouth } from "../../audio/voice.ts";
 import { HOUSE_AVATAR } from "../../avatar/wardrobe.ts";
 import type { Keepsakes } from "../../keepsakes/keepsakes.ts";
+import type { TurnView } from "../../session/talk.ts";
 import { useDark, useReducedMotion } from "../appearance.ts";
-import { useServices, useSettings } from "../services.ts";
+import { useServices, useSettings, useTalk } from "../services.ts";
+import { activeCitation, floorOf } from "./floor.ts";
 import type { Figure } from "./Stage.tsx";
 
 const Avatar = lazy(async () => ({ default: (await import("../../avatar/Avatar.tsx")).Avatar }));
@@ -17,12 +18,18 @@ const readKept = async (keepsakes: Keepsakes, id: string, signal: AbortSignal): 
   return await file.arrayBuffer();
 };
 
+/** The mark of a citation has been heard: its card is on the screen. */
+const heardCitation = (turns: readonly TurnView[]): boolean => activeCitation(floorOf(turns, "")) !== null;
+
 /** The character in three dimensions. It comes after the talk works, and the talk works without it. */
 export const characterWith = (mouth: Mouth): Figure =>
   function Character({ phase, place, onMissing }) {
-    const { mood, meters, keepsakes, wardrobe } = useServices();
-    const emotion = useStore(mood, (state) => state.emotion);
+    const { score, meters, keepsakes, wardrobe } = useServices();
     const chosen = useSettings(({ avatar }) => avatar);
+    const cited = useTalk(({ turns, phase: now }) => now === "speaking" && heardCitation(turns));
+    useEffect(() => {
+      if (cited) score.perform("present");
+    }, [cited, score]);
     const dark = useDark();
     const quiet = useReducedMotion();
     const [lost, setLost] = useState<string | null>(null);
@@ -46,7 +53,7 @@ export const characterWith = (mouth: Mouth): Figure =>
             mouth={mouth}
             microphoneDbfs={meters.microphoneDbfs}
             phase={phase}
-            emotion={emotion}
+            score={score}
             framing={place}
             dark={dark}
             quiet={quiet}
