@@ -204,9 +204,9 @@ function drawBrow(sheet: Sheet, sign: 1 | -1): void {
     16,
     2,
     ({ brow }, a, b) => {
-      const u = lerp(-1, 1, a);
+      const u = fromSide(a);
       const raised = u < 0 ? lerp(brow.middle, brow.inner, -u) : lerp(brow.middle, brow.outer, u);
-      const thickness = 0.0039 * arc(u, 3, 0.5) * lerp(1.1, 0.75, a) + 0.0002;
+      const thickness = 0.0039 * arc(u, 3, 0.5) * lerp(1.1, 0.75, (u + 1) / 2) + 0.0001;
       return {
         x: sign * (EYE_X + 0.002 + 0.0285 * u - brow.inwards * Math.max(0, -u)),
         y: EYE_Y + 0.0585 - 0.0065 * u * u + 0.0015 * u + raised + thickness * (b * 2 - 1),

@@ -57,7 +57,7 @@ export function gradient(field: Field, [x, y, z]: Vec3, step = 5e-4): Vec3 {
 }
 
 /** The unit normal, a little smoothed by its step. */
-export const normalAt = (field: Field, p: Vec3): Vec3 => normalise(gradient(field, p, 8e-4));
+export const normalAt = (field: Field, p: Vec3, step = 8e-4): Vec3 => normalise(gradient(field, p, step));
 
 /** Distance from a point to a box, 0 inside. */
 export function outside(box: Box, x: number, y: number, z: number): number {

@@ -128,9 +128,11 @@ const FRONT_POINTS: readonly LockShape[] = SIDES.map(([, sign]) => ({
     ],
     sign,
   ),
-  halfWidth: 0.034,
+  halfWidth: 0.036,
   halfThickness: 0.015,
   ...SIDE,
+  widest: 0.55,
+  tip: 0.95,
 }));
 
 const SIDE_GUIDES: readonly (readonly [guides: readonly Guide[], halfWidth: number, halfThickness: number])[] = [

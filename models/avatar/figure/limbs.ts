@@ -1,5 +1,6 @@
 import { type Field, mirrorX, smax, smin, unionOf } from "../field/field.ts";
-import { ellipsoid, lathe, roundBox, roundCone } from "../field/solids.ts";
+import { polygon } from "../field/polygon.ts";
+import { ellipsoid, type LatheRow, lathe, roundBox, roundCone } from "../field/solids.ts";
 import { applyToPoint, invert } from "../math/affine.ts";
 import { sub } from "../math/vec.ts";
 import { joint, posedBone, restJoint } from "../rig/pose.ts";
@@ -49,40 +50,66 @@ export const hands: Field = mirrorX(
   })(),
 );
 
-export const skirt = lathe(
-  [
-    [0.312, 0.101, 0.088, 0],
-    [0.33, 0.103, 0.09, 0],
-    [0.39, 0.108, 0.094, -0.002],
-    [0.45, 0.106, 0.09, -0.004],
-    [0.5, 0.102, 0.084, -0.004],
-    [0.53, 0.094, 0.078, -0.004],
-  ],
-  0.01,
-);
+const skirtRows = (less: number): LatheRow[] => [
+  [0.312, 0.103 - less, 0.09 - less, 0],
+  [0.33, 0.1045 - less, 0.0915 - less, 0],
+  [0.39, 0.108 - less, 0.094 - less, -0.002],
+  [0.45, 0.106 - less, 0.09 - less, -0.004],
+  [0.5, 0.102 - less, 0.084 - less, -0.004],
+  [0.53, 0.094 - less, 0.078 - less, -0.004],
+];
+const skirtCloth = lathe(skirtRows(0), 0.008);
+const skirtLining = lathe(skirtRows(0.009), 0.008);
+const slit = polygon([
+  [0.057, 0.38],
+  [0.047, 0.29],
+  [0.069, 0.29],
+]);
+
+/** With a slit over her left knee. */
+export const skirt: Field = (x, y, z) =>
+  smin(smax(skirtCloth(x, y, z), -smax(slit(x, y), -z, 0.004), 0.005), skirtLining(x, y, z), 0.002);
 
 const leftLeg = lathe(
   [
     [0.03, 0.02, 0.021, -0.011],
-    [0.07, 0.0215, 0.023, -0.011],
-    [0.12, 0.0275, 0.03, -0.01],
-    [0.18, 0.0335, 0.0365, -0.008],
-    [0.24, 0.0345, 0.0365, -0.003],
+    [0.07, 0.02, 0.022, -0.011],
+    [0.12, 0.0265, 0.03, -0.012],
+    [0.18, 0.0335, 0.0375, -0.012],
+    [0.24, 0.0335, 0.036, -0.004],
     [0.3, 0.0365, 0.038, 0],
     [0.36, 0.041, 0.042, 0],
     [0.43, 0.047, 0.048, 0],
   ],
   0.006,
 );
-export const legs: Field = mirrorX((x, y, z) => leftLeg(x - 0.0465, y, z));
+/** Beside the foot, turned out a little. */
+const besideFoot = (x: number, z: number) => x - 0.048 - z * 0.14;
 
-const toe = ellipsoid([0, 0.014, 0.022], [0.03, 0.0245, 0.06]);
-const heel = ellipsoid([0, 0.03, -0.022], [0.0235, 0.038, 0.0225]);
-const shoeOpening = ellipsoid([0, 0.074, 0.01], [0.0225, 0.046, 0.042]);
+const toe = ellipsoid([0, 0.012, 0.026], [0.0285, 0.0265, 0.06]);
+const heel = ellipsoid([0, 0.032, -0.022], [0.0225, 0.036, 0.0225]);
+const instep = ellipsoid([0, 0.082, 0.016], [0.0235, 0.058, 0.05]);
 
-/** Turned out a little, flat below. */
+/** A pump: low over the instep, flat below. */
 export const shoes: Field = mirrorX((x, y, z) => {
-  const turned = x - 0.048 - z * 0.14;
+  const turned = besideFoot(x, z);
   const solid = smin(toe(turned, y, z), heel(turned, y, z), 0.03);
-  return smax(smax(solid, -shoeOpening(turned, y, z), 0.004), 0.001 - y, 0.004);
+  return smax(smax(solid, -instep(turned, y, z), 0.003), 0.006 - y, 0.003);
 });
+
+const tread = ellipsoid([0, 0.004, 0.026], [0.028, 0.03, 0.0595]);
+const block = roundCone([0, 0.002, -0.026], [0, 0.03, -0.024], 0.0165, 0.019);
+
+/** A thin sole, and the block of a small heel. */
+export const soles: Field = mirrorX((x, y, z) => {
+  const turned = besideFoot(x, z);
+  const sole = smax(tread(turned, y, z), Math.max(0.001 - y, y - 0.0085), 0.003);
+  const arch = smax(sole, 0.004 - z, 0.006);
+  return smin(arch, smax(block(turned, y, z), Math.max(0.0005 - y, y - 0.02), 0.003), 0.003);
+});
+
+const ankle = ellipsoid([0, 0.036, 0.008], [0.0205, 0.03, 0.047]);
+const leftFoot: Field = (x, y, z) => ankle(besideFoot(x, z), y, z);
+
+/** Down into the shoes, where the instep shows. */
+export const legs: Field = mirrorX((x, y, z) => smin(leftLeg(x - 0.0465, y, z), leftFoot(x, y, z), 0.02));

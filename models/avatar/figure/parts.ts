@@ -5,7 +5,7 @@ import type { Following } from "../rig/weights.ts";
 import { CLIP_CENTRE, clip, hair, hairBack, hairFront, isInnerWall, pointed } from "./hair.ts";
 import { headAndNeck } from "./head.ts";
 import { blouse, buttons, cuffs, jacket, jacketAndSleeves, lapels, pockets, sleeves, torso } from "./jacket.ts";
-import { hands, legs, shoes, skirt } from "./limbs.ts";
+import { hands, legs, shoes, skirt, soles } from "./limbs.ts";
 import type { Column } from "./palette.ts";
 import { scarf, stripes } from "./scarf.ts";
 
@@ -32,6 +32,8 @@ export interface Part {
   hidden?: (p: Vec3) => boolean;
   /** Where a vertex goes after it was pulled onto the surface. */
   drawnOut?: (p: Vec3) => Vec3;
+  /** Metres over which a normal is read where the surface should look smoother than it is. */
+  normalStep?: number;
   /** Seldom seen, and dark: thinned harder, no light. */
   unlit?: (p: Vec3, normal: Vec3) => boolean;
   /** What a unit of normal counts against a metre while thinning. */
@@ -77,6 +79,7 @@ export const PARTS: readonly Part[] = [
     following: "hair",
     shading: hair,
     normalWeight: 0.12,
+    normalStep: 0.005,
     unlit: isInnerWall,
     hidden: (p) => at(headAndNeck, p) < -0.008 || at(hairFront, p) < -0.006,
   },
@@ -205,8 +208,8 @@ export const PARTS: readonly Part[] = [
     name: "skirt",
     field: skirt,
     box: { min: [-0.16, 0.29, -0.14], max: [0.16, 0.56, 0.14] },
-    cell: 0.009,
-    triangles: 560,
+    cell: 0.006,
+    triangles: 700,
     surface: "cloth",
     column: "skirt",
     following: "torso",
@@ -227,12 +230,24 @@ export const PARTS: readonly Part[] = [
     name: "shoes",
     field: shoes,
     box: { min: [-0.01, -0.01, -0.07], max: [0.13, 0.09, 0.12] },
-    cell: 0.0044,
-    triangles: 240,
+    cell: 0.0036,
+    triangles: 330,
     surface: "cloth",
     column: "coral",
     following: "leg",
     mirrored: true,
+  },
+  {
+    name: "soles",
+    field: soles,
+    box: { min: [-0.01, -0.01, -0.07], max: [0.13, 0.05, 0.12] },
+    cell: 0.0035,
+    triangles: 160,
+    surface: "cloth",
+    column: "tights",
+    following: "leg",
+    mirrored: true,
+    hidden: (p) => at(shoes, p) < -0.004,
   },
 ];
 

@@ -51,10 +51,10 @@ function meshOf(part: Part): Mesh {
   return part.mirrored ? bothSides(visible) : visible;
 }
 
-function shadedNormal({ field, shading }: Part, p: Vec3): Vec3 {
-  const own = normalAt(field, p);
+function shadedNormal({ field, shading, normalStep }: Part, p: Vec3): Vec3 {
+  const own = normalAt(field, p, normalStep);
   if (!shading || at(shading, p) < -SHADING_DEPTH) return own;
-  const shared = normalAt(shading, p);
+  const shared = normalAt(shading, p, normalStep);
   return dot(own, shared) > SHADING_AGREEMENT ? shared : own;
 }
 

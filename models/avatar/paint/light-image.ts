@@ -42,7 +42,7 @@ const SKY = rgb("#DFF3EE");
 /** Wet eyes: the window above to the right, and what the desk throws back from below. */
 export const eyeLight = (): Uint8Array =>
   lightImage((x, y) => {
-    const fromWindow = 0.34 * bump(x - 0.3, 0.2) * bump(y - 0.34, 0.16);
+    const fromWindow = 0.2 * bump(x - 0.32, 0.2) * bump(y - 0.36, 0.17);
     const fromBelow = 0.3 * bump(Math.hypot(x, y) - 0.46, 0.09) * smoothstep(-0.05, -0.4, y);
     return [SKY, Math.max(fromWindow, fromBelow)];
   });
