@@ -1,3 +1,4 @@
+import { norm } from "../math/scalar.ts";
 import { add, mirror as mirrored, normalise, sub, type Vec3 } from "../math/vec.ts";
 
 /**
@@ -64,7 +65,7 @@ export function outside(box: Box, x: number, y: number, z: number): number {
   const dx = Math.max(box.min[0] - x, 0, x - box.max[0]);
   const dy = Math.max(box.min[1] - y, 0, y - box.max[1]);
   const dz = Math.max(box.min[2] - z, 0, z - box.max[2]);
-  return Math.hypot(dx, dy, dz);
+  return norm(dx, dy, dz);
 }
 
 export const boxAround = (centre: Vec3, half: Vec3): Box => ({ min: sub(centre, half), max: add(centre, half) });

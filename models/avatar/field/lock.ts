@@ -1,4 +1,4 @@
-import { clamp, lerp } from "../math/scalar.ts";
+import { clamp, lerp, norm } from "../math/scalar.ts";
 import { sub, type Vec3 } from "../math/vec.ts";
 import { type Box, type Field, outside } from "./field.ts";
 
@@ -13,6 +13,9 @@ export interface Station {
 
 /** Beyond this distance the distance to the box around the lock is answer enough. */
 const NEAR = 0.03;
+
+/** Every so many stations are looked at first; a lock hardly bends between them. */
+const STRIDE = 4;
 
 /** A tapering strand with an elliptical section along a polyline of stations. */
 export function lock(stations: readonly Station[]): Field {
@@ -33,10 +36,20 @@ export function lock(stations: readonly Station[]): Field {
     const far = outside(box, x, y, z);
     if (far > NEAR) return far;
     // Stations are closer together than the lock is wide, so the nearest point lies beside the nearest station.
+    const apart = (i: number) =>
+      (x - centres[i * 3]!) ** 2 + (y - centres[i * 3 + 1]!) ** 2 + (z - centres[i * 3 + 2]!) ** 2;
     let closest = Number.POSITIVE_INFINITY;
-    let station = 0;
-    for (let i = 0; i < count; i++) {
-      const distance = (x - centres[i * 3]!) ** 2 + (y - centres[i * 3 + 1]!) ** 2 + (z - centres[i * 3 + 2]!) ** 2;
+    let coarse = 0;
+    for (let i = 0; i < count; i += STRIDE) {
+      const distance = apart(i);
+      if (distance < closest) {
+        closest = distance;
+        coarse = i;
+      }
+    }
+    let station = coarse;
+    for (let i = Math.max(0, coarse - STRIDE + 1); i < Math.min(count, coarse + STRIDE); i++) {
+      const distance = apart(i);
       if (distance < closest) {
         closest = distance;
         station = i;
@@ -65,7 +78,7 @@ export function lock(stations: readonly Station[]): Field {
     let nx = lerp(a.outward[0], b.outward[0], along);
     let ny = lerp(a.outward[1], b.outward[1], along);
     let nz = lerp(a.outward[2], b.outward[2], along);
-    const unit = 1 / (Math.hypot(nx, ny, nz) || 1);
+    const unit = 1 / (norm(nx, ny, nz) || 1);
     nx *= unit;
     ny *= unit;
     nz *= unit;
@@ -74,8 +87,8 @@ export function lock(stations: readonly Station[]): Field {
       (y - a.point[1] - step[1] * along) * ny +
       (z - a.point[2] - step[2] * along) * nz;
     const sideways = Math.sqrt(Math.max(0, nearest - outwards * outwards));
-    const k0 = Math.hypot(outwards / th, sideways / w);
+    const k0 = norm(outwards / th, sideways / w);
     if (k0 < 1e-5) return -th;
-    return (k0 * (k0 - 1)) / Math.hypot(outwards / (th * th), sideways / (w * w));
+    return (k0 * (k0 - 1)) / norm(outwards / (th * th), sideways / (w * w));
   };
 }

@@ -1,4 +1,4 @@
-import { clamp, lerp, smoothstep } from "../math/scalar.ts";
+import { clamp, lerp, norm, smoothstep } from "../math/scalar.ts";
 import { add, cross, dot, normalise, scale, sub, type Vec3 } from "../math/vec.ts";
 import type { Field } from "./field.ts";
 
@@ -62,6 +62,6 @@ export function ribbon({ from, bend, to, halfWidth, halfThickness, facing }: Rib
     const e1 = Math.abs(qx * normal[0] + qy * normal[1] + qz * normal[2]) - (halfThickness - radius);
     const e2 = Math.abs(qx * across[0] + qy * across[1] + qz * across[2]) - (width - radius);
     const e3 = isEnd ? Math.abs(qx * tangent[0] + qy * tangent[1] + qz * tangent[2]) : 0;
-    return Math.hypot(Math.max(e1, 0), Math.max(e2, 0), e3) + Math.min(Math.max(e1, e2), 0) - radius;
+    return norm(Math.max(e1, 0), Math.max(e2, 0), e3) + Math.min(Math.max(e1, e2), 0) - radius;
   };
 }

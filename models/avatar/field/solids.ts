@@ -1,12 +1,12 @@
 import { throughRows } from "../math/curve.ts";
-import { clamp } from "../math/scalar.ts";
+import { clamp, norm } from "../math/scalar.ts";
 import { sub, type Vec3 } from "../math/vec.ts";
 import { type Field, smax } from "./field.ts";
 
 export const sphere =
   ([cx, cy, cz]: Vec3, radius: number): Field =>
   (x, y, z) =>
-    Math.hypot(x - cx, y - cy, z - cz) - radius;
+    norm(x - cx, y - cy, z - cz) - radius;
 
 /** The bound k0(k0 - 1)/k1 of Quilez: exact on the surface, close to it nearby. */
 export function ellipsoid([cx, cy, cz]: Vec3, [rx, ry, rz]: Vec3): Field {
@@ -15,9 +15,9 @@ export function ellipsoid([cx, cy, cz]: Vec3, [rx, ry, rz]: Vec3): Field {
     const px = (x - cx) / rx;
     const py = (y - cy) / ry;
     const pz = (z - cz) / rz;
-    const k0 = Math.hypot(px, py, pz);
+    const k0 = norm(px, py, pz);
     if (k0 < 1e-6) return -least;
-    return (k0 * (k0 - 1)) / Math.hypot(px / rx, py / ry, pz / rz);
+    return (k0 * (k0 - 1)) / norm(px / rx, py / ry, pz / rz);
   };
 }
 
@@ -31,7 +31,7 @@ export function roundCone(a: Vec3, b: Vec3, radiusA: number, radiusB: number): F
     const py = y - ay;
     const pz = z - az;
     const t = clamp((px * dx + py * dy + pz * dz) / squared);
-    return Math.hypot(px - dx * t, py - dy * t, pz - dz * t) - (radiusA + (radiusB - radiusA) * t);
+    return norm(px - dx * t, py - dy * t, pz - dz * t) - (radiusA + (radiusB - radiusA) * t);
   };
 }
 
@@ -43,7 +43,7 @@ export const roundBox =
     const qy = Math.abs(y - cy) - hy + corner;
     const qz = Math.abs(z - cz) - hz + corner;
     const inner = Math.min(Math.max(qx, qy, qz), 0);
-    return Math.hypot(Math.max(qx, 0), Math.max(qy, 0), Math.max(qz, 0)) + inner - corner;
+    return norm(Math.max(qx, 0), Math.max(qy, 0), Math.max(qz, 0)) + inner - corner;
   };
 
 /** A ring about the Y axis, stretched in x and tilted forwards by `tilt` radians. */
@@ -54,7 +54,7 @@ export function ring([cx, cy, cz]: Vec3, radius: number, thickness: number, stre
     const px = (x - cx) / stretchX;
     const py = (y - cy) * cos - (z - cz) * sin;
     const pz = (y - cy) * sin + (z - cz) * cos;
-    return Math.hypot(Math.hypot(px, pz) - radius, py) - thickness;
+    return norm(norm(px, pz) - radius, py) - thickness;
   };
 }
 
@@ -83,8 +83,8 @@ export function lathe(rows: readonly LatheRow[], edge: number): Field {
     const zc = table[row + 2]! + (table[row + 5]! - table[row + 2]!) * t;
     const px = x / rx;
     const pz = (z - zc) / rz;
-    const k0 = Math.hypot(px, pz);
-    const side = k0 < 1e-5 ? -Math.min(rx, rz) : (k0 * (k0 - 1)) / Math.hypot(px / rx, pz / rz);
+    const k0 = norm(px, pz);
+    const side = k0 < 1e-5 ? -Math.min(rx, rz) : (k0 * (k0 - 1)) / norm(px / rx, pz / rz);
     return smax(side, Math.max(low - y, y - high), edge);
   };
 }

@@ -1,6 +1,7 @@
 import { at, type Field, mirrorX, smax, smin, unionOf } from "../field/field.ts";
 import { type Point2, polygon, stencil } from "../field/polygon.ts";
 import { ellipsoid, type LatheRow, lathe, roundCone, sphere } from "../field/solids.ts";
+import { smoothstep } from "../math/scalar.ts";
 import { add, dot, length, mix, normalise, scale, sub, type Vec3 } from "../math/vec.ts";
 import { joint } from "../rig/pose.ts";
 
@@ -52,7 +53,12 @@ const dressed: Field = (x, y, z) => smin(torso(x, y, z), bothSleeves(x, y, z), 0
  * Torso and sleeves are separate meshes: as one surface they make a bat's wing in every raised arm. The sleeve keeps the
  * fillet of the union within 9 mm of itself, and both are shaded by the union, so that the seam does not show.
  */
-export const sleeves: Field = (x, y, z) => smax(dressed(x, y, z), bothSleeves(x, y, z) - 0.009, 0.004);
+export const sleeves: Field = (x, y, z) => {
+  const union = dressed(x, y, z);
+  // Where there is no fillet left it would lie in the very surface of the torso: it goes under.
+  const sunk = 0.0014 * (1 - smoothstep(0, 0.003, torso(x, y, z) - union));
+  return smax(union + sunk, bothSleeves(x, y, z) - 0.009, 0.004);
+};
 
 const neckline = polygon([
   [0, 0.655],

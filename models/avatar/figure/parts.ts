@@ -26,6 +26,8 @@ export interface Part {
   column: Column;
   following: Following;
   mirrored?: true;
+  /** Of a mirrored part: its halves meet in the plane of symmetry. */
+  joined?: true;
   /** Gives the normals near it, so that the seam with a neighbour does not show. */
   shading?: Field;
   /** Inside another part for ever. */
@@ -48,9 +50,11 @@ export const PARTS: readonly Part[] = [
   {
     name: "head",
     field: headAndNeck,
-    box: { min: [-0.18, 0.84, -0.18], max: [0.18, 1.29, 0.18] },
+    box: { min: [0, 0.84, -0.18], max: [0.18, 1.29, 0.18] },
     cell: 0.0052,
-    triangles: 3900,
+    triangles: 2000,
+    mirrored: true,
+    joined: true,
     surface: "skin",
     column: "skin",
     following: "neck",

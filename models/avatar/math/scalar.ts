@@ -9,3 +9,6 @@ export function smoothstep(from: number, to: number, x: number): number {
 }
 
 export const radians = (degrees: number): number => (degrees * Math.PI) / 180;
+
+/** Length of a vector. `Math.hypot` guards against overflow, which millions of distances of a metre do not need. */
+export const norm = (x: number, y: number, z = 0): number => Math.sqrt(x * x + y * y + z * z);

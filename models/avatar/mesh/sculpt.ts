@@ -1,4 +1,4 @@
-import { at, normalAt } from "../field/field.ts";
+import { at, type Box, type Field, normalAt } from "../field/field.ts";
 import { JAW_DROP, jawShare } from "../figure/head.ts";
 import { inHeadSpace, type Part } from "../figure/parts.ts";
 import { dot, type Vec3 } from "../math/vec.ts";
@@ -33,9 +33,21 @@ function attributes(part: Part, p: Vec3): number[] {
   return [...normal, tone, blush];
 }
 
+/** Brings what lies on the plane of symmetry exactly there. */
+function ontoPlane(mesh: Mesh, cell: number): void {
+  for (const p of mesh.points) if (Math.abs(p[0]) < cell / 4) p[0] = 0;
+}
+
+/** The half at +X of a symmetric field, its border on the plane: a column of cells is centred there. */
+function rightHalf(field: Field, { min, max }: Box, cell: number): Mesh {
+  const mesh = surfaceNets(field, { min: [-1.5 * cell, min[1], min[2]], max }, cell);
+  ontoPlane(mesh, cell);
+  return cull(mesh, ([x]) => x < 0, "some");
+}
+
 function meshOf(part: Part): Mesh {
-  const { field, box, cell } = part;
-  const raw = surfaceNets(field, box, cell);
+  const { field, cell } = part;
+  const raw = part.joined ? rightHalf(field, part.box, cell) : surfaceNets(field, part.box, cell);
   if (raw.triangles.length === 0) throw new Error(`${part.name}: no surface in its box`);
   pullOntoSurface(field, raw.points, cell, 4);
   const weight = part.normalWeight ?? NORMAL_WEIGHT;
@@ -48,6 +60,7 @@ function meshOf(part: Part): Mesh {
   pullOntoSurface(field, thinned.points, cell, 2);
   if (part.drawnOut) thinned.points = thinned.points.map(part.drawnOut);
   const visible = part.hidden ? cull(thinned, part.hidden) : thinned;
+  if (part.joined) ontoPlane(visible, cell);
   return part.mirrored ? bothSides(visible) : visible;
 }
 

@@ -1,5 +1,5 @@
 import { MeshoptSimplifier } from "meshoptimizer/simplifier";
-import type { Vec3 } from "../math/vec.ts";
+import { mirror, type Vec3 } from "../math/vec.ts";
 import type { Mesh } from "./nets.ts";
 
 /** Relative to the size of the mesh; generous, the triangle count decides. */
@@ -65,23 +65,22 @@ function compact({ points, triangles }: Mesh): Mesh {
   return { points: used, triangles: indices };
 }
 
-/** Without the triangles whose three corners are all hidden for ever inside another part. */
-export function cull(mesh: Mesh, hidden: (p: Vec3) => boolean): Mesh {
+/** Without the triangles of which every corner (or some corner) is hidden, as for ever inside another part. */
+export function cull(mesh: Mesh, hidden: (p: Vec3) => boolean, corners: "every" | "some" = "every"): Mesh {
   const dead = mesh.points.map(hidden);
   const triangles: number[] = [];
   for (let i = 0; i < mesh.triangles.length; i += 3) {
-    const corners = mesh.triangles.slice(i, i + 3);
-    if (!corners.every((corner) => dead[corner])) triangles.push(...corners);
+    const three = mesh.triangles.slice(i, i + 3);
+    if (!three[corners]((corner) => dead[corner])) triangles.push(...three);
   }
   return compact({ points: mesh.points, triangles });
 }
 
-/** The mesh of the +X side and its mirror image. */
+/** The mesh of the +X side and its mirror image; points on the plane of symmetry belong to both. */
 export function bothSides({ points, triangles }: Mesh): Mesh {
-  const offset = points.length;
-  const image = points.map(([x, y, z]): Vec3 => [-x, y, z]);
+  const all = [...points];
+  const imageOf = points.map((p, i) => (p[0] === 0 ? i : all.push(mirror(p)) - 1));
   const turned: number[] = [];
-  for (let i = 0; i < triangles.length; i += 3)
-    turned.push(triangles[i]! + offset, triangles[i + 2]! + offset, triangles[i + 1]! + offset);
-  return { points: [...points, ...image], triangles: [...triangles, ...turned] };
+  for (let i = 0; i < triangles.length; i += 3) for (const k of [0, 2, 1]) turned.push(imageOf[triangles[i + k]!]!);
+  return { points: all, triangles: [...triangles, ...turned] };
 }

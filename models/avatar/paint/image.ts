@@ -6,8 +6,10 @@ export function png(width: number, height: number, pixel: (x: number, y: number)
   const image = new PNG({ width, height });
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
-      const [r, g, b] = pixel(x, y).map(Math.round) as Rgb;
-      image.data.set([r, g, b, 255], (y * width + x) * 4);
+      const colour = pixel(x, y);
+      const at = (y * width + x) * 4;
+      for (let channel = 0; channel < 3; channel++) image.data[at + channel] = Math.round(colour[channel]!);
+      image.data[at + 3] = 255;
     }
   return PNG.sync.write(image, { colorType: 2, deflateLevel: 9 });
 }
