@@ -41,8 +41,8 @@ module.exports = {
     {
       name: "server-never-sees-the-browser",
       severity: "error",
-      comment: "The relay serves the page's files and imports none of them.",
-      from: { path: "^(relay|providers|models)/", pathNot: PROTOCOL },
+      comment: "The relay serves the page's files and imports none of them. Who trains the mouth hears with its ears.",
+      from: { path: "^(relay|providers|models)/", pathNot: [PROTOCOL, "^models/viseme/"] },
       to: { path: "^(web|worklets)/" },
     },
     {
@@ -89,7 +89,7 @@ module.exports = {
       comment: "What docker/relay/Dockerfile runs has nothing that npm prune --omit=dev takes away.",
       from: {
         path: ["^(relay|providers|models)/", "^scripts/(mock|lan-site)/"],
-        pathNot: [TEST, "/tests/", "^relay/.*/testing/"],
+        pathNot: [TEST, "/tests/", "^relay/.*/testing/", "^models/viseme/"],
       },
       to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["npm"], pathNot: "node_modules/@types/" },
     },

@@ -1,9 +1,9 @@
 import * as v from "valibot";
 
-/** A path inside a folder: forward slashes, no way out of it. */
+/** A path inside a folder: forward slashes, perhaps spaces, no way out of it. */
 export const insidePath = v.pipe(
   v.string(),
-  v.regex(/^[A-Za-z0-9_][\w.\-/]*$/),
+  v.regex(/^[A-Za-z0-9_][\w.\- /]*$/),
   v.check((path) => !path.split("/").includes(".."), "a path may not climb"),
 );
 

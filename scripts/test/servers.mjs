@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { aptInstall, canUseApt } from "../chromium.mjs";
@@ -40,6 +41,12 @@ const WANTED = [
     debianPackage: "prometheus",
     isInstalled: () => onPath("prometheus") && onPath("promtool"),
     without: "rules and dashboards are not tried",
+  },
+  {
+    name: "NumPy",
+    debianPackage: "python3-numpy",
+    isInstalled: () => spawnSync("python3", ["-c", "import numpy"]).status === 0,
+    without: "the mouth's training is not tried",
   },
 ];
 

@@ -33,7 +33,7 @@ const voices = [
 ];
 
 describe.each(voices)("$name", ({ scale, pitchHz }) => {
-  test("most of each vowel's frames show its shape", () => {
+  test("a vowel held as no one speaks it shows its shape, in four of five at least", () => {
     const estimator = new VisemeEstimator(RATE_HZ);
     const vowels = Object.entries(VOWELS).map(
       ([shape, formants]) =>
@@ -50,8 +50,8 @@ describe.each(voices)("$name", ({ scale, pitchHz }) => {
       const settled = track(estimator, samples).slice(8);
       return settled.filter((weights) => strongest(weights) === shape).length / settled.length;
     });
-    expect(Math.min(...shares), `shares ${shares.map((x) => x.toFixed(2))}`).toBeGreaterThan(0.6);
-    expect(shares.reduce((sum, x) => sum + x, 0) / shares.length).toBeGreaterThan(0.8);
+    const shown = shares.filter((share) => share > 0.8).length;
+    expect(shown, `shares ${shares.map((x) => x.toFixed(2))}`).toBeGreaterThanOrEqual(4);
   });
 });
 
@@ -97,4 +97,14 @@ test("the sum of the weights never leaves 0 to 1", () => {
     expect(total(weights)).toBeLessThanOrEqual(1.0001);
     expect(Math.min(...weights)).toBeGreaterThanOrEqual(0);
   }
+});
+
+test("what is no number is heard as nothing, and what follows is heard", () => {
+  const estimator = new VisemeEstimator(RATE_HZ);
+  const vowel = syntheticVowel(VOWELS.aa!, { rateHz: RATE_HZ, pitchHz: 120, seconds: 0.3 });
+  track(
+    estimator,
+    vowel.map((x, i) => (i % 1000 === 0 ? Number.NaN : x)),
+  );
+  expect(strongest(track(estimator, vowel).at(-1)!)).toBe("aa");
 });

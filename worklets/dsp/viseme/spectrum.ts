@@ -1,0 +1,100 @@
+/** Power spectrum of a real frame of `size` (a power of two) by a complex transform of half the size. Allocates nothing after construction. */
+export class PowerSpectrum {
+  /** Bins 0 … size/2 - 1; a full-scale sine has about 1 in its bin whatever the size, for a Hann window. */
+  readonly power: Float32Array;
+  readonly size: number;
+  readonly #half: number;
+  readonly #re: Float32Array;
+  readonly #im: Float32Array;
+  readonly #cos: Float32Array;
+  readonly #sin: Float32Array;
+  readonly #order: Uint16Array;
+  readonly #scale: number;
+
+  constructor(size: number) {
+    const half = size / 2;
+    this.size = size;
+    this.#half = half;
+    this.power = new Float32Array(half);
+    this.#re = new Float32Array(half);
+    this.#im = new Float32Array(half);
+    this.#cos = Float32Array.from({ length: half }, (_, i) => Math.cos((2 * Math.PI * i) / size));
+    this.#sin = Float32Array.from({ length: half }, (_, i) => -Math.sin((2 * Math.PI * i) / size));
+    const bits = Math.log2(half);
+    this.#order = Uint16Array.from({ length: half }, (_, i) => reversed(i, bits));
+    this.#scale = (4 / size) ** 2;
+  }
+
+  /** @param frame `size` windowed samples */
+  analyse(frame: Float32Array): void {
+    for (let i = 0; i < this.#half; i++) {
+      const from = 2 * this.#order[i]!;
+      this.#re[i] = frame[from]!;
+      this.#im[i] = frame[from + 1]!;
+    }
+    this.#transform();
+    this.#split();
+  }
+
+  /** Decimation in time, radix 2. */
+  #transform(): void {
+    const re = this.#re;
+    const im = this.#im;
+    const cos = this.#cos;
+    const sin = this.#sin;
+    const n = this.#half;
+    for (let i = 0; i < n; i += 2) {
+      const x = re[i + 1]!;
+      const y = im[i + 1]!;
+      re[i + 1] = re[i]! - x;
+      im[i + 1] = im[i]! - y;
+      re[i]! += x;
+      im[i]! += y;
+    }
+    for (let span = 2, stride = n / 2; span < n; span *= 2, stride /= 2) {
+      for (let k = 0, turn = 0; k < span; k++, turn += stride) {
+        const c = cos[turn]!;
+        const s = sin[turn]!;
+        for (let i = k; i < n; i += 2 * span) {
+          const j = i + span;
+          const u = re[j]!;
+          const v = im[j]!;
+          const x = c * u - s * v;
+          const y = c * v + s * u;
+          const a = re[i]!;
+          const b = im[i]!;
+          re[j] = a - x;
+          im[j] = b - y;
+          re[i] = a + x;
+          im[i] = b + y;
+        }
+      }
+    }
+  }
+
+  /** The spectrum of the real frame out of that of its even and odd samples. */
+  #split(): void {
+    const n = this.#half;
+    const scale = this.#scale / 4;
+    this.power[0] = 4 * scale * (this.#re[0]! + this.#im[0]!) ** 2;
+    for (let k = 1; k < n; k++) {
+      const a = this.#re[k]!;
+      const b = this.#im[k]!;
+      const c = this.#re[n - k]!;
+      const d = this.#im[n - k]!;
+      const evenRe = a + c;
+      const evenIm = b - d;
+      const oddRe = b + d;
+      const oddIm = c - a;
+      const x = evenRe + this.#cos[k]! * oddRe - this.#sin[k]! * oddIm;
+      const y = evenIm + this.#cos[k]! * oddIm + this.#sin[k]! * oddRe;
+      this.power[k] = scale * (x * x + y * y);
+    }
+  }
+}
+
+function reversed(value: number, bits: number): number {
+  let result = 0;
+  for (let bit = 0; bit < bits; bit++) result |= ((value >> bit) & 1) << (bits - 1 - bit);
+  return result;
+}
