@@ -1,4 +1,5 @@
-import { Component, lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
+import { Component, lazy, type ReactNode, Suspense, useEffect, useMemo } from "react";
+import { useStore } from "zustand";
 import type { Mouth } from "../../audio/voice.ts";
 import { HOUSE_AVATAR } from "../../avatar/wardrobe.ts";
 import type { Keepsakes } from "../../keepsakes/keepsakes.ts";
@@ -32,7 +33,7 @@ export const characterWith = (mouth: Mouth): Figure =>
     }, [cited, score]);
     const dark = useDark();
     const quiet = useReducedMotion();
-    const [lost, setLost] = useState<string | null>(null);
+    const lost = useStore(wardrobe.store, (state) => state.lost);
     const source = useMemo(
       () =>
         chosen === HOUSE_AVATAR || chosen === lost
@@ -41,10 +42,8 @@ export const characterWith = (mouth: Mouth): Figure =>
       [keepsakes, chosen, lost],
     );
     const handleUnavailable = (reason: "webgl" | "file"): void => {
-      if (reason === "file" && "source" in source) {
-        setLost(chosen);
-        wardrobe.lose(chosen);
-      } else onMissing();
+      if (reason === "file" && "source" in source) wardrobe.lose(chosen);
+      else onMissing();
     };
     return (
       <Without onMissing={onMissing}>
