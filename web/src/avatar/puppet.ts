@@ -1,9 +1,9 @@
-import type { VRM, VRMExpression, VRMHumanBoneName } from "@pixiv/three-vrm";
+import type { VRM, VRMHumanBoneName } from "@pixiv/three-vrm";
 import { MathUtils, type Mesh, type Object3D } from "three";
-import type { FaceRules, Override } from "./faces.ts";
+import { FaceRig } from "./face-rig.ts";
+import type { FaceRules } from "./faces.ts";
 import { JOINTS } from "./joints.ts";
 import type { Motion } from "./motion.ts";
-import { EMOTION_NAMES, VISEMES } from "./mouth.ts";
 import { IDLE_POSE } from "./posture.ts";
 
 const rad = MathUtils.DEG2RAD;
@@ -44,34 +44,36 @@ function linksOf(vrm: VRM): readonly Link[] {
   return links;
 }
 
-const overrideOf = (asked: VRMExpression["overrideMouth"] | undefined): Override => asked ?? "none";
-
-/** What the model's own expressions do to its mouth and eyelids. */
-function rulesOf(vrm: VRM): FaceRules {
-  const rules = EMOTION_NAMES.map((name) => {
-    const expression = vrm.expressionManager?.getExpression(name);
-    return [name, { mouth: overrideOf(expression?.overrideMouth), blink: overrideOf(expression?.overrideBlink) }];
-  });
-  return Object.fromEntries(rules) as FaceRules;
-}
-
 /** Puts a motion onto a model. Bones and expressions that a model lacks are left out. */
 export class Puppet {
-  /** What the model's own expressions do to its mouth and eyelids. */
-  readonly rules: FaceRules;
   readonly #vrm: VRM;
+  readonly #face: FaceRig;
+  /** -1 for VRM 0.x, whose bones are turned half about the upright. */
+  readonly #side: 1 | -1;
   readonly #links: readonly Link[];
 
   constructor(vrm: VRM) {
     this.#vrm = vrm;
-    for (const { bone, x, y, z } of IDLE_POSE)
-      vrm.humanoid.getNormalizedBoneNode(bone as VRMHumanBoneName)?.rotation.set(x * rad, y * rad, z * rad);
+    this.#side = vrm.meta.metaVersion === "0" ? -1 : 1;
+    for (const { bone, x, y, z } of IDLE_POSE) {
+      const node = vrm.humanoid.getNormalizedBoneNode(bone as VRMHumanBoneName);
+      if (node) this.#turn(node, x, y, z);
+    }
     this.#links = linksOf(vrm);
-    this.rules = rulesOf(vrm);
-    if (vrm.lookAt) vrm.lookAt.target = null;
+    this.#face = new FaceRig(vrm);
     // The springs take the idle pose for their rest, or the scarf swings on the first frame.
     vrm.update(0);
     vrm.springBoneManager?.reset();
+  }
+
+  /** What the model's own expressions do to its mouth and eyelids. */
+  get rules(): FaceRules {
+    return this.#face.rules;
+  }
+
+  /** Degrees, as a model of VRM 1.0 turns. */
+  #turn(bone: Object3D, x: number, y: number, z: number): void {
+    bone.rotation.set(this.#side * x * rad, y * rad, this.#side * z * rad);
   }
 
   /** The second material of each toon mesh draws its outline. */
@@ -99,22 +101,10 @@ export class Puppet {
         y += angles[other + 1]!;
         z += angles[other + 2]!;
       }
-      bone.rotation.set(x * rad, y * rad, z * rad);
+      this.#turn(bone, x, y, z);
     }
-    this.#face(motion);
+    this.#face.apply(motion, dtS);
     this.#update(dtS, unseenS);
-  }
-
-  #face({ lips, faces, eyes }: Motion): void {
-    const { expressionManager, lookAt } = this.#vrm;
-    if (lookAt) {
-      lookAt.yaw = eyes.yaw;
-      lookAt.pitch = -eyes.pitch;
-    }
-    if (!expressionManager) return;
-    for (let i = 0; i < VISEMES.length; i++) expressionManager.setValue(VISEMES[i]!, lips.weights[i]!);
-    for (const name of EMOTION_NAMES) expressionManager.setValue(name, faces.weights[name]);
-    expressionManager.setValue("blink", eyes.closed);
   }
 
   /** As `VRM.update`, but the springs, whose drag is per step, take steps of one length. */
