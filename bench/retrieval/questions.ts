@@ -1,46 +1,12 @@
-/** Questions about the Debian installation guide, with the passages that answer them; written from the guide, before anything was measured. */
+/**
+ * The questions that retrieval is judged by: written from the guide before anything was measured, and no threshold is
+ * chosen by them (`development-questions.ts` is for that).
+ */
+import { askedIn, type Question } from "./question.ts";
 
-export type Kind = "fact" | "number" | "paraphrase" | "cross-language" | "nothing";
-
-export interface Question {
-  /** Of the question; of a cross-language one, that of the documents which are searched. */
-  language: "en" | "ja" | "ko";
-  kind: Kind;
-  text: string;
-  /** Chapters of the guide (files without ending) that answer it; none where nothing does. */
-  chapters: readonly string[];
-  /** A passage of these chapters answers it when it holds this; any of them when empty. */
-  holds: string;
-}
-
-const about =
-  (language: Question["language"], kind: Kind) =>
-  (text: string, chapters: string, holds = ""): Question => ({
-    ...{ language, kind, text, holds },
-    chapters: chapters === "" ? [] : chapters.split(" "),
-  });
-
-const en = {
-  fact: about("en", "fact"),
-  number: about("en", "number"),
-  paraphrase: about("en", "paraphrase"),
-  cross: about("en", "cross-language"),
-  nothing: about("en", "nothing"),
-};
-const ja = {
-  fact: about("ja", "fact"),
-  number: about("ja", "number"),
-  paraphrase: about("ja", "paraphrase"),
-  cross: about("ja", "cross-language"),
-  nothing: about("ja", "nothing"),
-};
-const ko = {
-  fact: about("ko", "fact"),
-  number: about("ko", "number"),
-  paraphrase: about("ko", "paraphrase"),
-  cross: about("ko", "cross-language"),
-  nothing: about("ko", "nothing"),
-};
+const en = askedIn("en");
+const ja = askedIn("ja");
+const ko = askedIn("ko");
 
 export const QUESTIONS: readonly Question[] = [
   en.number("How much memory does a normal installation need at least?", "ch02s05", "780MB"),

@@ -4,14 +4,8 @@ import { fuseRanks } from "./fuse.ts";
 import { termsOf } from "./terms.ts";
 
 describe("terms", () => {
-  it("are words for English, singular, lower case, without grammar", () => {
-    expect(termsOf("The meetings are in ROOM 12, boxes and cities!")).toEqual([
-      "meeting",
-      "room",
-      "12",
-      "boxe",
-      "city",
-    ]);
+  it("are stems of words for English, lower case, without grammar", () => {
+    expect(termsOf("The meetings are in ROOM 12, boxes and cities!")).toEqual(["meet", "room", "12", "box", "citi"]);
   });
 
   it("are one to three characters for Japanese, without lone grammar", () => {
@@ -21,7 +15,7 @@ describe("terms", () => {
 
   it("are one to three syllables for Korean, and words beside them", () => {
     expect(termsOf("회의 PDF를")).toEqual(["회", "회의", "의", "pdf", "를"]);
-    expect(termsOf("3月5日")).toEqual(["3", "月", "5", "日"]);
+    expect(termsOf("3月5日")).toEqual(["3", "3月", "月", "5", "5日", "日"]);
   });
 
   it("are the same in full and half width", () => {
@@ -57,6 +51,23 @@ describe("BM25", () => {
     expect(index.search("zebra crossing", 1)).toEqual([]);
     expect(index.search("what is the", 1)).toEqual([]);
     expect(index.search("", 1)).toEqual([]);
+  });
+
+  it("asks a text only for what its script can hold", () => {
+    const mixed = new Bm25();
+    mixed.add("en", "The TFTP server hands out the boot image.");
+    mixed.add("ja", "起動イメージは TFTP サーバーが渡します。");
+    const found = new Map(mixed.search("TFTP ネットブートの準備", 2).map(({ id, coverage }) => [id, coverage]));
+    expect(found.get("en")).toBe(0.5);
+    expect(found.get("ja")).toBeLessThan(0.5);
+    expect(mixed.search("ネットブートの準備", 2).map(({ id }) => id)).not.toContain("en");
+  });
+
+  it("weighs a word in the heading twice", () => {
+    const two = new Bm25();
+    two.add("text", "boat harbour lamp", "cat");
+    two.add("heading", "lamp harbour cat", "boat");
+    expect(two.search("boat", 2).map(({ id }) => id)).toEqual(["heading", "text"]);
   });
 
   it("forgets a removed text, and replaces one that is added again", () => {
@@ -98,11 +109,15 @@ describe("BM25", () => {
 
 describe("rank fusion", () => {
   it("puts first what both rankings hold high", () => {
-    const fused = fuseRanks([
-      ["a", "b", "c"],
-      ["b", "d"],
-    ]);
+    const sure = (...ids: string[]) => ids.map((id) => ({ id, evidence: 1 }));
+    const fused = fuseRanks([sure("a", "b", "c"), sure("b", "d")]);
     expect(fused.map(({ id }) => id)).toEqual(["b", "a", "d", "c"]);
-    expect(fuseRanks([[], ["x"]])).toEqual([{ id: "x", score: 1 / 61 }]);
+    expect(fuseRanks([[], sure("x")])).toEqual([{ id: "x", score: 1 / 11 }]);
+  });
+
+  it("hears a ranking as far as it is sure", () => {
+    const words = [{ id: "a", evidence: 0.9 }];
+    expect(fuseRanks([words, [{ id: "b", evidence: 0.3 }]]).map(({ id }) => id)).toEqual(["a", "b"]);
+    expect(fuseRanks([words, [{ id: "b", evidence: 0 }]]).map(({ id }) => id)).toEqual(["a"]);
   });
 });

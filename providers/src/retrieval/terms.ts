@@ -1,42 +1,60 @@
-/** What a text is searched by: words where words stand apart, character n-grams where they do not. */
+/** What a text is searched by: stems of words where words stand apart, character n-grams where they do not. */
+import { stemmer } from "stemmer";
+import { normalised } from "./normalise.ts";
+
+/** How the letters of a term are written: a text in one script cannot hold the words of another. */
+export type Script = "latin" | "japanese" | "hangul";
 
 /** Scripts that write words without spaces, or glue particles to them. */
-const GLUED_CHARACTERS = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々〆`;
-const RUN = new RegExp(`[${GLUED_CHARACTERS}]+|(?:(?![${GLUED_CHARACTERS}])[\\p{L}\\p{N}\\p{M}])+`, "gu");
-const GLUED = new RegExp(`^[${GLUED_CHARACTERS}]`, "u");
+const JAPANESE = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々〆`;
+const RUN = new RegExp(
+  `[${JAPANESE}]+|\\p{Script=Hangul}+|(?:(?![${JAPANESE}\\p{Script=Hangul}])[\\p{L}\\p{M}])+|\\p{N}+`,
+  "gu",
+);
+const JAPANESE_START = new RegExp(`^[${JAPANESE}]`, "u");
+const HANGUL_START = /^\p{Script=Hangul}/u;
+const NUMBER = /^\p{N}/u;
 /** One or two hiragana alone are grammar far more often than a word. */
 const LONGEST_GRAMMAR = 2;
 const LONGEST_GRAM = 3;
 
 /** English words that carry grammar and no matter; a text is never found by them alone. */
 const STOP_WORDS = new Set(
-  `a about am an and any are as at be been but by can could did do does for from had has have he her him his how i if in
-   into is it its just me my no not of on or our she should so some than that the their them then there these they this
-   those to us was we were what when where which who whom whose why will with would you your`.split(/\s+/),
+  `a about after all also am an and any are as at be because been before being but by can could did do does doing done
+   for from get give go goes going had has have having he her here him his how i if in into is it its just let me much
+   my no not of off on or our out please say says she should show so some still take tell than thank that the their them
+   then there these they thing this those to too up us use used using very was we were what when where which while who
+   whom whose why will with would you your many need needs must shall may might ever whether`.split(/\s+/),
 );
-
-/** Plural to singular by the S stemmer (Harman, "How effective is suffixing?", 1991). */
-function singular(word: string): string {
-  if (/[^ea]ies$/.test(word)) return `${word.slice(0, -3)}y`;
-  if (/[^aeo]es$/.test(word)) return word.slice(0, -1);
-  if (/[^us]s$/.test(word)) return word.slice(0, -1);
-  return word;
-}
 
 /** What a question in Japanese or Korean is made of besides its matter: question words, requests, polite endings. */
 const ASKING = new RegExp(
   [
-    "何時|何曜日|何|誰|いつ|どこ|なぜ|どうして|どう|どれ|ですか|ますか|でしょうか|ください|下さい|教えて|おしえて|です|ます",
-    "언제|어디|무엇|뭐|누구|누가|어떻게|얼마|몇|알려|주세요|줘|인가요|예요|이에요|입니다|합니다|습니다|있나요|있어요|하나요|해요",
+    "何時|何曜日|何月|何日|何年|何人|何個|何回|何分|何|誰|いつ|どこ|なぜ|どうして|どうすれば|どうやって|どう|どれくらい|どれ|いくつ|いくら",
+    "ですか|ますか|でしょうか|でしたか|ましたか|ください|下さい|教えて|おしえて|知りたい|ありますか|あります|について|とは|です|ます",
+    "언제|어디|무엇|뭐|누구|누가|어떻게|어떤|무슨|얼마나|얼마|몇|알려|주세요|줘|인가요|이에요|예요|입니다|합니다|습니다|있나요|있어요",
+    "하나요|해요|해야|되나요|돼요|나요|까요|었죠|였죠|었지|였지|대해|싶어요",
   ].join("|"),
-  "g",
+  "gu",
 );
 /** Found by chance in almost any text: hiragana alone, one syllable of Korean, one katakana. */
 const WEAK = /^(?:\p{Script=Hiragana}+|\p{Script=Hangul}|[\p{Script=Katakana}ー])$/u;
+
 const WEAK_WEIGHT = 0.3;
+/** Two characters are about a word; one is half of it, and three say little that their pairs have not said. */
+const GRAM_WEIGHTS = [0.5, 1, 0.5];
 
 /** How much a shared term says, besides its rarity: 0 to 1. */
-export const weightOf = (term: string): number => (WEAK.test(term) ? WEAK_WEIGHT : 1);
+export function weightOf(term: string): number {
+  if (WEAK.test(term)) return WEAK_WEIGHT;
+  return scriptOf(term) === "latin" ? 1 : (GRAM_WEIGHTS[[...term].length - 1] ?? 1);
+}
+
+/** Numbers are of every script and count as Latin. */
+export function scriptOf(term: string): Script {
+  if (HANGUL_START.test(term)) return "hangul";
+  return JAPANESE_START.test(term) ? "japanese" : "latin";
+}
 
 const isHiragana = (character: string): boolean => character >= "\u3041" && character <= "\u309f";
 
@@ -54,13 +72,26 @@ function pushGrams(terms: string[], run: string): void {
   }
 }
 
-/** Terms in order, repeated as often as they occur. NFKC and lower case make full width, half width and case equal. */
-export function termsOf(text: string): string[] {
-  const runs = text.normalize("NFKC").toLowerCase().replace(ASKING, " ").match(RUN) ?? [];
+function termsIn(text: string): string[] {
   const terms: string[] = [];
-  for (const run of runs) {
-    if (GLUED.test(run)) pushGrams(terms, run);
-    else if (!STOP_WORDS.has(run)) terms.push(singular(run));
+  let before = "";
+  let end = -1;
+  for (const { 0: run, index } of text.matchAll(RUN)) {
+    const script = scriptOf(run);
+    const isNumber = NUMBER.test(run);
+    const isJoined = index === end && isNumber !== NUMBER.test(before) && scriptOf(before) === "latin";
+    if (isJoined) terms.push(before + (script === "latin" ? run : String.fromCodePoint(run.codePointAt(0) ?? 0)));
+    if (isNumber) terms.push(run);
+    else if (script !== "latin") pushGrams(terms, run);
+    else if (!STOP_WORDS.has(run)) terms.push(stemmer(run));
+    before = isJoined && script === "latin" ? before + run : run;
+    end = index + run.length;
   }
   return terms;
 }
+
+/**
+ * Terms in order, repeated as often as they occur; words that only ask are none. Letters and figures that stand together
+ * are a name beside their parts: `sha256sums`, `3月`, `780mb`.
+ */
+export const termsOf = (text: string): string[] => termsIn(normalised(text).replace(ASKING, " "));

@@ -133,7 +133,7 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
     followMs,
     formerEmbeddingOf,
   } = parts;
-  const index = new PassageIndex(embedding.version);
+  const index = new PassageIndex(embedding);
   const vectors = new VectorKeeper(store, embedding, vectorStore, index, {
     clock,
     deadlineMs: embeddingDeadlineMs,

@@ -2,22 +2,19 @@ import { createHash } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { Bm25 } from "@hisho/providers/retrieval/bm25.ts";
 import { fuseRanks } from "@hisho/providers/retrieval/fuse.ts";
-import type { VectorHit } from "@hisho/providers/retrieval/port.ts";
+import type { Embedding, VectorHit } from "@hisho/providers/retrieval/port.ts";
 import type { StoredChunk } from "../store/port.ts";
+import { judge } from "./evidence.ts";
 import { signatureOf, thinned } from "./likeness.ts";
+import { covers } from "./script.ts";
 
-/** Below, a passage is not about the question: unrelated English sentences have a cosine of -0.1 to 0.15, related ones 0.33 to 0.8. */
-const MIN_COSINE = 0.3;
-/**
- * Below this share of the question, by weight, likewise: in long passages chance gives up to 0.2, rarely 0.3; paraphrases
- * from 0.16 on (`npm run bench -- retrieval`).
- */
-const MIN_COVERAGE = 0.2;
+/** Asked of the vectors. */
+export const NEIGHBOURS = 50;
 const CANDIDATES = 50;
 /** So many times as many as are wanted are weighed against each other. */
 const POOL = 4;
-/** Of the rank; the rest is for telling something new. Ranks differ by a sixtieth: a copy falls behind by about three. */
-const RELEVANCE_WEIGHT = 0.95;
+/** Of the rank; the rest is for telling something new. A copy falls behind by about two ranks. */
+const RELEVANCE_WEIGHT = 0.85;
 /** About 10 ms of work. */
 const CHUNKS_AT_ONCE = 8;
 
@@ -34,8 +31,9 @@ export interface RankedChunk {
 /** Names a chunk; a document's id holds no `#`. */
 const chunkId = ({ docId, ordinal }: Pick<StoredChunk, "docId" | "ordinal">): string => `${docId}#${ordinal}`;
 
-/** What a chunk's words are found by: its own text and where it stands. */
-const searchText = ({ title, locator, text }: IndexedChunk): string => `${title}\n${locator}\n${text}`;
+/** Where a chunk stands, once: a document's title is often its first heading. */
+const headingOf = ({ title, locator }: IndexedChunk): string =>
+  locator.includes(title) ? locator : `${title}\n${locator}`;
 
 const PAGE = /^p\. \d+(?: › )?/;
 /** What a chunk's meaning is taken from: its own text under its headings. The page and the file's name do not change it. */
@@ -46,6 +44,8 @@ interface Entry {
   chunk: IndexedChunk;
   vectorId: string;
   signature: Uint32Array;
+  /** Whether the embedding reads it. */
+  isReadable: boolean;
 }
 
 /** Every chunk in memory, found by words, and joined with what was found by meaning. */
@@ -53,15 +53,17 @@ export class PassageIndex {
   readonly #version: string;
   /** Of the embedding before, as long as its vectors answer. */
   #formerVersion: string | undefined;
+  readonly #languages: readonly string[];
   readonly #words = new Bm25();
   readonly #entries = new Map<string, Entry>();
   readonly #idsOf = new Map<string, string[]>();
   /** Chunks by their vector: the same text in several documents has one. */
   readonly #sharing = new Map<string, Set<string>>();
 
-  /** @param version of the embedding: the vectors of another are other vectors */
-  constructor(version: string) {
+  /** @param embedding its version, since the vectors of another are other vectors, and the languages that it reads */
+  constructor({ version, languages }: Pick<Embedding, "version" | "languages">) {
     this.#version = version;
+    this.#languages = languages;
   }
 
   countOf(docId: string): number {
@@ -127,14 +129,16 @@ export class PassageIndex {
     this.#idsOf.delete(docId);
   }
 
-  /** @param near what is near by meaning, best first; empty when meaning cannot be compared. @returns best first */
+  /** @param near the `NEIGHBOURS` that are nearest by meaning, best first; none when meaning cannot be compared. @returns best first */
   rank(question: string, near: readonly VectorHit[], topK: number): RankedChunk[] {
-    const scores = new Map<string, number>();
-    const byWords = this.#words.search(question, CANDIDATES).filter(({ coverage }) => coverage >= MIN_COVERAGE);
-    const byMeaning = near.filter(({ score }) => score >= MIN_COSINE).flatMap((hit) => this.#chunksWith(hit));
-    for (const { id, coverage } of byWords) scores.set(id, coverage);
-    for (const { id, score } of byMeaning) scores.set(id, Math.max(Math.min(1, score), scores.get(id) ?? 0));
-    const fused = fuseRanks([byWords.map(({ id }) => id), byMeaning.map(({ id }) => id)]).slice(0, topK * POOL);
+    const byMeaning = near.flatMap((hit) => this.#chunksWith(hit));
+    const cosines = new Map(byMeaning.map(({ id, score }) => [id, score]));
+    // What is not among the nearest is at most as near as the last of them, or was not embedded yet.
+    const most = near.length < NEIGHBOURS ? undefined : near.at(-1)?.score;
+    const { rankings, scores } = judge(this.#words.search(question, CANDIDATES), byMeaning, (id) =>
+      this.#entries.get(id)?.isReadable === true ? (cosines.get(id) ?? most) : undefined,
+    );
+    const fused = fuseRanks(rankings).slice(0, topK * POOL);
     const candidates = fused.map(({ id, score }) => ({ ...(this.#entries.get(id) as Entry), id, score }));
     return thinned(withoutCopies(candidates), topK, RELEVANCE_WEIGHT).map(({ id, chunk }) => ({
       chunk,
@@ -145,8 +149,13 @@ export class PassageIndex {
   #add(chunk: IndexedChunk): void {
     const id = chunkId(chunk);
     const vectorId = this.vectorIdOf(chunk, this.#version);
-    this.#words.add(id, searchText(chunk));
-    this.#entries.set(id, { chunk, vectorId, signature: signatureOf(chunk.text) });
+    this.#words.add(id, chunk.text, headingOf(chunk));
+    this.#entries.set(id, {
+      chunk,
+      vectorId,
+      signature: signatureOf(chunk.text),
+      isReadable: covers(this.#languages, chunk.text),
+    });
     this.#share(vectorId, id);
     if (this.#formerVersion !== undefined) this.#share(this.vectorIdOf(chunk, this.#formerVersion), id);
   }

@@ -7,10 +7,9 @@ import { withDeadline } from "../deadline.ts";
 import { type CallMeter, reasonOf } from "../provider-ledger.ts";
 import type { DocumentSummary, Store } from "../store/port.ts";
 import { FormerAnswers, type FormerEmbeddingOf } from "./former-answers.ts";
-import { type IndexedChunk, meaningText, type PassageIndex } from "./passage-index.ts";
+import { type IndexedChunk, meaningText, NEIGHBOURS, type PassageIndex } from "./passage-index.ts";
 import { covers } from "./script.ts";
 
-const NEIGHBOURS = 50;
 /** So many are embedded before it is told how far that is. */
 const CHUNKS_AT_ONCE = 32;
 /** So soon are vectors that could not be made tried again at first, then after twice the time, and so on. */
