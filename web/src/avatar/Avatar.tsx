@@ -6,10 +6,11 @@ import type { Mouth } from "../audio/voice.ts";
 import type { Phase } from "../session/talk.ts";
 import type { Framing, HeadMeasure } from "./framing.ts";
 import { type AvatarSource, HOUSE_SOURCE, loadVrm, measureHead, releaseVrm } from "./load.ts";
-import { paceFor } from "./pace.ts";
+import { paceFor, paceOn } from "./pace.ts";
 import { isProbed, MouthProbe } from "./probe.ts";
-import { Figure, Lens, Lights, Ticker } from "./Stage.tsx";
+import { Figure, Lens, Lights, Portrait, Ticker } from "./Stage.tsx";
 import type { Score } from "./score.ts";
+import { useLadder } from "./use-ladder.ts";
 import { probeWebGl } from "./webgl.ts";
 
 export interface AvatarProps {
@@ -34,6 +35,8 @@ export interface AvatarProps {
   onUnavailable(reason: "webgl" | "file"): void;
 }
 
+/** A context that was lost is back in less, or somebody is told, ms. */
+const BACK_WITHIN_MS = 5_000;
 const FADE_MS = 600;
 const FILL: CSSProperties = { position: "absolute", inset: 0, pointerEvents: "none" };
 /** Framed by `Lens` alone. */
@@ -106,11 +109,26 @@ export function Avatar(props: AvatarProps) {
   const wrapper = useRef<HTMLDivElement>(null);
   const probe = useRef<MouthProbe | null>(null);
   const standing = useVrm(source, () => props.onUnavailable("file"));
+  const { ladder, rung, settle } = useLadder(isProbed(location.search) ? "half" : "sound");
+  const [contextLost, setContextLost] = useState(false);
   useContextWatch(
     gl,
-    () => props.onUnavailable("webgl"),
-    () => props.onReady(),
+    () => {
+      ladder.lost();
+      settle();
+      setContextLost(true);
+    },
+    () => {
+      setContextLost(false);
+      props.onReady();
+    },
   );
+  const gone = useEffectEvent(() => props.onUnavailable("webgl"));
+  useEffect(() => {
+    if (!contextLost && rung !== "sound") return undefined;
+    const timer = setTimeout(gone, rung === "sound" ? 0 : BACK_WITHIN_MS);
+    return () => clearTimeout(timer);
+  }, [contextLost, rung]);
 
   const unsupported = useEffectEvent(() => props.onUnavailable("webgl"));
   useEffect(() => {
@@ -126,23 +144,38 @@ export function Avatar(props: AvatarProps) {
     probe.current = wrapper.current && isProbed(location.search) ? new MouthProbe(wrapper.current) : null;
   }, []);
 
-  if (webGl === null) return null;
+  if (webGl === null || rung === "sound") return null;
   const speaking = phase === "speaking";
+  const still = rung === "still";
+  const now = paceOn(rung, pace);
   return (
     <div
       ref={wrapper}
       aria-hidden="true"
-      style={{ ...FILL, opacity: standing ? 1 : 0, transition: `opacity ${FADE_MS}ms ease-out` }}
+      data-rung={rung}
+      style={{ ...FILL, opacity: standing && !contextLost ? 1 : 0, transition: `opacity ${FADE_MS}ms ease-out` }}
     >
       <Canvas
         flat
         frameloop="never"
-        dpr={[Math.min(1, pace.maxPixelRatio), pace.maxPixelRatio]}
+        dpr={[Math.min(1, now.maxPixelRatio), now.maxPixelRatio]}
         gl={CONTEXT}
         camera={CAMERA}
-        onCreated={(state) => setGl(state.gl)}
+        onCreated={(state) => {
+          setGl(state.gl);
+          setContextLost(false);
+        }}
       >
-        <Ticker fps={speaking ? pace.speakingFps : pace.restingFps} />
+        {still ? (
+          standing && <Portrait of={phase} />
+        ) : (
+          <Ticker
+            fps={speaking ? now.speakingFps : now.restingFps}
+            fullFps={speaking ? pace.speakingFps : pace.restingFps}
+            ladder={ladder}
+            onMeasured={settle}
+          />
+        )}
         <Lights dark={dark} />
         {standing && (
           <>
@@ -156,7 +189,8 @@ export function Avatar(props: AvatarProps) {
               phase={phase}
               score={score}
               quiet={quiet}
-              pace={pace}
+              pace={now}
+              still={still}
               seed={seed}
               onMouth={(open) => probe.current?.write(open, performance.now())}
             />

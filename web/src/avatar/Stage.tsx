@@ -4,9 +4,10 @@ import { useEffect, useLayoutEffect, useMemo } from "react";
 import { MathUtils, PerspectiveCamera } from "three";
 import type { Mouth } from "../audio/voice.ts";
 import type { Phase } from "../session/talk.ts";
-import { safeStep } from "./ease.ts";
+import { LONGEST_STEP_S, safeStep } from "./ease.ts";
 import { type Framing, type HeadMeasure, shotOf } from "./framing.ts";
 import type { Direction } from "./gaze.ts";
+import type { Ladder } from "./ladder.ts";
 import { Motion, type Wish } from "./motion.ts";
 import { VISEMES } from "./mouth.ts";
 import { FrameClock, type Pace } from "./pace.ts";
@@ -15,18 +16,35 @@ import { seeded } from "./random.ts";
 import type { Score } from "./score.ts";
 import { directionTo, Touches } from "./touch.ts";
 
-/** Draws while the page is seen, at the pace it is given. */
-export function Ticker({ fps }: { fps: number }) {
+export interface TickerProps {
+  fps: number;
+  /** What it would be on the highest rung. */
+  fullFps: number;
+  ladder: Ladder;
+  /** The ladder may have gone to another rung. */
+  onMeasured(): void;
+}
+
+/** Draws while the page is seen, at the pace it is given, and measures what that costs. */
+export function Ticker({ fps, fullFps, ladder, onMeasured }: TickerProps) {
   const advance = useThree((state) => state.advance);
   useEffect(() => {
     const clock = new FrameClock();
     let request = 0;
+    let drawnAtMs = Number.NaN;
     const frame = (nowMs: number) => {
       request = requestAnimationFrame(frame);
-      if (clock.due(nowMs, fps)) advance(nowMs / 1000);
+      if (!clock.due(nowMs, fps)) return;
+      const startedAtMs = performance.now();
+      advance(nowMs / 1000);
+      const { rung } = ladder;
+      ladder.frame(1000 / fps, nowMs - drawnAtMs, performance.now() - startedAtMs, 1000 / fullFps);
+      drawnAtMs = nowMs;
+      if (ladder.rung !== rung) onMeasured();
     };
     const followVisibility = () => {
       cancelAnimationFrame(request);
+      drawnAtMs = Number.NaN;
       if (!document.hidden) request = requestAnimationFrame(frame);
     };
     followVisibility();
@@ -35,7 +53,16 @@ export function Ticker({ fps }: { fps: number }) {
       document.removeEventListener("visibilitychange", followVisibility);
       cancelAnimationFrame(request);
     };
-  }, [advance, fps]);
+  }, [advance, fps, fullFps, ladder, onMeasured]);
+  return null;
+}
+
+/** Draws once for each state of the talk. */
+export function Portrait({ of }: { of: Phase }) {
+  const advance = useThree((state) => state.advance);
+  const size = useThree((state) => state.size);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another state or another size is another picture
+  useEffect(() => advance(performance.now() / 1000), [advance, of, size]);
   return null;
 }
 
@@ -85,17 +112,21 @@ export interface FigureProps {
   score: Score;
   quiet: boolean;
   pace: Pace;
+  /** Each frame stands for itself: she is shown as she will stand when the motion is over. */
+  still: boolean;
   /** Of the random part of her motion. */
   seed: number;
   /** Called each frame with the sum of the mouth's weights. */
   onMouth: ((open: number) => void) | null;
 }
 
+/** Every motion towards a state is over after this, seconds. */
+const SETTLED_S = 1.5;
 const SILENCE_DBFS = -100;
 
 /** The model and its frame loop. */
 export function Figure(props: FigureProps) {
-  const { vrm, head, framing, mouth, microphoneDbfs, phase, score, quiet, pace, seed, onMouth } = props;
+  const { vrm, head, framing, mouth, microphoneDbfs, phase, score, quiet, pace, still, seed, onMouth } = props;
   const puppet = useMemo(() => new Puppet(vrm), [vrm]);
   const motion = useMemo(() => new Motion(seeded(seed)), [seed]);
   const heard = useMemo(() => new Float32Array(VISEMES.length), []);
@@ -128,6 +159,7 @@ export function Figure(props: FigureProps) {
     wish.look = score.look;
     wish.gesture = score.gesture;
     motion.step(dt, wish);
+    if (still) for (let t = 0; t < SETTLED_S; t += LONGEST_STEP_S) motion.step(LONGEST_STEP_S, wish);
     puppet.apply(motion, dt, deltaS);
     onMouth?.(motion.lips.open);
   });

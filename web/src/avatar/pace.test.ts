@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { FrameClock, paceFor } from "./pace.ts";
+import { FrameClock, paceFor, paceOn } from "./pace.ts";
 
 function drawn(fps: number, displayHz: number): number {
   const clock = new FrameClock();
@@ -24,4 +24,11 @@ it("spares the cores where they draw the picture themselves", () => {
   const software = paceFor("ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero)), SwiftShader driver)");
   expect(software.outlines).toBe(false);
   expect(software.speakingFps).toBeLessThan(paceFor("Apple GPU").speakingFps);
+});
+
+it("halves the frames on the lower rung, and keeps enough to be motion", () => {
+  const full = paceFor("Apple GPU");
+  expect(paceOn("full", full)).toBe(full);
+  expect(paceOn("half", full)).toMatchObject({ speakingFps: 30, restingFps: 15 });
+  expect(paceOn("half", { ...full, restingFps: 12 }).restingFps).toBe(8);
 });

@@ -1,3 +1,5 @@
+import type { Rung } from "./ladder.ts";
+
 /** How much of the machine the picture may take; sound always comes first. */
 export interface Pace {
   /** Device pixels to a CSS pixel, at most. */
@@ -13,6 +15,21 @@ const SOFTWARE: Pace = { maxPixelRatio: 1, outlines: false, speakingFps: 20, res
 
 /** @param renderer `UNMASKED_RENDERER_WEBGL`, or anything where the browser does not say */
 export const paceFor = (renderer: string): Pace => (/swiftshader|llvmpipe|software/i.test(renderer) ? SOFTWARE : FULL);
+
+/** On `half`, and never fewer: below, motion is a slide show. */
+const FEWEST_FPS = 8;
+
+/** @returns what a rung of the ladder leaves of a pace; a picture that stands still has no pace */
+export function paceOn(rung: Rung, pace: Pace): Pace {
+  if (rung === "full") return pace;
+  const half = (fps: number): number => Math.max(FEWEST_FPS, Math.round(fps / 2));
+  return {
+    ...pace,
+    maxPixelRatio: Math.min(pace.maxPixelRatio, 1.5),
+    speakingFps: half(pace.speakingFps),
+    restingFps: half(pace.restingFps),
+  };
+}
 
 /** Timers jitter: a frame this much early is on time. */
 const EARLY_MS = 4;
