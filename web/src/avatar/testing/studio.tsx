@@ -5,6 +5,8 @@ import { AmbientLight, DirectionalLight, Group, MathUtils, PerspectiveCamera } f
 import { fromAddress, loadVrm } from "../load.ts";
 import { IDLE_POSE } from "../posture.ts";
 import { Lights } from "../Stage.tsx";
+import { FILMS, type FilmShot } from "./films.ts";
+import { perform } from "./perform.ts";
 import { type Camera, type Pose, SHEETS, type Sheet, type Shot } from "./sheets.ts";
 
 const WALLS = { light: "#ecefea", dark: "#101714" } as const;
@@ -91,6 +93,7 @@ async function draw(vrm: VRM, { columns, tile, shots }: Sheet): Promise<string> 
     const wall = shot.wall ?? "light";
     const { gl, scene } = await stage(vrm, wall === "dark", tile);
     arrange(vrm, shot);
+    if ("film" in shot) perform(vrm, (shot as FilmShot).film);
     aim(shot.camera, width / height);
     gl.render(scene, camera);
     const [left, top] = [(i % columns) * width, Math.floor(i / columns) * height];
@@ -107,5 +110,5 @@ async function draw(vrm: VRM, { columns, tile, shots }: Sheet): Promise<string> 
 const vrm = await loadVrm(fromAddress("/avatar/shiori.vrm"), new AbortController().signal);
 /** What web/e2e/avatar-sheets.ts asks for: by name, each a PNG as a data URL. */
 Object.assign(window, {
-  sheets: Object.fromEntries(SHEETS.map((sheet) => [sheet.name, () => draw(vrm, sheet)])),
+  sheets: Object.fromEntries([...SHEETS, ...FILMS].map((sheet) => [sheet.name, () => draw(vrm, sheet)])),
 });
