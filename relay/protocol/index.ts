@@ -4,6 +4,7 @@ export * from "./documents.ts";
 export * from "./errors.ts";
 export * from "./frame.ts";
 export * from "./limits.ts";
+export * from "./memories.ts";
 export * from "./models.ts";
 export * from "./pairing.ts";
 export * from "./receipt.ts";

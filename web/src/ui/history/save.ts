@@ -1,6 +1,6 @@
 /** Hands a text to the person as a file. */
-export function save(contents: string, fileName: string): void {
-  const url = URL.createObjectURL(new Blob([contents], { type: "application/json" }));
+export function save(contents: string, fileName: string, type = "application/json"): void {
+  const url = URL.createObjectURL(new Blob([contents], { type }));
   const link = document.createElement("a");
   link.href = url;
   link.download = fileName;

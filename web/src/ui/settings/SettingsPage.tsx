@@ -1,4 +1,14 @@
-import { AudioLines, BookOpen, Captions, ChevronRight, Languages, Plug, UserRound } from "lucide-react";
+import {
+  AudioLines,
+  Bookmark,
+  BookOpen,
+  Captions,
+  ChevronRight,
+  Languages,
+  Plug,
+  Speech,
+  UserRound,
+} from "lucide-react";
 import type { ComponentType, ReactNode } from "react";
 import type { Settings } from "../../session/talk.ts";
 import { Page } from "../parts/Page.tsx";
@@ -11,9 +21,11 @@ import { Connections } from "./Connections.tsx";
 import { CharacterGroup } from "./character/CharacterGroup.tsx";
 import { CharacterValue } from "./character/CharacterValue.tsx";
 import { AboutGroup, LanguageGroup, rateOf, SightGroup, VoiceGroup } from "./groups.tsx";
+import { MemoryGroup } from "./memory/MemoryGroup.tsx";
+import { ReadingsGroup } from "./readings/ReadingsGroup.tsx";
 import "./settings.css";
 
-type GroupId = "language" | "voice" | "character" | "connections" | "sight" | "about";
+type GroupId = "language" | "voice" | "character" | "memory" | "readings" | "connections" | "sight" | "about";
 
 const GROUPS: readonly {
   id: GroupId;
@@ -23,6 +35,8 @@ const GROUPS: readonly {
   { id: "language", icon: Languages, Panel: LanguageGroup },
   { id: "voice", icon: AudioLines, Panel: VoiceGroup },
   { id: "character", icon: UserRound, Panel: CharacterGroup },
+  { id: "memory", icon: Bookmark, Panel: MemoryGroup },
+  { id: "readings", icon: Speech, Panel: ReadingsGroup },
   { id: "connections", icon: Plug, Panel: Connections },
   { id: "sight", icon: Captions, Panel: SightGroup },
   { id: "about", icon: BookOpen, Panel: AboutGroup },
@@ -98,6 +112,8 @@ function presentValue(id: GroupId, settings: Settings, troubled: number | null, 
     case "sight":
       return `${sight.themes[settings.theme]} · ${settings.captionSize}%`;
     case "about":
+    case "memory":
+    case "readings":
     case "character":
       return null;
   }

@@ -1,6 +1,7 @@
 import { character } from "./character/en.ts";
 import { documents } from "./documents/en.ts";
 import type { Strings } from "./ja.ts";
+import { memory, readings } from "./memory/en.ts";
 
 /** English: short, present tense, "I" is the character. */
 export const en: Strings = {
@@ -83,6 +84,8 @@ export const en: Strings = {
     noPassage: "The passage is no longer here.",
   },
   documents,
+  memory,
+  readings,
   memos: {
     taken: "I have noted it. I will answer as soon as we are connected.",
     kept: (count) => (count === 1 ? "1 question kept" : `${count} questions kept`),
@@ -93,6 +96,7 @@ export const en: Strings = {
   common: {
     close: "Close",
     back: "Back",
+    cancel: "Cancel",
     undo: "Undo",
     retry: "Try again",
     typeInstead: "Type instead",
@@ -388,6 +392,8 @@ export const en: Strings = {
       save: "Save",
       saved: "Saved",
     },
+    memory: { title: "Memory" },
+    readings: { title: "Readings" },
     sight: {
       title: "Display",
       theme: "Light",

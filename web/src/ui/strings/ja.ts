@@ -1,6 +1,7 @@
 import type { DoctorCode } from "@hisho/protocol";
 import { character } from "./character/ja.ts";
 import { documents } from "./documents/ja.ts";
+import { memory, readings } from "./memory/ja.ts";
 
 /** One sentence each; `language` is the name of the language it is about, where there is one. */
 const doctorFindings: Record<DoctorCode, (language: string) => string> = {
@@ -108,6 +109,8 @@ export const ja = {
     noPassage: "本文は残っていません。",
   },
   documents,
+  memory,
+  readings,
   memos: {
     taken: "承りました。つながったら、すぐにお答えします。",
     kept: (count: number) => `お預かりしている質問・${count}件`,
@@ -118,6 +121,7 @@ export const ja = {
   common: {
     close: "閉じる",
     back: "戻る",
+    cancel: "やめる",
     undo: "元に戻す",
     retry: "もう一度ためす",
     typeInstead: "文字で話す",
@@ -389,6 +393,8 @@ export const ja = {
       save: "保存する",
       saved: "保存しました",
     },
+    memory: { title: "記憶" },
+    readings: { title: "読み方" },
     sight: {
       title: "見やすさ",
       theme: "明るさ",

@@ -1,6 +1,7 @@
 import { character } from "./character/ko.ts";
 import { documents } from "./documents/ko.ts";
 import type { Strings } from "./ja.ts";
+import { memory, readings } from "./memory/ko.ts";
 
 /** Korean: 해요체. */
 export const ko: Strings = {
@@ -83,6 +84,8 @@ export const ko: Strings = {
     noPassage: "본문이 남아 있지 않아요.",
   },
   documents,
+  memory,
+  readings,
   memos: {
     taken: "적어 두었어요. 연결되면 바로 답할게요.",
     kept: (count) => `맡아 둔 질문 ${count}건`,
@@ -93,6 +96,7 @@ export const ko: Strings = {
   common: {
     close: "닫기",
     back: "뒤로",
+    cancel: "그만두기",
     undo: "되돌리기",
     retry: "다시 해 보기",
     typeInstead: "글로 대화하기",
@@ -386,6 +390,8 @@ export const ko: Strings = {
       save: "저장",
       saved: "저장했어요",
     },
+    memory: { title: "기억" },
+    readings: { title: "읽는 법" },
     sight: {
       title: "보기",
       theme: "밝기",
