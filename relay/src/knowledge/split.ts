@@ -17,7 +17,7 @@ const LOCATOR_SEPARATOR = " › ";
 const BOUNDARIES = [/\f/g, /\n\s*\n/g, /\n/g, /[。！？…]|[.!?](?=\s)/g, /\s/g];
 
 /** ATX headings and fences of CommonMark 0.31 (sections 4.2 and 4.5), one line at a time. */
-const HEADING = /^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$/;
+const HEADING = /^ {0,3}(#{1,6})[ \t]+(.*)$/;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 
 interface Section extends Piece {
@@ -44,12 +44,20 @@ export function headingsOf(text: string): Heading[] {
     } else if (mark !== undefined) {
       fence = mark;
     } else {
-      const [, hashes, title] = HEADING.exec(line.replace(/\r$/, "")) ?? [];
+      const [, hashes, rest = ""] = HEADING.exec(line) ?? [];
+      const title = withoutClosing(rest.trim());
       if (hashes !== undefined && title) headings.push({ level: hashes.length, title, start });
     }
     start += line.length + 1;
   }
   return headings;
+}
+
+/** The heading may end in `#` of its own; a pattern for it would take the square of a long line's length. */
+function withoutClosing(title: string): string {
+  let end = title.length;
+  while (title[end - 1] === "#") end -= 1;
+  return end === 0 || /\s/.test(title[end - 1] ?? "") ? title.slice(0, end).trimEnd() : title;
 }
 
 function sectionsOf(text: string): Section[] {

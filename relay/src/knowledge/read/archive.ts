@@ -17,14 +17,25 @@ export type Archive = ReadonlyMap<string, Uint8Array>;
 /**
  * Unpacks an archive into memory.
  * @param wanted which names are kept; the others are not even unpacked
+ * @param mostBytes of all that is kept
  * @throws ReadError `damaged`, `encrypted`, `too-much`, `unsafe`
  */
-export async function unpack(bytes: Uint8Array, wanted: (name: string) => boolean = () => true): Promise<Archive> {
+export async function unpack(
+  bytes: Uint8Array,
+  wanted: (name: string) => boolean = () => true,
+  mostBytes = MAX_UNPACKED_BYTES,
+): Promise<Archive> {
+  const isWanted = (name: string): boolean => !name.endsWith("/") && wanted(name);
+  let claimedBytes = 0;
+  for await (const { entry, name } of entriesOf(await open(bytes))) {
+    if (isWanted(name)) claimedBytes += entry.uncompressedSize;
+    if (claimedBytes > mostBytes) throw new ReadError("too-much");
+  }
   const zip = await open(bytes);
   const files = new Map<string, Uint8Array>();
-  let leftBytes = MAX_UNPACKED_BYTES;
+  let leftBytes = mostBytes;
   for await (const { entry, name } of entriesOf(zip)) {
-    if (name.endsWith("/") || !wanted(name)) continue;
+    if (!isWanted(name)) continue;
     if ((entry.generalPurposeBitFlag & ENCRYPTED) !== 0) throw new ReadError("encrypted");
     const content = await contentOf(zip, entry, leftBytes);
     leftBytes -= content.length;
@@ -78,7 +89,6 @@ function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry): str
 
 /** @param mostBytes its header may lie about its size, so what comes is counted */
 function contentOf(zip: ZipFile, entry: Entry, mostBytes: number): Promise<Uint8Array> {
-  if (entry.uncompressedSize > mostBytes) throw new ReadError("too-much");
   return new Promise((resolve, reject) => {
     zip.openReadStream(entry, (failure, stream) => {
       if (failure !== null) {

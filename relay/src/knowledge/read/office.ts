@@ -8,10 +8,19 @@ import { ReadError } from "./refusal.ts";
 import { type Cell, textOfTable } from "./table.ts";
 import { attributeOf, elementsOf, textOf } from "./xml.ts";
 
+/** All of a file's XML; read, it takes ten times as much. */
+const MAX_XML_BYTES = 48 * 1024 * 1024;
+
+/** Rows times columns of a sheet; the library makes each of its cells, empty ones too. */
+const MAX_CELLS = 5_000_000;
+
+/** The libraries below unpack a file again and believe the sizes that it claims. @throws ReadError */
+const partsOf = (bytes: Uint8Array): Promise<Archive> =>
+  unpack(bytes, (name) => /\.(?:xml|rels)$/i.test(name), MAX_XML_BYTES);
+
 /** @throws ReadError */
 export async function textOfDocx(bytes: Uint8Array): Promise<string> {
-  // Its sizes are checked here; the library below unpacks it again and believes them.
-  await unpack(bytes);
+  await partsOf(bytes);
   const noImages = images.imgElement(async () => ({ src: "" }));
   const { value } = await damagedIf(convertToHtml({ buffer: Buffer.from(bytes) }, { convertImage: noImages }));
   return markdownFrom(value, { isPage: false }).markdown;
@@ -19,13 +28,31 @@ export async function textOfDocx(bytes: Uint8Array): Promise<string> {
 
 /** A heading a sheet. @throws ReadError */
 export async function textOfXlsx(bytes: Uint8Array): Promise<string> {
-  await unpack(bytes);
+  for (const [name, part] of await partsOf(bytes)) {
+    if (name.startsWith("xl/worksheets/") && cellsOf(new TextDecoder().decode(part)) > MAX_CELLS) {
+      throw new ReadError("too-much");
+    }
+  }
   const sheets = await damagedIf(readSheets(Buffer.from(bytes)));
   return sheets
     .map(({ sheet, data }) => ({ sheet, text: textOfTable(data as unknown as Cell[][]) }))
     .filter(({ text }) => text !== "")
     .map(({ sheet, text }) => `## ${sheet}\n\n${text}`)
     .join("\n\n");
+}
+
+/** Up to the last row and column in which a cell stands (ECMA-376 part 1, 18.18.7). */
+function cellsOf(sheet: string): number {
+  let rows = 0;
+  let columns = 0;
+  for (const [, letters = "", row] of sheet.matchAll(/\br="([A-Z]{1,3})(\d{1,7})"/g)) {
+    rows = Math.max(rows, Number(row));
+    columns = Math.max(
+      columns,
+      [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0),
+    );
+  }
+  return rows * columns;
 }
 
 /** A heading a slide, its notes after it. @throws ReadError */

@@ -1,5 +1,6 @@
 /** One file to the documents in it: text with Markdown headings, pages parted by form feeds. */
 import { parse as parseCsv } from "csv-parse/sync";
+import { pathLabel } from "../base-name.ts";
 import { headingsOf } from "../split.ts";
 import { unpack } from "./archive.ts";
 import { decodeText } from "./decode-text.ts";
@@ -48,7 +49,7 @@ async function readArchive(bytes: Uint8Array, name: string): Promise<ReadResult>
   const result: ReadResult = { documents: [], refused: [] };
   for (const [path, content] of await unpack(bytes, (entry) => !BY_THE_SYSTEM.test(entry))) {
     try {
-      result.documents.push(await readOne(content, `${name}/${path}`));
+      result.documents.push(await readOne(content, `${name}/${pathLabel(path)}`));
     } catch (error) {
       result.refused.push({ name: path, reason: refusalOf(error) });
     }
@@ -66,7 +67,7 @@ async function readOne(bytes: Uint8Array, name: string, declared?: string): Prom
   if (text.trim() === "") throw new ReadError("empty");
   if (text.length > MAX_TEXT_CHARACTERS) throw new ReadError("too-long");
   const shown = title ?? headingsOf(text).find(({ level }) => level === 1)?.title ?? name.split("/").at(-1) ?? name;
-  return { name, title: shown.slice(0, MAX_NAME_CHARACTERS), text, mediaType, bytes: bytes.length };
+  return { name, title: pathLabel(shown).slice(0, MAX_NAME_CHARACTERS), text, mediaType, bytes: bytes.length };
 }
 
 interface Content {

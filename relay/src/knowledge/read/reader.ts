@@ -1,15 +1,14 @@
-/** Reads files of others in a thread of limited memory and time, so that a hostile one costs nobody else anything. */
-import { WorkerThread } from "@hisho/providers/threads/worker-thread.ts";
-import type { ReadCall } from "./read.worker.ts";
-import type { ReadResult } from "./read-document.ts";
+/** Reads files of others in a process of limited memory and time, so that a hostile one costs nobody else anything. */
 
+import type { ReadResult } from "./read-document.ts";
+import { ReadProcess } from "./read-process.ts";
+
+/** From when it begins to read. */
 const LIMIT_MS = 60_000;
-/** Without a file for so long the thread is ended: its libraries take some 100 MB. */
+/** Without a file for so long the process is ended: its libraries take some 150 MB. */
 const IDLE_MS = 60_000;
-const MOST_MEMORY_MB = 1024;
-/** Of the whole process while a file is read, some 300 MB of it for a new thread: what parsers unpack into lies outside of the limited heap. */
-const MOST_GROWTH_BYTES = 2 * 1024 ** 3;
-const WATCH_EVERY_MS = 100;
+const MOST_MEMORY_MB = 512;
+const MOST_GROWTH_BYTES = 400 * 1024 ** 2;
 
 export interface Reader {
   /** One file after the other. A file that takes too long or too much memory is refused. @throws the signal's reason */
@@ -22,42 +21,47 @@ export function createReader({
   mostMemoryMb = MOST_MEMORY_MB,
   mostGrowthBytes = MOST_GROWTH_BYTES,
 } = {}): Reader {
-  let thread: WorkerThread<ReadCall, ReadResult> | undefined;
+  let child: ReadProcess | undefined;
   let idle: NodeJS.Timeout | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
   async function end(): Promise<void> {
     clearTimeout(idle);
-    const ended = thread;
-    thread = undefined;
+    const ended = child;
+    child = undefined;
     await ended?.close();
   }
 
-  async function readNow(call: ReadCall, signal: AbortSignal): Promise<ReadResult> {
+  async function readNow(
+    bytes: Uint8Array,
+    name: string,
+    declared: string | undefined,
+    signal: AbortSignal,
+  ): Promise<ReadResult> {
     signal.throwIfAborted();
     clearTimeout(idle);
-    thread ??= new WorkerThread(new URL("./read.worker.ts", import.meta.url), { maxOldGenerationSizeMb: mostMemoryMb });
-    let why: "took-too-long" | "too-much" = "too-much";
+    let why: "took-too-long" | "too-much" | undefined;
     const stop = (): void => void end();
-    const timer = setTimeout(() => {
-      why = "took-too-long";
-      stop();
-    }, limitMs);
-    const before = process.memoryUsage.rss();
-    const watch = setInterval(() => {
-      if (process.memoryUsage.rss() - before > mostGrowthBytes) stop();
-    }, WATCH_EVERY_MS);
+    let timer: NodeJS.Timeout | undefined;
     signal.addEventListener("abort", stop, { once: true });
     try {
-      return await thread.call(call);
-    } catch {
-      // The thread has ended: by the clock, the caller, or for want of memory.
+      child ??= new ReadProcess({ mostMemoryMb, mostGrowthBytes });
+      const reading = child;
+      await reading.ready;
+      why = "too-much";
+      timer = setTimeout(() => {
+        why = "took-too-long";
+        stop();
+      }, limitMs);
+      return await reading.read(bytes, name, declared);
+    } catch (error) {
+      // The process has ended: by the clock, the caller, or for want of memory.
       await end();
       signal.throwIfAborted();
-      return { documents: [], refused: [{ name: call.name, reason: why }] };
+      if (why === undefined) throw error; // it did not even begin
+      return { documents: [], refused: [{ name, reason: why }] };
     } finally {
       clearTimeout(timer);
-      clearInterval(watch);
       signal.removeEventListener("abort", stop);
       idle = setTimeout(stop, IDLE_MS).unref();
     }
@@ -65,7 +69,7 @@ export function createReader({
 
   return {
     read(bytes, name, declared, signal) {
-      const result = last.then(() => readNow({ bytes, name, declared }, signal));
+      const result = last.then(() => readNow(bytes, name, declared, signal));
       last = result.catch(() => {}); // told to whoever asked for that file
       return result;
     },

@@ -1,5 +1,5 @@
 /** Word, PowerPoint, Excel and EPUB files, and archives, made in memory. */
-import { strToU8, type Zippable, zipSync } from "fflate";
+import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from "fflate";
 
 export const zipOf = (files: Record<string, string | Uint8Array>): Uint8Array<ArrayBuffer> => {
   const entries = Object.entries(files).map(([name, content]) => [
@@ -123,3 +123,20 @@ export function renamed(zip: Uint8Array, from: string, to: string): Uint8Array<A
   if (Buffer.byteLength(from) !== Buffer.byteLength(to)) throw new Error("the names differ in length");
   return Uint8Array.from(Buffer.from(Buffer.from(zip).toString("latin1").replaceAll(from, to), "latin1"));
 }
+
+/** Changes a text within an entry. */
+export function edited(zip: Uint8Array, entry: string, from: string, to: string): Uint8Array<ArrayBuffer> {
+  const files = unzipSync(zip);
+  const before = strFromU8(files[entry] ?? new Uint8Array());
+  if (!before.includes(from)) throw new Error(`there is no ${from} in ${entry}`);
+  return zipOf({ ...files, [entry]: before.replace(from, to) });
+}
+
+/** A sheet that has one cell, in the last row and column that there can be (ECMA-376 part 1, 18.3.1.4). */
+export const farCell = (text: string): Uint8Array<ArrayBuffer> =>
+  edited(
+    xlsxWith({ A: [[text]] }),
+    "xl/worksheets/sheet1.xml",
+    '<row r="1"><c r="A1"',
+    '<row r="1048576"><c r="XFD1048576"',
+  );
