@@ -217,7 +217,8 @@ const sideLocks = unionOf(SIDE_LOCKS.map(lockOnHair), 0.004);
 function hemAt(x: number, z: number): number {
   const azimuth = (Math.atan2(x, z + 0.02) * 180) / Math.PI;
   const point = Math.abs((((azimuth + 360) / 30) % 1) - 0.5) * 2;
-  return lerp(-0.143, -0.168, smoothstep(-0.15, 0.05, z)) + 0.009 * (1 - point);
+  const behindPoint = 0.03 * smoothstep(0, 0.05, z);
+  return lerp(-0.143, -0.166, smoothstep(-0.15, 0.02, z)) + 0.009 * (1 - point) + behindPoint;
 }
 
 /** Everything but fringe and front points, hollow below the ears, cut at the hem and open at the face. */

@@ -98,6 +98,7 @@ export const PARTS: readonly Part[] = [
     following: "hair",
     shading: hair,
     normalWeight: 0.12,
+    normalStep: 0.0025,
     drawnOut: pointed,
     hidden: (p) => at(hairBack, p) < -0.004 || at(headAndNeck, p) < -0.008,
   },

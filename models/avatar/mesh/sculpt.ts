@@ -13,6 +13,8 @@ import { bothSides, cull, thin } from "./thin.ts";
 export interface Sculpted {
   points: Vec3[];
   normals: Vec3[];
+  /** The same as they were modelled, in the idle pose. */
+  standing: { points: Vec3[]; normals: Vec3[] };
   uv: [number, number][];
   influences: Influence[];
   /** Displacement with the jaw wide open. */
@@ -49,7 +51,7 @@ function meshOf(part: Part): Mesh {
   const { field, cell } = part;
   const raw = part.joined ? rightHalf(field, part.box, cell) : surfaceNets(field, part.box, cell);
   if (raw.triangles.length === 0) throw new Error(`${part.name}: no surface in its box`);
-  pullOntoSurface(field, raw.points, cell, 4);
+  pullOntoSurface(field, raw.points, cell, 2);
   const weight = part.normalWeight ?? NORMAL_WEIGHT;
   const thinned = thin(raw, {
     triangles: part.triangles,
@@ -57,7 +59,7 @@ function meshOf(part: Part): Mesh {
     weights: [weight, weight, weight, ...(part.keepsTone ? TONE_WEIGHTS : [])],
     ...(part.unlit ? { unseen: raw.points.map((p) => part.unlit!(p, normalAt(field, p))) } : {}),
   });
-  pullOntoSurface(field, thinned.points, cell, 2);
+  pullOntoSurface(field, thinned.points, cell, 4);
   if (part.drawnOut) thinned.points = thinned.points.map(part.drawnOut);
   const visible = part.hidden ? cull(thinned, part.hidden) : thinned;
   if (part.joined) ontoPlane(visible, cell);
@@ -82,9 +84,11 @@ export function sculpt(part: Part): Sculpted {
     triangles,
     SMOOTHING[part.following],
   );
-  const result: Sculpted = { points: [], normals: [], uv: [], influences: [], jaw: [], triangles };
+  const standing = { points, normals: [] as Vec3[] };
+  const result: Sculpted = { points: [], normals: [], standing, uv: [], influences: [], jaw: [], triangles };
   points.forEach((p, i) => {
     const normal = backToSide(part, p, shadedNormal(part, onModelledSide(part, p)));
+    standing.normals.push(normal);
     const influence = quantise(weights[i]!);
     const unpose = unposing(influence);
     result.points.push(unposedPoint(unpose, p));

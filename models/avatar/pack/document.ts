@@ -1,15 +1,16 @@
 import type { FaceSheet } from "../face/face.ts";
 import { FACE_NAMES } from "../face/state.ts";
 import type { Surface } from "../figure/parts.ts";
-import { scale, sub, type Vec3 } from "../math/vec.ts";
+import { add, scale, sub, type Vec3 } from "../math/vec.ts";
 import type { Sculpted } from "../mesh/sculpt.ts";
 import { eyeImage } from "../paint/eye-image.ts";
 import { eyeLight, hairLight, silkMask } from "../paint/light-image.ts";
 import { paintImage, rampImage } from "../paint/ramp.ts";
+import { type Painted, thumbnail } from "../paint/thumbnail.ts";
 import { boneIndex, restJoint } from "../rig/pose.ts";
 import { BONES } from "../rig/skeleton.ts";
 import { Binary, glb } from "./binary.ts";
-import { MATERIAL, materials, samplerOf, samplers } from "./materials.ts";
+import { MATERIAL, materials, samplerOf, samplers, TEXTURE } from "./materials.ts";
 import { springs, vrm } from "./vrm.ts";
 
 interface Node {
@@ -23,11 +24,14 @@ interface Node {
 
 /** Every part of one surface as one mesh. */
 export function join(parts: readonly Sculpted[]): Sculpted {
-  const all: Sculpted = { points: [], normals: [], uv: [], influences: [], jaw: [], triangles: [] };
+  const standing = { points: [] as Vec3[], normals: [] as Vec3[] };
+  const all: Sculpted = { points: [], normals: [], standing, uv: [], influences: [], jaw: [], triangles: [] };
   for (const part of parts) {
     const first = all.points.length;
     all.points.push(...part.points);
     all.normals.push(...part.normals);
+    standing.points.push(...part.standing.points);
+    standing.normals.push(...part.standing.normals);
     all.uv.push(...part.uv);
     all.influences.push(...part.influences);
     all.jaw.push(...part.jaw);
@@ -95,13 +99,40 @@ function faceMesh(binary: Binary, sheets: readonly (readonly [FaceSheet, number]
   };
 }
 
+/** Her picture for whoever lists models. @param textures in the order of `TEXTURE` */
+function portrait(
+  body: Readonly<Record<Surface, Sculpted>>,
+  face: { eyes: FaceSheet; paint: FaceSheet },
+  textures: readonly Uint8Array[],
+): Uint8Array {
+  const picture = (which: keyof typeof TEXTURE) => textures[TEXTURE[which]]!;
+  const ramps = { lit: picture("lit"), shade: picture("shade"), doubleSided: false };
+  const drawn = ({ points, normals, uv, triangles }: FaceSheet, which: "eye" | "paint"): Painted => ({
+    points: points.map((p) => add(p, restJoint("head"))),
+    normals,
+    uv,
+    triangles,
+    lit: picture(which),
+    shade: picture(which),
+    doubleSided: true,
+  });
+  const sculpted = ({ standing, uv, triangles }: Sculpted) => ({ ...standing, uv: uv.flat(), triangles, ...ramps });
+  return thumbnail([
+    sculpted(body.skin),
+    { ...sculpted(body.hair), matcap: picture("hairLight") },
+    sculpted(body.cloth),
+    drawn(face.eyes, "eye"),
+    drawn(face.paint, "paint"),
+  ]);
+}
+
 /** The whole VRM 1.0 file. */
 export function writeVrm(
   body: Readonly<Record<Surface, Sculpted>>,
   face: { eyes: FaceSheet; paint: FaceSheet },
 ): Uint8Array {
   const binary = new Binary();
-  const pictures = [
+  const textures = [
     rampImage("lit"),
     rampImage("shade"),
     eyeImage(),
@@ -110,7 +141,10 @@ export function writeVrm(
     eyeLight(),
     silkMask(),
   ];
-  const images = pictures.map((bytes) => ({ bufferView: binary.view(bytes), mimeType: "image/png" }));
+  const images = [...textures, portrait(body, face, textures)].map((bytes) => ({
+    bufferView: binary.view(bytes),
+    mimeType: "image/png",
+  }));
 
   const nodes = skeletonNodes();
   const meshes: object[] = [];
@@ -144,7 +178,7 @@ export function writeVrm(
         },
       ],
       materials,
-      textures: images.map((_, source) => ({ source, sampler: samplerOf(source) })),
+      textures: textures.map((_, source) => ({ source, sampler: samplerOf(source) })),
       images,
       samplers,
       accessors: binary.accessors,
@@ -157,7 +191,7 @@ export function writeVrm(
         "VRMC_materials_mtoon",
         "KHR_materials_unlit",
       ],
-      extensions: { VRMC_vrm: vrm(faceNode, bodyNodes[0]!), VRMC_springBone: springs },
+      extensions: { VRMC_vrm: vrm(faceNode, bodyNodes[0]!, textures.length), VRMC_springBone: springs },
     },
     binary.bytes(),
   );

@@ -1,7 +1,7 @@
 import { linear, type Rgb } from "../figure/palette.ts";
 
 /** Indices of the textures in the file. */
-const TEXTURE = { lit: 0, shade: 1, eye: 2, paint: 3, hairLight: 4, eyeLight: 5, silkMask: 6 } as const;
+export const TEXTURE = { lit: 0, shade: 1, eye: 2, paint: 3, hairLight: 4, eyeLight: 5, silkMask: 6 } as const;
 /** Indices of the materials in the file. */
 export const MATERIAL = { skin: 0, hair: 1, cloth: 2, eye: 3, paint: 4 } as const;
 

@@ -57,10 +57,10 @@ function presets(faceNode: number, skinNode: number): object {
 
 const within = (degrees: number) => ({ inputMaxValue: degrees, outputScale: 1 });
 
-/** @param faceNode node of the drawn face, whose primitives all have every morph; @param skinNode has the jaw */
-export const vrm = (faceNode: number, skinNode: number) => ({
+/** @param faceNode node of the drawn face, whose primitives all have every morph; @param skinNode has the jaw; @param thumbnailImage index of her picture */
+export const vrm = (faceNode: number, skinNode: number, thumbnailImage: number) => ({
   specVersion: "1.0",
-  meta: META,
+  meta: { ...META, thumbnailImage },
   humanoid: { humanBones: Object.fromEntries(HUMANOID.map(({ name }) => [name, { node: boneIndex(name) }])) },
   expressions: { preset: presets(faceNode, skinNode) },
   lookAt: {

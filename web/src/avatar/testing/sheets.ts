@@ -128,6 +128,8 @@ export const SHEETS: readonly Sheet[] = [
       { label: "fringe", camera: { height: 1.15, distance: 1, angle: 16, azimuth: -10 } },
       { label: "collar", camera: { height: 0.79, distance: 1.2, angle: 14 } },
       { label: "points", camera: { height: 0.95, aside: 0.12, distance: 1, angle: 12, azimuth: 15 } },
+      { label: "collar, side", camera: { height: 0.85, distance: 1, angle: 14, azimuth: 90 } },
+      { label: "seam", camera: { height: 0.77, aside: 0.05, distance: 0.7, angle: 14 } },
       { label: "back", camera: { height: 1.1, distance: 1.6, angle: 16, azimuth: 150, elevation: 8 } },
       { label: "feet", camera: { height: 0.12, distance: 1.4, angle: 16, azimuth: 25, elevation: 10 } },
       { label: "hair", camera: { height: 1.07, distance: 1.3, angle: 18, azimuth: 75 } },
