@@ -13,6 +13,8 @@ const PLAYED = 2;
 const LEVEL = 3;
 const WEIGHTS = 4;
 const SLOT = 9;
+/** The shapes of a slot are those of sound this much older: it takes so long to hear what a sound is and to move there. */
+export const SHAPE_BEHIND_S = 0.028;
 export const VISEME_COUNT = 5;
 
 export interface MouthMemory {
@@ -64,18 +66,26 @@ export class MouthReader {
   }
 
   /**
-   * Finds the state at `timeS`; weights between two slots are mixed. Times before the wheel give its oldest slot, times
-   * after it the newest. @returns false when nothing was played yet
+   * Finds the state at `timeS`, mixed of the two slots around it. Times before the wheel give its oldest slot, times after
+   * it the newest; the loudspeaker's own delay is what makes the shapes of this instant known in time.
+   * @returns false when nothing was played yet
    */
   seek(timeS: number): boolean {
     const count = Atomics.load(this.#head, 0);
     if (count === 0) return false;
+    const slot = this.#before(timeS, count);
+    this.#load(slot);
+    if (slot + 1 < count && this.timeS < timeS) this.#mixPlace(slot + 1, timeS);
+    this.#mixShape(timeS + SHAPE_BEHIND_S, count);
+    return true;
+  }
+
+  /** The last slot that is not after `timeS`. */
+  #before(timeS: number, count: number): number {
     const oldest = Math.max(0, count - SLOTS + 8);
     let slot = count - 1;
     while (slot > oldest && this.#at(slot, TIME) > timeS) slot--;
-    this.#load(slot);
-    if (slot + 1 < count && this.timeS < timeS) this.#mix(slot + 1, timeS);
-    return true;
+    return slot;
   }
 
   #at(slot: number, field: number): number {
@@ -87,16 +97,22 @@ export class MouthReader {
     this.spurt = this.#at(slot, SPURT);
     this.playedSamples = this.#at(slot, PLAYED);
     this.levelDbfs = this.#at(slot, LEVEL);
-    for (let i = 0; i < VISEME_COUNT; i++) this.weights[i] = this.#at(slot, WEIGHTS + i);
   }
 
-  #mix(next: number, timeS: number): void {
+  #mixPlace(next: number, timeS: number): void {
+    if (this.spurt !== this.#at(next, SPURT)) return;
     const share = (timeS - this.timeS) / Math.max(1e-6, this.#at(next, TIME) - this.timeS);
+    this.playedSamples += share * (this.#at(next, PLAYED) - this.playedSamples);
+  }
+
+  #mixShape(timeS: number, count: number): void {
+    const slot = this.#before(timeS, count);
+    const next = Math.min(slot + 1, count - 1);
+    const slotS = this.#at(slot, TIME);
+    const share = Math.max(0, Math.min(1, (timeS - slotS) / Math.max(1e-6, this.#at(next, TIME) - slotS)));
     for (let i = 0; i < VISEME_COUNT; i++) {
-      this.weights[i]! += share * (this.#at(next, WEIGHTS + i) - this.weights[i]!);
-    }
-    if (this.spurt === this.#at(next, SPURT)) {
-      this.playedSamples += share * (this.#at(next, PLAYED) - this.playedSamples);
+      const before = this.#at(slot, WEIGHTS + i);
+      this.weights[i] = before + share * (this.#at(next, WEIGHTS + i) - before);
     }
   }
 }

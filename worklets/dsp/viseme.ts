@@ -7,8 +7,6 @@ import { VisemeFeatures } from "./viseme/features.ts";
 import { MouthNetwork, type NetworkWeights } from "./viseme/network.ts";
 import weights from "./viseme/weights.json" with { type: "json" };
 
-/** The weights tell of the mouth this long before the end of the samples they were read from. */
-export const SHAPE_BEHIND_MS = 20;
 const NEPERS_PER_DB = Math.log(10) / 10;
 /** Below this nothing is said, whatever came before. */
 const SILENT_NEPERS = -56 * NEPERS_PER_DB;

@@ -202,7 +202,7 @@ export function learnedParts(): Part[] {
       .slice(0, 48)
       .filter((_, i) => i % 3 === 1)
       .map((variant) => espeak("ko", variant, (random) => some(random, LEARNED.ko, 5))),
-    ...Array.from({ length: 35 }, (_, i) => mei(i)),
+    ...Array.from({ length: 50 }, (_, i) => mei(i)),
     ...["slt", "awb", "kal16", "kal"].flatMap((voice) =>
       [0.85, 1, 1.15].map(
         (rate): Part => ({ engine: "flite", name: `flite-${voice}-${rate}`, voice, rate, sentences: LEARNED.en }),

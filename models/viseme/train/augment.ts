@@ -32,7 +32,7 @@ export function plain(utterance: Utterance, leadMs: number, speed = 1): Played {
 /** @param company others that may speak at the same time */
 export function disturbed(utterance: Utterance, company: readonly Utterance[], random: () => number): Played {
   const between = (low: number, high: number): number => low + (high - low) * random();
-  const speed = random() < 0.7 ? between(0.86, 1.16) : 1;
+  const speed = random() < 0.75 ? between(0.8, 1.22) : 1;
   const played = plain(utterance, between(100, 500), speed);
   let { samples } = played;
   if (random() < 0.5) samples = tilted(samples, between(-0.6, 0.4));

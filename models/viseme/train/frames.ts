@@ -9,7 +9,7 @@ import { disturbed, plain } from "./augment.ts";
 import { type Heard, hear } from "./hear.ts";
 
 /** Changes when what is done to speech before it is heard does. */
-const RECIPE = 1;
+const RECIPE = 2;
 /** Of the sentences, left as they were made. */
 const PLAIN_SHARE = 0.2;
 const LEAD_MS = 300;
