@@ -8,6 +8,7 @@ import { cpus, loadavg } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { parseReceipts, type Receipt } from "@hisho/protocol";
 import { prepareModels } from "../scripts/start/prepare.mjs";
 import { LANGUAGES, type Language, sentencesIn } from "./latency/sentences.ts";
 import { Speaker, type SpokenTurn } from "./latency/speaker.ts";
@@ -73,6 +74,25 @@ function report(turns: readonly SpokenTurn[], partialAgesMs: readonly number[]):
   return table(["ms".padEnd(36), "n", "p50", "95 % interval", "p95", "95 % interval"], rows);
 }
 
+async function receiptsOf(url: string): Promise<Receipt[]> {
+  const answer = await fetch(`${url.replace(/^ws/, "http")}/api/v1/receipts`);
+  const receipts = parseReceipts(await answer.json());
+  if (receipts === undefined) throw new Error("the relay's receipts are no receipts");
+  return receipts;
+}
+
+/** What looking for passages before the last word has saved. */
+function foresight(receipts: readonly Receipt[]): string {
+  const known = receipts.flatMap(({ retrieval }) => retrieval ?? []);
+  const reused = known.filter(({ foresight: what }) => what === "reused");
+  const p50 = (values: readonly number[]): string =>
+    values.length === 0 ? "-" : `${quantile(values, 0.5).toFixed(0)} ms`;
+  return (
+    `Of ${known.length} searches for passages ${reused.length} were made before the last word and reused: ` +
+    `they took ${p50(reused.map(({ took }) => took))} (p50), and answers waited ${p50(known.map(({ waited }) => waited))} for them.`
+  );
+}
+
 function traces(turns: readonly SpokenTurn[]): string {
   const ms = (value: number | undefined): string => value?.toFixed(0) ?? "-";
   const rows = turns.map(({ traceId, reason, finalMs, firstTokenMs, ttsStartMs, heard, failures }) => [
@@ -119,6 +139,7 @@ try {
   process.stdout.write(
     `${turns.length} turns of ${sentences.length} sentences, hands-free, after one that is not counted; load ${load()}\n\n` +
       `${report(turns, partialAgesMs)}\n` +
+      `${foresight(await receiptsOf(relay.url))}\n` +
       `The silence of ${FINAL_FLUSH_SILENCE_MS} ms that ends an utterance is in final, first token and tts_start.\n\n` +
       `${traces(turns)}\n`,
   );

@@ -27,6 +27,13 @@ const receipt = v.object({
     first_audio: v.optional(milliseconds),
     audible: v.optional(milliseconds),
   }),
+  /**
+   * How the passages of documents were found: whether what was looked for before the last word was what the last words
+   * asked, how long the answer waited for them, and how long they took, ms. Absent where none were looked for.
+   */
+  retrieval: v.optional(
+    v.object({ foresight: v.picklist(["none", "missed", "reused"]), waited: milliseconds, took: milliseconds }),
+  ),
 });
 export type Receipt = v.InferOutput<typeof receipt>;
 

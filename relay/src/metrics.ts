@@ -8,6 +8,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom
 import type { CallKind, CallMeter, ProviderName } from "./provider-ledger.ts";
 import { PRODUCT_LANGUAGES, type RoleHealth } from "./roles.ts";
 import type { AnswerTimings } from "./session/answer.ts";
+import type { Retrieval } from "./session/early-retrieval.ts";
 
 /** 0.5 s is a partial's limit (docs/alerts.md), so that it is a boundary. */
 const PARTIAL_BUCKETS_S = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.8, 1, 1.5, 2, 3, 5];
@@ -93,6 +94,17 @@ export class Metrics implements CallMeter {
     labelNames: ["reason"],
     registers: this.#registers,
   });
+  readonly #lookedAhead = new Counter({
+    name: "hisho_early_retrievals_total",
+    help: "Spoken turns by what became of the passages that were looked for before the last word",
+    labelNames: ["outcome"],
+    registers: this.#registers,
+  });
+  readonly #lookingSaved = new Counter({
+    name: "hisho_early_retrieval_saved_seconds_total",
+    help: "Time that answers did not wait for passages because they were looked for before the last word",
+    registers: this.#registers,
+  });
   readonly framesLost = new Counter({
     name: "hisho_uplink_frames_lost_total",
     help: "Microphone frames that never came",
@@ -121,6 +133,11 @@ export class Metrics implements CallMeter {
 
   responseStarted(tookMs: number): void {
     this.#responses.observe(seconds(tookMs));
+  }
+
+  lookedAhead({ foresight, waitedMs, tookMs }: Retrieval): void {
+    this.#lookedAhead.inc({ outcome: foresight });
+    this.#lookingSaved.inc(seconds(tookMs - waitedMs));
   }
 
   turnEnded(reason: TurnEndReason): void {

@@ -100,7 +100,11 @@ export function createRelay(parts: RelayParts): Relay {
       version: parts.version,
       finalFlushSilenceMs: parts.finalFlushSilenceMs,
       partials: new PartialScheduler(clock, parts.partialsAtOnce),
-      retrieve: (query, language, signal) => knowledge.search(query, { topK: parts.passagesATurn, language }, signal),
+      library: {
+        retrieve: (question, language, signal) =>
+          knowledge.search(question, { topK: parts.passagesATurn, language }, signal),
+        revision: () => knowledge.revision,
+      },
       tools: parts.tools ?? [],
       readings,
       recall: recallFrom({ memories: store.memory, readings: readings.book }),

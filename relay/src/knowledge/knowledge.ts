@@ -75,6 +75,8 @@ export interface Knowledge {
   catchingUp(): CatchingUp | null;
   /** Cuts it anew from its kept text, and embeds what of that is new. @returns null when it is not there */
   reindex(docId: string, signal: AbortSignal): Promise<DocumentSummary | null>;
+  /** Grows with every change of what is found: what was found under another one may not be there any more. */
+  readonly revision: number;
   /** `degraded` while meaning cannot be compared; words still are. */
   health(): Health;
   /** Waits for what is being written and stops catching up. */
@@ -377,6 +379,10 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
         const { documents } = await keep([anew], signal);
         return documents[0] ?? null;
       }),
+
+    get revision() {
+      return index.revision;
+    },
 
     health: () => vectors.health(),
 

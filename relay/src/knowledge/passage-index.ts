@@ -54,6 +54,7 @@ export class PassageIndex {
   /** Of the embedding before, as long as its vectors answer. */
   #formerVersion: string | undefined;
   readonly #languages: readonly string[];
+  #revision = 0;
   readonly #words = new Bm25();
   readonly #entries = new Map<string, Entry>();
   readonly #idsOf = new Map<string, string[]>();
@@ -64,6 +65,11 @@ export class PassageIndex {
   constructor({ version, languages }: Pick<Embedding, "version" | "languages">) {
     this.#version = version;
     this.#languages = languages;
+  }
+
+  /** Grows with every change. */
+  get revision(): number {
+    return this.#revision;
   }
 
   countOf(docId: string): number {
@@ -118,6 +124,7 @@ export class PassageIndex {
   }
 
   delete(docId: string): void {
+    this.#revision += 1;
     for (const id of this.#idsOf.get(docId) ?? []) {
       this.#words.remove(id);
       const entry = this.#entries.get(id);
@@ -147,6 +154,7 @@ export class PassageIndex {
   }
 
   #add(chunk: IndexedChunk): void {
+    this.#revision += 1;
     const id = chunkId(chunk);
     const vectorId = this.vectorIdOf(chunk, this.#version);
     this.#words.add(id, chunk.text, headingOf(chunk));

@@ -21,6 +21,7 @@ import type { SpeechEncoder } from "../speech/speech-encoder.ts";
 import { type DirectedPart, type Direction, StageDirections } from "../speech/stage-directions.ts";
 import { citationsOf } from "./citations.ts";
 import { ClauseDirections } from "./directions.ts";
+import type { EarlyRetrieval, Retrieval } from "./early-retrieval.ts";
 import { questionOf } from "./question.ts";
 import type { AnswerState } from "./session-state.ts";
 import { wordsUpTo } from "./words.ts";
@@ -75,7 +76,8 @@ export interface AnswerMarks {
 
 export interface AnswerTools {
   roles: Roles;
-  retrieve: (query: string, language: string, signal: AbortSignal) => Promise<Passage[]>;
+  /** Where passages are looked for, and may have been while the person spoke. */
+  early: EarlyRetrieval;
   /** What a language model may have done for it. */
   tools: readonly Tool[];
   recall: Recall;
@@ -108,6 +110,8 @@ export class Answer {
   #fallback: Fallback = null;
   #standIn: string | undefined;
   citations: Citation[] = [];
+  /** How its passages were found; undefined where none were looked for, or it failed. */
+  retrieval: Retrieval | undefined;
   readonly #request: AnswerRequest;
   readonly #tools: AnswerTools;
   readonly #listener: AnswerListener;
@@ -310,13 +314,16 @@ export class Answer {
   }
 
   async #retrieve(signal: AbortSignal): Promise<Passage[]> {
-    const { retrieve, clock, roles, log } = this.#tools;
+    const { early, clock, roles, log } = this.#tools;
     const { messages, language } = this.#request;
     const startedAt = clock.now();
     try {
-      return await withDeadline("rag", roles.providers.deadlinesMs.embedding + SEARCH_MS, signal, clock, (inner) =>
-        retrieve(questionOf(messages), language, inner),
+      const limitMs = roles.providers.deadlinesMs.embedding + SEARCH_MS;
+      const { passages, ...retrieval } = await withDeadline("rag", limitMs, signal, clock, (inner) =>
+        early.passagesFor(questionOf(messages), language, inner),
       );
+      this.retrieval = retrieval;
+      return passages;
     } catch (error) {
       if (signal.aborted) throw signal.reason;
       log.warn("retrieval failed", { error });

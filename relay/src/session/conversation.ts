@@ -4,7 +4,6 @@
  */
 import type { Frame, LanguageTag, Mode, TurnEndReason, UnnumberedEvent } from "@hisho/protocol";
 import { RTP_CLOCK_HZ, timestampAfter } from "@hisho/protocol";
-import type { Passage } from "@hisho/providers/llm/port.ts";
 import type { Tool } from "@hisho/providers/llm/tools.ts";
 import type { Recall } from "../memory/recall.ts";
 import type { Metrics } from "../metrics.ts";
@@ -19,9 +18,11 @@ import { phrase } from "../speech/phrases.ts";
 import { SpeechEncoder } from "../speech/speech-encoder.ts";
 import type { Store, StoredTurn } from "../store/port.ts";
 import type { ContinuedAnswer } from "./answer.ts";
+import { EarlyRetrieval, type Library } from "./early-retrieval.ts";
 import { beginningAgain, continued, type LastFrame, stateOfTurn, storedTurn } from "./handover.ts";
 import { type FinalTranscript, Listening, type ListeningTools } from "./listening.ts";
 import type { Outbox } from "./outbox.ts";
+import { questionOf } from "./question.ts";
 import { type Receipts, receiptOf } from "./receipts.ts";
 import { Segmenter } from "./segmenter.ts";
 import type { Inheritance, SessionState, TurnState } from "./session-state.ts";
@@ -52,7 +53,7 @@ export interface ConversationSettings {
 
 export interface ConversationTools extends Omit<ListeningTools, "roles"> {
   providers: ProviderSwitch;
-  retrieve: (query: string, language: string, signal: AbortSignal) => Promise<Passage[]>;
+  library: Library;
   /** What a language model may have done for it. */
   tools: readonly Tool[];
   recall: Recall;
@@ -381,7 +382,9 @@ export class Conversation {
     this.#book.close();
     this.#cancelOrphan?.();
     this.#hearing?.listening.close();
+    this.#hearing?.turn.early?.close();
     this.#hearing = null;
+    this.#answering?.early?.close();
     this.#answering?.speaking?.discard();
     this.#answering = null;
     this.#encoder.close();
@@ -428,6 +431,9 @@ export class Conversation {
         { ...this.#tools, roles: hinted(turn.roles, this.#tools.readings), log: turn.log },
         {
           partial: (text, number, ageMs) => this.#partial(hearing, text, number, ageMs),
+          foreseen: (text) => {
+            if (!this.#closed && !hearing.tentative) this.#lookAhead(hearing.turn, text);
+          },
           final: (transcript, number) => this.#final(hearing, transcript, number),
           full: () => this.#full(hearing),
         },
@@ -479,6 +485,18 @@ export class Conversation {
     }
     this.#tools.metrics.partial(ageMs);
     this.#book.emit(hearing.turn, { type: "transcript_partial", turn: hearing.turn.number, utterance, text });
+    this.#lookAhead(hearing.turn, text);
+  }
+
+  /** Passages are looked for before the last word is said. */
+  #lookAhead(turn: Turn, text: string): void {
+    const question = questionOf(this.#book.messagesFor({ ...turn, userText: text }));
+    this.#earlyOf(turn).hear(question, languageOf(text, this.#settings.language));
+  }
+
+  #earlyOf(turn: Turn): EarlyRetrieval {
+    turn.early ??= new EarlyRetrieval(this.#tools.library, this.#tools.clock);
+    return turn.early;
   }
 
   /** The person had not finished: the answer is void and the new words belong to the same turn. */
@@ -630,7 +648,14 @@ export class Conversation {
         ...(fixed === null ? {} : { fixed }),
         ...(rest === undefined ? {} : { continued: rest }),
       },
-      { ...this.#tools, roles: turn.roles, log: turn.log, encoder: this.#encoder, voice: answerVoice },
+      {
+        ...this.#tools,
+        roles: turn.roles,
+        log: turn.log,
+        encoder: this.#encoder,
+        voice: answerVoice,
+        early: this.#earlyOf(turn),
+      },
       this.#outbox,
       {
         event: (event) => this.#book.emit(turn, event),
@@ -649,6 +674,7 @@ export class Conversation {
   #endTurn(turn: Turn, reason: TurnEndReason, heardMs: number, heardText: string): void {
     if (turn.end !== null || this.#closed) return;
     turn.end = reason;
+    turn.early?.close();
     this.#releaseTentative(turn);
     if (reason === "cancelled" || reason === "empty" || reason === "ignored") {
       turn.voices = {};
@@ -682,6 +708,8 @@ export class Conversation {
     };
     metrics.turnEnded(reason);
     for (const [stage, tookMs] of Object.entries(timings)) metrics.stage(stage as keyof typeof timings, tookMs);
+    const retrieval = turn.speaking?.answer.retrieval;
+    if (retrieval !== undefined && turn.origin === "spoken") metrics.lookedAhead(retrieval);
     const startedAt = responseStart(turn, reason);
     if (startedAt !== undefined) metrics.responseStarted(startedAt - turn.finishedAt);
     const receipt = receiptOf(this.#sessionId, turn, reason, clock.date());

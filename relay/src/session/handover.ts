@@ -61,6 +61,7 @@ export function turnOf(
     ended: state.ended,
     listening: null,
     speaking: null,
+    early: null,
     finishedAt: clock.now(),
     sttFinalMs: state.sttFinalMs ?? undefined,
     end: null,

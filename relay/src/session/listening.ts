@@ -34,6 +34,8 @@ export type FinalTranscript =
 export interface ListeningListener {
   /** `ageMs`: from the arrival of the newest sound it covers. */
   partial(text: string, utterance: number, ageMs: number): void;
+  /** What will be final unless the person goes on: known before the silence is over in which they may. */
+  foreseen?(text: string): void;
   final(transcript: FinalTranscript, utterance: number): void;
   /** The turn is as long as a turn may be: what was heard becomes final, what follows is not heard. */
   full?(utterance: number): void;
@@ -294,6 +296,7 @@ export class Listening {
     try {
       this.#stretches.begin(this.#pcm.slice());
       const { text, language } = await this.#stretches.words();
+      if (!signal.aborted) this.#listener.foreseen?.(text);
       transcript = { heard: true, text, language, standIn: this.#standIn };
     } catch (error) {
       if (signal.aborted) return;

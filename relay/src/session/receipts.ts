@@ -35,11 +35,14 @@ export class Receipts {
   }
 }
 
+const whole = (ms: number): number => Math.max(0, Math.round(ms));
+
 /** @returns undefined where nobody had asked, or nothing was answered */
 export function receiptOf(sessionId: string, turn: Turn, reason: string, endedAt: Date): Receipt | undefined {
   const { origin, finishedAt, sttFinalMs, audibleMs, speaking } = turn;
   if (origin === "relay" || speaking === null) return undefined;
   const { firstTokenAt, firstSoundAt } = speaking.answer.marks;
+  const { retrieval } = speaking.answer;
   const since = (at: number | undefined): number | undefined => (at === undefined ? undefined : at - finishedAt);
   const reached = {
     final_text: sttFinalMs,
@@ -48,7 +51,7 @@ export function receiptOf(sessionId: string, turn: Turn, reason: string, endedAt
     audible: audibleMs,
   };
   const steps: Receipt["steps"] = Object.fromEntries(
-    Object.entries(reached).flatMap(([step, ms]) => (ms === undefined ? [] : [[step, Math.max(0, Math.round(ms))]])),
+    Object.entries(reached).flatMap(([step, ms]) => (ms === undefined ? [] : [[step, whole(ms)]])),
   );
   return {
     session_id: sessionId,
@@ -59,5 +62,14 @@ export function receiptOf(sessionId: string, turn: Turn, reason: string, endedAt
     reason,
     fallback: speaking.answer.fallbacks.fallback,
     steps,
+    ...(retrieval === undefined
+      ? {}
+      : {
+          retrieval: {
+            foresight: retrieval.foresight,
+            waited: whole(retrieval.waitedMs),
+            took: whole(retrieval.tookMs),
+          },
+        }),
   };
 }

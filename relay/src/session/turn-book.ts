@@ -123,6 +123,7 @@ export class TurnBook {
       ended: null,
       listening: null,
       speaking: null,
+      early: null,
       voices: {},
       finishedAt: this.#clock.now(),
       sttFinalMs: undefined,

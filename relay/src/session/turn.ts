@@ -4,6 +4,7 @@ import type { TurnVoices } from "../recordings/recordings.ts";
 import type { Roles } from "../roles.ts";
 import type { SpokenLanguage } from "../speech/language.ts";
 import type { StoredTurn } from "../store/port.ts";
+import type { EarlyRetrieval } from "./early-retrieval.ts";
 import type { Listening } from "./listening.ts";
 import type { FinalEvent, TurnState } from "./session-state.ts";
 import type { Speaking } from "./speaking.ts";
@@ -33,6 +34,8 @@ export interface Turn {
   /** Its speech, while it may still grow. */
   listening: Listening | null;
   speaking: Speaking | null;
+  /** Its passages, once they are looked for. */
+  early: EarlyRetrieval | null;
   /** What was said, until it is handed on to be kept. */
   voices: TurnVoices;
   /** When the person had finished, on the clock. */

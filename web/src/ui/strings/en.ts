@@ -366,6 +366,8 @@ export const en: Strings = {
         },
         nothing: "no answer",
         standIn: "Not all went as configured: something stood in.",
+        ahead: (saved) => `Your documents were searched while you spoke: ${saved} saved.`,
+        searched: (waited) => `Searching your documents took ${waited} of it.`,
         trace: (id) => `In the log: trace ${id}`,
       },
       devices: {

@@ -367,6 +367,8 @@ export const ja = {
         },
         nothing: "回答なし",
         standIn: "設定どおりでない部分があり、代わりのものが働きました。",
+        ahead: (saved: string) => `お話の途中で資料を調べ始め、${saved}早くなりました。`,
+        searched: (waited: string) => `このうち資料を調べた時間は${waited}です。`,
         trace: (id: string) => `ログでは trace ${id}`,
       },
       devices: {

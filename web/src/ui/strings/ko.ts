@@ -364,6 +364,8 @@ export const ko: Strings = {
         },
         nothing: "답변 없음",
         standIn: "설정과 다르게, 다른 것이 대신한 부분이 있어요.",
+        ahead: (saved) => `말하는 동안 문서를 미리 찾아 ${saved} 빨라졌어요.`,
+        searched: (waited) => `그중 문서를 찾는 데 ${waited} 걸렸어요.`,
         trace: (id) => `로그에서는 trace ${id}`,
       },
       devices: {

@@ -3,7 +3,7 @@ import { RotateCw } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { useSettings, useText } from "../../services.ts";
 import { secondsIn } from "../doctor/words.ts";
-import { beganAfterMs, scaleOf, spansOf } from "./spans.ts";
+import { beganAfterMs, savedMsOf, scaleOf, spansOf } from "./spans.ts";
 import { useReceipts } from "./use-receipts.ts";
 import "./receipts.css";
 
@@ -71,10 +71,28 @@ function Waterfall({ receipt, scaleMs, open }: { receipt: Receipt; scaleMs: numb
           </li>
         ))}
       </ol>
+      <Searched receipt={receipt} />
       {receipt.fallback !== null && <p className="receipt-note">{words.standIn}</p>}
       <p className="receipt-note">{words.trace(receipt.trace_id)}</p>
     </details>
   );
 }
+
+/** How the documents were searched, where that is known. */
+function Searched({ receipt: { retrieval } }: { receipt: Receipt }): ReactNode {
+  const words = useText().settings.connections.receipts;
+  const language = useSettings((settings) => settings.language);
+  // Without documents there is nothing to tell.
+  if (retrieval === undefined || retrieval.took === 0) return null;
+  const savedMs = savedMsOf(retrieval);
+  const sentence =
+    savedMs === undefined
+      ? words.searched(millisecondsIn(retrieval.waited, language))
+      : words.ahead(millisecondsIn(savedMs, language));
+  return <p className="receipt-note">{sentence}</p>;
+}
+
+const millisecondsIn = (ms: number, language: string): string =>
+  new Intl.NumberFormat(language, { style: "unit", unit: "millisecond" }).format(ms);
 
 const percent = (share: number): string => `${(share * 100).toFixed(2)}%`;

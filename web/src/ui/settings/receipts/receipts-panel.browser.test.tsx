@@ -62,6 +62,20 @@ it("draws each step from where the one before ended, as wide as it took", async 
   expect(host.textContent).toContain(words.trace("trace-7"));
 });
 
+it("says what searching the documents took, or saved where it began before the last word", async () => {
+  kept = [
+    receiptOf(1, { first_token: 300 }, { retrieval: { foresight: "reused", waited: 2, took: 25 } }),
+    receiptOf(2, { first_token: 300 }, { retrieval: { foresight: "missed", waited: 31, took: 31 } }),
+    receiptOf(3, { first_token: 300 }, { retrieval: { foresight: "none", waited: 0, took: 0 } }),
+  ];
+  show();
+  await vi.waitFor(() => expect(host.querySelectorAll(".receipt")).toHaveLength(3));
+  const notes = [...host.querySelectorAll(".receipt")].map((receipt) =>
+    [...receipt.querySelectorAll(".receipt-note")].slice(0, -1).map((note) => note.textContent),
+  );
+  expect(notes).toEqual([[words.ahead("23 ms")], [words.searched("31 ms")], []]);
+});
+
 it("says that there is none yet, shows it when looked at again, and keeps it while the relay is away", async () => {
   kept = [];
   show();

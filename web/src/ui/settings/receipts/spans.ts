@@ -32,3 +32,7 @@ export const beganAfterMs = (receipt: Receipt): number | undefined => spansOf(re
 /** The time that the width of a row stands for, ms, for all of them. */
 export const scaleOf = (receipts: readonly Receipt[]): number =>
   Math.max(LEAST_SCALE_MS, ...receipts.map((receipt) => beganAfterMs(receipt) ?? 0));
+
+/** What looking for passages while the person spoke has saved, ms; undefined where nothing was found early. */
+export const savedMsOf = ({ foresight, waited, took }: NonNullable<Receipt["retrieval"]>): number | undefined =>
+  foresight === "reused" ? Math.max(0, took - waited) : undefined;

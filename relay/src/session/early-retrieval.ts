@@ -1,0 +1,109 @@
+/** Passages are looked for while the person still speaks, and given to the answer when the last words ask the same. */
+import type { Passage } from "@hisho/providers/llm/port.ts";
+import { termsOf } from "@hisho/providers/retrieval/terms.ts";
+import type { Clock } from "../clock.ts";
+
+export interface Library {
+  /** @throws the signal's reason when aborted */
+  retrieve(question: string, language: string, signal: AbortSignal): Promise<Passage[]>;
+  /** Grows when documents change: what was found before may not be there any more. */
+  revision(): number;
+}
+
+/** What became of what was looked for early: nothing was, the last words asked something else, or it was what they asked. */
+export type Foresight = "none" | "missed" | "reused";
+
+export interface Retrieval {
+  foresight: Foresight;
+  /** How long the answer waited for its passages, ms. */
+  waitedMs: number;
+  /** How long they took to be found, ms. */
+  tookMs: number;
+}
+
+interface Search {
+  key: string;
+  revision: number;
+  passages: Promise<Passage[]>;
+  /** Once it is over. */
+  tookMs: number | undefined;
+}
+
+/** Questions with the same terms ask the same, whatever stands between them. */
+const keyOf = (question: string): string => [...new Set(termsOf(question))].sort().join(" ");
+
+/** Of one turn. One search at a time: of the words that come meanwhile, the newest are looked for after it. */
+export class EarlyRetrieval {
+  readonly #library: Library;
+  readonly #clock: Clock;
+  #work = new AbortController();
+  #newest: Search | undefined;
+  #waiting: { question: string; language: string; key: string } | undefined;
+
+  constructor(library: Library, clock: Clock) {
+    this.#library = library;
+    this.#clock = clock;
+  }
+
+  /** Words that may grow on. */
+  hear(question: string, language: string): void {
+    const key = keyOf(question);
+    const isAsked = this.#newest?.key === key && this.#isFresh(this.#newest);
+    this.#waiting = key === "" || isAsked ? undefined : { question, language, key };
+    if (this.#newest === undefined || this.#newest.tookMs !== undefined) this.#begin();
+  }
+
+  /**
+   * The passages of the last words. What was looked for early is taken when it asks the same of the same documents;
+   * otherwise it is dropped and they are looked for now.
+   * @throws the signal's reason when aborted
+   */
+  async passagesFor(
+    question: string,
+    language: string,
+    signal: AbortSignal,
+  ): Promise<Retrieval & { passages: Passage[] }> {
+    const askedAt = this.#clock.now();
+    const early = this.#newest;
+    this.#waiting = undefined;
+    if (early !== undefined && early.key === keyOf(question) && this.#isFresh(early)) {
+      const passages = await early.passages.catch(() => undefined); // looked for again below
+      const waitedMs = this.#clock.now() - askedAt;
+      if (passages !== undefined && this.#isFresh(early)) {
+        return { passages, foresight: "reused", waitedMs, tookMs: early.tookMs ?? waitedMs };
+      }
+    }
+    this.close();
+    const passages = await this.#library.retrieve(question, language, signal);
+    const waitedMs = this.#clock.now() - askedAt;
+    return { passages, foresight: early === undefined ? "none" : "missed", waitedMs, tookMs: waitedMs };
+  }
+
+  /** Nothing more is wanted; words that come later begin anew. */
+  close(): void {
+    this.#work.abort(new Error("no longer looked for"));
+    this.#work = new AbortController();
+    this.#newest = undefined;
+    this.#waiting = undefined;
+  }
+
+  #isFresh({ revision }: Search): boolean {
+    return revision === this.#library.revision();
+  }
+
+  #begin(): void {
+    if (this.#waiting === undefined) return;
+    const { question, language, key } = this.#waiting;
+    this.#waiting = undefined;
+    const begunAt = this.#clock.now();
+    const passages = this.#library.retrieve(question, language, this.#work.signal);
+    const search: Search = { key, revision: this.#library.revision(), passages, tookMs: undefined };
+    this.#newest = search;
+    const over = (): void => {
+      search.tookMs = this.#clock.now() - begunAt;
+      if (this.#newest === search) this.#begin();
+    };
+    // A failure is told by whoever looks for the last words.
+    passages.then(over, over);
+  }
+}
