@@ -1,4 +1,5 @@
 import { primaryTag } from "../config/language.ts";
+import { asAttribute, asData, withoutTokens } from "./as-data.ts";
 import type { ChatMessage, Passage, ReplyRequest } from "./port.ts";
 
 interface Template {
@@ -99,29 +100,21 @@ export function buildPrompt(request: ReplyRequest, turns: number): PromptMessage
   return [{ role: "system", content: system }, ...latest(request.messages, turns)];
 }
 
-/** From a message of the person on, as chat templates of many models demand. */
+/** From a message of the person on, as chat templates of many models demand. Earlier answers may repeat documents. */
 function latest(messages: readonly ChatMessage[], turns: number): PromptMessage[] {
   const kept = messages.slice(-(2 * turns + 1));
   const first = kept.findIndex(({ role }) => role === "user");
-  return kept.slice(Math.max(0, first)).map(({ role, text }) => ({ role, content: text }));
+  return kept.slice(Math.max(0, first)).map(({ role, text }) => ({ role, content: withoutTokens(text) }));
 }
 
 function memoriesOf({ memories = [] }: ReplyRequest, template: Template): string[] {
   if (memories.length === 0) return [];
   const lines = memories.map(({ text, updatedAt }) => {
-    return `<memory date="${updatedAt.toISOString().slice(0, 10)}">${unfenced(text)}</memory>`;
+    return `<memory date="${updatedAt.toISOString().slice(0, 10)}">${asData(text)}</memory>`;
   });
   return [`\n[memory]\n${template.memory}`, ...lines];
 }
 
-/** A text that cannot end its own fence, nor begin another. */
-const unfenced = (text: string): string => text.replace(/<(?=\/?(?:document|memory)\b)/gi, "&lt;");
-
 function fence({ n, title, locator, text }: Passage): string {
-  const body = unfenced(text);
-  return `<document n="${n}" title="${attribute(title)}" place="${attribute(locator)}">\n${body}\n</document>`;
-}
-
-function attribute(text: string): string {
-  return text.replace(/\s+/g, " ").replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+  return `<document n="${n}" title="${asAttribute(title)}" place="${asAttribute(locator)}">\n${asData(text)}\n</document>`;
 }

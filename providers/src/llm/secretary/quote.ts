@@ -1,4 +1,5 @@
 import { termsOf } from "../../retrieval/terms.ts";
+import { withoutMarks } from "../as-data.ts";
 import type { Passage } from "../port.ts";
 
 /** A sentence of a document, word for word. */
@@ -68,7 +69,7 @@ function candidatesOf({ n, title, locator, text, score }: Passage): Candidate[] 
   return sentencesOf(text).map((sentence) => ({
     n,
     title,
-    sentence,
+    sentence: withoutMarks(sentence),
     terms: new Set(termsOf(sentence)),
     heading,
     relevance: Math.min(1, Math.max(0, score)),
