@@ -59,7 +59,7 @@ function meshOf(part: Part): Mesh {
     weights: [weight, weight, weight, ...(part.keepsTone ? TONE_WEIGHTS : [])],
     ...(part.unlit ? { unseen: raw.points.map((p) => part.unlit!(p, normalAt(field, p))) } : {}),
   });
-  pullOntoSurface(field, thinned.points, cell, 4);
+  pullOntoSurface(field, thinned.points, cell, 6);
   if (part.drawnOut) thinned.points = thinned.points.map(part.drawnOut);
   const visible = part.hidden ? cull(thinned, part.hidden) : thinned;
   if (part.joined) ontoPlane(visible, cell);
