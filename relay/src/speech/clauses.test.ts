@@ -56,6 +56,19 @@ describe("clauses", () => {
     expect(trimmed(text)).toEqual(expected);
   });
 
+  it("cuts no address, however long, nor the link or picture around it", () => {
+    const long = `https://example.com/leak?q=${"a%20b.c,d:e!f;".repeat(60)}`;
+    for (const address of [long, `![x](${long})`, `[open](${long})`, `[x](javascript:${"a.b,c".repeat(80)})`]) {
+      for (const text of [`${address} Then this.`, `Look at what stands here: ${address} and then go on.`]) {
+        for (const size of [1, 7, 5000]) {
+          const clauses = streamed(text, size);
+          expect(clauses.join("")).toBe(text);
+          expect(clauses.some((clause) => clause.includes(address))).toBe(true);
+        }
+      }
+    }
+  });
+
   it("keeps a code block and a table whole", () => {
     const text = "Look.\n```ts\nconst a = 1.5; // yes. no.\n```\n| a | b |\n| - | - |\n| 1. | 2. |\nDone.";
     expect(trimmed(text)).toEqual([

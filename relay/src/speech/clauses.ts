@@ -20,6 +20,9 @@ const TRAILING = `${CLOSERS}${STRONG_CJK}${STRONG_LATIN}"'*_\``;
 const CJK = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uff60]/;
 const ABBREVIATION = /(?:^|[\s(])(?:[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|St|vs|etc|e\.g|i\.e|No|Fig|approx|a\.m|p\.m)$/;
 const URL_TAIL = /(?:https?:\/\/|www\.)[^\s\u3000-\u9fff\uff00-\uffef]*$/;
+/** A link or a picture with where it leads, whole or still open, and an address by itself; none is cut. */
+const ADDRESSES =
+  /!?\[[^\]\n]{0,200}\]\([^)\s]{0,4000}\)?|(?:https?:\/\/|www\.)[^\s\u3000-\u9fff\uff00-\uffef]{0,4000}/g;
 const CITATION = /^\s?\[\d{0,2}(\])?/;
 
 /** The clauses of a text that is whole. */
@@ -63,6 +66,7 @@ export class ClauseSplitter {
     const block = blockEnd(text, whole);
     if (block !== undefined) return block;
     const { comma, most } = (this.#first ? FIRST : LATER)[CJK.test(text) ? "cjk" : "latin"];
+    const plain = text.length < most ? text : withoutAddresses(text);
     let depth = 0;
     let straightQuote = false;
     for (let i = 0; i < text.length; i += 1) {
@@ -72,7 +76,7 @@ export class ClauseSplitter {
       else if (CLOSERS.includes(at) && !isApostrophe(text, i)) depth = Math.max(0, depth - 1);
       else if (at === '"') straightQuote = !straightQuote;
       const inside = depth > 0 || straightQuote;
-      if (i >= most) return leastPainful(text.slice(0, i));
+      if (i >= most && plain[i] !== ADDRESS) return leastPainful(plain.slice(0, i));
       if (inside) continue;
       if (isStrong(text, i, whole) || (i + 1 >= comma && isComma(text, i, whole))) {
         const end = withTrailing(text, i + 1, whole);
@@ -155,13 +159,16 @@ function isApostrophe(text: string, i: number): boolean {
   return text[i] === "’" && /\w/.test(text[i - 1] ?? "") && /\w/.test(text[i + 1] ?? "");
 }
 
-/** The last word boundary, never before the middle, never inside a URL. */
+/** Stands for each character of an address. */
+const ADDRESS = "\u{e000}";
+const withoutAddresses = (text: string): string => text.replace(ADDRESSES, (address) => ADDRESS.repeat(address.length));
+
+/** The last word boundary, never before the middle, never inside an address. @param text its addresses masked */
 function leastPainful(text: string): number {
   const middle = Math.floor(text.length / 2);
   const comma = Math.max(...[...COMMAS, " ", "\u3000"].map((mark) => text.lastIndexOf(mark)));
   if (comma >= middle) return comma + 1;
-  const url = URL_TAIL.exec(text);
-  if (url !== null && url.index > 0) return url.index;
+  if (text.endsWith(ADDRESS)) return text.length;
   const words = [...new Intl.Segmenter("ja", { granularity: "word" }).segment(text)];
   const last = words.at(-1);
   return last !== undefined && last.index >= middle ? last.index : text.length;
