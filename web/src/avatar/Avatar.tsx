@@ -4,11 +4,14 @@ import { type CSSProperties, useEffect, useEffectEvent, useLayoutEffect, useMemo
 import type { WebGLRenderer } from "three";
 import type { Mouth } from "../audio/voice.ts";
 import type { Phase } from "../session/talk.ts";
-import type { Framing, HeadMeasure } from "./framing.ts";
-import { type AvatarSource, HOUSE_SOURCE, loadVrm, measureHead, releaseVrm } from "./load.ts";
+import type { Framing, HeadMeasure, ShotName } from "./framing.ts";
+import { Lights } from "./Lights.tsx";
+import type { WindowLight } from "./light.ts";
+import { type AvatarSource, HOUSE_SOURCE, loadVrm, releaseVrm } from "./load.ts";
+import { measureHead } from "./measure.ts";
 import { paceFor, paceOn } from "./pace.ts";
 import { isProbed, MouthProbe } from "./probe.ts";
-import { Figure, Lens, Lights, Portrait, Ticker } from "./Stage.tsx";
+import { Figure, Portrait, Ticker } from "./Stage.tsx";
 import type { Score } from "./score.ts";
 import { useLadder } from "./use-ladder.ts";
 import { probeWebGl } from "./webgl.ts";
@@ -25,9 +28,15 @@ export interface AvatarProps {
   quiet?: boolean;
   /** The room is dark. */
   dark?: boolean;
+  /** Of the local day: the light in the room follows it. */
+  minute?: number;
+  /** Whose turn the window shows. */
+  window?: WindowLight;
+  /** How much of her is seen. */
+  shot?: ShotName;
   /** By default the character that comes with Hisho. While another is loaded, or cannot be, the former one stays. */
   source?: AvatarSource;
-  /** In CSS pixels of the box this fills. */
+  /** Of the bust, in CSS pixels of the box this fills. */
   framing: Framing;
   /** She stands there, also after a lost context came back. */
   onReady(): void;
@@ -38,12 +47,15 @@ export interface AvatarProps {
 /** A context that was lost is back in less, or somebody is told, ms. */
 const BACK_WITHIN_MS = 5_000;
 const FADE_MS = 600;
+const NOON = 720;
 const FILL: CSSProperties = { position: "absolute", inset: 0, pointerEvents: "none" };
 /** Framed by `Lens` alone. */
 const CAMERA = { manual: true, near: 0.1, far: 20 } as const;
 const CONTEXT = { alpha: true, antialias: true } as const;
 
 interface Standing {
+  /** Of its source. */
+  id: string;
   vrm: VRM;
   head: HeadMeasure;
 }
@@ -52,12 +64,15 @@ interface Standing {
 function useVrm(source: AvatarSource, onFailure: () => void): Standing | null {
   const [standing, setStanding] = useState<Standing | null>(null);
   const failed = useEffectEvent(onFailure);
-  const read = useEffectEvent((signal: AbortSignal) => loadVrm(source, signal));
+  const stand = useEffectEvent(async (signal: AbortSignal): Promise<Standing> => {
+    const vrm = await loadVrm(source, signal);
+    return { id: source.id, vrm, head: measureHead(vrm) };
+  });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a source is known by its id
   useEffect(() => {
     const abort = new AbortController();
-    read(abort.signal)
-      .then((vrm) => setStanding({ vrm, head: measureHead(vrm) }))
+    stand(abort.signal)
+      .then(setStanding)
       .catch((error: unknown) => {
         if (abort.signal.aborted) return;
         console.error("avatar", error);
@@ -101,7 +116,7 @@ function useContextWatch(gl: WebGLRenderer | null, onLost: () => void, onRestore
  */
 export function Avatar(props: AvatarProps) {
   const { mouth, microphoneDbfs = null, phase, score, quiet = false, dark = false, framing } = props;
-  const { source = HOUSE_SOURCE } = props;
+  const { source = HOUSE_SOURCE, minute = NOON, window: lit = "none", shot = "bust" } = props;
   const webGl = useMemo(probeWebGl, []);
   const pace = useMemo(() => paceFor(webGl?.renderer ?? ""), [webGl]);
   const [seed] = useState(() => Math.floor(Math.random() * 2 ** 32));
@@ -153,6 +168,7 @@ export function Avatar(props: AvatarProps) {
       ref={wrapper}
       aria-hidden="true"
       data-rung={rung}
+      data-avatar={standing?.id}
       style={{ ...FILL, opacity: standing && !contextLost ? 1 : 0, transition: `opacity ${FADE_MS}ms ease-out` }}
     >
       <Canvas
@@ -167,7 +183,7 @@ export function Avatar(props: AvatarProps) {
         }}
       >
         {still ? (
-          standing && <Portrait of={phase} />
+          standing && <Portrait of={[phase, standing.id, shot, minute, dark, lit].join(" ")} />
         ) : (
           <Ticker
             fps={speaking ? now.speakingFps : now.restingFps}
@@ -176,25 +192,23 @@ export function Avatar(props: AvatarProps) {
             onMeasured={settle}
           />
         )}
-        <Lights dark={dark} />
+        <Lights minute={minute} dark={dark} window={lit} />
         {standing && (
-          <>
-            <Lens framing={framing} head={standing.head} />
-            <Figure
-              vrm={standing.vrm}
-              head={standing.head}
-              framing={framing}
-              mouth={mouth}
-              microphoneDbfs={microphoneDbfs}
-              phase={phase}
-              score={score}
-              quiet={quiet}
-              pace={now}
-              still={still}
-              seed={seed}
-              onMouth={(open) => probe.current?.write(open, performance.now())}
-            />
-          </>
+          <Figure
+            vrm={standing.vrm}
+            head={standing.head}
+            place={framing}
+            shot={shot}
+            mouth={mouth}
+            microphoneDbfs={microphoneDbfs}
+            phase={phase}
+            score={score}
+            quiet={quiet}
+            pace={now}
+            still={still}
+            seed={seed}
+            onMouth={(open) => probe.current?.write(open, performance.now())}
+          />
         )}
       </Canvas>
     </div>

@@ -1,12 +1,13 @@
 import type { VRM } from "@pixiv/three-vrm";
 import { useFrame, useThree } from "@react-three/fiber";
-import { useEffect, useLayoutEffect, useMemo } from "react";
-import { MathUtils, PerspectiveCamera } from "three";
+import { useEffect, useMemo } from "react";
+import { MathUtils } from "three";
 import type { Mouth } from "../audio/voice.ts";
 import type { Phase } from "../session/talk.ts";
 import { LONGEST_STEP_S, safeStep } from "./ease.ts";
-import { type Framing, type HeadMeasure, shotOf } from "./framing.ts";
+import { type Framing, framedAs, type HeadMeasure, type ShotName } from "./framing.ts";
 import type { Direction } from "./gaze.ts";
+import { Lens } from "./Lens.tsx";
 import type { Ladder } from "./ladder.ts";
 import { Motion, type Wish } from "./motion.ts";
 import { VISEMES } from "./mouth.ts";
@@ -57,8 +58,8 @@ export function Ticker({ fps, fullFps, ladder, onMeasured }: TickerProps) {
   return null;
 }
 
-/** Draws once for each state of the talk. */
-export function Portrait({ of }: { of: Phase }) {
+/** Draws once for each state of the talk and of the stage. */
+export function Portrait({ of }: { of: string }) {
   const advance = useThree((state) => state.advance);
   const size = useThree((state) => state.size);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another state or another size is another picture
@@ -66,44 +67,12 @@ export function Portrait({ of }: { of: Phase }) {
   return null;
 }
 
-/** Stands the camera where the head fills its place. */
-export function Lens({ framing, head }: { framing: Framing; head: HeadMeasure }) {
-  const camera = useThree((state) => state.camera);
-  const size = useThree((state) => state.size);
-  const { eyeLine, headHeight, centreX } = framing;
-  useLayoutEffect(() => {
-    if (!(camera instanceof PerspectiveCamera)) return;
-    const shot = shotOf({ eyeLine, headHeight, centreX }, head, size);
-    camera.fov = shot.angle;
-    camera.position.set(0, shot.height, shot.distance);
-    camera.rotation.set(0, 0, 0);
-    camera.setViewOffset(size.width, size.height, shot.offsetX, shot.offsetY, size.width, size.height);
-    camera.updateMatrixWorld();
-  }, [camera, size, eyeLine, headHeight, centreX, head]);
-  return null;
-}
-
-type Light = [x: number, y: number, z: number];
-/** The window is at the upper right; the key stays frontal and warm, or the skin turns green. */
-const KEY: Light = [0.9, 1.5, 2.2];
-/** Behind her, on the window's side. */
-const RIM: Light = [1.6, 1.8, -2];
-
-/** In the dark the figure is at about 80 % and an edge of light keeps it off the wall. */
-export function Lights({ dark }: { dark: boolean }) {
-  return (
-    <>
-      <directionalLight color="#FFF4E8" intensity={dark ? 1.85 : 2.3} position={KEY} />
-      <ambientLight color="#E8ECFF" intensity={dark ? 0.8 : 1} />
-      {dark && <directionalLight color="#DCEFF0" intensity={0.7} position={RIM} />}
-    </>
-  );
-}
-
 export interface FigureProps {
   vrm: VRM;
   head: HeadMeasure;
-  framing: Framing;
+  /** Of the bust, as the page lays it out. */
+  place: Framing;
+  shot: ShotName;
   mouth: Mouth | null;
   /** Level of the microphone, dBFS, -100 when closed; read once a frame. */
   microphoneDbfs: (() => number) | null;
@@ -126,7 +95,9 @@ const SILENCE_DBFS = -100;
 
 /** The model and its frame loop. */
 export function Figure(props: FigureProps) {
-  const { vrm, head, framing, mouth, microphoneDbfs, phase, score, quiet, pace, still, seed, onMouth } = props;
+  const { vrm, head, place, shot, mouth, microphoneDbfs, phase, score, quiet, pace, still, seed, onMouth } = props;
+  const size = useThree((state) => state.size);
+  const framing = useMemo(() => framedAs(shot, place, head, size), [shot, place, head, size]);
   const puppet = useMemo(() => new Puppet(vrm), [vrm]);
   const motion = useMemo(() => new Motion(seeded(seed)), [seed]);
   const heard = useMemo(() => new Float32Array(VISEMES.length), []);
@@ -163,7 +134,12 @@ export function Figure(props: FigureProps) {
     puppet.apply(motion, dt, deltaS);
     onMouth?.(motion.lips.open);
   });
-  return <primitive object={vrm.scene} />;
+  return (
+    <>
+      <Lens shot={shot} framing={framing} head={head} quiet={quiet || still} />
+      <primitive object={vrm.scene} />
+    </>
+  );
 }
 
 /** Once a touch, not once a frame. */

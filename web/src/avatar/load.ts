@@ -1,7 +1,7 @@
 import { type VRM, VRMLoaderPlugin, VRMUtils } from "@pixiv/three-vrm";
-import { Box3, type Material, type Mesh, Texture, Vector3 } from "three";
+import { type Material, type Mesh, Texture } from "three";
 import { GLTFLoader } from "three/examples/jsm/loaders/GLTFLoader.js";
-import type { HeadMeasure } from "./framing.ts";
+import { lightUnlit } from "./unlit.ts";
 
 /** The file is not there, or is no VRM that can be shown. */
 export class AvatarFileError extends Error {
@@ -47,6 +47,7 @@ export async function parseVrm(bytes: ArrayBuffer, signal: AbortSignal): Promise
   }
   // VRM 0.x looks along -Z.
   VRMUtils.rotateVRM0(vrm);
+  lightUnlit(vrm.scene);
   // Bounds are those of the rest pose; a raised arm would vanish.
   vrm.scene.traverse((object) => {
     object.frustumCulled = false;
@@ -81,17 +82,4 @@ async function download(url: string, signal: AbortSignal): Promise<ArrayBuffer> 
     if (signal.aborted || cause instanceof AvatarFileError) throw cause;
     throw new AvatarFileError("unreachable", { cause });
   }
-}
-
-/** Of a model in its rest pose. Where it names no eyes they are taken to be in the middle of the head. */
-export function measureHead(vrm: VRM): HeadMeasure {
-  vrm.scene.updateMatrixWorld(true);
-  const top = new Box3().setFromObject(vrm.scene).max.y;
-  const head = vrm.humanoid.getRawBoneNode("head");
-  const chin = head ? head.getWorldPosition(new Vector3()).y : top * 0.87;
-  const headHeight = Math.max(0.05, top - chin);
-  const eye = vrm.humanoid.getRawBoneNode("leftEye");
-  const offset = vrm.lookAt?.offsetFromHeadBone.y;
-  const eyeY = eye?.getWorldPosition(new Vector3()).y ?? (offset === undefined ? chin + headHeight / 2 : chin + offset);
-  return { eyeY, headHeight };
 }

@@ -2,7 +2,8 @@
 import { AmbientLight, DirectionalLight, PerspectiveCamera, Scene, WebGLRenderer } from "three";
 import { RefusedFile } from "./file/refused.ts";
 import { shotOf } from "./framing.ts";
-import { type AvatarSource, loadVrm, measureHead, releaseVrm } from "./load.ts";
+import { type AvatarSource, loadVrm, releaseVrm } from "./load.ts";
+import { measureHead } from "./measure.ts";
 import { Puppet } from "./puppet.ts";
 
 /** Of the tile it is shown in, CSS pixels, and how many device pixels for each. */

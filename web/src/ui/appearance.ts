@@ -20,7 +20,14 @@ export function useDark(): boolean {
   return theme === "system" ? system : theme === "dark";
 }
 
-export const useReducedMotion = (): boolean => useMedia("(prefers-reduced-motion: reduce)");
+const useReducedMotion = (): boolean => useMedia("(prefers-reduced-motion: reduce)");
+
+/** The character keeps still and the camera cuts: as chosen, or as the system asks. */
+export function useQuiet(): boolean {
+  const asked = useSettings(({ motion }) => motion === "less");
+  const system = useReducedMotion();
+  return asked || system;
+}
 
 export function useAppearance(): void {
   const { language, contrast, captionSize } = useSettings((settings): Settings => settings);

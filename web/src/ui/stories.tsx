@@ -30,9 +30,9 @@ const settings = createStore<Settings>(() => ({
   contrast: pick("contrast", ["system", "more"], "system"),
   captionSize: Number(pick("size", sizes, "100")) as Settings["captionSize"],
   avatar: "shiori",
-  shot: "bust",
+  shot: pick("shot", ["face", "bust", "full"], "bust"),
   motion: "system",
-  ground: "wall",
+  ground: pick("ground", ["wall", "colour", "gradient", "picture", "clear"], "wall"),
   groundColour: "#d2e7db",
   token: "",
 }));

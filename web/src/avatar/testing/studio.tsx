@@ -2,9 +2,9 @@
 import type { VRM, VRMHumanBoneName } from "@pixiv/three-vrm";
 import { createRoot, extend, type RootState } from "@react-three/fiber";
 import { AmbientLight, DirectionalLight, Group, MathUtils, PerspectiveCamera } from "three";
+import { Lights } from "../Lights.tsx";
 import { fromAddress, loadVrm } from "../load.ts";
 import { IDLE_POSE } from "../posture.ts";
-import { Lights } from "../Stage.tsx";
 import { FILMS, type FilmShot } from "./films.ts";
 import { perform } from "./perform.ts";
 import { type Camera, type Pose, SHEETS, type Sheet, type Shot } from "./sheets.ts";
@@ -32,7 +32,7 @@ async function stage(vrm: VRM, dark: boolean, [width, height]: Sheet["tile"]): P
   return await new Promise((resolve) => {
     const store = root.render(
       <>
-        <Lights dark={dark} />
+        <Lights minute={720} dark={dark} window="none" />
         <primitive object={vrm.scene} />
         <Shown tell={() => resolve(store.getState())} />
       </>,

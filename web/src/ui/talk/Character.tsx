@@ -1,15 +1,28 @@
 import { Component, lazy, type ReactNode, Suspense, useEffect, useMemo } from "react";
 import { useStore } from "zustand";
 import type { Mouth } from "../../audio/voice.ts";
+import type { WindowLight } from "../../avatar/light.ts";
 import { HOUSE_AVATAR } from "../../avatar/wardrobe.ts";
 import type { Keepsakes } from "../../keepsakes/keepsakes.ts";
-import type { TurnView } from "../../session/talk.ts";
-import { useDark, useReducedMotion } from "../appearance.ts";
+import type { Phase, TurnView } from "../../session/talk.ts";
+import { useDark, useQuiet } from "../appearance.ts";
 import { useServices, useSettings, useTalk } from "../services.ts";
 import { activeCitation, floorOf } from "./floor.ts";
 import type { Figure } from "./Stage.tsx";
+import { useMinute } from "./use-minute.ts";
 
 const Avatar = lazy(async () => ({ default: (await import("../../avatar/Avatar.tsx")).Avatar }));
+
+/** Whose light the window has (design, section 1). */
+const WINDOW_LIGHTS: Readonly<Record<Phase, WindowLight>> = {
+  idle: "none",
+  listening: "person",
+  hearing: "person",
+  thinking: "none",
+  speaking: "character",
+  interrupted: "person",
+  offline: "none",
+};
 
 /** The bytes of one of the person's own models. */
 const readKept = async (keepsakes: Keepsakes, id: string, signal: AbortSignal): Promise<ArrayBuffer> => {
@@ -31,8 +44,10 @@ export const characterWith = (mouth: Mouth): Figure =>
     useEffect(() => {
       if (cited) score.perform("present");
     }, [cited, score]);
+    const shot = useSettings((settings) => settings.shot);
     const dark = useDark();
-    const quiet = useReducedMotion();
+    const quiet = useQuiet();
+    const minute = useMinute();
     const lost = useStore(wardrobe.store, (state) => state.lost);
     const source = useMemo(
       () =>
@@ -55,6 +70,9 @@ export const characterWith = (mouth: Mouth): Figure =>
             score={score}
             framing={place}
             dark={dark}
+            minute={minute}
+            window={WINDOW_LIGHTS[phase]}
+            shot={shot}
             quiet={quiet}
             {...source}
             onReady={() => undefined}

@@ -6,6 +6,7 @@ import { lightOf, restingRole } from "../window/look.ts";
 import { RoundWindow } from "../window/RoundWindow.tsx";
 import { useMeter } from "../window/use-meter.ts";
 import { Credit } from "./Credit.tsx";
+import { useGround } from "./use-ground.ts";
 import { type Place, usePlace } from "./use-place.ts";
 import { useStateWord } from "./use-state-word.ts";
 import "./stage.css";
@@ -40,7 +41,7 @@ export const Stage = memo(function Stage({ figure: Figure, onMissing }: StagePro
     if (ring.current !== null) ring.current.style.transform = `scale(${1.03 + 0.04 * level})`;
   });
   return (
-    <div className="stage">
+    <div className="stage" {...useGround()}>
       <div className="stage-image" role="img" aria-label={`${text.name}, ${word}`}>
         <div className="stage-window">
           <RoundWindow light={light} gap={resting} water={water} ring={ring} />

@@ -1,7 +1,7 @@
 import { Check, UserRound } from "lucide-react";
 import type { ReactNode } from "react";
+import { useBlobUrl } from "../../use-blob-url.ts";
 import { RoundWindow } from "../../window/RoundWindow.tsx";
-import { useBlobUrl } from "./use-blob-url.ts";
 
 /** One to choose: its picture, name, and a line below. A caution lies over the picture's foot. */
 export function Tile(props: {
