@@ -8,6 +8,8 @@ import { unlitLight } from "./unlit.ts";
 const HALF_LIFE_S = 0.08;
 /** The key stays frontal, or the skin turns green; the window is at the upper right. */
 const KEY = { x: 0.9, z: 2.2 } as const;
+/** An unlit material shows all of its edge; a lit one only what the light reaches. */
+const UNLIT_RIM = 0.55;
 const RIM: [x: number, y: number, z: number] = [1.6, 1.8, -2];
 
 const coloured = (into: Color, [red, green, blue]: Rgb): Color => into.setRGB(red, green, blue, SRGBColorSpace);
@@ -46,7 +48,7 @@ export function Lights({ minute, dark, window }: LightsProps) {
     coloured(colours.key, room.key.colour);
     coloured(colours.fill, room.ambient.colour);
     coloured(colours.rim, room.rim.colour);
-    colours.edge.copy(colours.rim).multiplyScalar(room.rim.intensity);
+    colours.edge.copy(colours.rim).multiplyScalar(room.rim.intensity * UNLIT_RIM);
     // The first light is there at once.
     if (!begun.current) step(1);
     begun.current = true;

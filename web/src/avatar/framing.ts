@@ -51,7 +51,7 @@ const degrees = (radians: number) => (radians * 180) / Math.PI;
 const radians = (angle: number) => (angle * Math.PI) / 180;
 
 /** The face fills this much of the box, at most, and stays this far from its edges. */
-const FACE = { growth: 1.6, height: 0.7, width: 0.8, margin: 0.05 } as const;
+const FACE = { growth: 1.5, height: 0.68, width: 0.72, margin: 0.05 } as const;
 /** Of the box, above the figure and below its feet. */
 const FULL = { above: 0.06, below: 0.04 } as const;
 

@@ -32,7 +32,7 @@ export const defaultSettings = (language: Language): Settings => ({
   shot: "bust",
   motion: "system",
   ground: "wall",
-  groundColour: "#d2e7db",
+  groundColour: "#e7dccb",
   token: "",
 });
 

@@ -33,7 +33,7 @@ const settings = createStore<Settings>(() => ({
   shot: pick("shot", ["face", "bust", "full"], "bust"),
   motion: "system",
   ground: pick("ground", ["wall", "colour", "gradient", "picture", "clear"], "wall"),
-  groundColour: "#d2e7db",
+  groundColour: "#e7dccb",
   token: "",
 }));
 const story = storyOf(query.get("story") ?? "speaking", language);

@@ -1,6 +1,8 @@
 import { type ComponentType, memo, type ReactNode, useRef } from "react";
 import { WINDOW_ONLY } from "../../avatar/wardrobe.ts";
 import type { Phase } from "../../session/talk.ts";
+import { ArrivalBar } from "../drops/ArrivalBar.tsx";
+import { routeOf, useHash } from "../route.ts";
 import { useServices, useSettings, useTalk, useText } from "../services.ts";
 import { lightOf, restingRole } from "../window/look.ts";
 import { RoundWindow } from "../window/RoundWindow.tsx";
@@ -28,6 +30,7 @@ export const Stage = memo(function Stage({ figure: Figure, onMissing }: StagePro
   const word = useStateWord().word;
   const phase = useTalk((state) => state.phase);
   const windowOnly = useSettings(({ avatar }) => avatar === WINDOW_ONLY);
+  const isTalk = routeOf(useHash()).page === "talk";
   const figure = useRef<HTMLDivElement>(null);
   const place = usePlace(figure);
   const water = useRef<SVGPathElement>(null);
@@ -53,6 +56,11 @@ export const Stage = memo(function Stage({ figure: Figure, onMissing }: StagePro
         </div>
       </div>
       <Credit />
+      {isTalk && (
+        <div className="stage-arrival">
+          <ArrivalBar />
+        </div>
+      )}
     </div>
   );
 });

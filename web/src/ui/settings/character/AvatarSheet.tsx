@@ -21,8 +21,8 @@ export function AvatarSheet(props: { avatar: OwnAvatar; asks: boolean; onClose: 
   const isAsking = asks && !mayWear(licence, agreed);
   return (
     <Sheet label={character.details(avatar.name)} onClose={onClose}>
-      <header className="add-head">
-        <h2 className="add-title">{avatar.name}</h2>
+      <header className="avatar-head">
+        <h2 className="avatar-title">{avatar.name}</h2>
         <button type="button" className="icon-button" aria-label={text.common.close} onClick={onClose}>
           <X size={24} strokeWidth={1.6} aria-hidden="true" />
         </button>

@@ -4,8 +4,8 @@ import { Segmented } from "../../parts/Segmented.tsx";
 import { useServices, useSettings, useText } from "../../services.ts";
 
 const GROUNDS = ["wall", "colour", "gradient", "picture", "clear"] as const;
-/** In the order of `character.colours`: celadon, lamp, coral, sea, wisteria, ink. */
-const COLOURS = ["#d2e7db", "#f5ddae", "#f3d6cc", "#dae9f4", "#e2dcef", "#3a4440"] as const;
+/** In the order of `character.colours`: sand, moss, clay, sky, wisteria, ink. None of them is a light of the window. */
+const COLOURS = ["#e7dccb", "#d9dcc3", "#eccfc4", "#cfdbe6", "#dcd4e8", "#3a4440"] as const;
 
 /** What is behind the character. */
 export function StageGround(): ReactNode {

@@ -105,7 +105,7 @@ export const character: CharacterStrings = {
   },
   colour: "Colour of the wall",
   ownColour: "Another colour",
-  colours: ["Celadon", "Lamp", "Coral", "Sea", "Wisteria", "Ink"],
+  colours: ["Sand", "Moss", "Clay", "Sky", "Wisteria", "Ink"],
   choosePicture: "Choose a picture",
   otherPicture: "Another picture",
   pictureRefused: "I cannot read this picture. Please choose a PNG, JPEG or WebP.",

@@ -184,7 +184,7 @@ export const character: CharacterStrings = {
   },
   colour: "壁の色",
   ownColour: "ほかの色",
-  colours: ["青磁", "灯", "珊瑚", "沖", "藤", "墨"],
+  colours: ["砂", "苔", "土", "空", "藤", "墨"],
   choosePicture: "写真を選ぶ",
   otherPicture: "別の写真にする",
   pictureRefused: "この写真は読めません。PNG か JPEG か WebP を選んでください。",

@@ -97,7 +97,7 @@ export const character: CharacterStrings = {
   },
   colour: "벽 색",
   ownColour: "다른 색",
-  colours: ["청자", "등불", "산호", "바다", "등나무", "먹"],
+  colours: ["모래", "이끼", "흙", "하늘", "등나무", "먹"],
   choosePicture: "사진 고르기",
   otherPicture: "다른 사진으로 바꾸기",
   pictureRefused: "이 사진은 읽을 수 없어요. PNG, JPEG, WebP 가운데 골라 주세요.",
