@@ -4,10 +4,10 @@
  * sampling heap profiler, every allocation, told apart by the script that made it); draw calls, triangles and bones.
  */
 import { cpus, loadavg } from "node:os";
-import { LIBRARY_SCRIPT, OWN_SCRIPT, openStage } from "../web/e2e/avatar-stage.ts";
+import { BORDER_SCRIPT, LIBRARY_SCRIPT, OWN_SCRIPT, openStage } from "../web/e2e/avatar-stage.ts";
 import { bootstrap, quantile, table } from "./statistics.ts";
 
-const ROUNDS = 2;
+const ROUNDS = 12;
 const FRAMES_A_ROUND = 10;
 const KINDS = ["empty", "figure", "outlined", "motion"] as const;
 /** Before it is optimised, code keeps every intermediate number on the heap. */
@@ -81,7 +81,7 @@ try {
   const { profile } = await devtools.send("HeapProfiler.stopSampling");
   const all = shares(profile.head);
   const own = all.filter(({ url }) => isOf(OWN_SCRIPT, url));
-  const libraries = all.filter(({ url }) => isOf(LIBRARY_SCRIPT, url));
+  const libraries = all.filter(({ url }) => isOf(LIBRARY_SCRIPT, url) || isOf(BORDER_SCRIPT, url));
   process.stdout.write(`allocated in ${COUNTED_FRAMES} frames: ${sum(own)} B by the project's own code\n`);
   for (const { who, bytes } of own.slice(0, 12)) process.stdout.write(`  ${bytes} B ${who}\n`);
   process.stdout.write(`  ${sum(libraries)} B by three.js and three-vrm, of which\n`);

@@ -119,7 +119,8 @@ const within = (span: { fromS: number; toS: number } | undefined, atS: number): 
   span !== undefined && atS >= span.fromS && atS < span.toS;
 
 /**
- * Gestures over time. One leads; one that was replaced goes back to rest beside it. Stepping allocates nothing.
+ * Gestures over time. One leads; one that was replaced goes back to rest beside it. Stepping allocates nothing, not even an
+ * iterator.
  */
 export class Acting {
   readonly #slots = [new Slot(), new Slot(), new Slot()] as const;
@@ -152,20 +153,20 @@ export class Acting {
 
   /** A gesture that waits goes on to its end. */
   release(name: GestureName): void {
-    for (const slot of this.#slots) if (slot.playing?.name === name) slot.release();
+    for (let i = 0; i < this.#slots.length; i++) if (this.#slots[i]!.playing?.name === name) this.#slots[i]!.release();
   }
 
   /** Everything goes back to rest. */
   stop(): void {
-    for (const slot of this.#slots) slot.leave();
+    for (let i = 0; i < this.#slots.length; i++) this.#slots[i]!.leave();
   }
 
   step(dtS: number): void {
-    for (const slot of this.#slots) slot.step(dtS);
+    for (let i = 0; i < this.#slots.length; i++) this.#slots[i]!.step(dtS);
   }
 
   apply(pose: Float32Array): void {
-    for (const slot of this.#slots) slot.apply(pose);
+    for (let i = 0; i < this.#slots.length; i++) this.#slots[i]!.apply(pose);
   }
 
   /** The eyes are shut for it. */

@@ -59,7 +59,9 @@ export class Body {
 
   readonly #breath: Breath;
   readonly #shift: Wander;
-  readonly #drift: readonly [Wander, Wander, Wander];
+  readonly #driftX: Wander;
+  readonly #driftY: Wander;
+  readonly #driftZ: Wander;
   readonly #lean = new Follower(POSTURE_HALF_LIFE);
   readonly #headX = new Follower(POSTURE_HALF_LIFE);
   readonly #headY = new Follower(POSTURE_HALF_LIFE);
@@ -72,7 +74,9 @@ export class Body {
   constructor(random: Random) {
     this.#breath = new Breath(random);
     this.#shift = new Wander(random, SHIFT);
-    this.#drift = [new Wander(random, DRIFT), new Wander(random, DRIFT), new Wander(random, DRIFT)];
+    this.#driftX = new Wander(random, DRIFT);
+    this.#driftY = new Wander(random, DRIFT);
+    this.#driftZ = new Wander(random, DRIFT);
   }
 
   step({ attitude, breath, deep, quiet, stress, head }: BodyWish, acting: Acting, dtS: number): void {
@@ -87,7 +91,8 @@ export class Body {
   #breathe(mood: BreathMood, deep: boolean, dtS: number): void {
     const { target } = this;
     this.#depth = approach(this.#depth, deep ? DEEP : 1, 0.6, dtS);
-    const air = this.#breath.step(dtS, mood) * this.#depth;
+    this.#breath.step(dtS, mood);
+    const air = this.#breath.air * this.#depth;
     target[UPPER_CHEST]! += BREATH.chest * air;
     target[LEFT_SHOULDER + 2]! += BREATH.shoulder * air;
     target[RIGHT_SHOULDER + 2]! -= BREATH.shoulder * air;
@@ -96,8 +101,11 @@ export class Body {
 
   #stand({ posture }: Attitude, quiet: boolean, dtS: number): void {
     const { target } = this;
-    const shift = this.#shift.step(dtS) * this.#sway;
-    const lean = this.#lean.step(quiet ? 0 : posture.lean, dtS);
+    this.#shift.step(dtS);
+    this.#lean.target = quiet ? 0 : posture.lean;
+    this.#lean.step(dtS);
+    const shift = this.#shift.value * this.#sway;
+    const lean = this.#lean.value;
     target[HIPS + 2]! += SHIFT_DEGREES.hips * shift;
     // The feet stay flat.
     target[LEFT_LEG + 2]! -= SHIFT_DEGREES.hips * shift;
@@ -114,21 +122,23 @@ export class Body {
   #moveHead({ posture }: Attitude, alive: number, stress: number, look: Direction, dtS: number): void {
     if (stress > 0) this.#side = -this.#side;
     this.#stress = Math.max(stress, approach(this.#stress, 0, STRESS_HALF_LIFE, dtS));
-    const [driftX, driftY, driftZ] = this.#drift;
     this.turned.yaw = look.yaw * alive;
     this.turned.pitch = look.pitch * alive;
+    this.#headX.target = posture.headX * alive;
+    this.#headY.target = posture.headY * alive;
+    this.#headZ.target = posture.headZ * alive;
+    this.#headX.step(dtS);
+    this.#headY.step(dtS);
+    this.#headZ.step(dtS);
+    this.#driftX.step(dtS);
+    this.#driftY.step(dtS);
+    this.#driftZ.step(dtS);
     const beat = this.#stress * alive;
+    const sway = this.#sway;
     const x =
-      this.#headX.step(posture.headX * alive, dtS) +
-      driftX.step(dtS) * DRIFT_DEGREES.x * this.#sway +
-      beat * STRESS_DEGREES.x -
-      this.turned.pitch;
-    const y =
-      this.#headY.step(posture.headY * alive, dtS) + driftY.step(dtS) * DRIFT_DEGREES.y * this.#sway + this.turned.yaw;
-    const z =
-      this.#headZ.step(posture.headZ * alive, dtS) +
-      driftZ.step(dtS) * DRIFT_DEGREES.z * this.#sway +
-      beat * STRESS_DEGREES.z * this.#side;
+      this.#headX.value + this.#driftX.value * DRIFT_DEGREES.x * sway + beat * STRESS_DEGREES.x - this.turned.pitch;
+    const y = this.#headY.value + this.#driftY.value * DRIFT_DEGREES.y * sway + this.turned.yaw;
+    const z = this.#headZ.value + this.#driftZ.value * DRIFT_DEGREES.z * sway + beat * STRESS_DEGREES.z * this.#side;
     const { target } = this;
     target[NECK]! += x * NECK_SHARE;
     target[NECK + 1]! += y * NECK_SHARE;

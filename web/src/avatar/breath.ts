@@ -11,6 +11,8 @@ const VARIATION = 0.08;
 
 /** Chest over time. */
 export class Breath {
+  /** -1 breathed out to 1 breathed in. */
+  air = -1;
   readonly #random: Random;
   #phase = 0;
   #pace = 1;
@@ -20,15 +22,14 @@ export class Breath {
     this.#random = random;
   }
 
-  /** @returns -1 breathed out to 1 breathed in */
-  step(dtS: number, mood: BreathMood): number {
+  step(dtS: number, mood: BreathMood): void {
     this.#period = approach(this.#period, PERIOD[mood], 1, dtS);
     this.#phase += dtS / (this.#period * this.#pace);
     if (this.#phase >= 1) {
       this.#phase %= 1;
       this.#pace = between(this.#random, 1 - VARIATION, 1 + VARIATION);
     }
-    return breathAt(this.#phase);
+    this.air = breathAt(this.#phase);
   }
 }
 

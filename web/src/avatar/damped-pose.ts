@@ -7,6 +7,14 @@ const CRITICAL = 1.678;
 
 const NECK = channelOf("neck");
 const LEGS = channelOf("leftUpperLeg");
+/** Where each part of a pose ends, and how fast it follows. The legs make up for the hips, at the hips' pace. */
+const ENDS = Int16Array.of(NECK, LEGS, ADDED_CHANNELS, CHANNELS);
+const OMEGAS = Float64Array.of(
+  CRITICAL / HALF_LIFE.trunk,
+  CRITICAL / HALF_LIFE.head,
+  CRITICAL / HALF_LIFE.trunk,
+  CRITICAL / HALF_LIFE.arms,
+);
 
 /** The last stage of every motion: each angle follows its target, critically damped. Nothing jumps, whatever asks. */
 export class DampedPose {
@@ -20,24 +28,19 @@ export class DampedPose {
 
   /** Exact for a target that stands still, whatever the step. Allocates nothing. */
   step(target: Float32Array, dtS: number): void {
-    this.#follow(target, 0, NECK, HALF_LIFE.trunk, dtS);
-    this.#follow(target, NECK, LEGS, HALF_LIFE.head, dtS);
-    // The legs make up for the hips, at the hips' pace.
-    this.#follow(target, LEGS, ADDED_CHANNELS, HALF_LIFE.trunk, dtS);
-    this.#follow(target, ADDED_CHANNELS, CHANNELS, HALF_LIFE.arms, dtS);
-  }
-
-  #follow(target: Float32Array, from: number, to: number, halfLifeS: number, dtS: number): void {
-    const omega = CRITICAL / halfLifeS;
-    const decay = Math.exp(-omega * dtS);
     const { angles } = this;
     const speeds = this.#speeds;
-    for (let i = from; i < to; i++) {
-      const aim = target[i]!;
-      const offset = angles[i]! - aim;
-      const drive = (speeds[i]! + omega * offset) * dtS;
-      angles[i] = aim + (offset + drive) * decay;
-      speeds[i] = (speeds[i]! - omega * drive) * decay;
+    let i = 0;
+    for (let part = 0; part < ENDS.length; part++) {
+      const omega = OMEGAS[part]!;
+      const decay = Math.exp(-omega * dtS);
+      for (; i < ENDS[part]!; i++) {
+        const aim = target[i]!;
+        const offset = angles[i]! - aim;
+        const drive = (speeds[i]! + omega * offset) * dtS;
+        angles[i] = aim + (offset + drive) * decay;
+        speeds[i] = (speeds[i]! - omega * drive) * decay;
+      }
     }
   }
 }

@@ -25,25 +25,36 @@ export const minimumJerk = (t: number): number => {
 export const approach = (value: number, target: number, halfLifeS: number, dtS: number): number =>
   target + (value - target) * 2 ** (-dtS / halfLifeS);
 
-/** A critically damped follower: no overshoot, and it starts as softly as it stops. Allocates nothing when stepped. */
+/**
+ * A critically damped follower: no overshoot, and it starts as softly as it stops. Set `target`, step, read `value`. Its
+ * numbers lie in an array: as fields, or handed from function to function, each new one would be put on the heap.
+ */
 export class Follower {
-  value: number;
-  #velocity = 0;
+  /** Value, velocity, target. */
+  readonly #state: Float64Array;
   readonly #omega: number;
 
   /** @param halfLifeS about the time to go half of the way, seconds */
   constructor(halfLifeS: number, value = 0) {
     this.#omega = 1.678 / halfLifeS; // (1 + x)·exp(-x) = 1/2
-    this.value = value;
+    this.#state = Float64Array.of(value, 0, value);
   }
 
-  /** Exact for a target that stands still, whatever the step. */
-  step(target: number, dtS: number): number {
+  get value(): number {
+    return this.#state[0]!;
+  }
+
+  set target(target: number) {
+    this.#state[2] = target;
+  }
+
+  /** Exact for a target that stands still, whatever the step. Allocates nothing. */
+  step(dtS: number): void {
+    const state = this.#state;
     const decay = Math.exp(-this.#omega * dtS);
-    const offset = this.value - target;
-    const drive = (this.#velocity + this.#omega * offset) * dtS;
-    this.value = target + (offset + drive) * decay;
-    this.#velocity = (this.#velocity - this.#omega * drive) * decay;
-    return this.value;
+    const offset = state[0]! - state[2]!;
+    const drive = (state[1]! + this.#omega * offset) * dtS;
+    state[0] = state[2]! + (offset + drive) * decay;
+    state[1] = (state[1]! - this.#omega * drive) * decay;
   }
 }

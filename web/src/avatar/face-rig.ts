@@ -36,7 +36,7 @@ export class FaceRig {
   readonly #yaw = new Follower(HEAD_LOOK.halfLifeS);
   readonly #pitch = new Follower(HEAD_LOOK.halfLifeS);
   /** Expressions the model has, and for each the shares of what is asked for, in the order of `FACE_NAMES`. */
-  readonly #worn: readonly (readonly [name: string, shares: Float32Array])[];
+  readonly #worn: readonly { expression: VRMExpression; shares: Float32Array }[];
   readonly #asked = new Float32Array(FACE_NAMES.length);
 
   constructor(vrm: VRM) {
@@ -50,10 +50,10 @@ export class FaceRig {
     this.#looks = canLook(vrm, has);
     this.#speaks = speaksBy(has, this.#jaw !== null);
     const mixes = FACE_NAMES.map((name) => mixFor(name, has));
-    this.#worn = WORN_NAMES.filter((name) => mixes.some((mix) => name in mix)).map((name) => [
-      name,
-      Float32Array.from(mixes, (mix) => mix[name] ?? 0),
-    ]);
+    this.#worn = WORN_NAMES.filter((name) => mixes.some((mix) => name in mix)).flatMap((name) => {
+      const expression = expressionOf(name);
+      return expression === null ? [] : [{ expression, shares: Float32Array.from(mixes, (mix) => mix[name] ?? 0) }];
+    });
     const rules = EMOTION_NAMES.map((name) => {
       const [first] = Object.keys(mixFor(name, has));
       const expression = first === undefined ? null : expressionOf(first);
@@ -65,26 +65,30 @@ export class FaceRig {
 
   /** Frame loop, after the bones were turned: allocates nothing. */
   apply({ lips, faces, eyes }: Motion, dtS: number): void {
-    const { expressionManager, lookAt } = this.#vrm;
+    const { lookAt } = this.#vrm;
     if (this.#looks && lookAt) {
       lookAt.yaw = eyes.yaw;
       lookAt.pitch = -eyes.pitch;
     } else if (this.#head) {
-      this.#head.rotation.y += this.#yaw.step(eyes.yaw * HEAD_LOOK.share, dtS) * rad;
-      this.#head.rotation.x -= this.#side * this.#pitch.step(eyes.pitch * HEAD_LOOK.share, dtS) * rad;
+      this.#yaw.target = eyes.yaw * HEAD_LOOK.share;
+      this.#pitch.target = eyes.pitch * HEAD_LOOK.share;
+      this.#yaw.step(dtS);
+      this.#pitch.step(dtS);
+      this.#head.rotation.y += this.#yaw.value * rad;
+      this.#head.rotation.x -= this.#side * this.#pitch.value * rad;
     }
     if (this.#speaks === "jaw" && this.#jaw) this.#jaw.rotation.x = this.#side * lips.open * JAW_DEGREES * rad;
     else if (this.#speaks === "nod" && this.#head) this.#head.rotation.x += this.#side * lips.open * NOD_DEGREES * rad;
-    if (!expressionManager) return;
     const asked = this.#asked;
     let at = 0;
     for (let i = 0; i < VISEMES.length; i++) asked[at++] = lips.weights[i]!;
-    for (const name of EMOTION_NAMES) asked[at++] = faces.weights[name];
+    for (let i = 0; i < EMOTION_NAMES.length; i++) asked[at++] = faces.weights[i]!;
     asked[at] = eyes.closed;
-    for (const [name, shares] of this.#worn) {
+    for (let worn = 0; worn < this.#worn.length; worn++) {
+      const { expression, shares } = this.#worn[worn]!;
       let weight = 0;
       for (let i = 0; i < asked.length; i++) weight += asked[i]! * shares[i]!;
-      expressionManager.setValue(name, weight < 1 ? weight : 1);
+      expression.weight = weight < 1 ? weight : 1;
     }
   }
 }

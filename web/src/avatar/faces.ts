@@ -10,7 +10,6 @@ export interface FaceRule {
 export type FaceRules = Readonly<Record<Emotion, FaceRule>>;
 
 const FREE: FaceRule = { mouth: "none", blink: "none" };
-export const NO_RULES: FaceRules = { happy: FREE, angry: FREE, sad: FREE, relaxed: FREE, surprised: FREE };
 
 /** Half-life of an expression, and the shortest time from none to all of it, seconds. */
 const HALF_LIFE = 0.04;
@@ -24,42 +23,42 @@ const BLENDED_MOST = 0.5;
 
 /** Emotions over time. Read `weights` and `stopsBlink` after each step, which allocates nothing. */
 export class Faces {
-  /** 0 to 1. The same object for ever. */
-  readonly weights: Record<Emotion, number> = { happy: 0, angry: 0, sad: 0, relaxed: 0, surprised: 0 };
+  /** 0 to 1, in the order of `EMOTION_NAMES`. The same array for ever. */
+  readonly weights: Float64Array = new Float64Array(EMOTION_NAMES.length);
+  /** What the next step is asked for, 0 to 1 each. */
+  readonly asked: Float64Array = new Float64Array(EMOTION_NAMES.length);
   /** An expression that is worn shuts the eyes itself: nobody blinks with it. */
   stopsBlink = false;
-  rules: FaceRules = NO_RULES;
-  readonly #aims: Record<Emotion, number> = { happy: 0, angry: 0, sad: 0, relaxed: 0, surprised: 0 };
-  readonly #followers: Record<Emotion, Follower> = {
-    happy: new Follower(HALF_LIFE),
-    angry: new Follower(HALF_LIFE),
-    sad: new Follower(HALF_LIFE),
-    relaxed: new Follower(HALF_LIFE),
-    surprised: new Follower(HALF_LIFE),
-  };
+  readonly #rules: FaceRule[] = EMOTION_NAMES.map(() => FREE);
+  readonly #aims = new Float64Array(EMOTION_NAMES.length);
+  readonly #followers = EMOTION_NAMES.map(() => new Follower(HALF_LIFE));
+
+  set rules(rules: FaceRules) {
+    for (const [i, name] of EMOTION_NAMES.entries()) this.#rules[i] = rules[name];
+  }
 
   /**
-   * @param asked 0 to 1 each; not kept
    * @param speech 0 silent to 1 speaking: the words have the mouth then
    * @param closed of the eyelids, 0 open to 1 closed
    */
-  step(asked: Readonly<Record<Emotion, number>>, speech: number, closed: number, dtS: number): void {
+  step(speech: number, closed: number, dtS: number): void {
     this.stopsBlink = false;
-    for (const name of EMOTION_NAMES) {
-      const rule = this.rules[name];
-      let target = emotionBeside(name, asked[name], speech);
+    const most = dtS / RISE_S;
+    for (let i = 0; i < EMOTION_NAMES.length; i++) {
+      const rule = this.#rules[i]!;
+      let target = emotionBeside(i, this.asked[i]!, speech);
       if (rule.mouth === "block") target *= 1 - speech;
       else if (rule.mouth === "blend" && speech > 0 && target > BLENDED_MOST)
         target += (BLENDED_MOST - target) * speech;
-      const waits = rule.blink !== "none" && this.weights[name] === 0 && closed > LIDS_OPEN;
+      const waits = rule.blink !== "none" && this.weights[i] === 0 && closed > LIDS_OPEN;
       if (waits) target = 0;
-      const step = dtS / RISE_S;
-      const aim = this.#aims[name];
-      this.#aims[name] = aim + Math.max(-step, Math.min(step, target - aim));
-      const follower = this.#followers[name];
-      const weight = follower.step(this.#aims[name], dtS);
-      this.weights[name] = weight < LEAST ? 0 : weight;
-      if (rule.blink !== "none" && this.weights[name] > 0) this.stopsBlink = true;
+      const aim = this.#aims[i]!;
+      this.#aims[i] = aim + Math.max(-most, Math.min(most, target - aim));
+      const follower = this.#followers[i]!;
+      follower.target = this.#aims[i]!;
+      follower.step(dtS);
+      this.weights[i] = follower.value < LEAST ? 0 : follower.value;
+      if (rule.blink !== "none" && this.weights[i]! > 0) this.stopsBlink = true;
     }
   }
 }

@@ -69,7 +69,6 @@ export class Gaze implements Direction {
   readonly #random: Random;
   readonly #from: Direction = { yaw: 0, pitch: 0 };
   readonly #to: Direction = { yaw: 0, pitch: 0 };
-  readonly #headTo: Direction = { yaw: 0, pitch: 0 };
   readonly #headYaw = new Follower(HEAD_HALF_LIFE);
   readonly #headPitch = new Follower(HEAD_HALF_LIFE);
   readonly #called: Direction = { yaw: 0, pitch: 0 };
@@ -134,11 +133,14 @@ export class Gaze implements Direction {
     if (this.#headIn <= 0) {
       const share = Math.hypot(this.#to.yaw, this.#to.pitch) > EYES_ALONE_DEGREES ? HEAD_SHARE : 0;
       // What the eyes cannot reach the head must.
-      this.#headTo.yaw = beyond(this.#to.yaw, this.#to.yaw * share, EYES_MOST.yaw);
-      this.#headTo.pitch = beyond(this.#to.pitch, this.#to.pitch * share, EYES_MOST.pitch);
+      this.#headYaw.target = beyond(this.#to.yaw, this.#to.yaw * share, EYES_MOST.yaw);
+      this.#headPitch.target = beyond(this.#to.pitch, this.#to.pitch * share, EYES_MOST.pitch);
+      this.#headIn = Number.POSITIVE_INFINITY;
     }
-    this.head.yaw = this.#headYaw.step(this.#headTo.yaw, dtS);
-    this.head.pitch = this.#headPitch.step(this.#headTo.pitch, dtS);
+    this.#headYaw.step(dtS);
+    this.#headPitch.step(dtS);
+    this.head.yaw = this.#headYaw.value;
+    this.head.pitch = this.#headPitch.value;
   }
 
   #choose(viewer: Direction): void {

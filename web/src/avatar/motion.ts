@@ -8,7 +8,7 @@ import { approach, Follower, safeStep } from "./ease.ts";
 import { Faces } from "./faces.ts";
 import { type Direction, Gaze } from "./gaze.ts";
 import type { GestureName } from "./gestures.ts";
-import { EMOTION_NAMES, type Emotion, isEmotion, Lips } from "./mouth.ts";
+import { EMOTION_NAMES, isEmotion, Lips } from "./mouth.ts";
 import { Pauses } from "./pauses.ts";
 import { ASLEEP, ATTITUDES, type Attitude } from "./posture.ts";
 import type { Random } from "./random.ts";
@@ -45,6 +45,7 @@ const NEUTRAL = "neutral";
 const SPEECH_HALF_LIFE = 0.09;
 /** A movement of the eyes beyond this hides behind a blink, degrees. */
 const BLINK_WITH_SACCADE_DEGREES = 12;
+const SURPRISED = EMOTION_NAMES.indexOf("surprised");
 /** Brows on a stressed syllable. */
 const STRESS_BROWS = 0.12;
 /** Lids that fall with a bow or in sleep: half-life, seconds. */
@@ -77,7 +78,6 @@ export class Motion {
   readonly #pauses = new Pauses();
   readonly #wakefulness = new Wakefulness();
   readonly #lids = new Follower(LIDS_HALF_LIFE);
-  readonly #asked: Record<Emotion, number> = { happy: 0, angry: 0, sad: 0, relaxed: 0, surprised: 0 };
   readonly #bodyWish: BodyWish;
   #speech = 0;
   #stress = 0;
@@ -154,26 +154,28 @@ export class Motion {
     if (gaze.jumped > BLINK_WITH_SACCADE_DEGREES || this.#beats.ends || this.#wakefulness.woke) {
       if (!faces.stopsBlink) this.#blinker.blink();
     }
-    const lids = this.#lids.step(this.asleep || this.acting.shut ? 1 : 0, dt);
+    this.#lids.target = this.asleep || this.acting.shut ? 1 : 0;
+    this.#lids.step(dt);
+    const lids = this.#lids.value;
     const blink = this.#blinker.step(dt, attitude.blink, !faces.stopsBlink);
     eyes.closed = faces.stopsBlink ? 0 : Math.max(blink, lids < 0.01 ? 0 : lids);
   }
 
   #feel({ phase, emotion, quiet }: Wish, attitude: Attitude, dt: number): void {
     const name = emotion === null ? null : emotion.name === SMILE ? "happy" : emotion.name;
-    const weight = emotion?.weight ?? 0;
+    const weight = emotion === null ? 0 : emotion.weight;
     const own = name === null || !(isEmotion(name) || name === NEUTRAL || name === THINKING);
     const face = name === THINKING ? ATTITUDES.thinking.face : attitude.face;
-    for (const each of EMOTION_NAMES) {
-      let asked = 0;
-      if (own) asked = face[each] ?? 0;
-      else if (name === THINKING) asked = (face[each] ?? 0) * Math.min(1, 2 * weight);
-      else if (name === each) asked = weight;
-      this.#asked[each] = Math.max(asked, this.acting.emotion(each));
+    const { asked } = this.faces;
+    for (let i = 0; i < EMOTION_NAMES.length; i++) {
+      const each = EMOTION_NAMES[i]!;
+      if (own) asked[i] = face[each] ?? 0;
+      else if (name === THINKING) asked[i] = (face[each] ?? 0) * Math.min(1, 2 * weight);
+      else asked[i] = name === each ? weight : 0;
+      asked[i] = Math.max(asked[i]!, this.acting.emotion(each));
     }
-    if (phase === "speaking" && !quiet)
-      this.#asked.surprised = Math.max(this.#asked.surprised, STRESS_BROWS * this.#stress);
-    this.faces.step(this.#asked, this.#speech, this.eyes.closed, dt);
+    if (phase === "speaking" && !quiet) asked[SURPRISED] = Math.max(asked[SURPRISED]!, STRESS_BROWS * this.#stress);
+    this.faces.step(this.#speech, this.eyes.closed, dt);
   }
 
   #breathe(wish: Wish, attitude: Attitude, dt: number): void {

@@ -24,10 +24,10 @@ it("never opens wider than one whole mouth, nor for a number that is none", () =
 });
 
 it("leaves an emotion as it is in silence and holds it back beside speech", () => {
-  for (const name of EMOTION_NAMES) {
-    expect(emotionBeside(name, 1, 0)).toBe(1);
-    expect(emotionBeside(name, 1, 1)).toBeCloseTo(EMOTIONS[name]);
-    expect(emotionBeside(name, 0.1, 1)).toBeCloseTo(0.1);
+  for (const [i, name] of EMOTION_NAMES.entries()) {
+    expect(emotionBeside(i, 1, 0)).toBe(1);
+    expect(emotionBeside(i, 1, 1)).toBeCloseTo(EMOTIONS[name]);
+    expect(emotionBeside(i, 0.1, 1)).toBeCloseTo(0.1);
   }
   expect(isEmotion("happy")).toBe(true);
   expect(isEmotion("toString")).toBe(false);

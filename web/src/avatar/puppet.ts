@@ -3,15 +3,11 @@ import { MathUtils, type Mesh, type Object3D } from "three";
 import { FaceRig } from "./face-rig.ts";
 import type { FaceRules } from "./faces.ts";
 import { JOINTS } from "./joints.ts";
+import { updateModel } from "./model-update.ts";
 import type { Motion } from "./motion.ts";
 import { IDLE_POSE } from "./posture.ts";
 
 const rad = MathUtils.DEG2RAD;
-
-/** Springs behave alike at every frame rate: they are stepped as near to this as whole steps allow, Hz. */
-const SPRING_HZ = 60;
-/** Seconds unseen after which hair and cloth begin anew. */
-const SPRINGS_FORGET_S = 1;
 
 /** A joint of the motion and the bone that takes it. */
 interface Link {
@@ -20,11 +16,6 @@ interface Link {
   bone: Object3D;
   /** Further joints whose bones the model lacks: this bone takes their angles too. */
   also: readonly number[];
-}
-
-/** A toon material, whose textures can move. */
-interface Moving {
-  update?(dtS: number): void;
 }
 
 const TRUNK: ReadonlySet<string> = new Set(["hips", "spine", "chest", "upperChest", "neck", "head"]);
@@ -51,6 +42,8 @@ export class Puppet {
   /** -1 for VRM 0.x, whose bones are turned half about the upright. */
   readonly #side: 1 | -1;
   readonly #links: readonly Link[];
+  /** As three.js reads angles: x, y and z; the order stays. */
+  readonly #euler: [number, number, number] = [0, 0, 0];
 
   constructor(vrm: VRM) {
     this.#vrm = vrm;
@@ -92,33 +85,18 @@ export class Puppet {
    */
   apply(motion: Motion, dtS: number, unseenS = dtS): void {
     const { angles } = motion.pose;
-    for (const { channel, bone, also } of this.#links) {
-      let x = angles[channel]!;
-      let y = angles[channel + 1]!;
-      let z = angles[channel + 2]!;
-      for (const other of also) {
-        x += angles[other]!;
-        y += angles[other + 1]!;
-        z += angles[other + 2]!;
+    const euler = this.#euler;
+    for (let i = 0; i < this.#links.length; i++) {
+      const link = this.#links[i]!;
+      for (let axis = 0; axis < 3; axis++) {
+        let angle = angles[link.channel + axis]!;
+        for (let j = 0; j < link.also.length; j++) angle += angles[link.also[j]! + axis]!;
+        euler[axis] = (axis === 1 ? angle : this.#side * angle) * rad;
       }
-      this.#turn(bone, x, y, z);
+      // By an array: three numbers handed over one by one are three numbers on the heap.
+      link.bone.rotation.fromArray(euler);
     }
     this.#face.apply(motion, dtS);
-    this.#update(dtS, unseenS);
-  }
-
-  /** As `VRM.update`, but the springs, whose drag is per step, take steps of one length. */
-  #update(dtS: number, unseenS: number): void {
-    const { humanoid, lookAt, expressionManager, nodeConstraintManager, springBoneManager, materials } = this.#vrm;
-    humanoid.update();
-    lookAt?.update(dtS);
-    expressionManager?.update();
-    nodeConstraintManager?.update();
-    if (springBoneManager) {
-      if (unseenS > SPRINGS_FORGET_S) springBoneManager.reset();
-      const steps = Math.max(1, Math.round(dtS * SPRING_HZ));
-      for (let i = 0; i < steps; i++) springBoneManager.update(dtS / steps);
-    }
-    if (materials) for (const material of materials) (material as Moving).update?.(dtS);
+    updateModel(this.#vrm, dtS, unseenS);
   }
 }

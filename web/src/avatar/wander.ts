@@ -25,11 +25,10 @@ export class Wander {
     this.#hold = between(random, options.hold[0], options.hold[1]);
   }
 
-  step(dtS: number): number {
+  step(dtS: number): void {
     this.#into += dtS;
     if (this.#into >= this.#hold + this.#move) this.#leave();
     this.value = this.#from + (this.#to - this.#from) * minimumJerk((this.#into - this.#hold) / this.#move);
-    return this.value;
   }
 
   /** On to a place that is worth the way. */
