@@ -15,6 +15,7 @@ import type { Metrics } from "@hisho/relay/metrics.ts";
 import { ProviderSwitch } from "@hisho/relay/provider-switch.ts";
 import { createRelay } from "@hisho/relay/relay.ts";
 import { Roles } from "@hisho/relay/roles.ts";
+import { withCalendars } from "@hisho/relay/secretary/secretary.ts";
 import { openStore } from "@hisho/relay/store/pglite.ts";
 
 /** From the last speech sample to the final transcript, ms: the relay's own default. */
@@ -33,6 +34,8 @@ export interface BenchRelay {
   stop(): Promise<void>;
 }
 
+const NO_CALENDARS = { between: async () => ({ events: [], unread: [] }) };
+
 /** @throws Error when a provider does not load */
 export async function startRelay({ createProviders, metrics, pageDirectory }: RelayOptions): Promise<BenchRelay> {
   const dataDirectory = await mkdtemp(path.join(tmpdir(), "hisho-bench-"));
@@ -40,7 +43,7 @@ export async function startRelay({ createProviders, metrics, pageDirectory }: Re
   const level = LOG_LEVELS.find((name) => name === process.env.LOG_LEVEL) ?? "warn";
   const log = createLog(level, (line) => process.stderr.write(`${line}\n`));
   const alarms = new Alarms(store, systemClock, log);
-  const providers = createProviders({ desk: alarms.desk, dataDirectory });
+  const providers = createProviders({ desk: withCalendars(alarms.desk, NO_CALENDARS), dataDirectory });
   const { stt, llm, tts, embedding, vectorStore } = providers;
   const all = [...stt, ...llm, ...tts, embedding, vectorStore];
   const knowledge = createKnowledge({ store, embedding, vectorStore, clock: systemClock });

@@ -1,7 +1,11 @@
-/** Rings timers and reminders: at the due time the relay begins a turn in the session they were set in. */
-import type { Desk, DeskItem } from "@hisho/providers/llm/port.ts";
+/**
+ * Rings timers and reminders: at the due time the relay begins a turn in the session they were set in, or in another one
+ * when that has nobody to tell; where nobody is, they wait for whoever comes first, also beyond a restart.
+ */
+import type { DeskItem } from "@hisho/providers/llm/port.ts";
 import type { Clock } from "./clock.ts";
 import type { Log } from "./log.ts";
+import type { StoredDesk } from "./secretary/port.ts";
 import type { Announcement } from "./session/conversation.ts";
 import { languageOf, type SpokenLanguage } from "./speech/language.ts";
 import { alarmPhrase } from "./speech/phrases.ts";
@@ -43,18 +47,35 @@ export class Alarms {
     void this.arm();
   }
 
-  /** The store's desk, watched: whatever is set here rings. */
-  get desk(): Desk {
+  /** The store's desk, watched: whatever is set here rings, at its latest time. */
+  get desk(): StoredDesk {
     const { desk } = this.#store;
+    const watched = (sessionId: string, item: DeskItem | null): void => {
+      if (item?.dueAt) this.#await(sessionId, item.dueAt);
+      if (item?.kind === "timer" || item?.kind === "reminder") void this.arm();
+    };
     return {
+      ...desk,
       add: async (sessionId, item) => {
         const added = await desk.add(sessionId, item);
-        if (added.dueAt !== null) this.#await(sessionId, added.dueAt);
-        void this.arm();
+        watched(sessionId, added);
         return added;
       },
-      list: (sessionId, kind) => desk.list(sessionId, kind),
-      remove: (sessionId, id) => desk.remove(sessionId, id),
+      change: async (sessionId, id, change) => {
+        const changed = await desk.change(sessionId, id, change);
+        watched(sessionId, changed);
+        return changed;
+      },
+      restore: async (id) => {
+        const restored = await desk.restore(id);
+        watched("", restored);
+        return restored;
+      },
+      undo: async (sessionId) => {
+        const restored = await desk.undo(sessionId);
+        for (const item of restored) watched(sessionId, item);
+        return restored;
+      },
     };
   }
 
@@ -97,17 +118,21 @@ export class Alarms {
   }
 
   #ring(item: DeskItem & { sessionId: string }): void {
-    if (item.kind === "note" || this.#waiting.has(item.id)) return;
+    if ((item.kind !== "timer" && item.kind !== "reminder") || this.#waiting.has(item.id)) return;
     const language = languageOf(item.text, sessionTag(item.language));
     this.#waiting.set(item.id, null);
     const taken = this.#announce(item.sessionId, {
       origin: item.kind,
       language,
-      text: alarmPhrase(item.kind, item.text, language),
+      text: alarmPhrase(item.kind, item.text, language, this.#lateMs(item)),
       claim: async () => (await this.#claim(item.id)) !== "gone",
       settled: (said) => void this.#settled(item.id, said),
     });
     if (!taken) this.#waiting.delete(item.id);
+  }
+
+  #lateMs({ dueAt }: DeskItem): number {
+    return dueAt === null ? 0 : this.#clock.date().getTime() - dueAt.getTime();
   }
 
   #claim(id: string): Promise<Claim> {

@@ -44,6 +44,8 @@ export interface Environment {
   /** Who reads /metrics without a token, besides this machine. */
   metricsFrom: readonly TrustedProxy[];
   maxUploadBytes: number;
+  /** Hosts, lower case, whose calendars are read although they are not on the public internet. */
+  calendarHosts: readonly string[];
   /** Passages of documents that an answer is given, 1 to 50. */
   passagesATurn: number;
   /** How long after the last speech sample an utterance is final. */
@@ -157,6 +159,10 @@ export class Reader {
     if (choice === undefined) this.refuse(field, `expected one of ${choices.join(", ")}, got "${text}".`);
     return choice ?? fallback;
   }
+}
+
+function parseHost(text: string): string | undefined {
+  return ipaddr.isValid(text) || HOST_NAME.test(text) ? text.toLowerCase() : undefined;
 }
 
 function readHost(read: Reader): string {
@@ -276,6 +282,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     lan,
     allowedOrigins: read.list("ALLOWED_ORIGINS", parseOrigin, "origins such as https://example.org, without a path"),
     trustedProxies: read.list("TRUSTED_PROXIES", parseProxy, "addresses or networks such as 10.0.0.0/8 or ::1"),
+    calendarHosts: read.list("CALENDAR_HOSTS", parseHost, "host names or addresses without a port such as nas.local"),
     metricsFrom: read.list("METRICS_FROM", parseProxy, "addresses or networks such as 10.0.0.0/8 or ::1"),
     maxUploadBytes: read.whole("MAX_UPLOAD_MB", 25, [1, 1024]) * BYTES_PER_MB,
     passagesATurn: read.whole("RAG_TOP_K", 5, [1, 50]),

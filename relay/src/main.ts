@@ -7,6 +7,7 @@ import { parseManifest } from "@hisho/models/prepare/manifest.ts";
 import { ConfigError } from "@hisho/providers/config/config-error.ts";
 import { readProvidersConfig } from "@hisho/providers/config/providers-config.ts";
 import { ProviderError } from "@hisho/providers/errors.ts";
+import { secretaryTools } from "@hisho/providers/llm/secretary/tools.ts";
 import { createProviders, everyProvider } from "@hisho/providers/registry.ts";
 import { createFormerEmbedding } from "@hisho/providers/retrieval/registry.ts";
 import packageJson from "../package.json" with { type: "json" };
@@ -28,6 +29,10 @@ import { ProviderSwitch } from "./provider-switch.ts";
 import { Recordings } from "./recordings/recordings.ts";
 import { createRelay } from "./relay.ts";
 import { Roles } from "./roles.ts";
+import { Calendars } from "./secretary/calendars.ts";
+import { createExpander } from "./secretary/expander.ts";
+import { readCalendar } from "./secretary/read-calendar.ts";
+import { withCalendars } from "./secretary/secretary.ts";
 import { secretsOfConfig, secretsOfEnvironment } from "./secrets.ts";
 import { RedisSessionLog } from "./session/redis-session-log.ts";
 import { startTable } from "./start-table.ts";
@@ -60,10 +65,18 @@ async function main(): Promise<void> {
   });
   void recordings.prepare(systemClock.date());
   const alarms = new Alarms(store, systemClock, log);
+  const calendars = new Calendars({
+    store: store.calendars,
+    read: (source, now, signal) => readCalendar(source, { hosts: environment.calendarHosts }, now, signal),
+    expander: createExpander(),
+    clock: systemClock,
+    log,
+  });
+  const desk = withCalendars(alarms.desk, calendars);
   const context = {
     weightsDirectory: path.join(ROOT, "models/weights"),
     dataDirectory,
-    desk: alarms.desk,
+    desk,
   };
   const first = createProviders(config, context);
   const metrics = new Metrics({ process: true });
@@ -128,6 +141,9 @@ async function main(): Promise<void> {
     knowledge,
     reader,
     alarms,
+    desk,
+    calendars,
+    tools: secretaryTools(desk),
     clock: systemClock,
     log,
     version: packageJson.version,
@@ -148,7 +164,7 @@ async function main(): Promise<void> {
     log.info("stopping", { signal });
     await relay.close();
     await lan?.close();
-    await Promise.all([knowledge.close(), reader.close()]);
+    await Promise.all([knowledge.close(), reader.close(), calendars.close()]);
     await Promise.allSettled(everyProvider(providers.current.providers).map((provider) => provider.close()));
     sessionLog?.close();
     await store.close();
@@ -170,6 +186,7 @@ async function main(): Promise<void> {
   await knowledge.load();
   // Documents are found by their words until their vectors are there.
   knowledge.prepare().catch((error: unknown) => log.error("documents not prepared", { error }));
+  calendars.start();
   preparing = false;
   const address = relay.server.address();
   const port = typeof address === "object" && address !== null ? address.port : environment.port;

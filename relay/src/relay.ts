@@ -21,6 +21,8 @@ import type { ProviderReload } from "./provider-reload.ts";
 import type { ProviderSwitch } from "./provider-switch.ts";
 import { KeptReadings } from "./readings/readings.ts";
 import type { Recordings } from "./recordings/recordings.ts";
+import type { Calendars } from "./secretary/calendars.ts";
+import type { SecretaryDesk } from "./secretary/secretary.ts";
 import { Receipts } from "./session/receipts.ts";
 import type { SessionLog } from "./session/session-log.ts";
 import { Sessions } from "./session/sessions.ts";
@@ -51,6 +53,9 @@ export interface RelayParts {
   /** Reads the files that are given to the knowledge. */
   reader: Reader;
   alarms: Alarms;
+  /** The agenda's page: absent where it has none. */
+  desk?: SecretaryDesk;
+  calendars?: Calendars;
   /** What language models may have done for them; none when absent. */
   tools?: readonly Tool[];
   clock: Clock;
@@ -114,7 +119,7 @@ export function createRelay(parts: RelayParts): Relay {
     parts.maxSessions,
     () => void alarms.arm(),
   );
-  alarms.connect((sessionId, announcement) => sessions.get(sessionId)?.announce(announcement) ?? false);
+  alarms.connect((sessionId, announcement) => sessions.announce(sessionId, announcement));
   const doctor = new Doctor({ providers, clock, log, busy: () => sessions.busy });
   const forgetHere = (sessionId: string): void => {
     receipts.forget(sessionId);

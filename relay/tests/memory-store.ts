@@ -26,6 +26,7 @@ export interface MemoryStore
 export function createMemoryStore(): MemoryStore {
   const turns: StoredTurn[] = [];
   let items: (DeskItem & { sessionId: string })[] = [];
+  let removed: typeof items = [];
   const rung: typeof items = [];
   let nextId = 1;
   const of = (sessionId: string) =>
@@ -57,10 +58,28 @@ export function createMemoryStore(): MemoryStore {
         return added;
       },
       list: async (sessionId, kind) => items.filter((item) => item.sessionId === sessionId && item.kind === kind),
+      all: async () => items,
+      async change(_sessionId, id, change) {
+        const item = items.find((kept) => kept.id === id);
+        if (item !== undefined) Object.assign(item, change);
+        return item ?? null;
+      },
       async remove(_sessionId, id) {
-        const before = items.length;
+        removed = items.filter((item) => item.id === id);
         items = items.filter((item) => item.id !== id);
-        return items.length < before;
+        return removed.length > 0;
+      },
+      async undo() {
+        const back = removed;
+        removed = [];
+        items.push(...back);
+        return back;
+      },
+      async restore(id) {
+        const [back] = removed.filter((item) => item.id === id);
+        removed = [];
+        if (back !== undefined) items.push(back);
+        return back ?? null;
       },
     },
     dueItems: async (now) => items.filter(({ dueAt }) => dueAt !== null && dueAt <= now),

@@ -4,6 +4,7 @@
  */
 import { setTimeout as wait } from "node:timers/promises";
 import type { ProvidersContext } from "@hisho/providers/context.ts";
+import { noDesk } from "@hisho/providers/llm/no-desk.ts";
 import { createEmbedding, createFormerEmbedding, createVectorStore } from "@hisho/providers/retrieval/registry.ts";
 import { systemClock } from "../src/clock.ts";
 import { createKnowledge } from "../src/knowledge/knowledge.ts";
@@ -17,7 +18,7 @@ const { signal } = new AbortController();
 const context: ProvidersContext = {
   weightsDirectory: dataDirectory,
   dataDirectory,
-  desk: { add: () => Promise.reject(new Error("none")), list: async () => [], remove: async () => false },
+  desk: noDesk,
 };
 const entry = { provider: "scripted" as const, dimensions: Number(dimensions) };
 const embedding = createEmbedding(entry, context);

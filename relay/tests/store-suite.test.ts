@@ -222,14 +222,12 @@ for (const { name, isHere, open } of ENGINES)
       await store.saveTurn(turn("s", 1));
       await store.patchConversation("s", { title: "secret" });
       const due = { text: "secret", language: "ja-JP", dueAt: NOW };
-      await store.desk.add("s", { ...due, kind: "reminder" });
-      await store.desk.add("s", { ...due, kind: "note", dueAt: null });
-      const other = await store.desk.add("other", { ...due, kind: "note", dueAt: null });
+      const reminder = await store.desk.add("s", { ...due, kind: "reminder" });
       expect(await store.deleteConversation("s")).toBe(true);
       expect(await store.deleteConversation("s")).toBe(false);
-      expect(await store.dueItems(NOW)).toEqual([]);
-      expect(await store.desk.list("s", "note")).toEqual([other]);
-      await store.desk.remove("other", other.id);
+      // What the secretary keeps is seen and deleted on a page of its own.
+      expect(await store.dueItems(NOW)).toMatchObject([{ id: reminder.id }]);
+      await store.desk.remove("s", reminder.id);
       expect(await store.patchConversation("s", { pinned: true })).toBe(false);
       await store.saveTurn(turn("s", 1));
       expect((await store.conversations())[0]?.title).toBe("問い 1");
@@ -284,6 +282,65 @@ for (const { name, isHere, open } of ENGINES)
       expect(await desk.remove("other", late.id)).toBe(true);
       expect(await desk.remove("s", late.id)).toBe(false);
       expect(await store.nextDueAt()).toBeNull();
+    });
+
+    it("changes, ticks off, removes and puts back what is on the desk", async () => {
+      const { desk } = store;
+      const language = "ja-JP";
+      const time = { allDay: false, start: NOW, end: new Date(NOW.getTime() + 3_600_000) } as const;
+      const day = { allDay: true, firstDay: "2026-02-28", lastDay: "2026-03-01" } as const;
+      const event = await desk.add("s", { kind: "event", text: "歯医者", language, dueAt: null, time, place: "駅前" });
+      const milk = await desk.add("s", { kind: "entry", text: "牛乳", language, dueAt: null, list: "買い物" });
+      const tea = await desk.add("s", { kind: "timer", text: "", language, dueAt: new Date(NOW.getTime() + 1000) });
+      expect(await desk.list("other", "event")).toEqual([event]);
+      expect(event).toMatchObject({ time, place: "駅前" });
+      expect(await desk.change("s", event.id, { time: day, place: "" })).toMatchObject({ time: day });
+      expect((await desk.list("s", "event"))[0]).not.toHaveProperty("place");
+      expect(await desk.change("s", tea.id, { dueAt: null, leftMs: 700 })).toMatchObject({ dueAt: null, leftMs: 700 });
+      expect(await store.nextDueAt()).toBeNull();
+      expect(await desk.change("s", milk.id, { done: true })).toMatchObject({ doneAt: expect.any(Date) });
+      expect(await desk.list("s", "entry")).toEqual([]);
+      const all = (await desk.all(new Date(0))).map(({ id }) => id);
+      expect(all).toEqual(expect.arrayContaining([event.id, milk.id, tea.id]));
+      expect(await desk.change("s", "nobody", { done: true })).toBeNull();
+      expect([await desk.remove("s", milk.id), await desk.remove("s", event.id)]).toEqual([true, true]);
+      expect(await desk.change("s", event.id, { text: "x" })).toBeNull();
+      expect((await desk.undo("s")).map(({ text }) => text).sort()).toEqual(["歯医者", "牛乳"]);
+      expect(await desk.undo("s")).toEqual([]);
+      await desk.remove("s", event.id);
+      expect(await desk.restore(event.id)).toMatchObject({ text: "歯医者", time: day });
+      expect(await desk.restore(event.id)).toBeNull();
+    });
+
+    it("keeps what was read of a calendar while it cannot be read again", async () => {
+      const { calendars } = store;
+      const bodies = ["BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"];
+      const read = { bodies, etag: '"1"', lastModified: null };
+      const account = {
+        name: "会社",
+        kind: "caldav",
+        url: "https://cal.example/",
+        username: "me",
+        password: "p",
+      } as const;
+      const { id } = await calendars.add(account, read);
+      expect(await calendars.list()).toMatchObject([
+        { ...account, etag: '"1"', readAt: expect.any(Date), failure: null },
+      ]);
+      await calendars.saveFailure(id, "unreachable");
+      const [failing] = await calendars.list();
+      await calendars.saveFailure(id, "refused");
+      expect(await calendars.list()).toMatchObject([{ failure: "refused", failingSince: failing?.failingSince }]);
+      expect(await calendars.bodies(id)).toEqual(bodies);
+      await calendars.saveRead(id, null);
+      expect(await calendars.list()).toMatchObject([{ failure: null, failingSince: null, etag: '"1"' }]);
+      await calendars.saveRead(id, { bodies: [], etag: null, lastModified: "now" });
+      expect(await calendars.bodies(id)).toEqual([]);
+      expect([await calendars.rename(id, "家"), await calendars.rename("nobody", "家")]).toEqual([true, false]);
+      expect([await calendars.remove(id), await calendars.remove(id)]).toEqual([true, false]);
+      expect(await calendars.list()).toEqual([]);
+      expect([await calendars.restore(id), await calendars.restore(id)]).toEqual([true, false]);
+      expect(await calendars.list()).toMatchObject([{ name: "家" }]);
     });
 
     it("answers in the order it was asked", async () => {

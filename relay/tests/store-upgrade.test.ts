@@ -31,6 +31,12 @@ const FILLINGS: Record<string, string> = {
   chunks: "INSERT INTO chunks VALUES ('d', 0, '', 0, 2, '一二', '1')",
   desk_items: `INSERT INTO desk_items (id, owner_scope, session_id, kind, body, language, created_at)
       VALUES ('n', 'OWNER', 's', 'note', '牛乳', 'ja-JP', '${NOW.toISOString()}')`,
+  calendars: `INSERT INTO calendars (id, owner_scope, name, kind, bodies, created_at)
+      VALUES ('c', 'OWNER', '会社', 'file', '["BEGIN:VCALENDAR"]', '${NOW.toISOString()}')`,
+  memories: `INSERT INTO memories (id, owner_scope, body, language, created_at, updated_at)
+      VALUES ('m', 'OWNER', '窓側の席', 'ja-JP', '${NOW.toISOString()}', '${NOW.toISOString()}')`,
+  readings: `INSERT INTO readings (id, owner_scope, written, spoken, language, created_at, updated_at)
+      VALUES ('r', 'OWNER', '町田', 'まちだ', 'ja', '${NOW.toISOString()}', '${NOW.toISOString()}')`,
   devices: `INSERT INTO devices VALUES ('v', 'tablet', 'hash', '${NOW.toISOString()}', '${NOW.toISOString()}')`,
   pairing_codes: `INSERT INTO pairing_codes VALUES ('h', '${NOW.toISOString()}', NULL)`,
 };

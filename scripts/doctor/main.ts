@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { constants, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { noDesk } from "@hisho/providers/llm/no-desk.ts";
 import { ConfigError, type ConfigProblem } from "../../providers/src/config/config-error.ts";
 import { type ProvidersConfig, readProvidersConfig } from "../../providers/src/config/providers-config.ts";
 import { readClips } from "../../providers/src/doctor/clips.ts";
@@ -10,7 +11,6 @@ import { runDoctor } from "../../providers/src/doctor/doctor.ts";
 import { subjectsOf } from "../../providers/src/doctor/subjects.ts";
 import { ProviderError } from "../../providers/src/errors.ts";
 import { licenceOf } from "../../providers/src/licences.ts";
-import type { Desk } from "../../providers/src/llm/port.ts";
 import { createProviders, everyProvider, type Providers } from "../../providers/src/registry.ts";
 import type { DoctorReport } from "../../relay/protocol/index.ts";
 import { HELP, type Options, readOptions, UsageError } from "./options.ts";
@@ -24,13 +24,6 @@ const PREPARE_MS = 120_000;
 const GO_LIVE = 0;
 const NOT_FIT = 1;
 const UNREADABLE = 2;
-
-/** Asking the time keeps nothing; whoever tries to is told that nothing can be kept. */
-const noDesk: Desk = {
-  add: () => Promise.reject(new Error("the doctor keeps nothing")),
-  list: () => Promise.resolve([]),
-  remove: () => Promise.resolve(false),
-};
 
 async function main(argv: readonly string[], signal: AbortSignal): Promise<number> {
   const options = readOptions(argv);

@@ -2,8 +2,8 @@
 
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { noDesk } from "@hisho/providers/llm/no-desk.ts";
 import { readProvidersConfig } from "../../providers/src/config/providers-config.ts";
-import type { Desk } from "../../providers/src/llm/port.ts";
 import { createProviders, everyProvider } from "../../providers/src/registry.ts";
 import { systemClock } from "../../relay/src/clock.ts";
 import { readEnvironment } from "../../relay/src/env.ts";
@@ -108,10 +108,3 @@ async function ownStore(
     },
   };
 }
-
-/** Nobody talks here. */
-const noDesk: Desk = {
-  add: () => Promise.reject(new Error("nothing is noted while documents are read")),
-  list: () => Promise.resolve([]),
-  remove: () => Promise.resolve(false),
-};

@@ -41,6 +41,9 @@ function watched(desk: Desk): Desk {
   return {
     add: (sessionId, item) => guard(desk.add(sessionId, item)),
     list: (sessionId, kind) => guard(desk.list(sessionId, kind)),
+    change: (sessionId, id, change) => guard(desk.change(sessionId, id, change)),
     remove: (sessionId, id) => guard(desk.remove(sessionId, id)),
+    undo: (sessionId) => guard(desk.undo(sessionId)),
+    agenda: (from, to, timeZone) => guard(desk.agenda(from, to, timeZone)),
   };
 }

@@ -62,7 +62,10 @@ export interface LanguageModel extends Provider {
   reply(request: ReplyRequest, signal: AbortSignal): AsyncIterable<ReplyPart>;
 }
 
-export type DeskItemKind = "timer" | "reminder" | "note";
+export type DeskItemKind = "timer" | "reminder" | "note" | "entry" | "event";
+
+/** When something of the agenda is: from an instant until another, or whole days, `YYYY-MM-DD`, the last included. */
+export type EventTime = { allDay: false; start: Date; end: Date } | { allDay: true; firstDay: string; lastDay: string };
 
 /** Something the secretary keeps for the person. */
 export interface DeskItem {
@@ -73,17 +76,69 @@ export interface DeskItem {
   /** BCP 47 of the words it was given in. */
   language: string;
   createdAt: Date;
-  /** When it rings; null for a note. */
+  /** When a timer or a reminder rings; null for anything else, and for a timer that stands still. */
   dueAt: Date | null;
+  /** Of an entry: the list it stands on. */
+  list?: string;
+  /** Of an event. */
+  time?: EventTime;
+  /** Of an event: where. */
+  place?: string;
+  /** Of a timer that stands still: what is left of it, ms. */
+  leftMs?: number;
+  /** When it was ticked off. */
+  doneAt?: Date;
+  /** When it rang. */
+  rungAt?: Date;
 }
 
-/** Timers, reminders and notes of one owner, kept by the relay's store. A due item makes the relay begin a turn. */
+export type NewDeskItem = Omit<DeskItem, "id" | "createdAt" | "doneAt" | "rungAt">;
+
+/** What is absent stays as it is. */
+export interface DeskChange {
+  text?: string;
+  dueAt?: Date | null;
+  list?: string;
+  time?: EventTime;
+  place?: string;
+  leftMs?: number | null;
+  done?: boolean;
+}
+
+/** An event as the agenda shows it, the person's own or of a calendar that is only read. */
+export interface AgendaEvent {
+  /** Of a repeated event, of this occurrence. */
+  id: string;
+  title: string;
+  time: EventTime;
+  place: string;
+  /** The calendar's name; null for the person's own, which alone can be changed. */
+  calendar: string | null;
+}
+
+export interface Agenda {
+  /** Whole days first on each day, then by their beginning. */
+  events: AgendaEvent[];
+  /** Calendars that could not be read, and since when: their events may be old or missing. */
+  unread: { name: string; since: Date }[];
+}
+
+/**
+ * The agenda, timers, reminders, notes and lists of one owner, kept by the relay's store. A due item makes the relay
+ * begin a turn.
+ */
 export interface Desk {
-  add(sessionId: string, item: Omit<DeskItem, "id" | "createdAt">): Promise<DeskItem>;
-  /** Not yet rung (timers, reminders) or not removed (notes), by due time, then creation. */
+  add(sessionId: string, item: NewDeskItem): Promise<DeskItem>;
+  /** Not yet rung, ticked off or removed: by due time or beginning, then creation. */
   list(sessionId: string, kind: DeskItemKind): Promise<DeskItem[]>;
-  /** @returns whether it was there */
+  /** @returns null when it is not there any more */
+  change(sessionId: string, id: string, change: DeskChange): Promise<DeskItem | null>;
+  /** It can be put back. @returns whether it was there */
   remove(sessionId: string, id: string): Promise<boolean>;
+  /** Puts back what was removed last, together when it was removed together. @returns what came back */
+  undo(sessionId: string): Promise<DeskItem[]>;
+  /** Everything that touches the time from `from` until before `to`. @param timeZone of whole days and floating times */
+  agenda(from: Date, to: Date, timeZone: string): Promise<Agenda>;
 }
 
 /** Something the person asked to have remembered, in their words. */

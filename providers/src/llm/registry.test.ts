@@ -2,13 +2,14 @@ import * as v from "valibot";
 import { expect, it } from "vitest";
 import type { ProvidersContext } from "../context.ts";
 import { startChatCompletionsServer } from "../testing/servers/chat-completions.ts";
+import { noDesk } from "./no-desk.ts";
 import type { ReplyRequest } from "./port.ts";
 import { createLlm, LLM_ENTRY } from "./registry.ts";
 
 const context: ProvidersContext = {
   weightsDirectory: "nowhere",
   dataDirectory: "nowhere",
-  desk: { add: () => Promise.reject(new Error("none")), list: async () => [], remove: async () => false },
+  desk: noDesk,
 };
 const question: ReplyRequest = {
   sessionId: "s",

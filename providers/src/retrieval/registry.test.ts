@@ -4,6 +4,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { expect, it, onTestFinished } from "vitest";
 import type { ProvidersContext } from "../context.ts";
+import { noDesk } from "../llm/no-desk.ts";
 import {
   createEmbedding,
   createFormerEmbedding,
@@ -17,7 +18,7 @@ const live = () => new AbortController().signal;
 const context = (dataDirectory: string): ProvidersContext => ({
   weightsDirectory: dataDirectory,
   dataDirectory,
-  desk: { add: () => Promise.reject(new Error("none")), list: async () => [], remove: async () => false },
+  desk: noDesk,
 });
 
 async function folder(): Promise<string> {

@@ -3,6 +3,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ConfigError } from "@hisho/providers/config/config-error.ts";
 import { type ProvidersConfig, readProvidersConfig } from "@hisho/providers/config/providers-config.ts";
+import { noDesk } from "@hisho/providers/llm/no-desk.ts";
 import { createProviders, everyProvider } from "@hisho/providers/registry.ts";
 import { createScriptedProviders } from "@hisho/providers/scripted/providers.ts";
 import { systemClock } from "../clock.ts";
@@ -115,13 +116,6 @@ async function main(): Promise<void> {
   const reasons = warnings.map(({ provider, message }) => `  ${provider}: ${message}\n`).join("");
   process.stdout.write(`asr on http://${relay.host}:${port}: ${status}\n${reasons}`);
 }
-
-/** Timers and notes are no matter of hearing. */
-const noDesk = {
-  add: () => Promise.reject(new Error("the asr service keeps nothing")),
-  list: () => Promise.resolve([]),
-  remove: () => Promise.resolve(false),
-};
 
 try {
   await main();

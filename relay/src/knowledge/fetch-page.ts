@@ -88,7 +88,8 @@ async function follow(url: string, rules: FetchRules, signal: AbortSignal): Prom
   throw new PageError("redirects", `more than ${MAX_REDIRECTS} redirects`);
 }
 
-function parseTarget(url: string, base?: URL): URL {
+/** An address that may be asked, as far as it says itself. @throws PageError `address` */
+export function parseTarget(url: string, base?: URL): URL {
   if (!URL.canParse(url, base?.href)) throw new PageError("address", "this is not an address");
   const target = new URL(url, base?.href);
   if (target.protocol !== "http:" && target.protocol !== "https:") {
@@ -100,8 +101,12 @@ function parseTarget(url: string, base?: URL): URL {
   return target;
 }
 
-/** One address of the host, when all of them are allowed. */
-async function resolve({ hostname }: URL, rules: FetchRules, signal: AbortSignal): Promise<ResolvedAddress> {
+/** One address of the host, when all of them are allowed. @throws PageError, or the signal's reason */
+export async function resolve(
+  { hostname }: URL,
+  rules: Pick<FetchRules, "lookup" | "isAllowed">,
+  signal: AbortSignal,
+): Promise<ResolvedAddress> {
   const { lookup = lookupAll, isAllowed = isPublicAddress } = rules;
   const literal = literalAddress(hostname);
   let addresses: ResolvedAddress[];
@@ -119,14 +124,37 @@ async function resolve({ hostname }: URL, rules: FetchRules, signal: AbortSignal
   return first;
 }
 
-function get(target: URL, pinned: ResolvedAddress, rules: FetchRules, signal: AbortSignal): Promise<IncomingMessage> {
+const GET: Question = {
+  method: "GET",
+  headers: { Accept: `${MEDIA_TYPES.join(", ")}, */*;q=0.1`, "Accept-Encoding": "identity" },
+};
+
+/** One request. */
+export interface Question {
+  method: string;
+  headers: Readonly<Record<string, string>>;
+  body?: string;
+}
+
+/**
+ * Asks the checked address itself, whatever its name says by then.
+ * @throws PageError, or the signal's reason
+ */
+export function get(
+  target: URL,
+  pinned: ResolvedAddress,
+  rules: Pick<FetchRules, "isAllowed">,
+  signal: AbortSignal,
+  { method, headers, body }: Question = GET,
+): Promise<IncomingMessage> {
   const { isAllowed = isPublicAddress } = rules;
   const request = target.protocol === "https:" ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
     const outgoing = request(target, {
       agent: false,
       signal,
-      headers: { Accept: `${MEDIA_TYPES.join(", ")}, */*;q=0.1`, "Accept-Encoding": "identity", "User-Agent": "hisho" },
+      method,
+      headers: { ...headers, "User-Agent": "hisho" },
       lookup: (_name, options, callback) => {
         if (options.all) callback(null, [pinned]);
         else callback(null, pinned.address, pinned.family);
@@ -145,7 +173,7 @@ function get(target: URL, pinned: ResolvedAddress, rules: FetchRules, signal: Ab
         cause instanceof PageError ? cause : new PageError("unreachable", `${target.hostname} does not answer`, cause),
       );
     });
-    outgoing.end();
+    outgoing.end(body);
   });
 }
 
@@ -176,7 +204,8 @@ async function read(target: URL, response: IncomingMessage, maxBytes: number): P
 const tooLarge = (maxBytes: number): PageError =>
   new PageError("too-large", `the page has more than ${maxBytes} bytes`);
 
-async function readBody(response: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
+/** @throws PageError `too-large`, `unreachable` */
+export async function readBody(response: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
   const parts: Buffer[] = [];
   let length = 0;
   try {

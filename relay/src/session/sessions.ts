@@ -1,4 +1,5 @@
 /** All sessions of this relay, by id. */
+import type { Announcement } from "./conversation.ts";
 import { Session, type SessionTools } from "./session.ts";
 
 export class Sessions {
@@ -39,6 +40,13 @@ export class Sessions {
 
   get(id: string): Session | undefined {
     return this.#sessions.get(id);
+  }
+
+  /** Told in that session, else in any other where somebody is. @returns false when nobody is there */
+  announce(id: string, announcement: Announcement): boolean {
+    const first = this.#sessions.get(id);
+    if (first?.announce(announcement) === true) return true;
+    return [...this.#sessions.values()].some((session) => session !== first && session.announce(announcement));
   }
 
   open(id: string): Session {

@@ -31,18 +31,48 @@ const PHRASES: Record<Phrase, Record<SpokenLanguage, string>> = {
 
 export const phrase = (name: Phrase, language: SpokenLanguage): string => PHRASES[name][language];
 
-/** What is said when a timer or reminder is due. @param text what it is about; may be empty */
-export function alarmPhrase(kind: "timer" | "reminder", text: string, language: SpokenLanguage): string {
+/** Later than this it is told that it is late. */
+const LATE_MS = 2 * 60_000;
+
+/**
+ * What is said when a timer or reminder is due.
+ * @param text what it is about; may be empty
+ * @param lateMs how long ago that was: nobody was there to be told
+ */
+export function alarmPhrase(
+  kind: "timer" | "reminder",
+  text: string,
+  language: SpokenLanguage,
+  lateMs: number,
+): string {
   const subject = text.trim();
+  const ago = lateMs < LATE_MS ? undefined : agoOf(lateMs, language);
   switch (language) {
-    case "ja-JP":
-      if (kind === "timer") return subject === "" ? "時間になりました。" : `${subject}の時間になりました。`;
-      return subject === "" ? "お知らせの時間です。" : `お知らせです。${subject}。`;
-    case "ko-KR":
-      if (kind === "timer") return subject === "" ? "시간이 다 됐어요." : `${subject} 시간이 다 됐어요.`;
+    case "ja-JP": {
+      const late = ago === undefined ? "" : `${ago}に、`;
+      const ended = ago === undefined ? "です" : "でした";
+      if (kind === "timer")
+        return subject === "" ? `${late}時間になりました。` : `${late}${subject}の時間になりました。`;
+      return subject === "" ? `${late}お知らせの時間${ended}。` : `${late}お知らせ${ended}。${subject}。`;
+    }
+    case "ko-KR": {
+      const late = ago === undefined ? "" : `${ago}에 `;
+      if (kind === "timer") return subject === "" ? `${late}시간이 다 됐어요.` : `${late}${subject} 시간이 다 됐어요.`;
+      if (ago !== undefined) return `${late}알려 드렸어야 했어요.${subject === "" ? "" : ` ${subject}.`}`;
       return subject === "" ? "알려 드릴 시간이에요." : `알려 드려요. ${subject}.`;
-    case "en-US":
-      if (kind === "timer") return subject === "" ? "Time is up." : `Time is up: ${subject}.`;
-      return subject === "" ? "Here is your reminder." : `Here is your reminder: ${subject}.`;
+    }
+    case "en-US": {
+      const about = subject === "" ? "" : `: ${subject}`;
+      if (kind === "timer") return ago === undefined ? `Time is up${about}.` : `Time was up ${ago}${about}.`;
+      return ago === undefined ? `Here is your reminder${about}.` : `Here is your reminder from ${ago}${about}.`;
+    }
   }
+}
+
+function agoOf(ms: number, language: SpokenLanguage): string {
+  const minutes = Math.round(ms / 60_000);
+  const format = new Intl.RelativeTimeFormat(language);
+  if (minutes < 90) return format.format(-minutes, "minute");
+  const hours = Math.round(minutes / 60);
+  return hours < 36 ? format.format(-hours, "hour") : format.format(-Math.round(hours / 24), "day");
 }

@@ -1,9 +1,22 @@
 import { randomUUID } from "node:crypto";
-import type { Desk, DeskItem, DeskItemKind } from "@hisho/providers/llm/port.ts";
+import type { DeskChange, DeskItem, DeskItemKind, EventTime } from "@hisho/providers/llm/port.ts";
+import type { StoredDesk } from "../secretary/port.ts";
 import { OWNER } from "./port.ts";
-import { type Row, type Sql, statement, storable } from "./sql.ts";
+import { type Row, type Sql, type Statement, statement, storable } from "./sql.ts";
 
-const COLUMNS = "id, session_id, kind, body, language, created_at, due_at";
+const COLUMNS =
+  "id, session_id, kind, body, language, created_at, due_at, list_name, starts_at, ends_at, first_day, last_day, place, left_ms";
+const ALL = `${COLUMNS}, rung_at, done_at`;
+const ORDER = "ORDER BY due_at NULLS LAST, starts_at, first_day, created_at, id";
+/** What was removed longer ago is gone for good. */
+const KEPT_DAYS = 30;
+/** What was removed within this is put back together. */
+const TOGETHER_SECONDS = 2;
+/** "Put it back" means nothing older. */
+const UNDONE_MINUTES = 60;
+
+const given = <Key extends string, Value>(key: Key, value: Value | null | undefined) =>
+  (value === null || value === undefined ? {} : { [key]: value }) as { [K in Key]?: Value };
 
 const itemOf = (row: Row): DeskItem => ({
   id: row.id as string,
@@ -12,15 +25,37 @@ const itemOf = (row: Row): DeskItem => ({
   language: row.language as string,
   createdAt: row.created_at as Date,
   dueAt: row.due_at as Date | null,
+  ...given("list", row.list_name as string | null),
+  ...given("time", timeOf(row)),
+  ...given("place", row.place as string | null),
+  ...given("leftMs", row.left_ms as number | null),
+  ...given("rungAt", row.rung_at as Date | null),
+  ...given("doneAt", row.done_at as Date | null),
 });
 
-/** The desk in the store. The session an item was given in is where it rings; every session lists and removes it. */
-export function deskOf(sql: Sql, now: () => Date): Desk {
+function timeOf(row: Row): EventTime | null {
+  if (row.first_day !== null) {
+    return { allDay: true, firstDay: row.first_day as string, lastDay: (row.last_day ?? row.first_day) as string };
+  }
+  if (row.starts_at === null) return null;
+  return { allDay: false, start: row.starts_at as Date, end: (row.ends_at ?? row.starts_at) as Date };
+}
+
+/** The columns of an event's time, in the order starts_at, ends_at, first_day, last_day. */
+function timeColumns(time: EventTime | undefined): (Date | string | null)[] {
+  if (time === undefined) return [null, null, null, null];
+  return time.allDay ? [null, null, time.firstDay, time.lastDay] : [time.start, time.end, null, null];
+}
+
+/** The desk in the store. An item rings where it was given; every session lists and changes it. */
+export function deskOf(sql: Sql, now: () => Date): StoredDesk {
+  const items = async (query: Statement): Promise<DeskItem[]> => ((await sql.run(query))[0] ?? []).map(itemOf);
   return {
-    async add(sessionId, { kind, text, language, dueAt }) {
-      const [rows] = await sql.run(
+    async add(sessionId, { kind, text, language, dueAt, list, time, place, leftMs }) {
+      const [added] = await items(
         statement(
-          `INSERT INTO desk_items (${COLUMNS}, owner_scope) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING ${COLUMNS}`,
+          `INSERT INTO desk_items (${COLUMNS}, owner_scope)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING ${ALL}`,
           randomUUID(),
           sessionId,
           kind,
@@ -28,37 +63,118 @@ export function deskOf(sql: Sql, now: () => Date): Desk {
           language,
           now(),
           dueAt,
+          list === undefined ? null : storable(list),
+          ...timeColumns(time),
+          place === undefined ? null : storable(place),
+          leftMs ?? null,
           OWNER,
         ),
       );
-      return itemOf(rows?.[0] ?? {});
+      return added as DeskItem;
     },
 
-    async list(_sessionId, kind) {
-      const [rows] = await sql.run(
+    list: (_sessionId, kind) =>
+      items(
         statement(
-          `SELECT ${COLUMNS} FROM desk_items WHERE owner_scope = $1 AND kind = $2 AND rung_at IS NULL
-           ORDER BY due_at NULLS LAST, created_at, id`,
+          `SELECT ${ALL} FROM desk_items WHERE owner_scope = $1 AND kind = $2 AND rung_at IS NULL AND done_at IS NULL
+             AND removed_at IS NULL ${ORDER}`,
           OWNER,
           kind,
         ),
+      ),
+
+    all: (since) =>
+      items(
+        statement(
+          `SELECT ${ALL} FROM desk_items WHERE owner_scope = $1 AND removed_at IS NULL
+             AND (rung_at IS NULL OR rung_at >= $2) AND (done_at IS NULL OR done_at >= $2) ${ORDER}`,
+          OWNER,
+          since,
+        ),
+      ),
+
+    async change(_sessionId, id, change) {
+      const { assignments, values } = changed(change, now());
+      if (assignments.length === 0) return null;
+      const [item] = await items(
+        statement(
+          `UPDATE desk_items SET ${assignments.map((name, index) => `${name} = $${index + 3}`).join(", ")}
+           WHERE owner_scope = $1 AND id = $2 AND removed_at IS NULL RETURNING ${ALL}`,
+          OWNER,
+          storable(id),
+          ...values,
+        ),
       );
-      return (rows ?? []).map(itemOf);
+      return item ?? null;
     },
 
     async remove(_sessionId, id) {
-      const [rows] = await sql.run(
-        statement("DELETE FROM desk_items WHERE owner_scope = $1 AND id = $2 RETURNING id", OWNER, storable(id)),
+      const [, rows] = await sql.run(
+        statement(
+          "DELETE FROM desk_items WHERE removed_at < $1::timestamptz - $2 * interval '1 day'",
+          now(),
+          KEPT_DAYS,
+        ),
+        statement(
+          "UPDATE desk_items SET removed_at = $3 WHERE owner_scope = $1 AND id = $2 AND removed_at IS NULL RETURNING id",
+          OWNER,
+          storable(id),
+          now(),
+        ),
       );
       return rows?.length === 1;
     },
+
+    async restore(id) {
+      const [item] = await items(
+        statement(
+          `UPDATE desk_items SET removed_at = NULL WHERE owner_scope = $1 AND id = $2 AND removed_at IS NOT NULL
+           RETURNING ${ALL}`,
+          OWNER,
+          storable(id),
+        ),
+      );
+      return item ?? null;
+    },
+
+    undo: (_sessionId) =>
+      items(
+        statement(
+          `UPDATE desk_items SET removed_at = NULL WHERE owner_scope = $1 AND removed_at >= (
+             SELECT max(removed_at) - $2 * interval '1 second' FROM desk_items WHERE owner_scope = $1
+           ) AND removed_at >= $3::timestamptz - $4 * interval '1 minute' RETURNING ${ALL}`,
+          OWNER,
+          TOGETHER_SECONDS,
+          now(),
+          UNDONE_MINUTES,
+        ),
+      ),
   };
+}
+
+/** What is to be set, column by column. A new due time rings anew. */
+function changed(change: DeskChange, now: Date): { assignments: string[]; values: unknown[] } {
+  const columns: [string, unknown][] = [];
+  if (change.text !== undefined) columns.push(["body", storable(change.text)]);
+  if (change.list !== undefined) columns.push(["list_name", storable(change.list)]);
+  if (change.place !== undefined) columns.push(["place", change.place === "" ? null : storable(change.place)]);
+  if (change.leftMs !== undefined) columns.push(["left_ms", change.leftMs]);
+  if (change.done !== undefined) columns.push(["done_at", change.done ? now : null]);
+  if (change.dueAt !== undefined) columns.push(["due_at", change.dueAt], ["rung_at", null]);
+  if (change.time !== undefined) {
+    const values = timeColumns(change.time);
+    for (const [index, name] of ["starts_at", "ends_at", "first_day", "last_day"].entries()) {
+      columns.push([name, values[index]]);
+    }
+  }
+  return { assignments: columns.map(([name]) => name), values: columns.map(([, value]) => value) };
 }
 
 export async function dueItems(sql: Sql, now: Date): Promise<(DeskItem & { sessionId: string })[]> {
   const [rows] = await sql.run(
     statement(
-      `SELECT ${COLUMNS} FROM desk_items WHERE rung_at IS NULL AND due_at <= $1 ORDER BY due_at, created_at, id`,
+      `SELECT ${ALL} FROM desk_items WHERE rung_at IS NULL AND removed_at IS NULL AND done_at IS NULL AND due_at <= $1
+       ORDER BY due_at, created_at, id`,
       now,
     ),
   );
@@ -67,7 +183,11 @@ export async function dueItems(sql: Sql, now: Date): Promise<(DeskItem & { sessi
 
 export async function markRung(sql: Sql, id: string, now: Date): Promise<boolean> {
   const [rows] = await sql.run(
-    statement("UPDATE desk_items SET rung_at = $2 WHERE id = $1 AND rung_at IS NULL RETURNING id", id, now),
+    statement(
+      "UPDATE desk_items SET rung_at = $2 WHERE id = $1 AND rung_at IS NULL AND removed_at IS NULL RETURNING id",
+      id,
+      now,
+    ),
   );
   return rows?.length === 1;
 }
@@ -77,6 +197,10 @@ export async function unmarkRung(sql: Sql, id: string): Promise<void> {
 }
 
 export async function nextDueAt(sql: Sql): Promise<Date | null> {
-  const [rows] = await sql.run(statement("SELECT min(due_at) AS due_at FROM desk_items WHERE rung_at IS NULL"));
+  const [rows] = await sql.run(
+    statement(
+      "SELECT min(due_at) AS due_at FROM desk_items WHERE rung_at IS NULL AND removed_at IS NULL AND done_at IS NULL",
+    ),
+  );
   return (rows?.[0]?.due_at as Date | null | undefined) ?? null;
 }

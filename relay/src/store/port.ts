@@ -1,9 +1,10 @@
 import type { Citation, TurnEndReason } from "@hisho/protocol";
 import type { Health } from "@hisho/providers/health.ts";
-import type { Desk, DeskItem } from "@hisho/providers/llm/port.ts";
+import type { DeskItem } from "@hisho/providers/llm/port.ts";
 import type { MemoryStore } from "../memory/port.ts";
 import type { PairingStore } from "../pairing/port.ts";
 import type { ReadingStore } from "../readings/port.ts";
+import type { CalendarStore, StoredDesk } from "../secretary/port.ts";
 
 /** One turn of a conversation, as it ended. */
 export interface StoredTurn {
@@ -147,8 +148,9 @@ export interface Store {
   /** An empty title takes the given one back. @returns whether there is such a conversation */
   patchConversation(sessionId: string, patch: { title?: string; pinned?: boolean }): Promise<boolean>;
   /**
-   * With its turns, its title, and the notes, timers and reminders given in it. What the person asked to have remembered
-   * stays, without saying where it was said. @returns whether there was anything */
+   * With its turns and its title. What the person asked to have remembered and what the secretary keeps stays, the first
+   * without saying where it was said. @returns whether there was anything
+   */
   deleteConversation(sessionId: string): Promise<boolean>;
 
   /** Writes or rewrites a document and replaces all its chunks, all or nothing. */
@@ -172,7 +174,8 @@ export interface Store {
 
   readonly readings: ReadingStore;
 
-  readonly desk: Desk;
+  readonly desk: StoredDesk;
+  readonly calendars: CalendarStore;
   /** Timers and reminders due at or before `now` that have not rung, earliest first. */
   dueItems(now: Date): Promise<(DeskItem & { sessionId: string })[]>;
   /**

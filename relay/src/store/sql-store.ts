@@ -1,3 +1,4 @@
+import { calendarsOf } from "./calendars.ts";
 import { deskOf, dueItems, markRung, nextDueAt, unmarkRung } from "./desk.ts";
 import {
   chunksOf,
@@ -50,6 +51,7 @@ export function sqlStore(sql: Sql, now: () => Date): Store {
     memory: memoryOf(sql, now),
     readings: readingsOf(sql, now),
     desk: deskOf(sql, now),
+    calendars: calendarsOf(sql, now),
     dueItems: (at) => dueItems(sql, at),
     markRung: (id) => markRung(sql, id, now()),
     unmarkRung: (id) => unmarkRung(sql, id),

@@ -175,7 +175,6 @@ export async function deleteConversation(sql: Sql, sessionId: string): Promise<b
     oneAtATime(sessionId),
     statement("DELETE FROM conversation_labels WHERE session_id = $1", sessionId),
     statement("DELETE FROM conversations WHERE session_id = $1 RETURNING turn_id", sessionId),
-    statement("DELETE FROM desk_items WHERE session_id = $1 RETURNING id", sessionId),
     statement("UPDATE memories SET session_id = NULL, turn_id = NULL WHERE session_id = $1", sessionId),
   );
   return found.some((rows) => rows.length > 0);

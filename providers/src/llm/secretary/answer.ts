@@ -1,34 +1,16 @@
-import { primaryTag } from "../../config/language.ts";
 import type { Desk, ReplyPart, ReplyRequest } from "../port.ts";
-import { BOOK_RULES as EN_BOOK_RULES, RULES as EN_RULES } from "./en.ts";
-import { en } from "./en-words.ts";
-import { type Rule, tidy, understand } from "./intent.ts";
-import { BOOK_RULES as JA_BOOK_RULES, RULES as JA_RULES } from "./ja.ts";
-import { ja } from "./ja-words.ts";
-import { BOOK_RULES as KO_BOOK_RULES, RULES as KO_RULES } from "./ko.ts";
-import { ko } from "./ko-words.ts";
+import { type Intent, tidy, understand } from "./intent.ts";
 import { isOfBooks } from "./memory/intent.ts";
 import { performMemory } from "./memory/perform.ts";
 import type { Reply } from "./office.ts";
 import { perform } from "./perform.ts";
 import { quotesFor } from "./quote.ts";
 import { performReading } from "./readings/perform.ts";
+import { type Tongue, tongueOf } from "./tongues.ts";
 import type { Words } from "./words.ts";
 
-interface Tongue {
-  rules: readonly Rule[];
-  /** Of those, what concerns the books alone. */
-  bookRules: readonly Rule[];
-  words: Words;
-}
-
-const ENGLISH: Tongue = { rules: EN_RULES, bookRules: EN_BOOK_RULES, words: en };
-const TONGUES: Readonly<Record<string, Tongue>> = {
-  ja: { rules: JA_RULES, bookRules: JA_BOOK_RULES, words: ja },
-  en: ENGLISH,
-  ko: { rules: KO_RULES, bookRules: KO_BOOK_RULES, words: ko },
-};
-
+/** An answer that reads out several by their numbers. */
+const LISTS = /1(?:番、|번, |: )/;
 /** Commands are short; anything longer is a text to be asked about. */
 const LONGEST_COMMAND_CHARACTERS = 500;
 
@@ -38,9 +20,10 @@ const LONGEST_COMMAND_CHARACTERS = 500;
  */
 export async function answer(request: ReplyRequest, desk: Desk): Promise<Reply> {
   const text = request.messages.at(-1)?.text ?? "";
-  const { rules, words } = tongueOf(request.language, text);
+  const tongue = tongueOf(request.language, text);
+  const { words } = tongue;
   const tidied = tidy(text);
-  const intent = tidied.length <= LONGEST_COMMAND_CHARACTERS ? understand(tidied, rules) : undefined;
+  const intent = intentOf(tidied, request, tongue);
   const done = intent === undefined ? undefined : await perform(intent, { request, desk, words });
   if (done !== undefined) return done;
   return (
@@ -67,6 +50,26 @@ export async function commanded(request: ReplyRequest): Promise<ReplyPart[] | un
   ];
 }
 
+/** What was asked; a bare number answers the question which of several was meant, and asks for that one. */
+function intentOf(text: string, { messages }: ReplyRequest, { rules, numberOf }: Tongue): Intent | undefined {
+  if (text.length > LONGEST_COMMAND_CHARACTERS) return undefined;
+  const n = numberOf(text);
+  const [asked, answered] = messages.slice(-3, -1);
+  if (n === undefined || answered?.role !== "assistant" || !LISTS.test(answered.text)) return understand(text, rules);
+  const before = understand(tidy(asked?.text ?? ""), rules);
+  switch (before?.kind) {
+    case "event-cancel":
+    case "event-move":
+      return { ...before, which: { ...before.which, nth: n } };
+    case "timer-cancel":
+    case "reminder-cancel":
+    case "note-delete":
+      return { ...before, which: { kind: "nth", n } };
+    default:
+      return understand(text, rules);
+  }
+}
+
 function unanswered({ passages, standsIn }: ReplyRequest, words: Words): string {
   const why = standsIn === true ? words.modelAway : words.noModel;
   return passages.length === 0 ? why : `${words.nothingInDocuments}${words.space}${why}`;
@@ -89,18 +92,6 @@ function quoted(question: string, { passages }: ReplyRequest, words: Words): Rep
     return `${isNew ? `${words.quoting(title)}${words.space}` : ""}${sentence}[${n}]${end}`;
   });
   return { emotion: "neutral", weight: 0.5, text: sentences.join(words.space) };
-}
-
-/** The tongue of the language; for `auto` and others, that of the letters. */
-function tongueOf(language: string, text: string): Tongue {
-  const known = TONGUES[primaryTag(language)];
-  if (known !== undefined) return known;
-  const tag = /\p{Script=Hangul}/u.test(text)
-    ? "ko"
-    : /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(text)
-      ? "ja"
-      : "en";
-  return TONGUES[tag] ?? ENGLISH;
 }
 
 /** A text in the pieces a model would send: clause by clause, citation marks with the sentence they belong to. */

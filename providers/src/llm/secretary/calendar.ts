@@ -16,10 +16,14 @@ export interface LocalTime extends Day {
 /** A day as people name it, before it is known which one is meant. */
 export type DayRef =
   | { kind: "offset"; days: number }
-  /** `weekday` 0 is Sunday. `week` counts weeks from Monday: 0 this one, 1 the next; null: the next such day after today. */
-  | { kind: "weekday"; weekday: number; week: number | null }
-  /** Without a month or year: the next such day, today included. `monthsAhead` 1 is next month. */
-  | { kind: "date"; year?: number; month?: number; monthsAhead?: number; day: number };
+  /** `weekday` 0 is Sunday. `week` counts weeks from Monday: 0 this one, 1 the next; null: the next such day after today, and `weeksMore` after that. */
+  | { kind: "weekday"; weekday: number; week: number | null; weeksMore?: number }
+  /** Without a month or year: the next such day, today included. `monthsAhead` 1 is next month, `yearsAhead` 1 next year. */
+  | { kind: "date"; year?: number; yearsAhead?: number; month?: number; monthsAhead?: number; day: number }
+  /** The same day of a later month, or its last one where it has no such day. */
+  | { kind: "months"; count: number }
+  /** The last day of this month (0), the next (1) … */
+  | { kind: "month-end"; monthsAhead: number };
 
 /** A time of day as people name it. */
 export interface ClockRef {
@@ -85,7 +89,13 @@ export function resolveDay(ref: DayRef, today: Day): Day | undefined {
   if (ref.kind === "weekday") {
     const sinceMonday = (weekdayOf(today) + 6) % 7;
     if (ref.week !== null) return addDays(today, ref.week * 7 + ((ref.weekday + 6) % 7) - sinceMonday);
-    return addDays(today, (ref.weekday - weekdayOf(today) + 7) % 7 || 7);
+    return addDays(today, ((ref.weekday - weekdayOf(today) + 7) % 7 || 7) + 7 * (ref.weeksMore ?? 0));
+  }
+  if (ref.kind === "date" && ref.month !== undefined && !(ref.month >= 1 && ref.month <= 12)) return undefined;
+  if (ref.kind === "months") return inMonth(today, ref.count, today.day);
+  if (ref.kind === "month-end") return inMonth(today, ref.monthsAhead, 31);
+  if (ref.yearsAhead !== undefined) {
+    return existing({ year: today.year + ref.yearsAhead, month: ref.month ?? today.month, day: ref.day });
   }
   if (ref.year !== undefined) return existing({ year: ref.year, month: ref.month ?? today.month, day: ref.day });
   const first = today.year * 12 + (ref.month ?? today.month + (ref.monthsAhead ?? 0)) - 1;
@@ -97,6 +107,13 @@ export function resolveDay(ref: DayRef, today: Day): Day | undefined {
     if (isFixed) return undefined;
   }
   return undefined;
+}
+
+/** The day of a month ahead, or its last one where it has fewer. */
+function inMonth({ year, month }: Day, ahead: number, day: number): Day {
+  const index = year * 12 + month - 1 + ahead;
+  const last = addDays({ year: Math.floor((index + 1) / 12), month: ((index + 1) % 12) + 1, day: 1 }, -1);
+  return { ...last, day: Math.min(day, last.day) };
 }
 
 function existing(day: Day): Day | undefined {

@@ -1,4 +1,5 @@
 import { type Day, daysBetween, type LocalTime, weekdayOf } from "./calendar.ts";
+import { enAgenda } from "./en-agenda-words.ts";
 import { memoryWords } from "./memory/en.ts";
 import { readingWords } from "./readings/en.ts";
 import { sameDay, spanOf, type Words } from "./words.ts";
@@ -37,6 +38,7 @@ function moment(due: LocalTime, today: Day): string {
 }
 
 export const en: Words = {
+  agenda: enAgenda,
   space: " ",
   greeting: (hour) =>
     `Good ${hour < 4 || hour >= 18 ? "evening" : hour < 12 ? "morning" : "afternoon"}. What can I do for you?`,

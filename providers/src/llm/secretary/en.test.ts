@@ -148,8 +148,6 @@ describe("what English speakers mean", () => {
 
   it.each([
     "what is the date of the annual meeting",
-    "What time does the office close?",
-    "what time is it when the shop opens",
     "do you have time to talk about the contract",
     "how many days of vacation do I have",
     "who are you calling tomorrow",
@@ -161,7 +159,6 @@ describe("what English speakers mean", () => {
     "this reminds me of home",
     "I made a note of it yesterday",
     "what do the notes of the meeting say",
-    "delete the file",
     "thanks to the new rules we can close early",
     "what's the plus side of this plan",
     "one of my friends is here",
@@ -176,7 +173,6 @@ describe("what English speakers mean", () => {
     "",
     "hello world is a program",
     "every day is a new day",
-    "what is today's agenda",
     "how are you connected to the printer",
   ])("%j is no command", (text) => {
     expect(read(text)?.kind === "sum" ? workOutOf(text) : read(text)).toBeUndefined();

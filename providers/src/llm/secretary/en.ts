@@ -1,153 +1,29 @@
 /** What English speakers say to the secretary. */
+
 import { readSum, type SumGrammar } from "./arithmetic.ts";
-import type { ClockRef, DayRef, When } from "./calendar.ts";
 import { cityOf, cityPattern } from "./cities.ts";
+import { FIRST, LAST } from "./en-agenda.ts";
+import {
+  CLOCK,
+  clockOf,
+  DAY,
+  dayOf,
+  HOURS,
+  ORDINAL,
+  ordinal,
+  POLITE,
+  SPAN,
+  SPAN_PART,
+  spanMs,
+  WEEKDAY,
+  WHEN,
+  whenOf,
+} from "./en-time.ts";
 import { type Intent, type Rule, says, type Which, whole, without } from "./intent.ts";
 import { memoryRule } from "./memory/en.ts";
 import { EN_NUMBER, englishNumber } from "./numbers.ts";
 import { readingRule } from "./readings/en.ts";
 import { unitOf, unitPattern } from "./units.ts";
-
-const WEEKDAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
-const MONTHS = "january february march april may june july august september october november december".split(" ");
-const ORDINALS =
-  "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(
-    " ",
-  );
-const HOURS = "one two three four five six seven eight nine ten eleven twelve".split(" ");
-
-const ORDINAL = `(?:\\d{1,2}(?:st|nd|rd|th)?|(?:twenty|thirty)[ -](?:${ORDINALS.slice(0, 9).join("|")})|thirtieth|${ORDINALS.slice()
-  .sort((a, b) => b.length - a.length)
-  .join("|")})`;
-const MONTH = `(?:${MONTHS.join("|")})`;
-const WEEKDAY = `(?:${WEEKDAYS.join("|")})`;
-const DAY =
-  `(?:the day after tomorrow|the day before yesterday|today|tonight|tomorrow(?: (?:morning|afternoon|evening|night))?|yesterday|christmas|new year(?:'s day)?` +
-  `|(?:on )?(?:this |next |last )?${WEEKDAY}(?: (?:morning|afternoon|evening|night))?` +
-  `|(?:on )?${MONTH} (?:the )?${ORDINAL}(?:,? \\d{4})?|(?:on )?(?:the )?${ORDINAL}(?: of)? ${MONTH}(?:,? \\d{4})?|on the ${ORDINAL}` +
-  `|in ${EN_NUMBER} (?:days?|weeks?)|${EN_NUMBER} (?:days?|weeks?) (?:from (?:now|today)|ago))`;
-const MERIDIEM =
-  "(?:a\\.? ?m\\b\\.?|p\\.? ?m\\b\\.?|in the (?:morning|afternoon|evening)|at night|this (?:morning|afternoon|evening))";
-const HOUR = `(?:[01]?\\d|2[0-4]|${HOURS.join("|")})`;
-const MINUTE = `(?:[0-5]\\d|oh (?:${HOURS.slice(0, 9).join("|")})|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty)(?:[ -](?:${HOURS.slice(0, 9).join("|")}))?)`;
-const CLOCK =
-  `(?:noon|midday|midnight|half past ${HOUR}(?: ?${MERIDIEM})?|(?:a )?quarter (?:past|to) ${HOUR}(?: ?${MERIDIEM})?` +
-  `|${HOUR}(?:[:.] ?\\d\\d| ${MINUTE})?(?: o'?clock)?(?: ?${MERIDIEM})?)`;
-const SPAN_PART = `(?:(?:half an|an?|${EN_NUMBER}) (?:hours?|minutes?|mins?|seconds?|secs?)(?: and a half)?|half an hour)`;
-const SPAN = `${SPAN_PART}(?:(?:,? and |,? )${SPAN_PART}){0,3}`;
-const AT = "(?:(?:at|around|by|for) )";
-const WHEN = `(?:in ${SPAN}|${DAY}(?:,? ${AT}?${CLOCK})?|${AT}${CLOCK}(?:,? ${DAY})?)`;
-const POLITE =
-  "(?:(?:please|ok|okay|hey|um|uh|well|so|(?:can|could|would|will) you(?: please)?|i(?:'d like| want| need) you to),? )*";
-
-const SPAN_MS: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000 };
-
-function spanMs(text: string): number | undefined {
-  let total = 0;
-  for (const [part] of text.matchAll(new RegExp(SPAN_PART, "gi"))) {
-    const match = /^(.*?) ?(hour|min|sec)\w*( and a half)?$/i.exec(part);
-    const words = match?.[1]?.toLowerCase() ?? "";
-    const unitMs = SPAN_MS[match?.[2]?.[0]?.toLowerCase() ?? ""];
-    const amount = /^an?$/.test(words) ? 1 : words === "half an" ? 0.5 : Number(englishNumber(words));
-    if (unitMs === undefined || Number.isNaN(amount)) return undefined;
-    total += (amount + (match?.[3] === undefined ? 0 : 0.5)) * unitMs;
-  }
-  return total;
-}
-
-function ordinal(words: string): number {
-  const text = words.toLowerCase().replace("-", " ");
-  if (/^\d/.test(text)) return Number.parseInt(text, 10);
-  if (text === "thirtieth") return 30;
-  const [ten, unit] = text.split(" ");
-  if (unit !== undefined) return (ten === "twenty" ? 20 : 30) + ORDINALS.indexOf(unit) + 1;
-  return ORDINALS.indexOf(text) + 1;
-}
-
-function dayOf(words: string): DayRef | undefined {
-  const text = words
-    .toLowerCase()
-    .replace(/ (?:morning|afternoon|evening|night)$/, "")
-    .replace(/^on (?:the )?/, "");
-  const offsets: Record<string, number> = {
-    today: 0,
-    tonight: 0,
-    tomorrow: 1,
-    yesterday: -1,
-    "the day after tomorrow": 2,
-    "the day before yesterday": -2,
-  };
-  if (offsets[text] !== undefined) return { kind: "offset", days: offsets[text] };
-  const weekday = new RegExp(`^(?:(this|next|last) )?(${WEEKDAY})$`).exec(text);
-  if (weekday !== null) {
-    const week = { this: 0, next: 1, last: -1 }[weekday[1] ?? ""] ?? null;
-    return { kind: "weekday", weekday: WEEKDAYS.indexOf(weekday[2] ?? ""), week };
-  }
-  const count = new RegExp(`^(?:in )?(${EN_NUMBER}) (day|week)s?( ago)?`).exec(text);
-  if (count !== null) {
-    const days = Number(englishNumber(count[1] ?? "")) * (count[2] === "week" ? 7 : 1);
-    return Number.isInteger(days) ? { kind: "offset", days: count[3] === undefined ? days : -days } : undefined;
-  }
-  if (text === "christmas") return { kind: "date", month: 12, day: 25 };
-  if (text.startsWith("new year")) return { kind: "date", month: 1, day: 1 };
-  const month = new RegExp(MONTH).exec(text)?.[0];
-  const year = /\d{4}$/.exec(text)?.[0];
-  const day = new RegExp(ORDINAL).exec(text.replace(month ?? "", "").replace(/,? ?\d{4}$/, ""))?.[0];
-  if (day === undefined) return undefined;
-  return {
-    kind: "date",
-    day: ordinal(day),
-    ...(month === undefined ? {} : { month: MONTHS.indexOf(month) + 1 }),
-    ...(year === undefined ? {} : { year: Number(year) }),
-  };
-}
-
-const hourOf = (words: string) => (/^\d/.test(words) ? Number(words) : HOURS.indexOf(words) + 1);
-
-function clockOf(words: string, context: string): ClockRef | undefined {
-  const text = words.toLowerCase();
-  if (/^(?:noon|midday)$/.test(text)) return { hour: 12, minute: 0, half: "pm" };
-  if (text === "midnight") return { hour: 24, minute: 0, half: null };
-  const about = `${text} ${context.toLowerCase()}`;
-  const half = /\bp\.? ?m\b|afternoon|evening|night/.test(about)
-    ? "pm"
-    : /\ba\.? ?m\b|morning/.test(about)
-      ? "am"
-      : null;
-  const past = new RegExp(`^(half past|(?:a )?quarter past|(?:a )?quarter to) (${HOUR})`).exec(text);
-  if (past !== null) {
-    const hour = hourOf(past[2] ?? "");
-    if (past[1]?.endsWith("to")) return { hour: hour === 1 ? 12 : hour - 1, minute: 45, half };
-    return { hour, minute: past[1] === "half past" ? 30 : 15, half };
-  }
-  const plain = new RegExp(`^(${HOUR})(?:[:.] ?(\\d\\d)| (${MINUTE}))?(?!\\w)`).exec(text);
-  if (plain === null) return undefined;
-  const minute = Number(plain[2] ?? englishNumber((plain[3] ?? "zero").replace(/^oh /, "")) ?? Number.NaN);
-  const hour = hourOf(plain[1] ?? "");
-  return minute < 60 && hour <= 24 ? { hour, minute, half } : undefined;
-}
-
-function whenOf(words: string): When | undefined {
-  const span = whole(`in (${SPAN})`).exec(words)?.[1];
-  if (span !== undefined) {
-    const ms = spanMs(span);
-    return ms === undefined ? undefined : { kind: "in", ms };
-  }
-  const dayFirst = whole(`(${DAY})(?:,? ${AT}?(${CLOCK}))?`).exec(words);
-  const clockFirst = whole(`${AT}(${CLOCK})(?:,? (${DAY}))?`).exec(words);
-  const dayWords = dayFirst?.[1] ?? clockFirst?.[2];
-  const clockWords = dayFirst === null ? clockFirst?.[1] : dayFirst[2];
-  const day = dayWords === undefined ? null : dayOf(dayWords);
-  const clock = clockWords === undefined ? nightOf(dayWords ?? "") : clockOf(clockWords, dayWords ?? "");
-  return day === undefined || clock === undefined ? undefined : { kind: "at", day, clock };
-}
-
-/** The clock of "tonight" and the like, when no hour is named. */
-function nightOf(day: string): ClockRef | null {
-  if (/night/i.test(day)) return { hour: 20, minute: 0, half: null };
-  if (/evening/i.test(day)) return { hour: 18, minute: 0, half: null };
-  return /afternoon/i.test(day) ? { hour: 15, minute: 0, half: null } : null;
-}
 
 const sums: SumGrammar = {
   number: new RegExp(EN_NUMBER, "iy"),
@@ -393,6 +269,7 @@ export const RULES: readonly Rule[] = without(LEAD, [
   }),
   readingRule,
   memoryRule,
+  ...FIRST,
   note,
   reminder,
   timer,
@@ -400,6 +277,7 @@ export const RULES: readonly Rule[] = without(LEAD, [
   date,
   sum,
   conversion,
+  ...LAST,
 ]);
 
 /** Of those, what concerns what is remembered and how words are read. */

@@ -1,5 +1,5 @@
 import type { Token } from "./arithmetic.ts";
-import type { DayRef, When } from "./calendar.ts";
+import type { ClockRef, DayRef, When } from "./calendar.ts";
 import type { City } from "./cities.ts";
 import type { MemoryIntent } from "./memory/intent.ts";
 import type { ReadingIntent } from "./readings/intent.ts";
@@ -13,6 +13,22 @@ export type Which =
   | { kind: "nth"; n: number }
   | { kind: "words"; text: string }
   | { kind: "duration"; ms: number };
+
+/** A stretch of the agenda. Weeks begin on Monday and count from this one. */
+export type AgendaSpan =
+  | { kind: "day"; day: DayRef; part: "morning" | "afternoon" | "evening" | null }
+  | { kind: "week"; week: number }
+  | { kind: "weekend"; week: number }
+  | { kind: "month"; monthsAhead: number };
+
+/** Which thing of the agenda is meant: all that is named has to fit. */
+export interface WhichEvent {
+  day: DayRef | null;
+  clock: ClockRef | null;
+  text: string;
+  /** Of several that fit, from 1; -1 is the last. */
+  nth?: number;
+}
 
 /** What a person asked for, before it is known when and where. */
 export type Intent =
@@ -38,7 +54,29 @@ export type Intent =
   | { kind: "note-list" }
   | { kind: "note-delete"; which: Which }
   | MemoryIntent
-  | ReadingIntent;
+  | ReadingIntent
+  | { kind: "agenda"; span: AgendaSpan }
+  /** What comes next, or when something is. */
+  | { kind: "agenda-find"; text: string }
+  /** Without a clock it takes the whole day. `until` and `lengthMs` say when it ends. */
+  | {
+      kind: "event-add";
+      when: When | null;
+      until: ClockRef | null;
+      lengthMs: number | null;
+      text: string;
+      place: string;
+    }
+  | { kind: "event-cancel"; which: WhichEvent }
+  | { kind: "event-move"; which: WhichEvent; to: When }
+  /** `list` is empty where none was named. */
+  | { kind: "entry-add"; list: string; items: readonly string[] }
+  | { kind: "entry-list"; list: string }
+  /** Ticked off, or taken off without having been done. */
+  | { kind: "entry-done"; list: string; text: string }
+  | { kind: "entry-remove"; list: string; text: string }
+  | { kind: "entry-clear"; list: string }
+  | { kind: "undo" };
 
 /** Reads a person's words by one rule. @returns undefined when they mean something else */
 export type Rule = (text: string) => Intent | undefined;

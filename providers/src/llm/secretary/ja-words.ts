@@ -1,4 +1,5 @@
 import { type Day, daysBetween, type LocalTime, weekdayOf } from "./calendar.ts";
+import { jaAgenda } from "./ja-agenda-words.ts";
 import { memoryWords } from "./memory/ja.ts";
 import { readingWords } from "./readings/ja.ts";
 import { sameDay, spanOf, type Words } from "./words.ts";
@@ -24,6 +25,7 @@ function moment(due: LocalTime, today: Day): string {
 }
 
 export const ja: Words = {
+  agenda: jaAgenda,
   space: "",
   greeting: (hour) =>
     `${hour < 4 || hour >= 18 ? "こんばんは。" : hour < 11 ? "おはようございます。" : "こんにちは。"}ご用件をどうぞ。`,

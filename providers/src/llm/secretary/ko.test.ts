@@ -123,7 +123,6 @@ describe("what Korean speakers mean", () => {
     "정기 휴일은 무슨 요일이에요?",
     "내일 날씨 알려 줘",
     "마감일이 며칠이에요?",
-    "주주총회는 언제예요?",
     "타이머 사용법이 적힌 문서는 어디 있어요",
     "이 타이머는 고장 났어요",
     "다나카 씨에게 메모를 전했어요",
@@ -135,7 +134,6 @@ describe("what Korean speakers mean", () => {
     "이",
     "이사는 언제 해요",
     "제 이름은 김민수예요",
-    "파일 지워 줘",
     "연차는 며칠이에요",
     "프랑스의 수도는 어디예요",
     "계약서 제8조 알려 줘",
@@ -145,7 +143,6 @@ describe("what Korean speakers mean", () => {
     "매주 하는 회의에 대해 알려 줘",
     "어제 메모",
     "지난주 회의 메모",
-    "오늘 일정 알려 줘",
   ])("%j is no command", (text) => {
     const intent = read(text);
     expect(intent?.kind === "sum" ? workOut(intent.tokens) : intent).toBeUndefined();

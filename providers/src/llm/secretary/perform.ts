@@ -1,13 +1,15 @@
-import type { DeskItem, DeskItemKind } from "../port.ts";
+import type { DeskItem } from "../port.ts";
+import { performAgenda } from "./agenda.ts";
 import { workOut } from "./arithmetic.ts";
 import { daysBetween, localTime, resolveDay, resolveWhen } from "./calendar.ts";
 import type { Intent, Which } from "./intent.ts";
+import { performList } from "./lists.ts";
 import { performMemory } from "./memory/perform.ts";
-import { friendly, type Office, plain, type Reply, sorry } from "./office.ts";
+import { folded, friendly, type Office, plain, type Reply, sorry } from "./office.ts";
 import { parseDecimal, toDecimal } from "./rational.ts";
 import { performReading } from "./readings/perform.ts";
 import { convert } from "./units.ts";
-import { grouped, type Listed, readOut, type Words } from "./words.ts";
+import { grouped, type Listed, type ListedKind, readOut, type Words } from "./words.ts";
 
 const LONGEST_TIMER_MS = 86_400_000;
 const MAX_LISTED = 8;
@@ -89,6 +91,23 @@ export async function perform(intent: Intent, office: Office): Promise<Reply | u
     case "read-as":
     case "read-plainly":
       return performReading(intent, office);
+    case "agenda":
+    case "agenda-find":
+    case "event-add":
+    case "event-cancel":
+    case "event-move":
+      return performAgenda(intent, office);
+    case "entry-add":
+    case "entry-list":
+    case "entry-done":
+    case "entry-remove":
+    case "entry-clear":
+      return performList(intent, office);
+    case "undo": {
+      const items = await office.desk.undo(request.sessionId);
+      const { undone, nothingToUndo } = words.agenda;
+      return items.length === 0 ? sorry(nothingToUndo) : friendly(undone(items.map(({ text }) => text)));
+    }
     default:
       return intent satisfies never;
   }
@@ -102,16 +121,16 @@ function sumReply({ tokens }: Extract<Intent, { kind: "sum" }>, words: Words): R
   return result === undefined ? sorry(words.sumProblem.size) : plain(words.sum(readOut(tokens, words), result));
 }
 
-async function keep({ request, desk }: Office, kind: DeskItemKind, text: string, dueAt: Date | null): Promise<void> {
+async function keep({ request, desk }: Office, kind: ListedKind, text: string, dueAt: Date | null): Promise<void> {
   await desk.add(request.sessionId, { kind, text, language: request.language, dueAt });
 }
 
-async function list(kind: DeskItemKind, office: Office): Promise<Reply> {
+async function list(kind: ListedKind, office: Office): Promise<Reply> {
   const items = await office.desk.list(office.request.sessionId, kind);
   return plain(items.length === 0 ? office.words.none(kind) : listed(kind, items, office));
 }
 
-function listed(kind: DeskItemKind, items: readonly DeskItem[], { request, words }: Office): string {
+function listed(kind: ListedKind, items: readonly DeskItem[], { request, words }: Office): string {
   const shown = items.slice(0, MAX_LISTED).map(
     ({ text, dueAt }): Listed => ({
       text,
@@ -122,7 +141,7 @@ function listed(kind: DeskItemKind, items: readonly DeskItem[], { request, words
   return words.list(kind, shown, items.length, localTime(request.now, request.timeZone));
 }
 
-async function remove(kind: DeskItemKind, which: Which, office: Office): Promise<Reply> {
+async function remove(kind: ListedKind, which: Which, office: Office): Promise<Reply> {
   const { request, desk, words } = office;
   const items = await desk.list(request.sessionId, kind);
   const meant = chosen(items, which);
@@ -158,9 +177,3 @@ function chosen(items: readonly DeskItem[], which: Which): readonly DeskItem[] {
       return which satisfies never;
   }
 }
-
-const folded = (text: string) =>
-  text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/^(?:the|a|an) |\s+/g, "");

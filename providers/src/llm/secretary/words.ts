@@ -1,4 +1,4 @@
-import type { DeskItemKind } from "../port.ts";
+import type { AgendaWords } from "./agenda-words.ts";
 import type { Sign, Token } from "./arithmetic.ts";
 import type { Day, DayRef, LocalTime } from "./calendar.ts";
 import type { City } from "./cities.ts";
@@ -6,6 +6,9 @@ import type { MemoryWords } from "./memory/words.ts";
 import type { DecimalText } from "./rational.ts";
 import type { ReadingWords } from "./readings/words.ts";
 import type { Unit } from "./units.ts";
+
+/** What is kept and read out by its kind. */
+export type ListedKind = "timer" | "reminder" | "note";
 
 /** A kept thing as it is read out. */
 export interface Listed {
@@ -18,6 +21,7 @@ export interface Listed {
 
 /** What the secretary says in one language. Polite, plain, no exclamation marks; each answer one or two sentences. */
 export interface Words {
+  agenda: AgendaWords;
   /** Between sentences. */
   space: "" | " ";
   /** @param hour 0 to 23, of the person's clock */
@@ -56,11 +60,11 @@ export interface Words {
   noteAdded(text: string): string;
   askNote: string;
   /** At least one item; `total` may be more than are listed. */
-  list(kind: DeskItemKind, items: readonly Listed[], total: number, today: Day): string;
-  none(kind: DeskItemKind): string;
-  removed(kind: DeskItemKind, count: number): string;
+  list(kind: ListedKind, items: readonly Listed[], total: number, today: Day): string;
+  none(kind: ListedKind): string;
+  removed(kind: ListedKind, count: number): string;
   /** Asks which of several is meant, before they are listed. */
-  whichOne(kind: DeskItemKind): string;
+  whichOne(kind: ListedKind): string;
   memory: MemoryWords;
   reading: ReadingWords;
 }

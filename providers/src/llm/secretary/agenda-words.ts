@@ -1,0 +1,65 @@
+import type { Day, LocalTime } from "./calendar.ts";
+import type { AgendaSpan } from "./intent.ts";
+
+/** Something of the agenda as it is read out. */
+export interface ListedEvent {
+  title: string;
+  place: string;
+  /** Null for whole days. */
+  start: LocalTime | null;
+  end: LocalTime | null;
+  firstDay: Day;
+  lastDay: Day;
+  /** It only rings. */
+  isReminder: boolean;
+}
+
+/** What the secretary says of the agenda and of lists in one language. */
+export interface AgendaWords {
+  /** What a list is called when nobody names it. */
+  shopping: string;
+  /**
+   * A day, a week … with what is in it, at least one thing.
+   * @param isRest what has passed of today is left out
+   * @param total may be more than are listed
+   */
+  events(
+    span: AgendaSpan,
+    range: readonly [Day, Day],
+    today: Day,
+    events: readonly ListedEvent[],
+    total: number,
+    isRest: boolean,
+  ): string;
+  noEvents(span: AgendaSpan, range: readonly [Day, Day], today: Day, isRest: boolean): string;
+  /** What comes next, or the thing that was asked for. */
+  next(event: ListedEvent, today: Day): string;
+  noNext: string;
+  /** A calendar could not be read. */
+  unread(name: string, since: LocalTime): string;
+  added(event: ListedEvent, today: Day): string;
+  /** At the same time there is another thing. */
+  clash(title: string): string;
+  askEventWhen: string;
+  eventPast: string;
+  moved(event: ListedEvent, today: Day): string;
+  cancelled(event: ListedEvent, today: Day): string;
+  noSuchEvent: string;
+  /** Asks which one is meant and reads them out with their numbers. */
+  whichEvent(events: readonly ListedEvent[], today: Day): string;
+  /** It stands in a calendar that is only read. */
+  readOnly(title: string, calendar: string): string;
+  entriesAdded(list: string, items: readonly string[]): string;
+  /** At least one. */
+  entries(list: string, items: readonly string[], total: number): string;
+  emptyList(list: string): string;
+  entryDone(list: string, text: string): string;
+  entryRemoved(list: string, text: string): string;
+  cleared(list: string, count: number): string;
+  noSuchEntry(list: string, text: string): string;
+  /** Asks which one is meant. */
+  whichEntry(items: readonly string[]): string;
+  /** @param texts may be empty words */
+  undone(texts: readonly string[]): string;
+  nothingToUndo: string;
+}

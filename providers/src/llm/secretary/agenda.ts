@@ -1,0 +1,342 @@
+/** The agenda: what is in it, and what is put in, moved and called off. Every date is worked out here. */
+import type { AgendaEvent, DeskItem, EventTime } from "../port.ts";
+import type { ListedEvent } from "./agenda-words.ts";
+import {
+  addDays,
+  type ClockRef,
+  type Day,
+  type LocalTime,
+  localTime,
+  resolveDay,
+  resolveWhen,
+  type When,
+  weekdayOf,
+} from "./calendar.ts";
+import type { AgendaSpan, Intent, WhichEvent } from "./intent.ts";
+import { folded, friendly, type Office, plain, type Reply, sorry } from "./office.ts";
+import { midnight } from "./when.ts";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const MOST_READ_OUT = 8;
+/** How far ahead a title is looked for, and what is named by its time alone. */
+const LOOK_AHEAD_DAYS = 120;
+const NEAR_DAYS = 7;
+/** What people call anything at a time: it need not be in the title. */
+const ANYTHING =
+  /^(?:会議|打ち?合わ?せ|ミーティング|約束|予約|アポ|用事|회의|미팅|모임|예약|meeting|appointment|call|event)$/i;
+
+type AgendaIntent = Extract<Intent, { kind: "agenda" | "agenda-find" | "event-add" | "event-cancel" | "event-move" }>;
+
+/** @returns undefined when the words name nothing of the agenda, and may mean something else */
+export async function performAgenda(intent: AgendaIntent, office: Office): Promise<Reply | undefined> {
+  switch (intent.kind) {
+    case "agenda":
+      return readOut(intent.span, office);
+    case "agenda-find":
+      return findNext(intent.text, office);
+    case "event-add":
+      return add(intent, office);
+    case "event-cancel":
+      return cancel(intent.which, office);
+    case "event-move":
+      return move(intent, office);
+    default:
+      return intent satisfies never;
+  }
+}
+
+/** The first and the last day of a span. @returns undefined for a day that does not exist */
+export function daysOf(span: AgendaSpan, today: Day): [Day, Day] | undefined {
+  const monday = addDays(today, -((weekdayOf(today) + 6) % 7));
+  switch (span.kind) {
+    case "day": {
+      const day = resolveDay(span.day, today);
+      return day && [day, day];
+    }
+    case "week":
+      return [addDays(monday, 7 * span.week), addDays(monday, 7 * span.week + 6)];
+    case "weekend":
+      return [addDays(monday, 7 * span.week + 5), addDays(monday, 7 * span.week + 6)];
+    case "month": {
+      const last = resolveDay({ kind: "month-end", monthsAhead: span.monthsAhead }, today);
+      return last && [{ ...last, day: 1 }, last];
+    }
+    default:
+      return span satisfies never;
+  }
+}
+
+const PARTS = { morning: [0, 12], afternoon: [12, 18], evening: [17, 24] } as const;
+
+async function readOut(span: AgendaSpan, office: Office): Promise<Reply> {
+  const { request, words } = office;
+  const { now, timeZone } = request;
+  const today = localTime(now, timeZone);
+  const range = daysOf(span, today);
+  if (range === undefined) return sorry(words.noSuchDay);
+  const [from, until] = [midnight(range[0], timeZone), midnight(addDays(range[1], 1), timeZone)];
+  const found = await between(from, until, office);
+  const isToday = span.kind === "day" && from <= now && now < until;
+  const ahead = found.events.filter((event) => !isToday || endOf(event.time, timeZone) > now);
+  const isRest = ahead.length < found.events.length;
+  const events = span.kind === "day" && span.part !== null ? ahead.filter(inPart(span.part, timeZone)) : ahead;
+  const listed = events.slice(0, MOST_READ_OUT).map((event) => listedOf(event, timeZone));
+  const text =
+    listed.length === 0
+      ? words.agenda.noEvents(span, range, today, isRest)
+      : words.agenda.events(span, range, today, listed, events.length, isRest);
+  const unread = found.unread.map(({ name, since }) => words.agenda.unread(name, localTime(since, timeZone)));
+  return plain([text, ...unread].join(words.space));
+}
+
+function inPart(part: keyof typeof PARTS, timeZone: string): (event: AgendaEvent) => boolean {
+  const [first, end] = PARTS[part];
+  return ({ time }) => {
+    if (time.allDay) return true;
+    const { hour } = localTime(time.start, timeZone);
+    return hour >= first && hour < end;
+  };
+}
+
+interface FoundEvent extends AgendaEvent {
+  reminder?: DeskItem;
+}
+
+/** Events and what rings, in order. */
+async function between(
+  from: Date,
+  to: Date,
+  { desk, request }: Office,
+): Promise<{ events: FoundEvent[]; unread: { name: string; since: Date }[] }> {
+  const [agenda, reminders] = await Promise.all([
+    desk.agenda(from, to, request.timeZone),
+    desk.list(request.sessionId, "reminder"),
+  ]);
+  const rings = reminders.flatMap((reminder): FoundEvent[] => {
+    const { id, text, dueAt } = reminder;
+    if (dueAt === null || dueAt < from || dueAt >= to) return [];
+    return [
+      { id, title: text, place: "", calendar: null, time: { allDay: false, start: dueAt, end: dueAt }, reminder },
+    ];
+  });
+  const begin = ({ time }: FoundEvent): number =>
+    time.allDay ? midnight(dayFrom(time.firstDay), request.timeZone).getTime() - 1 : time.start.getTime();
+  return { events: [...agenda.events, ...rings].sort((a, b) => begin(a) - begin(b)), unread: agenda.unread };
+}
+
+async function findNext(text: string, office: Office): Promise<Reply | undefined> {
+  const { request, words } = office;
+  const { now, timeZone } = request;
+  const { events } = await between(now, new Date(now.getTime() + LOOK_AHEAD_DAYS * DAY_MS), office);
+  const wanted = folded(text);
+  const found = events.find(({ time, title }) => {
+    if (wanted !== "") return folded(title).includes(wanted);
+    return !time.allDay && time.start > now;
+  });
+  if (found === undefined) return wanted === "" ? plain(words.agenda.noNext) : undefined;
+  return plain(words.agenda.next(listedOf(found, timeZone), localTime(now, timeZone)));
+}
+
+async function add(intent: Extract<Intent, { kind: "event-add" }>, office: Office): Promise<Reply> {
+  const { request, desk, words } = office;
+  const { when, until, lengthMs, text, place } = intent;
+  const { now, timeZone } = request;
+  const today = localTime(now, timeZone);
+  if (when === null) return plain(words.agenda.askEventWhen);
+  const time = timeOf(when, until, lengthMs, now, timeZone);
+  if (time === undefined) return sorry(words.agenda.eventPast);
+  const clashes = await clashesWith(time, office);
+  await desk.add(request.sessionId, {
+    kind: "event",
+    text,
+    language: request.language,
+    dueAt: null,
+    time,
+    ...(place === "" ? {} : { place }),
+  });
+  const event = { id: "", title: text, time, place, calendar: null };
+  const said = [words.agenda.added(listedOf(event, timeZone), today), ...clashes.map(words.agenda.clash)];
+  return friendly(said.join(words.space));
+}
+
+/** When an event is that begins `when`; without a clock it takes the day. @returns undefined when that is over or no date */
+export function timeOf(
+  when: When,
+  until: ClockRef | null,
+  lengthMs: number | null,
+  now: Date,
+  timeZone: string,
+): EventTime | undefined {
+  const today = localTime(now, timeZone);
+  if (when.kind === "at" && when.clock === null) {
+    const day = when.day === null ? undefined : resolveDay(when.day, today);
+    if (day === undefined || isoDay(day) < isoDay(today)) return undefined;
+    return { allDay: true, firstDay: isoDay(day), lastDay: isoDay(day) };
+  }
+  const start = resolveWhen(when, now, timeZone);
+  if (start === undefined || Number.isNaN(start.getTime())) return undefined;
+  if (until !== null) {
+    const end = resolveWhen({ kind: "at", day: null, clock: until }, start, timeZone);
+    if (end !== undefined) return { allDay: false, start, end };
+  }
+  return { allDay: false, start, end: new Date(start.getTime() + (lengthMs ?? HOUR_MS)) };
+}
+
+async function clashesWith(time: EventTime, { desk, request }: Office, exceptId?: string): Promise<string[]> {
+  if (time.allDay) return [];
+  const { events } = await desk.agenda(time.start, time.end, request.timeZone);
+  return events
+    .filter((event) => !event.time.allDay && event.id !== exceptId)
+    .map(({ title }) => title)
+    .slice(0, 2);
+}
+
+async function cancel(which: WhichEvent, office: Office): Promise<Reply | undefined> {
+  const { request, desk, words } = office;
+  const chosen = await choose(which, office);
+  if ("reply" in chosen) return chosen.reply;
+  const { event } = chosen;
+  const wasThere = await desk.remove(request.sessionId, event.id);
+  if (!wasThere) return sorry(words.agenda.noSuchEvent);
+  const today = localTime(request.now, request.timeZone);
+  return plain(words.agenda.cancelled(listedOf(event, request.timeZone), today));
+}
+
+async function move(
+  { which, to }: Extract<Intent, { kind: "event-move" }>,
+  office: Office,
+): Promise<Reply | undefined> {
+  const { request, desk, words } = office;
+  const { now, timeZone, sessionId } = request;
+  const chosen = await choose(which, office);
+  if ("reply" in chosen) return chosen.reply;
+  const { event } = chosen;
+  const time = movedTo(event.time, to, now, timeZone);
+  if (time === undefined) return sorry(words.agenda.eventPast);
+  const change = event.reminder === undefined ? { time } : { dueAt: time.allDay ? null : time.start };
+  const clashes = event.reminder === undefined ? await clashesWith(time, office, event.id) : [];
+  if ((await desk.change(sessionId, event.id, change)) === null) return sorry(words.agenda.noSuchEvent);
+  const said = words.agenda.moved(listedOf({ ...event, time }, timeZone), localTime(now, timeZone));
+  return friendly([said, ...clashes.map(words.agenda.clash)].join(words.space));
+}
+
+/** As long as before; what is not named stays: the day when only a clock is, the clock when only a day is. */
+export function movedTo(time: EventTime, to: When, now: Date, timeZone: string): EventTime | undefined {
+  if (to.kind === "in") return timeOf(to, null, lengthOf(time), now, timeZone);
+  const today = localTime(now, timeZone);
+  const before = time.allDay ? { ...dayFrom(time.firstDay), hour: 0, minute: 0 } : localTime(time.start, timeZone);
+  const day = to.day === null ? before : resolveDay(to.day, today);
+  if (day === undefined) return undefined;
+  if (time.allDay && to.clock === null) {
+    const days = (Date.parse(time.lastDay) - Date.parse(time.firstDay)) / DAY_MS;
+    return { allDay: true, firstDay: isoDay(day), lastDay: isoDay(addDays(day, days)) };
+  }
+  const clock = to.clock === null ? { hour: before.hour, minute: before.minute } : nearest(to.clock, before.hour);
+  const base = midnight(addDays(day, Math.floor(clock.hour / 24)), timeZone);
+  const start = resolveWhen(
+    { kind: "at", day: dateRef(localTime(base, timeZone)), clock: exactly(clock.hour % 24, clock.minute) },
+    new Date(0),
+    timeZone,
+  );
+  if (start === undefined || start <= now) return undefined;
+  return { allDay: false, start, end: new Date(start.getTime() + lengthOf(time)) };
+}
+
+const lengthOf = (time: EventTime): number => (time.allDay ? HOUR_MS : time.end.getTime() - time.start.getTime());
+const dateRef = ({ year, month, day }: Day) => ({ kind: "date", year, month, day }) as const;
+const exactly = (hour: number, minute: number): ClockRef => ({
+  hour: hour % 12 === 0 ? 12 : hour % 12,
+  minute,
+  half: hour < 12 ? "am" : "pm",
+});
+
+/** Of the hours that a clock leaves open, the one nearest to where the thing was. */
+function nearest({ hour, minute, half }: ClockRef, before: number): { hour: number; minute: number } {
+  if (half === "pm") return { hour: hour < 12 ? hour + 12 : hour, minute };
+  if (half === "am") return { hour: hour === 12 ? 0 : hour, minute };
+  if (hour === 0 || hour > 12) return { hour, minute };
+  const [early, late] = [hour % 12, (hour % 12) + 12];
+  return { hour: Math.abs(early - before) < Math.abs(late - before) ? early : late, minute };
+}
+
+/** The one thing that is meant, or what is said instead. */
+async function choose(
+  which: WhichEvent,
+  office: Office,
+): Promise<{ event: FoundEvent } | { reply: Reply | undefined }> {
+  const { request, words } = office;
+  const { now, timeZone } = request;
+  const today = localTime(now, timeZone);
+  const matches = await candidates(which, office);
+  const nth = which.nth === undefined ? undefined : matches.at(which.nth < 0 ? which.nth : which.nth - 1);
+  const chosen = which.nth === undefined ? matches : nth === undefined ? [] : [nth];
+  const [first] = chosen;
+  if (first === undefined) {
+    const isOnlyWords = which.day === null && which.clock === null;
+    return { reply: isOnlyWords ? undefined : sorry(words.agenda.noSuchEvent) };
+  }
+  if (chosen.length > 1) {
+    const listed = chosen.slice(0, MOST_READ_OUT).map((event) => listedOf(event, timeZone));
+    return { reply: plain(words.agenda.whichEvent(listed, today)) };
+  }
+  if (first.calendar !== null) return { reply: sorry(words.agenda.readOnly(first.title, first.calendar)) };
+  return { event: first };
+}
+
+async function candidates({ day, clock, text }: WhichEvent, office: Office): Promise<FoundEvent[]> {
+  const { now, timeZone } = office.request;
+  const today = localTime(now, timeZone);
+  const only = day === null ? null : resolveDay(day, today);
+  if (only === undefined) return [];
+  const from = midnight(only ?? today, timeZone);
+  const wanted = folded(text);
+  const isAnything = clock !== null && ANYTHING.test(text);
+  const days = only !== null ? 1 : wanted === "" || isAnything ? NEAR_DAYS : LOOK_AHEAD_DAYS;
+  const to = midnight(addDays(only ?? today, days), timeZone);
+  const { events } = await between(from, to, office);
+  const onTime = events.filter(
+    ({ time }) => clock === null || (!time.allDay && shows(localTime(time.start, timeZone), clock)),
+  );
+  const named = onTime.filter(({ title }) => wanted === "" || folded(title).includes(wanted));
+  const fitting = named.length === 0 && isAnything ? onTime : named;
+  // "The three o'clock" is the next one of its kind.
+  if (day !== null || fitting.length === 0 || (wanted !== "" && !isAnything)) return fitting;
+  const ahead = fitting.filter(({ time }) => endOf(time, timeZone) > now);
+  const dayOf = ({ time }: FoundEvent): string =>
+    time.allDay ? time.firstDay : isoDay(localTime(time.start, timeZone));
+  return ahead.filter((event) => dayOf(event) === dayOf(ahead[0] ?? event));
+}
+
+function shows({ hour, minute }: LocalTime, clock: ClockRef): boolean {
+  if (minute !== clock.minute) return false;
+  if (clock.half === null && clock.hour <= 12) return hour % 12 === clock.hour % 12;
+  return (
+    hour ===
+    (clock.half === "pm" && clock.hour < 12 ? clock.hour + 12 : clock.half === "am" ? clock.hour % 12 : clock.hour % 24)
+  );
+}
+
+const endOf = (time: EventTime, timeZone: string): Date =>
+  time.allDay
+    ? midnight(addDays(dayFrom(time.lastDay), 1), timeZone)
+    : new Date(Math.max(time.end.getTime(), time.start.getTime() + 1));
+
+export function listedOf({ title, place, time, reminder }: FoundEvent, timeZone: string): ListedEvent {
+  const named = { title, place, isReminder: reminder !== undefined };
+  if (time.allDay) {
+    return { ...named, start: null, end: null, firstDay: dayFrom(time.firstDay), lastDay: dayFrom(time.lastDay) };
+  }
+  const start = localTime(time.start, timeZone);
+  const end = localTime(time.end, timeZone);
+  const isPoint = time.end <= time.start;
+  return { ...named, start, end: isPoint ? null : end, firstDay: start, lastDay: start };
+}
+
+const dayFrom = (text: string): Day => {
+  const [year = 0, month = 1, day = 1] = text.split("-").map(Number);
+  return { year, month, day };
+};
+
+export const isoDay = ({ year, month, day }: Day): string =>
+  [String(year).padStart(4, "0"), String(month).padStart(2, "0"), String(day).padStart(2, "0")].join("-");

@@ -1,0 +1,107 @@
+import type { AgendaWords, ListedEvent } from "./agenda-words.ts";
+import { type Day, daysBetween, type LocalTime, weekdayOf } from "./calendar.ts";
+import type { AgendaSpan } from "./intent.ts";
+import { sameDay } from "./words.ts";
+
+const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+const MONTHS = "January February March April May June July August September October November December".split(" ");
+const NAMED: Readonly<Record<number, string>> = { [-1]: "yesterday", 0: "today", 1: "tomorrow" };
+const WEEK: Readonly<Record<number, string>> = { [-1]: "last week", 0: "this week", 1: "next week" };
+
+const weekday = (day: Day) => WEEKDAYS[weekdayOf(day)] ?? "";
+const dateOf = (day: Day, today: Day) =>
+  `${weekday(day)}, ${MONTHS[day.month - 1]} ${day.day}${day.year === today.year ? "" : `, ${day.year}`}`;
+const clock = ({ hour, minute }: LocalTime) => `${hour}:${String(minute).padStart(2, "0")}`;
+const count = (n: number, word: string) => `${n} ${word}${n === 1 ? "" : "s"}`;
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+const listName = (list: string) => (/list$/i.test(list) ? list : `${list} list`);
+const series = (items: readonly string[]) =>
+  items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+
+function dayName(day: Day, today: Day): string {
+  const name = NAMED[daysBetween(today, day)];
+  if (name === "today") return "today";
+  return name === undefined ? `on ${dateOf(day, today)}` : `${name}, ${dateOf(day, today)}`;
+}
+
+function spanName(span: AgendaSpan, [first]: readonly [Day, Day], today: Day): string {
+  switch (span.kind) {
+    case "day":
+      return span.part === null ? dayName(first, today) : `${dayName(first, today)} in the ${span.part}`;
+    case "week":
+      return WEEK[span.week] ?? `in the week from ${dateOf(first, today)}`;
+    case "weekend":
+      return span.week === 0 ? "this weekend" : "next weekend";
+    case "month":
+      return `in ${MONTHS[first.month - 1]}`;
+    default:
+      return span satisfies never;
+  }
+}
+
+function line({ title, place, start, end, isReminder }: ListedEvent): string {
+  const when =
+    start === null
+      ? "all day"
+      : end !== null && sameDay(start, end)
+        ? `${clock(start)} to ${clock(end)}`
+        : clock(start);
+  const what = isReminder ? `a reminder${title === "" ? "" : `: ${title}`}` : title;
+  return `${sentence(when)}, ${what}${place === "" ? "" : `, ${place}`}.`;
+}
+
+function when({ start, firstDay, lastDay }: ListedEvent, today: Day): string {
+  const day = dayName(firstDay, today);
+  if (start !== null) return `${day} at ${clock(start)}`;
+  return sameDay(firstDay, lastDay) ? day : `${day} until ${dateOf(lastDay, today)}`;
+}
+
+export const enAgenda: AgendaWords = {
+  shopping: "shopping",
+  events(span, range, today, events, total, isRest) {
+    const lines = events.map((event, index) => {
+      const before = events[index - 1];
+      const isNewDay = span.kind !== "day" && (before === undefined || !sameDay(before.firstDay, event.firstDay));
+      return `${isNewDay ? `${weekday(event.firstDay)}, ${MONTHS[event.firstDay.month - 1]} ${event.firstDay.day}. ` : ""}${line(event)}`;
+    });
+    const named = `${spanName(span, range, today)} you have ${count(total, "event")}.`;
+    const head = isRest ? `You still have ${count(total, "event")} today.` : sentence(named);
+    return `${head} ${lines.join(" ")}${total > events.length ? " There are more." : ""}`;
+  },
+  noEvents: (span, range, today, isRest) =>
+    isRest
+      ? "You have nothing more planned today."
+      : sentence(`${spanName(span, range, today)} you have nothing planned.`),
+  next: (event, today) =>
+    `${sentence(event.title)} is ${when(event, today)}${event.place === "" ? "" : `, ${event.place}`}.`,
+  noNext: "You have nothing more planned.",
+  unread: (name, since) =>
+    `The calendar “${name}” has not been readable since ${MONTHS[since.month - 1]} ${since.day}, ${clock(since)}.`,
+  added: (event, today) =>
+    `I put “${event.title}” in your agenda, ${when(event, today)}${event.place === "" ? "" : `, ${event.place}`}.`,
+  clash: (title) => `“${title}” is at the same time.`,
+  askEventWhen: "When is it? Please say it again with the day and the time.",
+  eventPast: "That time is not in the calendar or has passed. Please name one that is still to come.",
+  moved: (event, today) => `I moved “${event.title}”: it is ${when(event, today)} now.`,
+  cancelled: (event, today) => `I cancelled “${event.title}”, ${when(event, today)}. Say “undo” to put it back.`,
+  noSuchEvent: "I found nothing like that in your agenda.",
+  whichEvent: (events, today) =>
+    `Which one? ${events.map((event, index) => `${index + 1}: “${event.title}”, ${when(event, today)}.`).join(" ")} Please say its number.`,
+  readOnly: (title, calendar) =>
+    `“${title}” belongs to the calendar “${calendar}”, which I can only read. Please change it there.`,
+  entriesAdded: (list, items) => `I put ${series(items)} on your ${listName(list)}.`,
+  entries: (list, items, total) =>
+    `There ${total === 1 ? "is" : "are"} ${count(total, "thing")} on your ${listName(list)}: ${series(items)}.${total > items.length ? " There are more." : ""}`,
+  emptyList: (list) => `There is nothing on your ${listName(list)}.`,
+  entryDone: (list, text) => `I ticked off ${text} on your ${listName(list)}.`,
+  entryRemoved: (list, text) => `I took ${text} off your ${listName(list)}.`,
+  cleared: (list, n) =>
+    `I took ${count(n, "thing")} off your ${listName(list)}. Say “undo” to put ${n === 1 ? "it" : "them"} back.`,
+  noSuchEntry: (list, text) => `I do not see ${text} on your ${listName(list)}.`,
+  whichEntry: (items) => `Which one: ${series(items)}? Please say its name.`,
+  undone: (texts) => {
+    const named = texts.filter((text) => text !== "");
+    return named.length === 0 ? "I put it back." : `I put back ${series(named)}.`;
+  },
+  nothingToUndo: "There is nothing to undo.",
+};

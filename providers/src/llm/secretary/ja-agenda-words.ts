@@ -1,0 +1,97 @@
+import type { AgendaWords, ListedEvent } from "./agenda-words.ts";
+import { type Day, daysBetween, type LocalTime, weekdayOf } from "./calendar.ts";
+import type { AgendaSpan } from "./intent.ts";
+import { sameDay } from "./words.ts";
+
+const WEEKDAY = "日月火水木金土";
+const NAMED: Readonly<Record<number, string>> = { [-1]: "昨日", 0: "今日", 1: "明日", 2: "明後日" };
+const WEEK: Readonly<Record<number, string>> = { [-1]: "先週", 0: "今週", 1: "来週", 2: "再来週" };
+const PART = { morning: "午前", afternoon: "午後", evening: "夜" } as const;
+
+const weekday = (day: Day) => `${WEEKDAY[weekdayOf(day)]}曜日`;
+const dateOf = (day: Day, today: Day) =>
+  `${day.year === today.year ? "" : `${day.year}年`}${day.month}月${day.day}日${weekday(day)}`;
+const clock = ({ hour, minute }: LocalTime) => `${hour}時${minute === 0 ? "" : `${minute}分`}`;
+const listName = (list: string) => (/リスト$/.test(list) ? list : `${list}リスト`);
+const quoted = (items: readonly string[]) => items.map((item) => `「${item}」`).join("");
+
+/** 明日11月22日日曜日; only the date for days without a name. */
+const dayName = (day: Day, today: Day) => `${NAMED[daysBetween(today, day)] ?? ""}${dateOf(day, today)}`;
+
+function spanName(span: AgendaSpan, [first]: readonly [Day, Day], today: Day): string {
+  switch (span.kind) {
+    case "day":
+      return `${daysBetween(today, first) === 0 ? "今日" : dayName(first, today)}${span.part === null ? "" : `の${PART[span.part]}`}`;
+    case "week":
+      return WEEK[span.week] ?? `${dateOf(first, today)}からの週`;
+    case "weekend":
+      return `${span.week === 0 ? "今週" : (WEEK[span.week] ?? "")}の週末`;
+    case "month":
+      return `${first.month}月`;
+    default:
+      return span satisfies never;
+  }
+}
+
+/** 10時から11時まで、採用の打ち合わせ、三階。 */
+function line(event: ListedEvent): string {
+  const { title, place, start, end, isReminder } = event;
+  const when =
+    start === null
+      ? "終日"
+      : end !== null && sameDay(start, end)
+        ? `${clock(start)}から${clock(end)}まで`
+        : clock(start);
+  const what = isReminder ? `「${title === "" ? "お知らせ" : title}」のリマインダー` : title;
+  return `${when}、${what}${place === "" ? "" : `、${place}`}。`;
+}
+
+function when({ start, firstDay, lastDay }: ListedEvent, today: Day): string {
+  const day = daysBetween(today, firstDay) === 0 ? "今日" : dayName(firstDay, today);
+  if (start !== null) return `${day}の${clock(start)}`;
+  return sameDay(firstDay, lastDay) ? day : `${day}から${dateOf(lastDay, today)}まで`;
+}
+
+const head = (span: AgendaSpan, range: readonly [Day, Day], today: Day, isRest: boolean) =>
+  `${spanName(span, range, today)}の${isRest ? "このあとの" : ""}予定`;
+
+export const jaAgenda: AgendaWords = {
+  shopping: "買い物",
+  events(span, range, today, events, total, isRest) {
+    const lines = events.map((event, index) => {
+      const before = events[index - 1];
+      const isNewDay = span.kind !== "day" && (before === undefined || !sameDay(before.firstDay, event.firstDay));
+      return `${isNewDay ? `${event.firstDay.day}日${weekday(event.firstDay)}、` : ""}${line(event)}`;
+    });
+    return `${head(span, range, today, isRest)}は${total}件です。${lines.join("")}${total > events.length ? "ほかにもあります。" : ""}`;
+  },
+  noEvents: (span, range, today, isRest) => `${head(span, range, today, isRest)}はありません。`,
+  next: (event, today) =>
+    `${when(event, today)}に「${event.title}」${event.place === "" ? "" : `、場所は${event.place}`}です。`,
+  noNext: "このあとの予定はありません。",
+  unread: (name, since) =>
+    `なお、「${name}」の予定表は${since.month}月${since.day}日${clock(since)}から読めていません。`,
+  added: (event, today) =>
+    `${when(event, today)}に「${event.title}」${event.place === "" ? "" : `、場所は${event.place}`}を予定に入れました。`,
+  clash: (title) => `同じ時間に「${title}」があります。`,
+  askEventWhen: "いつの予定でしょうか。日時も一緒に、もう一度お願いします。",
+  eventPast: "その日時は暦にないか、もう過ぎています。これからの日時でお願いします。",
+  moved: (event, today) => `「${event.title}」を${when(event, today)}に変更しました。`,
+  cancelled: (event, today) => `${when(event, today)}の「${event.title}」を取り消しました。「元に戻して」で戻せます。`,
+  noSuchEvent: "該当する予定は見つかりませんでした。",
+  whichEvent: (events, today) =>
+    `どの予定でしょうか。${events.map((event, index) => `${index + 1}番、${when(event, today)}の「${event.title}」。`).join("")}番号でお答えください。`,
+  readOnly: (title, calendar) =>
+    `「${title}」は「${calendar}」の予定表のもので、ここからは変更できません。元の予定表で変更してください。`,
+  entriesAdded: (list, items) => `${listName(list)}に${quoted(items)}を加えました。`,
+  entries: (list, items, total) =>
+    `${listName(list)}は${total}件です。${items.join("、")}。${total > items.length ? "ほかにもあります。" : ""}`,
+  emptyList: (list) => `${listName(list)}には何もありません。`,
+  entryDone: (list, text) => `${listName(list)}の「${text}」を済みにしました。`,
+  entryRemoved: (list, text) => `${listName(list)}から「${text}」を消しました。`,
+  cleared: (list, count) => `${listName(list)}の${count}件を消しました。「元に戻して」で戻せます。`,
+  noSuchEntry: (list, text) => `${listName(list)}に「${text}」は見当たりません。`,
+  whichEntry: (items) => `どれでしょうか。${items.join("、")}。名前でお答えください。`,
+  undone: (texts) => `${quoted(texts.filter((text) => text !== ""))}元に戻しました。`.replace("」元に", "」を元に"),
+  nothingToUndo: "元に戻すものはありません。",
+};

@@ -1,0 +1,43 @@
+import { primaryTag } from "../../config/language.ts";
+import { BOOK_RULES as EN_BOOK_RULES, RULES as EN_RULES } from "./en.ts";
+import { numberOf as enNumberOf } from "./en-agenda.ts";
+import { en } from "./en-words.ts";
+import type { Rule } from "./intent.ts";
+import { BOOK_RULES as JA_BOOK_RULES, RULES as JA_RULES } from "./ja.ts";
+import { numberOf as jaNumberOf } from "./ja-agenda.ts";
+import { ja } from "./ja-words.ts";
+import { BOOK_RULES as KO_BOOK_RULES, RULES as KO_RULES } from "./ko.ts";
+import { numberOf as koNumberOf } from "./ko-agenda.ts";
+import { ko } from "./ko-words.ts";
+import type { Words } from "./words.ts";
+
+export interface Tongue {
+  rules: readonly Rule[];
+  /** Of those, what concerns the books alone. */
+  bookRules: readonly Rule[];
+  /** Which of several that were read out: from 1, -1 is the last; undefined for other words. */
+  numberOf: (text: string) => number | undefined;
+  words: Words;
+}
+
+const ENGLISH: Tongue = { rules: EN_RULES, bookRules: EN_BOOK_RULES, numberOf: enNumberOf, words: en };
+const TONGUES: Readonly<Record<string, Tongue>> = {
+  ja: { rules: JA_RULES, bookRules: JA_BOOK_RULES, numberOf: jaNumberOf, words: ja },
+  en: ENGLISH,
+  ko: { rules: KO_RULES, bookRules: KO_BOOK_RULES, numberOf: koNumberOf, words: ko },
+};
+
+/** The tongue of the language; for `auto` and others, that of the letters. */
+export function tongueOf(language: string, text: string): Tongue {
+  const known = TONGUES[primaryTag(language)];
+  if (known !== undefined) return known;
+  const tag = /\p{Script=Hangul}/u.test(text)
+    ? "ko"
+    : /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(text)
+      ? "ja"
+      : "en";
+  return TONGUES[tag] ?? ENGLISH;
+}
+
+/** The words of a language; English for those that have none. */
+export const wordsFor = (language: string): Words => (TONGUES[primaryTag(language)] ?? ENGLISH).words;

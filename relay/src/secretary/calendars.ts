@@ -1,0 +1,170 @@
+/** The calendars of others: read again from time to time, kept while they cannot be read, and asked for a stretch of time. */
+import type { Agenda, AgendaEvent } from "@hisho/providers/llm/port.ts";
+import type { Clock } from "../clock.ts";
+import type { Log } from "../log.ts";
+import type { Expander } from "./expander.ts";
+import { isWithin } from "./ics.ts";
+import type { Calendar, CalendarBodies, CalendarSource, CalendarStore, NewCalendar } from "./port.ts";
+import { CalendarError } from "./read-calendar.ts";
+
+const REFRESH_MS = 15 * 60_000;
+const DAY_MS = 86_400_000;
+/** What is unfolded around a stretch that is asked for, so that the next day or week need not be. */
+const MARGIN_DAYS = 40;
+const MOST_UNFOLDED = 32;
+
+/** @returns null when it has not changed @throws CalendarError, or the signal's reason */
+export type ReadCalendar = (
+  source: NewCalendar & Pick<CalendarSource, "etag" | "lastModified">,
+  now: Date,
+  signal: AbortSignal,
+) => Promise<CalendarBodies | null>;
+
+export interface CalendarParts {
+  store: CalendarStore;
+  read: ReadCalendar;
+  expander: Expander;
+  clock: Clock;
+  log: Log;
+}
+
+interface Unfolded {
+  key: string;
+  from: Date;
+  to: Date;
+  /** Undefined where it was too much to be unfolded. */
+  events: Promise<AgendaEvent[] | undefined>;
+}
+
+export class Calendars {
+  readonly #parts: CalendarParts;
+  readonly #closing = new AbortController();
+  #cancel: (() => void) | null = null;
+  #refreshing: Promise<void> | null = null;
+  #unfolded: Unfolded[] = [];
+
+  constructor(parts: CalendarParts) {
+    this.#parts = parts;
+  }
+
+  list(): Promise<Calendar[]> {
+    return this.#parts.store.list();
+  }
+
+  /** Reads it first: what cannot be read is not taken. @throws CalendarError, StoreError */
+  async add(calendar: NewCalendar, file: string | null): Promise<Calendar> {
+    const { store, read, clock } = this.#parts;
+    const none = { etag: null, lastModified: null };
+    const bodies =
+      file === null
+        ? await read({ ...calendar, ...none }, clock.date(), this.#closing.signal)
+        : { bodies: [file], ...none };
+    return store.add(calendar, bodies);
+  }
+
+  rename(id: string, name: string): Promise<boolean> {
+    return this.#parts.store.rename(id, name);
+  }
+
+  remove(id: string): Promise<boolean> {
+    return this.#parts.store.remove(id);
+  }
+
+  restore(id: string): Promise<boolean> {
+    return this.#parts.store.restore(id);
+  }
+
+  /** Begins to read them now and then. */
+  start(): void {
+    void this.refreshAll();
+  }
+
+  /** Reads one again now. @returns its state after that; null when it is not there @throws StoreError */
+  async refresh(id: string): Promise<Calendar | null> {
+    const found = (await this.#parts.store.list()).find((calendar) => calendar.id === id);
+    if (found === undefined) return null;
+    await this.#refresh(found);
+    return (await this.#parts.store.list()).find((calendar) => calendar.id === id) ?? null;
+  }
+
+  /** Never rejects. */
+  refreshAll(): Promise<void> {
+    this.#refreshing ??= this.#refreshAll().finally(() => {
+      this.#refreshing = null;
+    });
+    return this.#refreshing;
+  }
+
+  async #refreshAll(): Promise<void> {
+    this.#cancel?.();
+    const { store, clock, log } = this.#parts;
+    try {
+      for (const calendar of await store.list()) {
+        if (this.#closing.signal.aborted) return;
+        await this.#refresh(calendar);
+      }
+    } catch (error) {
+      log.warn("calendars not read", { error });
+    }
+    if (this.#closing.signal.aborted) return;
+    this.#cancel = clock.after(REFRESH_MS, () => void this.refreshAll());
+  }
+
+  async #refresh(calendar: CalendarSource): Promise<void> {
+    const { store, read, clock, log } = this.#parts;
+    if (calendar.kind === "file") return;
+    try {
+      await store.saveRead(calendar.id, await read(calendar, clock.date(), this.#closing.signal));
+    } catch (error) {
+      if (this.#closing.signal.aborted) return;
+      if (!(error instanceof CalendarError)) throw error;
+      log.warn("a calendar could not be read", { calendar: calendar.id, reason: error.reason });
+      await store.saveFailure(calendar.id, error.reason);
+    }
+  }
+
+  /** What they hold from `from` until before `to`. @throws StoreError */
+  async between(from: Date, to: Date, timeZone: string): Promise<Agenda> {
+    const agenda: Agenda = { events: [], unread: [] };
+    for (const calendar of await this.#parts.store.list()) {
+      const events = await this.#eventsOf(calendar, from, to, timeZone);
+      agenda.events.push(...(events ?? []).filter(({ time }) => isWithin(time, { from, to, timeZone })));
+      const since = calendar.failingSince ?? (events === undefined ? calendar.readAt : null);
+      if (since !== null) agenda.unread.push({ name: calendar.name, since });
+    }
+    return agenda;
+  }
+
+  #eventsOf(calendar: CalendarSource, from: Date, to: Date, timeZone: string): Promise<AgendaEvent[] | undefined> {
+    const key = [calendar.id, calendar.name, calendar.readAt?.getTime(), timeZone].join(" ");
+    const known = this.#unfolded.find((part) => part.key === key && part.from <= from && part.to >= to);
+    if (known !== undefined) return known.events;
+    const begin = new Date(from.getTime() - MARGIN_DAYS * DAY_MS);
+    const end = new Date(to.getTime() + MARGIN_DAYS * DAY_MS);
+    const part: Unfolded = { key, from: begin, to: end, events: this.#unfold(calendar, begin, end, timeZone) };
+    part.events.catch(() => {
+      this.#unfolded = this.#unfolded.filter((other) => other !== part);
+    });
+    this.#unfolded = [part, ...this.#unfolded].slice(0, MOST_UNFOLDED);
+    return part.events;
+  }
+
+  async #unfold(
+    { id, name }: CalendarSource,
+    from: Date,
+    to: Date,
+    timeZone: string,
+  ): Promise<AgendaEvent[] | undefined> {
+    const { store, expander, log } = this.#parts;
+    const expansion = await expander.expand({ bodies: await store.bodies(id), from, to, timeZone });
+    if (expansion === undefined) log.warn("a calendar takes too long to unfold", { calendar: id });
+    return expansion?.events.map((event) => ({ ...event, id: `${id}/${event.id}`, calendar: name }));
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort(new Error("closed"));
+    this.#cancel?.();
+    await this.#refreshing;
+    await this.#parts.expander.close();
+  }
+}

@@ -1,0 +1,105 @@
+/** Gets a subscribed calendar from where it lies. */
+import { createDAVClient } from "tsdav";
+import { PageError } from "../knowledge/fetch-page.ts";
+import { type GuardedRules, guardedFetch } from "./guarded-fetch.ts";
+import type { CalendarBodies, CalendarFailure, CalendarSource } from "./port.ts";
+
+const DAY_MS = 86_400_000;
+/** Of a CalDAV account, what is read around now. Repeated events that began earlier are among it (RFC 4791, section 9.9). */
+const PAST_DAYS = 60;
+const AHEAD_DAYS = 400;
+const MOST_CALENDARS = 30;
+
+export class CalendarError extends Error {
+  readonly reason: CalendarFailure;
+
+  constructor(reason: CalendarFailure, cause?: unknown) {
+    super(`the calendar could not be read: ${reason}`, cause === undefined ? undefined : { cause });
+    this.name = "CalendarError";
+    this.reason = reason;
+  }
+}
+
+type Source = Pick<CalendarSource, "kind" | "url" | "username" | "password" | "etag" | "lastModified">;
+
+/**
+ * @returns null when it has not changed since
+ * @throws CalendarError, or the signal's reason
+ */
+export async function readCalendar(
+  source: Source,
+  rules: GuardedRules,
+  now: Date,
+  signal: AbortSignal,
+): Promise<CalendarBodies | null> {
+  const request = guardedFetch(rules, signal);
+  try {
+    return source.kind === "caldav" ? await readAccount(source, request, now) : await readFile(source, request);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error instanceof CalendarError ? error : new CalendarError(reasonOf(error), error);
+  }
+}
+
+/** Calendars are given out as `webcal:` addresses too, which are http ones (a registered provisional scheme). */
+export const addressOf = (url: string): string => url.trim().replace(/^webcals?:/i, "https:");
+
+async function readFile(source: Source, request: typeof fetch): Promise<CalendarBodies | null> {
+  const { url, username, password, etag, lastModified } = source;
+  if (url === null) return null;
+  const response = await request(addressOf(url), {
+    headers: {
+      accept: "text/calendar, text/plain;q=0.5, */*;q=0.1",
+      ...(username === null ? {} : { authorization: basic(username, password ?? "") }),
+      ...(etag === null ? {} : { "if-none-match": etag }),
+      ...(lastModified === null ? {} : { "if-modified-since": lastModified }),
+    },
+  });
+  if (response.status === 304) return null;
+  if (response.status === 401 || response.status === 403) throw new CalendarError("refused");
+  if (response.status === 404 || response.status === 410) throw new CalendarError("no-calendar");
+  if (!response.ok) throw new CalendarError("unreachable");
+  const text = await response.text();
+  if (!isCalendar(text)) throw new CalendarError("no-calendar");
+  return { bodies: [text], etag: response.headers.get("etag"), lastModified: response.headers.get("last-modified") };
+}
+
+/** Whether a text is iCalendar, as far as its beginning tells. */
+export const isCalendar = (text: string): boolean => /^\uFEFF?\s*BEGIN:VCALENDAR/i.test(text);
+
+async function readAccount(source: Source, request: typeof fetch, now: Date): Promise<CalendarBodies> {
+  const client = await createDAVClient({
+    serverUrl: addressOf(source.url ?? ""),
+    credentials: { username: source.username ?? "", password: source.password ?? "" },
+    authMethod: "Basic",
+    defaultAccountType: "caldav",
+    fetch: request,
+  });
+  const calendars = await client.fetchCalendars();
+  const held = calendars.filter(({ components }) => components === undefined || components.includes("VEVENT"));
+  if (held.length === 0) throw new CalendarError("no-calendar");
+  const timeRange = {
+    start: new Date(now.getTime() - PAST_DAYS * DAY_MS).toISOString(),
+    end: new Date(now.getTime() + AHEAD_DAYS * DAY_MS).toISOString(),
+  };
+  const bodies: string[] = [];
+  for (const calendar of held.slice(0, MOST_CALENDARS)) {
+    const objects = await client.fetchCalendarObjects({ calendar, timeRange });
+    for (const { data } of objects) if (typeof data === "string" && isCalendar(data)) bodies.push(data);
+  }
+  return { bodies, etag: null, lastModified: null };
+}
+
+const basic = (username: string, password: string): string =>
+  `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+
+function reasonOf(error: unknown): CalendarFailure {
+  if (error instanceof PageError) {
+    if (error.reason === "too-large") return "too-large";
+    return error.reason === "address" || error.reason === "private" ? "address" : "unreachable";
+  }
+  // What tsdav throws names the reason in words only.
+  const words = error instanceof Error ? error.message : "";
+  if (/credentials|unauthori[sz]ed|401|403|forbidden/i.test(words)) return "refused";
+  return /homeUrl|principal|calendar/i.test(words) ? "no-calendar" : "unreachable";
+}
