@@ -1,4 +1,5 @@
 export * from "./client-message.ts";
+export * from "./desk.ts";
 export * from "./doctor.ts";
 export * from "./documents.ts";
 export * from "./errors.ts";

@@ -65,9 +65,10 @@ export function createMemoryStore(): MemoryStore {
         return item ?? null;
       },
       async remove(_sessionId, id) {
-        removed = items.filter((item) => item.id === id);
+        const found = items.filter((item) => item.id === id);
         items = items.filter((item) => item.id !== id);
-        return removed.length > 0;
+        if (found.length > 0) removed = found;
+        return found.length > 0;
       },
       async undo() {
         const back = removed;

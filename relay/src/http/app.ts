@@ -4,6 +4,7 @@ import path from "node:path";
 import type { HttpBindings } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { type Context, Hono } from "hono";
+import type { Clock } from "../clock.ts";
 import { conversationRoutes } from "../conversations.ts";
 import type { Doctor } from "../doctor.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
@@ -24,6 +25,9 @@ import type { Readings } from "../readings/readings.ts";
 import { readingRoutes } from "../readings/routes.ts";
 import type { Recordings } from "../recordings/recordings.ts";
 import { recordingRoutes } from "../recordings/routes.ts";
+import type { Calendars } from "../secretary/calendars.ts";
+import { secretaryRoutes } from "../secretary/routes.ts";
+import type { SecretaryDesk } from "../secretary/secretary.ts";
 import type { Receipts } from "../session/receipts.ts";
 import type { Sessions } from "../session/sessions.ts";
 import type { Store } from "../store/port.ts";
@@ -56,6 +60,10 @@ export interface AppParts extends StatusSources {
   readings: Readings;
   /** Undefined where no voices are kept, nor were. */
   recordings?: Recordings;
+  /** The agenda's page: absent where it has none. */
+  desk?: SecretaryDesk;
+  calendars?: Calendars;
+  clock: Clock;
   metrics: Metrics;
   log: Log;
   maxUploadBytes: number;
@@ -155,6 +163,9 @@ export function createApp(parts: AppParts): Hono<App> {
   app.route("/api/v1", memoryRoutes(parts.store.memory));
   app.route("/api/v1", readingRoutes(parts.readings.book));
   if (parts.recordings !== undefined) app.route("/api/v1", recordingRoutes(parts.store, parts.recordings));
+  if (parts.desk !== undefined && parts.calendars !== undefined) {
+    app.route("/api/v1", secretaryRoutes(parts.desk, parts.calendars, parts.clock));
+  }
   app.get("/api/v1/voices", (context) =>
     context.json({
       voices: parts.providers.current.providers.tts.flatMap((tts) =>

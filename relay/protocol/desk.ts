@@ -1,0 +1,118 @@
+/** The agenda's page: what `/api/v1/agenda`, `/api/v1/desk` and `/api/v1/calendars` ask and answer. */
+import * as v from "valibot";
+
+const time = v.pipe(v.string(), v.isoTimestamp());
+const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/, "expected a day, YYYY-MM-DD"));
+const words = v.pipe(v.string(), v.maxLength(1_000));
+
+/** From an instant until another, or whole days, the last included. */
+const eventTime = v.union([v.object({ start: time, end: time }), v.object({ first_day: day, last_day: day })]);
+export type WireTime = v.InferOutput<typeof eventTime>;
+
+const agendaEvent = v.object({
+  id: v.string(),
+  title: v.string(),
+  place: v.string(),
+  time: eventTime,
+  /** The calendar's name; null for the person's own, which alone can be changed. */
+  calendar: v.nullable(v.string()),
+});
+export type WireEvent = v.InferOutput<typeof agendaEvent>;
+
+const agenda = v.object({
+  events: v.array(agendaEvent),
+  unread: v.array(v.object({ name: v.string(), since: time })),
+});
+export type WireAgenda = v.InferOutput<typeof agenda>;
+
+const kind = v.picklist(["timer", "reminder", "note", "entry", "event"]);
+const item = v.object({
+  id: v.string(),
+  kind,
+  text: v.string(),
+  language: v.string(),
+  created_at: time,
+  due_at: v.nullable(time),
+  list: v.nullable(v.string()),
+  time: v.nullable(eventTime),
+  place: v.nullable(v.string()),
+  left_ms: v.nullable(v.number()),
+  done_at: v.nullable(time),
+  rung_at: v.nullable(time),
+});
+export type WireItem = v.InferOutput<typeof item>;
+
+const language = v.pipe(v.string(), v.regex(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/, "expected a BCP 47 tag"));
+const named = v.pipe(words, v.trim(), v.minLength(1));
+
+/** What is to be kept. */
+export const NEW_ITEM = v.object({
+  kind,
+  text: words,
+  language: v.optional(language, "und"),
+  due_at: v.optional(v.nullable(time), null),
+  list: v.optional(named),
+  time: v.optional(eventTime),
+  place: v.optional(words),
+});
+export type NewWireItem = v.InferInput<typeof NEW_ITEM>;
+
+/** What is absent stays. `paused` is for timers. */
+export const ITEM_CHANGE = v.object({
+  text: v.optional(words),
+  due_at: v.optional(time),
+  list: v.optional(named),
+  time: v.optional(eventTime),
+  place: v.optional(words),
+  done: v.optional(v.boolean()),
+  paused: v.optional(v.boolean()),
+});
+export type WireItemChange = v.InferInput<typeof ITEM_CHANGE>;
+
+/** Words to be understood before they are kept. */
+export const WORDS_TO_UNDERSTAND = v.object({
+  text: v.pipe(words, v.trim(), v.minLength(1)),
+  language,
+  time_zone: v.string(),
+});
+
+const drafts = v.object({ drafts: v.array(NEW_ITEM) });
+export type Draft = v.InferOutput<typeof NEW_ITEM>;
+
+const calendar = v.object({
+  id: v.string(),
+  name: v.string(),
+  kind: v.picklist(["file", "url", "caldav"]),
+  url: v.nullable(v.string()),
+  username: v.nullable(v.string()),
+  read_at: v.nullable(time),
+  failing_since: v.nullable(time),
+  failure: v.nullable(v.string()),
+});
+export type WireCalendar = v.InferOutput<typeof calendar>;
+
+/** What is to be read: an address, an account, or a file's text. */
+export const NEW_CALENDAR = v.variant("kind", [
+  v.object({ kind: v.literal("file"), name: named, text: v.string() }),
+  v.object({
+    kind: v.picklist(["url", "caldav"]),
+    name: named,
+    url: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(2_000)),
+    username: v.optional(words),
+    password: v.optional(words),
+  }),
+]);
+export type NewWireCalendar = v.InferInput<typeof NEW_CALENDAR>;
+
+const parsed = <Schema extends v.GenericSchema>(schema: Schema, value: unknown): v.InferOutput<Schema> | undefined => {
+  const result = v.safeParse(schema, value);
+  return result.success ? result.output : undefined;
+};
+
+/** Each `undefined` when `value` is no such answer. */
+export const parseAgenda = (value: unknown): WireAgenda | undefined => parsed(agenda, value);
+export const parseItems = (value: unknown): readonly WireItem[] | undefined =>
+  parsed(v.object({ items: v.array(item) }), value)?.items;
+export const parseDrafts = (value: unknown): readonly Draft[] | undefined => parsed(drafts, value)?.drafts;
+export const parseCalendars = (value: unknown): readonly WireCalendar[] | undefined =>
+  parsed(v.object({ calendars: v.array(calendar) }), value)?.calendars;

@@ -1,0 +1,138 @@
+import type { AgendaEvent } from "@hisho/providers/llm/port.ts";
+import { describe, expect, it } from "vitest";
+import { createMemoryStore } from "../../tests/memory-store.ts";
+import { systemClock } from "../clock.ts";
+import type { Calendars } from "./calendars.ts";
+import { CalendarError } from "./read-calendar.ts";
+import { secretaryRoutes } from "./routes.ts";
+import { withCalendars } from "./secretary.ts";
+
+/** Saturday, 15:00 in Tokyo. */
+const NOW = new Date("2026-11-21T06:00:00Z");
+const clock = { ...systemClock, date: () => NOW };
+
+function open(events: AgendaEvent[] = []) {
+  const { desk } = createMemoryStore();
+  const calendar = { id: "c", name: "会社", kind: "url", url: "https://cal.example/a.ics", username: "me" } as const;
+  const state = { readAt: NOW, failingSince: null, failure: null, createdAt: NOW, password: "secret" };
+  const calendars = {
+    between: async () => ({ events, unread: [{ name: "会社", since: NOW }] }),
+    list: async () => [{ ...calendar, ...state }],
+    add: async ({ url }: { url: string | null }) => {
+      if (url?.includes("10.0.0.1")) throw new CalendarError("address");
+      return { ...calendar, ...state };
+    },
+    rename: async (id: string) => id === "c",
+    remove: async (id: string) => id === "c",
+    restore: async (id: string) => id === "c",
+    refresh: async (id: string) => (id === "c" ? { ...calendar, ...state } : null),
+  } as unknown as Calendars;
+  const app = secretaryRoutes(withCalendars(desk, calendars), calendars, clock);
+  return async (method: string, path: string, body?: unknown) => {
+    const init = body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) };
+    const response = await app.request(path, { method, ...init });
+    const text = await response.text();
+    return { status: response.status, json: text === "" ? null : JSON.parse(text) };
+  };
+}
+
+const day = { first_day: "2026-11-27", last_day: "2026-11-28" };
+const hour = { start: "2026-11-27T06:00:00.000Z", end: "2026-11-27T07:00:00.000Z" };
+
+describe("the desk by HTTP", () => {
+  it("keeps, shows, changes, removes and puts back", async () => {
+    const ask = open();
+    const added = await ask("POST", "/desk", {
+      kind: "event",
+      text: "歯医者",
+      language: "ja-JP",
+      time: hour,
+      place: "駅前",
+    });
+    expect(added).toMatchObject({
+      status: 201,
+      json: { kind: "event", text: "歯医者", time: hour, place: "駅前", due_at: null },
+    });
+    const { id } = added.json;
+    const agenda = await ask("GET", "/agenda?from=2026-11-27&to=2026-11-27&time_zone=Asia/Tokyo");
+    expect(agenda.json).toMatchObject({
+      events: [{ id, title: "歯医者", place: "駅前", time: hour, calendar: null }],
+      unread: [{ name: "会社", since: NOW.toISOString() }],
+    });
+    expect((await ask("GET", "/agenda?from=2026-11-28&to=2026-11-28&time_zone=Asia/Tokyo")).json.events).toEqual([]);
+    expect((await ask("PATCH", `/desk/${id}`, { time: day })).json).toMatchObject({ time: day });
+    expect((await ask("GET", "/desk")).json.items).toHaveLength(1);
+    expect(await ask("DELETE", `/desk/${id}`)).toMatchObject({ status: 204 });
+    expect(await ask("DELETE", `/desk/${id}`)).toMatchObject({ status: 404 });
+    expect(await ask("POST", `/desk/${id}/restore`)).toMatchObject({ status: 200, json: { id } });
+  });
+
+  it("lets a timer stand still and run on", async () => {
+    const ask = open();
+    const due = new Date(NOW.getTime() + 60_000).toISOString();
+    const { id } = (await ask("POST", "/desk", { kind: "timer", text: "", due_at: due })).json;
+    expect((await ask("PATCH", `/desk/${id}`, { paused: true })).json).toMatchObject({ due_at: null, left_ms: 60_000 });
+    expect((await ask("PATCH", `/desk/${id}`, { paused: false })).json).toMatchObject({ due_at: due, left_ms: null });
+  });
+
+  it.each([
+    ["来週の金曜の3時に歯医者", [{ kind: "event", text: "歯医者", time: hour }]],
+    ["25日に健康診断の予定を入れて", [{ kind: "event", time: { first_day: "2026-11-25", last_day: "2026-11-25" } }]],
+    [
+      "30分後に電話するのをリマインドして",
+      [{ kind: "reminder", text: "電話する", due_at: "2026-11-21T06:30:00.000Z" }],
+    ],
+    ["10分タイマー", [{ kind: "timer", due_at: "2026-11-21T06:10:00.000Z" }]],
+    ["牛乳と卵を買い物リストに追加", [{ kind: "entry", text: "牛乳", list: "買い物" }, { text: "卵" }]],
+    ["来客用の傘を注文する", [{ kind: "note", text: "来客用の傘を注文する" }]],
+  ])("understands %s", async (text, drafts) => {
+    const body = { text, language: "ja-JP", time_zone: "Asia/Tokyo" };
+    expect((await open()("POST", "/desk/understand", body)).json.drafts).toMatchObject(drafts);
+  });
+
+  it.each<[string, string, unknown, string]>([
+    ["GET", "/agenda?from=2026-02-30&to=2026-03-01&time_zone=UTC", undefined, "from"],
+    ["GET", "/agenda?from=2026-03-01&time_zone=UTC", undefined, "to"],
+    ["GET", "/agenda?from=2026-03-02&to=2026-03-01&time_zone=UTC", undefined, "to"],
+    ["GET", "/agenda?from=2026-01-01&to=2027-03-01&time_zone=UTC", undefined, "to"],
+    ["GET", "/agenda?from=2026-03-01&to=2026-03-01&time_zone=Moon", undefined, "time_zone"],
+    ["POST", "/desk", "{", "body"],
+    ["POST", "/desk", { kind: "wish", text: "x" }, "kind"],
+    ["POST", "/desk", { kind: "note", text: " " }, "text"],
+    ["POST", "/desk", { kind: "note", text: "x".repeat(1_001) }, "text"],
+    ["POST", "/desk", { kind: "reminder", text: "x" }, "due_at"],
+    ["POST", "/desk", { kind: "note", text: "x", due_at: NOW.toISOString() }, "due_at"],
+    ["POST", "/desk", { kind: "event", text: "x" }, "time"],
+    ["POST", "/desk", { kind: "event", text: "x", time: { start: hour.end, end: hour.start } }, "time"],
+    ["POST", "/desk", { kind: "event", text: "x", time: { first_day: "2026-02-30", last_day: "2026-02-30" } }, "time"],
+    ["POST", "/desk", { kind: "entry", text: "x" }, "list"],
+    ["POST", "/desk/understand", { text: "x", language: "ja", time_zone: "Moon" }, "time_zone"],
+    ["PATCH", "/desk/1", {}, "body"],
+    ["POST", "/calendars", { kind: "file", name: "x", text: "<html>" }, "text"],
+    ["POST", "/calendars", { kind: "ftp", name: "x", url: "x" }, "kind"],
+    ["PATCH", "/calendars/c", { name: "" }, "name"],
+  ])("%s %s with %j is told what is wrong", async (method, path, body, field) => {
+    expect(await open()(method, path, body)).toMatchObject({ status: 400, json: { field } });
+  });
+
+  it("shows calendars without their passwords, and says why one is not taken", async () => {
+    const ask = open();
+    const { json } = await ask("GET", "/calendars");
+    expect(json.calendars).toMatchObject([
+      { id: "c", name: "会社", kind: "url", read_at: NOW.toISOString(), failure: null },
+    ]);
+    expect(JSON.stringify(json)).not.toContain("secret");
+    const calendar = { kind: "url", name: "会社", url: "https://cal.example/a.ics" };
+    expect(await ask("POST", "/calendars", calendar)).toMatchObject({ status: 201 });
+    const refused = await ask("POST", "/calendars", { ...calendar, url: "http://10.0.0.1/a.ics" });
+    expect(refused).toMatchObject({ status: 422, json: { reason: "address" } });
+    for (const [method, path] of [
+      ["DELETE", ""],
+      ["POST", "/restore"],
+      ["POST", "/refresh"],
+    ] as const) {
+      expect((await ask(method, `/calendars/c${path}`)).status).toBeLessThan(300);
+      expect(await ask(method, `/calendars/x${path}`)).toMatchObject({ status: 404 });
+    }
+  });
+});

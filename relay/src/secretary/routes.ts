@@ -1,0 +1,187 @@
+/** `/agenda`, `/desk…` and `/calendars…` of docs/protocol.md, "The desk". */
+import { ITEM_CHANGE, NEW_CALENDAR, NEW_ITEM, WORDS_TO_UNDERSTAND } from "@hisho/protocol";
+import { localTime } from "@hisho/providers/llm/secretary/calendar.ts";
+import { draftsOf } from "@hisho/providers/llm/secretary/draft.ts";
+import { midnight } from "@hisho/providers/llm/secretary/when.ts";
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import * as v from "valibot";
+import type { Clock } from "../clock.ts";
+import { problem } from "../problem.ts";
+import { storeProblem } from "../store-problem.ts";
+import type { Calendars } from "./calendars.ts";
+import { CalendarError, isCalendar } from "./read-calendar.ts";
+import type { SecretaryDesk } from "./secretary.ts";
+import { agendaJson, calendarJson, changeOf, draftJson, eventTimeOf, itemJson } from "./wire.ts";
+
+const MAX_BODY_BYTES = 64 * 1024;
+const MAX_CALENDAR_BYTES = 20 * 1024 * 1024;
+const DAY_MS = 86_400_000;
+/** Asked for at once. */
+const MOST_DAYS = 62;
+/** What has rung or was ticked off is shown this long. */
+const SHOWN_MS = 7 * DAY_MS;
+const LONGEST_TIMER_MS = DAY_MS;
+
+const bad = (field: string, expected: string): Response =>
+  problem(400, "Bad request", `${field}: ${expected}`, { field });
+const nothingSuch = (what: string): Response => problem(404, "Not found", `There is no such ${what}.`);
+const limit = (maxSize: number) =>
+  bodyLimit({ maxSize, onError: () => problem(413, "Too large", `At most ${maxSize} bytes are taken.`) });
+
+async function bodyOf<S extends v.GenericSchema>(context: Context, schema: S): Promise<v.InferOutput<S> | Response> {
+  const given = v.safeParse(schema, await context.req.json().catch(() => undefined));
+  if (given.success) return given.output;
+  const [issue] = given.issues;
+  return bad(v.getDotPath(issue) ?? "body", issue.expected === null ? issue.message : `expected ${issue.expected}`);
+}
+
+function isZone(timeZone: string): boolean {
+  try {
+    localTime(new Date(0), timeZone);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function dayOf(text: string | undefined): { year: number; month: number; day: number } | undefined {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text ?? "") ?? [];
+  const exists = text !== undefined && new Date(`${text}T00:00Z`).toJSON()?.startsWith(text) === true;
+  return exists ? { year: Number(year), month: Number(month), day: Number(day) } : undefined;
+}
+
+/** @param desk whose agenda holds the calendars' events */
+export function secretaryRoutes(desk: SecretaryDesk, calendars: Calendars, clock: Clock): Hono {
+  const app = new Hono();
+  app.onError(storeProblem);
+
+  app.get("/agenda", async (context) => {
+    const { from: first, to: last, time_zone: timeZone = "" } = context.req.query();
+    const [from, to] = [dayOf(first), dayOf(last)];
+    if (from === undefined) return bad("from", "expected a day, YYYY-MM-DD");
+    if (to === undefined) return bad("to", "expected a day, YYYY-MM-DD");
+    if (!isZone(timeZone)) return bad("time_zone", "expected an IANA time zone such as Asia/Tokyo");
+    const begin = midnight(from, timeZone);
+    const end = midnight({ ...to, day: to.day + 1 }, timeZone);
+    const isSpan = end > begin && end.getTime() - begin.getTime() <= (MOST_DAYS + 1) * DAY_MS;
+    if (!isSpan) return bad("to", `expected a day from the first to ${MOST_DAYS} days later`);
+    return context.json(agendaJson(await desk.agenda(begin, end, timeZone)));
+  });
+
+  app.get("/desk", async (context) =>
+    context.json({ items: (await desk.all(new Date(clock.date().getTime() - SHOWN_MS))).map(itemJson) }),
+  );
+
+  app.post("/desk", limit(MAX_BODY_BYTES), async (context) => {
+    const body = await bodyOf(context, NEW_ITEM);
+    if (body instanceof Response) return body;
+    const { kind, text, language, due_at: due, list, place } = body;
+    const time = body.time === undefined ? undefined : eventTimeOf(body.time);
+    const dueAt = due === null ? null : new Date(due);
+    const rings = kind === "timer" || kind === "reminder";
+    if (rings !== (dueAt !== null))
+      return bad("due_at", rings ? "expected when it rings" : "expected for timers and reminders only");
+    if (kind === "event" && time === undefined)
+      return bad("time", "expected start and end, or first_day and last_day, in order");
+    if (kind === "entry" && list === undefined) return bad("list", "expected the list's name");
+    if (text.trim() === "" && kind !== "timer") return bad("text", "expected words");
+    const added = await desk.add("", {
+      kind,
+      text: text.trim(),
+      language,
+      dueAt,
+      ...(list === undefined || kind !== "entry" ? {} : { list }),
+      ...(time === undefined || kind !== "event" ? {} : { time }),
+      ...(place === undefined || place.trim() === "" || kind !== "event" ? {} : { place: place.trim() }),
+    });
+    return context.json(itemJson(added), 201);
+  });
+
+  app.post("/desk/understand", limit(MAX_BODY_BYTES), async (context) => {
+    const body = await bodyOf(context, WORDS_TO_UNDERSTAND);
+    if (body instanceof Response) return body;
+    const { text, language, time_zone: timeZone } = body;
+    if (!isZone(timeZone)) return bad("time_zone", "expected an IANA time zone such as Asia/Tokyo");
+    return context.json({ drafts: draftsOf(text, { language, timeZone, now: clock.date() }).map(draftJson) });
+  });
+
+  app.patch("/desk/:id", limit(MAX_BODY_BYTES), async (context) => {
+    const body = await bodyOf(context, ITEM_CHANGE);
+    if (body instanceof Response) return body;
+    const id = context.req.param("id");
+    const change = changeOf(body);
+    if (change === undefined) return bad("time", "expected start and end, or first_day and last_day, in order");
+    if (body.paused !== undefined) {
+      const timer = (await desk.list("", "timer")).find((item) => item.id === id);
+      if (timer === undefined) return nothingSuch("running timer");
+      const now = clock.date().getTime();
+      if (body.paused && timer.dueAt !== null) {
+        Object.assign(change, {
+          dueAt: null,
+          leftMs: Math.min(LONGEST_TIMER_MS, Math.max(0, timer.dueAt.getTime() - now)),
+        });
+      } else if (!body.paused && timer.leftMs !== undefined) {
+        Object.assign(change, { dueAt: new Date(now + timer.leftMs), leftMs: null });
+      } else return context.json(itemJson(timer));
+    }
+    if (Object.keys(change).length === 0) return bad("body", "expected something to change");
+    const changed = await desk.change("", id, change);
+    return changed === null ? nothingSuch("thing on the desk") : context.json(itemJson(changed));
+  });
+
+  app.delete("/desk/:id", async (context) =>
+    (await desk.remove("", context.req.param("id"))) ? context.body(null, 204) : nothingSuch("thing on the desk"),
+  );
+
+  app.post("/desk/:id/restore", async (context) => {
+    const restored = await desk.restore(context.req.param("id"));
+    return restored === null ? nothingSuch("removed thing") : context.json(itemJson(restored));
+  });
+
+  app.get("/calendars", async (context) => context.json({ calendars: (await calendars.list()).map(calendarJson) }));
+
+  app.post("/calendars", limit(MAX_CALENDAR_BYTES), async (context) => {
+    const body = await bodyOf(context, NEW_CALENDAR);
+    if (body instanceof Response) return body;
+    const { kind, name } = body;
+    if (body.kind === "file" && !isCalendar(body.text))
+      return bad("text", "expected iCalendar, from BEGIN:VCALENDAR on");
+    const account =
+      body.kind === "file"
+        ? { url: null, username: null, password: null }
+        : { url: body.url, username: body.username || null, password: body.password || null };
+    try {
+      const added = await calendars.add({ kind, name, ...account }, body.kind === "file" ? body.text : null);
+      return context.json(calendarJson(added), 201);
+    } catch (error) {
+      if (!(error instanceof CalendarError)) throw error;
+      return problem(422, "Not read", "The calendar could not be read, so it was not taken.", { reason: error.reason });
+    }
+  });
+
+  app.patch("/calendars/:id", limit(MAX_BODY_BYTES), async (context) => {
+    const body = await bodyOf(
+      context,
+      v.object({ name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)) }),
+    );
+    if (body instanceof Response) return body;
+    const isThere = await calendars.rename(context.req.param("id"), body.name);
+    return isThere ? context.body(null, 204) : nothingSuch("calendar");
+  });
+
+  app.post("/calendars/:id/refresh", async (context) => {
+    const calendar = await calendars.refresh(context.req.param("id"));
+    return calendar === null ? nothingSuch("calendar") : context.json(calendarJson(calendar));
+  });
+
+  app.delete("/calendars/:id", async (context) =>
+    (await calendars.remove(context.req.param("id"))) ? context.body(null, 204) : nothingSuch("calendar"),
+  );
+
+  app.post("/calendars/:id/restore", async (context) =>
+    (await calendars.restore(context.req.param("id"))) ? context.body(null, 204) : nothingSuch("removed calendar"),
+  );
+
+  return app;
+}

@@ -1,0 +1,77 @@
+/** The desk and the calendars as they stand on the wire. */
+import type { Draft, WireAgenda, WireCalendar, WireItem, WireItemChange, WireTime } from "@hisho/protocol";
+import type { Agenda, DeskChange, DeskItem, EventTime, NewDeskItem } from "@hisho/providers/llm/port.ts";
+import type { Calendar } from "./port.ts";
+
+const iso = (date: Date | null | undefined): string | null => date?.toISOString() ?? null;
+
+const wireTime = (time: EventTime): WireTime =>
+  time.allDay
+    ? { first_day: time.firstDay, last_day: time.lastDay }
+    : { start: time.start.toISOString(), end: time.end.toISOString() };
+
+/** @returns undefined when it ends before it begins, or on a day that does not exist */
+export function eventTimeOf(time: WireTime): EventTime | undefined {
+  if ("start" in time) {
+    const [start, end] = [new Date(time.start), new Date(time.end)];
+    return start <= end ? { allDay: false, start, end } : undefined;
+  }
+  const { first_day: firstDay, last_day: lastDay } = time;
+  const exists = (day: string): boolean => new Date(`${day}T00:00Z`).toJSON()?.startsWith(day) === true;
+  return exists(firstDay) && exists(lastDay) && firstDay <= lastDay ? { allDay: true, firstDay, lastDay } : undefined;
+}
+
+export const agendaJson = ({ events, unread }: Agenda): WireAgenda => ({
+  events: events.map(({ id, title, place, time, calendar }) => ({ id, title, place, time: wireTime(time), calendar })),
+  unread: unread.map(({ name, since }) => ({ name, since: since.toISOString() })),
+});
+
+export const itemJson = (item: DeskItem): WireItem => ({
+  id: item.id,
+  kind: item.kind,
+  text: item.text,
+  language: item.language,
+  created_at: item.createdAt.toISOString(),
+  due_at: iso(item.dueAt),
+  list: item.list ?? null,
+  time: item.time === undefined ? null : wireTime(item.time),
+  place: item.place ?? null,
+  left_ms: item.leftMs ?? null,
+  done_at: iso(item.doneAt),
+  rung_at: iso(item.rungAt),
+});
+
+export const draftJson = ({ kind, text, language, dueAt, list, time, place }: NewDeskItem): Draft => ({
+  kind,
+  text,
+  language,
+  due_at: iso(dueAt),
+  ...(list === undefined ? {} : { list }),
+  ...(time === undefined ? {} : { time: wireTime(time) }),
+  ...(place === undefined ? {} : { place }),
+});
+
+export const calendarJson = (calendar: Calendar): WireCalendar => ({
+  id: calendar.id,
+  name: calendar.name,
+  kind: calendar.kind,
+  url: calendar.url,
+  username: calendar.username,
+  read_at: iso(calendar.readAt),
+  failing_since: iso(calendar.failingSince),
+  failure: calendar.failure,
+});
+
+/** The rest of a timer is worked out by the caller. @returns undefined when the time is none */
+export function changeOf({ text, due_at, list, time, place, done }: WireItemChange): DeskChange | undefined {
+  const when = time === undefined ? undefined : eventTimeOf(time);
+  if (time !== undefined && when === undefined) return undefined;
+  return {
+    ...(text === undefined ? {} : { text }),
+    ...(due_at === undefined ? {} : { dueAt: new Date(due_at), leftMs: null }),
+    ...(list === undefined ? {} : { list }),
+    ...(when === undefined ? {} : { time: when }),
+    ...(place === undefined ? {} : { place }),
+    ...(done === undefined ? {} : { done }),
+  };
+}
