@@ -3,13 +3,12 @@ import type { Score } from "./score.ts";
 
 const percent = (share: number): string => (100 * share).toFixed(1).padStart(5);
 
-/** One row an engine: balanced, vowels only, each recall, the lag, and CPU where it was measured. */
-export function table(title: string, rows: readonly { name: string; score: Score; cpuMsPerS?: number }[]): string {
-  const heads = ["balanced", "vowels", ...SHAPES, "lag ms", "CPU ms/s"].map((head) => head.padStart(8)).join(" ");
-  const lines = rows.map(({ name, score, cpuMsPerS }) => {
+/** One row an engine: balanced, vowels only, each recall, and the lag. */
+export function table(title: string, rows: readonly { name: string; score: Score }[]): string {
+  const heads = ["balanced", "vowels", ...SHAPES, "lag ms"].map((head) => head.padStart(8)).join(" ");
+  const lines = rows.map(({ name, score }) => {
     const shares = [score.balanced, score.vowels, ...score.recalls].map((share) => percent(share).padStart(8));
-    const cpu = cpuMsPerS === undefined ? "" : cpuMsPerS.toFixed(2);
-    return [name.padEnd(24), ...shares, String(score.lagMs).padStart(8), cpu.padStart(8)].join(" ");
+    return [name.padEnd(24), ...shares, String(score.lagMs).padStart(8)].join(" ");
   });
   return [`${title} (${rows[0]?.score.frames ?? 0} frames)`, `${"".padEnd(24)} ${heads}`, ...lines].join("\n");
 }

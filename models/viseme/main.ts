@@ -13,7 +13,7 @@ Needs, on Debian: apt-get install gcc libespeak-ng-dev open-jtalk python3-numpy;
   --out FILE       where the weights go (default: worklets/dsp/viseme/weights.json)
   --cache FOLDER   what is kept between runs (default: .cache/viseme)
   --hidden N       units of the network (40)
-  --epochs N       (24)
+  --epochs N       (18)
   --seed N         (1)
   --voices N       only every Nth voice, for a quick look (1)
   --help
@@ -26,7 +26,7 @@ const { values } = parseArgs({
     out: { type: "string" },
     cache: { type: "string" },
     hidden: { type: "string", default: "40" },
-    epochs: { type: "string", default: "24" },
+    epochs: { type: "string", default: "18" },
     seed: { type: "string", default: "1" },
     voices: { type: "string", default: "1" },
     help: { type: "boolean" },

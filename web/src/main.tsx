@@ -1,7 +1,9 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createVoice } from "./audio/create-voice.ts";
+import { showWeights } from "./audio/mouth-probe.ts";
 import { createOwnStage } from "./avatar/own.ts";
+import { isProbed } from "./avatar/probe.ts";
 import { Score } from "./avatar/score.ts";
 import { Erasures, eraseAtRelay } from "./history/erasures.ts";
 import { History } from "./history/history.ts";
@@ -126,6 +128,8 @@ const services: Services = {
   update: watchForUpdates(talk.store),
   score,
 };
+
+if (isProbed(location.search)) showWeights(voice.mouth, document.documentElement);
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");

@@ -35,10 +35,10 @@ test("what lies between two of the five vowels is not scored", () => {
     labelFrames(
       [
         { startMs: 0, phone },
-        { startMs: 10, phone: "." },
+        { startMs: 100, phone: "." },
       ],
       set,
-      5,
+      50,
       1,
     )[0]!;
   expect(["aI", "@", "I"].map((phone) => vowels("en", phone))).toEqual([UNLABELLED, UNLABELLED, UNLABELLED]);

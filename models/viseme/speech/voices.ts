@@ -103,7 +103,7 @@ const MEI_VOICE = (mood: string): string => `open-jtalk/voices/mei_${mood}.htsvo
 /** The other speaker there is for Open JTalk: never learned from. */
 const NITECH = "open-jtalk-nitech/nitech_jp_atr503_m001.htsvoice";
 const JUDGED_PER_VOICE = 16;
-const INVENTED = 160;
+const INVENTED = 320;
 
 type Draw = () => number;
 const between = (random: Draw, low: number, high: number): number => low + (high - low) * random();
@@ -188,7 +188,7 @@ function mei(index: number): Part {
   };
 }
 
-/** What the network learns from: about two and a half hours. */
+/** What the network learns from: about six hours. */
 export function learnedParts(): Part[] {
   const variants = LEARNED_VARIANTS;
   return [

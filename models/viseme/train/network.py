@@ -26,11 +26,8 @@ def start(bands, hidden, classes, rng):
     }
 
 
-def forward(p, inputs, kept_units=None):
-    """
-    `inputs`: time, batch, 2 * bands. `kept_units` (batch, hidden) scales what the last layer sees, for dropout.
-    Returns logits (time, batch, classes) and what `backward` needs.
-    """
+def forward(p, inputs):
+    """`inputs`: time, batch, 2 * bands. Returns logits (time, batch, classes) and what `backward` needs."""
     steps, batch, _ = inputs.shape
     bands, hidden = p["bands"].shape[0], p["past"].shape[0]
     weights = np.concatenate([p["bands"], p["voice"]])
@@ -48,20 +45,17 @@ def forward(p, inputs, kept_units=None):
         z = g[:, hidden:]
         states[t + 1] = n + z * (h - n)
         gates[t], candidates[t], recalled[t] = g, n, u[:, 2 * hidden :]
-    seen = states[1:] if kept_units is None else states[1:] * kept_units
-    logits = seen.reshape(-1, hidden) @ p["out"] + p["out_bias"]
-    return logits.reshape(steps, batch, -1), (states, gates, candidates, recalled, seen, kept_units)
+    logits = states[1:].reshape(-1, hidden) @ p["out"] + p["out_bias"]
+    return logits.reshape(steps, batch, -1), (states, gates, candidates, recalled)
 
 
 def backward(p, inputs, kept, d_logits):
     """Gradients of the parameters for that of the logits."""
-    states, gates, candidates, recalled, seen, kept_units = kept
+    states, gates, candidates, recalled = kept
     steps, batch, width = inputs.shape
     hidden = p["past"].shape[0]
     flat = d_logits.reshape(steps * batch, -1)
     d_states = (flat @ p["out"].T).reshape(steps, batch, hidden)
-    if kept_units is not None:
-        d_states *= kept_units
     d_asked = np.empty((steps, batch, 3 * hidden), np.float32)
     d_recalled = np.empty((steps, batch, 3 * hidden), np.float32)
     past_t = np.ascontiguousarray(p["past"].T)
@@ -86,7 +80,7 @@ def backward(p, inputs, kept, d_logits):
         "voice": d_inputs[bands:],
         "past": states[:-1].reshape(-1, hidden).T @ d_recalled.reshape(-1, 3 * hidden),
         "bias": d_asked.sum((0, 1)),
-        "out": seen.reshape(-1, hidden).T @ flat,
+        "out": states[1:].reshape(-1, hidden).T @ flat,
         "out_bias": flat.sum(0),
     }
 

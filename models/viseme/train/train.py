@@ -19,7 +19,6 @@ import network
 
 CHUNK = 160
 WARM_UP = 12
-DROPOUT = 0.15
 SCORED = 6
 UNLABELLED = 255
 
@@ -123,8 +122,7 @@ def main():
             inputs, labels = batch_of(sets, chosen)
             noise = rng.standard_normal(inputs.shape, np.float32)
             inputs += 0.05 * noise
-            dropped = (rng.random((len(chosen), a.hidden)) >= DROPOUT).astype(np.float32) / (1 - DROPOUT)
-            logits, kept = network.forward(p, inputs, dropped)
+            logits, kept = network.forward(p, inputs)
             loss, d_logits = network.cross_entropy(logits, labels, weights)
             gradients = network.backward(p, inputs, kept, d_logits)
             losses.append(loss)

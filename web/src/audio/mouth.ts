@@ -3,9 +3,13 @@ import { MouthReader } from "@hisho/worklets/dsp/mouth-track.ts";
 import type { MouthMemory } from "@hisho/worklets/ports/memory.ts";
 import type { Mouth } from "./voice.ts";
 
-/** Timed shapes are shown in full from this level on, and not at all below the other: a mouth is shut in silence. */
-const FULL_DBFS = -45;
-const SHUT_DBFS = -55;
+/** Timed shapes are shown from this level on, and not at all below the other: a mouth is shut in silence. */
+const SHOWN_DBFS = -50;
+const SHUT_DBFS = -58;
+/** A loud voice opens the mouth wholly, a soft one this much of it. */
+const LOUD_DBFS = -20;
+const SOFT_DBFS = -40;
+const SOFT_SHARE = 0.75;
 
 /** Where the playhead is, by context time, and who speaks there. */
 export interface Playhead {
@@ -40,7 +44,9 @@ export class PlayedMouth implements Mouth {
       return;
     }
     cues.read(tMs, weights);
-    const open = Math.max(0, Math.min(1, (this.#reader.levelDbfs - SHUT_DBFS) / (FULL_DBFS - SHUT_DBFS)));
+    const level = this.#reader.levelDbfs;
+    const loudness = SOFT_SHARE + (1 - SOFT_SHARE) * between(level, SOFT_DBFS, LOUD_DBFS);
+    const open = loudness * between(level, SHUT_DBFS, SHOWN_DBFS);
     for (let i = 0; i < weights.length; i++) weights[i]! *= open;
   }
 
@@ -68,3 +74,6 @@ export class PlayedMouth implements Mouth {
     return this.#reader.seek(this.#playhead.audibleTimeS());
   }
 }
+
+/** 0 at `low` and below, 1 at `high` and above. */
+const between = (x: number, low: number, high: number): number => Math.max(0, Math.min(1, (x - low) / (high - low)));

@@ -36,38 +36,68 @@ export class PowerSpectrum {
     this.#split();
   }
 
-  /** Decimation in time, radix 2. */
+  /** Decimation in time: two stages of radix 2 at a time, and first one alone where their number is odd. */
   #transform(): void {
+    const re = this.#re;
+    const im = this.#im;
+    const n = this.#half;
+    let span = 1;
+    if (Math.log2(n) % 2 === 1) {
+      for (let i = 0; i < n; i += 2) {
+        const x = re[i + 1]!;
+        const y = im[i + 1]!;
+        re[i + 1] = re[i]! - x;
+        im[i + 1] = im[i]! - y;
+        re[i]! += x;
+        im[i]! += y;
+      }
+      span = 2;
+    }
+    for (; span < n; span *= 4) this.#twoStages(span);
+  }
+
+  /** Of spans `span` and `2 * span`. */
+  #twoStages(span: number): void {
     const re = this.#re;
     const im = this.#im;
     const cos = this.#cos;
     const sin = this.#sin;
     const n = this.#half;
-    for (let i = 0; i < n; i += 2) {
-      const x = re[i + 1]!;
-      const y = im[i + 1]!;
-      re[i + 1] = re[i]! - x;
-      im[i + 1] = im[i]! - y;
-      re[i]! += x;
-      im[i]! += y;
-    }
-    for (let span = 2, stride = n / 2; span < n; span *= 2, stride /= 2) {
-      for (let k = 0, turn = 0; k < span; k++, turn += stride) {
-        const c = cos[turn]!;
-        const s = sin[turn]!;
-        for (let i = k; i < n; i += 2 * span) {
-          const j = i + span;
-          const u = re[j]!;
-          const v = im[j]!;
-          const x = c * u - s * v;
-          const y = c * v + s * u;
-          const a = re[i]!;
-          const b = im[i]!;
-          re[j] = a - x;
-          im[j] = b - y;
-          re[i] = a + x;
-          im[i] = b + y;
-        }
+    const stride = n / span;
+    for (let k = 0; k < span; k++) {
+      const c1 = cos[k * stride]!;
+      const s1 = sin[k * stride]!;
+      const c2 = cos[(k * stride) / 2]!;
+      const s2 = sin[(k * stride) / 2]!;
+      for (let i = k; i < n; i += 4 * span) {
+        const j = i + span;
+        const l = j + span;
+        const m = l + span;
+        const bx = c1 * re[j]! - s1 * im[j]!;
+        const by = c1 * im[j]! + s1 * re[j]!;
+        const dx = c1 * re[m]! - s1 * im[m]!;
+        const dy = c1 * im[m]! + s1 * re[m]!;
+        const ax = re[i]! + bx;
+        const ay = im[i]! + by;
+        const ex = re[i]! - bx;
+        const ey = im[i]! - by;
+        const fx = re[l]! + dx;
+        const fy = im[l]! + dy;
+        const gx = re[l]! - dx;
+        const gy = im[l]! - dy;
+        const ux = c2 * fx - s2 * fy;
+        const uy = c2 * fy + s2 * fx;
+        // The second twiddle is the first turned by a quarter: -i of it.
+        const vx = s2 * gx + c2 * gy;
+        const vy = s2 * gy - c2 * gx;
+        re[i] = ax + ux;
+        im[i] = ay + uy;
+        re[l] = ax - ux;
+        im[l] = ay - uy;
+        re[j] = ex + vx;
+        im[j] = ey + vy;
+        re[m] = ex - vx;
+        im[m] = ey - vy;
       }
     }
   }
