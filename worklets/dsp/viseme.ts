@@ -44,7 +44,7 @@ export class VisemeEstimator {
   }
 
   /** Chances of the network's classes (aa ih ou ee oh sil shut other), together 1. Valid until the next push. */
-  get chances(): Float32Array {
+  get chances(): Float64Array {
     return this.#network.chances;
   }
 

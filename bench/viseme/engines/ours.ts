@@ -5,7 +5,7 @@ const PLAYED_HZ = 48_000;
 /** Fainter together, a person sees a closed mouth. */
 const SEEN_OPEN = 0.12;
 
-function largest(values: Float32Array, count: number): number {
+function largest(values: Float32Array | Float64Array, count: number): number {
   let best = 0;
   for (let i = 1; i < count; i++) if (values[i]! > values[best]!) best = i;
   return best;

@@ -1,7 +1,7 @@
 /** Every second sample, after a half-band low-pass (Hamming-windowed sinc): what is above a quarter of the rate is folded away. */
 export class Halver {
-  readonly #line: Float32Array;
-  readonly #taps: Float32Array;
+  readonly #line: Float64Array;
+  readonly #taps: Float64Array;
   /** Taps on each side of the middle one; every other of them is zero. */
   readonly #reach: number;
   #kept: number;
@@ -14,7 +14,7 @@ export class Halver {
     this.#reach = 2 * pairs - 1;
     this.#taps = halfBandTaps(pairs, this.#reach);
     this.#kept = 2 * this.#reach;
-    this.#line = new Float32Array(this.#kept + most + 1);
+    this.#line = new Float64Array(this.#kept + most + 1);
   }
 
   /** Halves `count` samples of `input`, from index `from`, into `output`. Allocates nothing. @returns samples written */
@@ -42,8 +42,8 @@ export class Halver {
   }
 }
 
-function halfBandTaps(pairs: number, reach: number): Float32Array {
-  const taps = Float32Array.from({ length: pairs }, (_, p) => {
+function halfBandTaps(pairs: number, reach: number): Float64Array {
+  const taps = Float64Array.from({ length: pairs }, (_, p) => {
     const away = 2 * p + 1;
     return (
       (Math.sin((Math.PI * away) / 2) / (Math.PI * away)) * (0.54 + 0.46 * Math.cos((Math.PI * away) / (reach + 1)))

@@ -27,18 +27,19 @@ const VOICE_EVERY = 8;
 
 export class MouthNetwork {
   /** Chances of the classes, together 1. Valid until the next step. */
-  readonly chances: Float32Array;
+  readonly chances: Float64Array;
   readonly #bands: number;
   readonly #hidden: number;
-  readonly #fromBands: Float32Array;
-  readonly #fromVoice: Float32Array;
-  readonly #fromPast: Float32Array;
-  readonly #out: Float32Array;
-  readonly #biases: Float32Array;
-  readonly #asked: Float32Array;
-  readonly #voiceAsked: Float32Array;
-  readonly #recalled: Float32Array;
-  readonly #state: Float32Array;
+  readonly #fromBands: Float64Array;
+  readonly #fromVoice: Float64Array;
+  readonly #fromPast: Float64Array;
+  readonly #out: Float64Array;
+  readonly #biases: Float64Array;
+  readonly #asked: Float64Array;
+  readonly #voiceAsked: Float64Array;
+  readonly #recalled: Float64Array;
+  readonly #state: Float64Array;
+  readonly #input: Float64Array;
   #untilVoice = 0;
 
   /** Allocates everything it will ever need. @throws RangeError when the weights' sizes do not fit together */
@@ -56,8 +57,8 @@ export class MouthNetwork {
     }
     let row = 0;
     let at = 0;
-    const matrix = (count: number, width: number): Float32Array => {
-      const values = new Float32Array(count * width);
+    const matrix = (count: number, width: number): Float64Array => {
+      const values = new Float64Array(count * width);
       for (let i = 0; i < values.length; i++) {
         values[i] = bytes[at + i]! * scales[row + BLOCK * Math.floor(i / (BLOCK * width)) + (i % BLOCK)]!;
       }
@@ -71,12 +72,13 @@ export class MouthNetwork {
     this.#fromVoice = matrix(gates, bands);
     this.#fromPast = matrix(gates, hidden);
     this.#out = matrix(classes.length, hidden);
-    this.#biases = Float32Array.from(biases);
-    this.#asked = new Float32Array(gates);
-    this.#voiceAsked = new Float32Array(gates);
-    this.#recalled = new Float32Array(gates);
-    this.#state = new Float32Array(hidden);
-    this.chances = new Float32Array(classes.length);
+    this.#biases = Float64Array.from(biases);
+    this.#asked = new Float64Array(gates);
+    this.#voiceAsked = new Float64Array(gates);
+    this.#recalled = new Float64Array(gates);
+    this.#state = new Float64Array(hidden);
+    this.#input = new Float64Array(bands);
+    this.chances = new Float64Array(classes.length);
   }
 
   /** One frame on. Allocates nothing. */
@@ -87,10 +89,12 @@ export class MouthNetwork {
     const state = this.#state;
     if (this.#untilVoice-- === 0) {
       this.#untilVoice = VOICE_EVERY - 1;
-      product(this.#fromVoice, voice, this.#bands, this.#voiceAsked);
+      this.#input.set(voice);
+      product(this.#fromVoice, this.#input, this.#bands, this.#voiceAsked);
       for (let i = 0; i < this.#voiceAsked.length; i++) this.#voiceAsked[i]! += this.#biases[i]!;
     }
-    product(this.#fromBands, bands, this.#bands, asked);
+    this.#input.set(bands);
+    product(this.#fromBands, this.#input, this.#bands, asked);
     product(this.#fromPast, state, hidden, recalled);
     for (let i = 0; i < hidden; i++) {
       const reset = sigmoid(asked[i]! + this.#voiceAsked[i]! + recalled[i]!);
@@ -122,7 +126,7 @@ export class MouthNetwork {
 }
 
 /** `out` = `matrix` times `vector`: four rows at a time, the matrix kept as columns of such blocks. */
-function product(matrix: Float32Array, vector: Float32Array, width: number, out: Float32Array): void {
+function product(matrix: Float64Array, vector: Float64Array, width: number, out: Float64Array): void {
   for (let row = 0, at = 0; row < out.length; row += BLOCK) {
     let a = 0;
     let b = 0;
@@ -144,7 +148,7 @@ function product(matrix: Float32Array, vector: Float32Array, width: number, out:
 
 const SIGMOID_REACH = 8;
 const SIGMOID_STEPS = 64;
-const SIGMOID = Float32Array.from(
+const SIGMOID = Float64Array.from(
   { length: 2 * SIGMOID_REACH * SIGMOID_STEPS + 2 },
   (_, i) => 1 / (1 + Math.exp(SIGMOID_REACH - i / SIGMOID_STEPS)),
 );

@@ -4,10 +4,10 @@ export class PowerSpectrum {
   readonly power: Float32Array;
   readonly size: number;
   readonly #half: number;
-  readonly #re: Float32Array;
-  readonly #im: Float32Array;
-  readonly #cos: Float32Array;
-  readonly #sin: Float32Array;
+  readonly #re: Float64Array;
+  readonly #im: Float64Array;
+  readonly #cos: Float64Array;
+  readonly #sin: Float64Array;
   readonly #order: Uint16Array;
   readonly #scale: number;
 
@@ -16,10 +16,10 @@ export class PowerSpectrum {
     this.size = size;
     this.#half = half;
     this.power = new Float32Array(half);
-    this.#re = new Float32Array(half);
-    this.#im = new Float32Array(half);
-    this.#cos = Float32Array.from({ length: half }, (_, i) => Math.cos((2 * Math.PI * i) / size));
-    this.#sin = Float32Array.from({ length: half }, (_, i) => -Math.sin((2 * Math.PI * i) / size));
+    this.#re = new Float64Array(half);
+    this.#im = new Float64Array(half);
+    this.#cos = Float64Array.from({ length: half }, (_, i) => Math.cos((2 * Math.PI * i) / size));
+    this.#sin = Float64Array.from({ length: half }, (_, i) => -Math.sin((2 * Math.PI * i) / size));
     const bits = Math.log2(half);
     this.#order = Uint16Array.from({ length: half }, (_, i) => reversed(i, bits));
     this.#scale = (4 / size) ** 2;
