@@ -2,7 +2,7 @@
  * `npm run bench -- viseme [--sentences 16] [--quick]`: how well the mouth is read from the sound (B6): balanced accuracy of
  * A I U E O and silence, on voices and sentences that nothing was trained on, beside wlipsync, wawa-lipsync and HeadAudio, each
  * tuned on other voices; then the mouth's time against the sound's (B7). Needs, on Debian: apt-get install gcc
- * libespeak-ng-dev open-jtalk, and for recorded speech pocketsphinx pocketsphinx-testdata pocketsphinx-en-us.
+ * libespeak-ng-dev open-jtalk; then node --import tsx models/prepare/main.ts --only open-jtalk --only open-jtalk-nitech; for recorded speech pocketsphinx pocketsphinx-testdata pocketsphinx-en-us.
  */
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";

@@ -9,11 +9,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { TimedPhone } from "@hisho/models/viseme/speech/labels.ts";
+import { findCommand } from "@hisho/providers/tts/engines/find-command.ts";
 import { readWav } from "@hisho/providers/tts/wav.ts";
 import { type Clip, clipFrom } from "./material.ts";
 
 const MODEL = "/usr/share/pocketsphinx/model/en-us";
 const DATA = "/usr/share/pocketsphinx/test/data";
+const ALIGNER = "pocketsphinx_continuous";
 const BEAMS = ["-beam", "1e-80", "-wbeam", "1e-60", "-pbeam", "1e-80", "-bestpath", "no"];
 /** Beside the repository, where there is such a folder. */
 const KENNEDY = join(import.meta.dirname, "../../../shared/speech/jfk.en.wav");
@@ -27,7 +29,8 @@ interface Recording {
 
 /** @returns empty where pocketsphinx or its recordings are not installed */
 export async function recordedClips(signal: AbortSignal): Promise<Clip[]> {
-  if (!existsSync(`${MODEL}/cmudict-en-us.dict`) || !existsSync(`${DATA}/librivox/transcription`)) return [];
+  const needed = [`${MODEL}/cmudict-en-us.dict`, `${DATA}/librivox/transcription`];
+  if (findCommand(ALIGNER) === undefined || !needed.every((file) => existsSync(file))) return [];
   const recordings = [
     ...(await transcribed(`${DATA}/librivox/transcription`, `${DATA}/librivox`)),
     ...(await transcribed(`${DATA}/cards/cards.transcription`, `${DATA}/cards`)),
@@ -90,7 +93,7 @@ async function align(
       "yes",
       ...BEAMS,
     ];
-    const { stdout } = await promisify(execFile)("pocketsphinx_continuous", [...args, "-logfn", join(folder, "log")], {
+    const { stdout } = await promisify(execFile)(ALIGNER, [...args, "-logfn", join(folder, "log")], {
       signal,
     });
     return readTimes(stdout);

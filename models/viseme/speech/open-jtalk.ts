@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,17 +10,25 @@ import { readWav } from "@hisho/providers/tts/wav.ts";
 import type { TimedPhone } from "./labels.ts";
 import type { Part, Utterance } from "./utterance.ts";
 
-/** @param weights folder of the prepared models @throws the signal's reason when aborted */
+/**
+ * @param weights folder of the prepared models
+ * @throws Error saying how to get what is missing; the signal's reason when aborted
+ */
 export async function speakOpenJtalk(
   weights: string,
   part: Extract<Part, { engine: "jtalk" }>,
   signal: AbortSignal,
 ): Promise<Utterance[]> {
+  const voice = join(weights, part.voice);
+  if (!existsSync(voice)) {
+    const asset = part.voice.split("/")[0]!;
+    throw new Error(`${voice} is missing: node --import tsx models/prepare/main.ts --only ${asset}`);
+  }
   const folder = await mkdtemp(join(tmpdir(), "hisho-viseme-"));
   const [wav, trace] = [join(folder, "speech.wav"), join(folder, "trace")];
   const program = findCommand("open_jtalk") ?? join(weights, "open-jtalk/bin/open_jtalk");
   const settings = ["-r", part.rate, "-fm", part.halfTones, "-a", part.allPass].map(String);
-  const args = ["-x", join(weights, "open-jtalk/dictionary"), "-m", join(weights, part.voice), ...settings];
+  const args = ["-x", join(weights, "open-jtalk/dictionary"), "-m", voice, ...settings];
   const utterances: Utterance[] = [];
   try {
     for (const sentence of part.sentences) {
