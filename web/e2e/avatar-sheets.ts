@@ -5,9 +5,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { chromium } from "@playwright/test";
+import { type BrowserContextOptions, chromium } from "@playwright/test";
 import { createServer } from "vite";
 import { CHROMIUM_FLAGS, ensureChromium } from "../../scripts/chromium.mjs";
+import { hideRenderer, settled } from "./looking.ts";
 
 declare global {
   interface Window {
@@ -16,6 +17,12 @@ declare global {
   }
 }
 
+/** The app around her, as people hold it. */
+const FRAMES = {
+  phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 },
+  tablet: { viewport: { width: 1180, height: 820 }, deviceScaleFactor: 1 },
+  kiosk: { viewport: { width: 1920, height: 1080 }, deviceScaleFactor: 1 },
+} as const satisfies Record<string, BrowserContextOptions>;
 const HARMLESS = /GPU stall|React DevTools|^\[vite\]|THREE.Clock|status of 404/;
 const PATIENCE_MS = 60_000;
 const [folder = "test-results/avatar-sheets", wanted = ""] = process.argv.slice(2);
@@ -40,6 +47,20 @@ try {
     await writeFile(file, Buffer.from(picture.slice(picture.indexOf(",") + 1), "base64"));
     process.stdout.write(`${file}\n`);
   }
+  for (const [frame, shape] of Object.entries(FRAMES))
+    for (const theme of ["light", "dark"]) {
+      const name = `app-${frame}-${theme}`;
+      if (!name.startsWith(wanted)) continue;
+      const app = await browser.newPage(shape);
+      await app.addInitScript(hideRenderer);
+      await app.goto(new URL(`/stories.html?probe&story=speaking&theme=${theme}`, server.resolvedUrls?.local[0]).href);
+      await app.locator("[data-mouth]").waitFor({ state: "attached", timeout: PATIENCE_MS });
+      await app.evaluate(settled);
+      const file = path.join(folder, `${name}.png`);
+      await app.screenshot({ path: file });
+      process.stdout.write(`${file}\n`);
+      await app.close();
+    }
 } finally {
   await browser.close();
   await server.close();

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import type { Recording } from "@hisho/providers/testing/wav.ts";
 import { createEmbeddedTts } from "@hisho/providers/tts/embedded.ts";
 import type { BrowserContextOptions, Page } from "@playwright/test";
+import { hideRenderer, settled } from "./looking.ts";
 import { openBrowser, withPauses } from "./microphone.ts";
 import { startRelay } from "./relay.ts";
 import { indexPolicy, type Language, POLICY } from "./travel-policy.ts";
@@ -23,20 +24,6 @@ const LOCALES: Record<Language, string> = { ja: "ja-JP", en: "en-US", ko: "ko-KR
 const OPEN_MOUTH =
   '[data-mouth^="0.3"],[data-mouth^="0.4"],[data-mouth^="0.5"],[data-mouth^="0.6"],[data-mouth^="0.7"]';
 const PATIENCE_MS = 120_000;
-
-/** A browser that keeps its renderer to itself draws as it would with a graphics card. */
-const hideRenderer = (): void => {
-  const original = WebGL2RenderingContext.prototype.getExtension as (name: string) => unknown;
-  WebGL2RenderingContext.prototype.getExtension = function (this: WebGL2RenderingContext, name: string) {
-    return name === "WEBGL_debug_renderer_info" ? null : original.call(this, name);
-  } as typeof WebGL2RenderingContext.prototype.getExtension;
-};
-
-/** Whatever comes to an end has come to it: sheets are up, colours have changed. */
-const settled = async (): Promise<void> => {
-  const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-  await Promise.allSettled(ending.map(({ finished }) => finished));
-};
 
 const inPhase = (page: Page, phase: string): Promise<void> =>
   page.locator(`.desk[data-light="${phase}"]`).waitFor({ state: "attached", timeout: PATIENCE_MS });

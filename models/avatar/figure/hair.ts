@@ -217,8 +217,7 @@ const sideLocks = unionOf(SIDE_LOCKS.map(lockOnHair), 0.004);
 function hemAt(x: number, z: number): number {
   const azimuth = (Math.atan2(x, z + 0.02) * 180) / Math.PI;
   const point = Math.abs((((azimuth + 360) / 30) % 1) - 0.5) * 2;
-  const behindPoint = 0.03 * smoothstep(0, 0.05, z);
-  return lerp(-0.143, -0.166, smoothstep(-0.15, 0.02, z)) + 0.009 * (1 - point) + behindPoint;
+  return lerp(-0.143, -0.168, smoothstep(-0.14, -0.03, z)) + 0.009 * (1 - point);
 }
 
 /** Everything but fringe and front points, hollow below the ears, cut at the hem and open at the face. */
@@ -226,7 +225,8 @@ const shell: Field = (x, y, z) => {
   const solid = smin(hairForm(x, y, z), sideLocks(x, y, z), 0.006);
   const hollow = smax(hairHollow(x, y, z), y + 0.012, 0.02);
   const window = smax(faceWindow(x, y) - 0.02, 0.02 - z, 0.02);
-  const cheek = smax(y - 0.06, 0.05 - z, 0.03);
+  // The front edge runs back towards the hem, under the points.
+  const cheek = smax(y - 0.06, lerp(0.05, -0.005, smoothstep(-0.05, -0.15, y)) - z, 0.03);
   const open = smin(window, cheek, 0.02);
   return smax(smax(smax(solid, -hollow, 0.006), hemAt(x, z) - y, 0.01), -open, 0.012);
 };
@@ -238,19 +238,21 @@ function smoothUnion(a: Field, b: Field, k: number): Field {
 }
 
 /** How far about its end a lock is drawn out to a point, and by how much; metres. */
-const POINT_REACH = 0.008;
+const POINT_REACH = { fringe: 0.008, front: 0.018 };
 const POINT_LENGTH = 0.005;
-const LOCK_ENDS = [...FRINGE_LOCKS, ...FRONT_POINTS].map((shape) => {
-  const [before, end] = endOfLock(shape);
-  return { end: add(HEAD_ORIGIN, end), along: normalise(sub(end, before)) };
-});
+const endsOf = (shapes: readonly LockShape[], reach: number) =>
+  shapes.map((shape) => {
+    const [before, end] = endOfLock(shape);
+    return { end: add(HEAD_ORIGIN, end), along: normalise(sub(end, before)), reach };
+  });
+const LOCK_ENDS = [...endsOf(FRINGE_LOCKS, POINT_REACH.fringe), ...endsOf(FRONT_POINTS, POINT_REACH.front)];
 
 /** Cells are too coarse for the tip of a lock: what lies about it is drawn together and out. World. */
 export function pointed(p: Vec3): Vec3 {
   let moved = p;
-  for (const { end, along } of LOCK_ENDS) {
+  for (const { end, along, reach } of LOCK_ENDS) {
     const from = sub(p, end);
-    const near = 1 - length(from) / POINT_REACH;
+    const near = 1 - length(from) / reach;
     if (near <= 0) continue;
     const aside = sub(from, scale(along, dot(from, along)));
     moved = add(sub(moved, scale(aside, 0.85 * near)), scale(along, POINT_LENGTH * near * near));
