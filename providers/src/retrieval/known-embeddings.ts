@@ -6,16 +6,25 @@ export interface EmbeddingTraits {
   queryPrefix: string;
   /** Set before what may be found. */
   passagePrefix: string;
+  /** As `Embedding.unrelatedCosine`. */
+  unrelatedCosine: number;
 }
 
-const plain = (dimensions: number): EmbeddingTraits => ({ dimensions, queryPrefix: "", passagePrefix: "" });
+const plain = (dimensions: number): EmbeddingTraits => ({
+  dimensions,
+  queryPrefix: "",
+  passagePrefix: "",
+  unrelatedCosine: 0,
+});
+/** "The cosine similarity scores distribute around 0.7 to 1.0" (model card of e5, FAQ 3). */
 const e5 = (dimensions: number): EmbeddingTraits => ({
   dimensions,
   queryPrefix: "query: ",
   passagePrefix: "passage: ",
+  unrelatedCosine: 0.7,
 });
 const ruri3 = (dimensions: number): EmbeddingTraits => ({
-  dimensions,
+  ...plain(dimensions),
   queryPrefix: "検索クエリ: ",
   passagePrefix: "検索文書: ",
 });
@@ -33,7 +42,7 @@ const KNOWN: readonly (readonly [RegExp, EmbeddingTraits])[] = [
   [/qwen3-embedding-0\.6b/i, plain(1_024)],
   [/qwen3-embedding-4b/i, plain(2_560)],
   [/qwen3-embedding-8b/i, plain(4_096)],
-  [/nomic-embed-text/i, { dimensions: 768, queryPrefix: "search_query: ", passagePrefix: "search_document: " }],
+  [/nomic-embed-text/i, { ...plain(768), queryPrefix: "search_query: ", passagePrefix: "search_document: " }],
   [/text-embedding-3-small/i, plain(1_536)],
   [/text-embedding-3-large/i, plain(3_072)],
   [/text-embedding-ada-002/i, plain(1_536)],

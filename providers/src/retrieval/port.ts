@@ -9,6 +9,11 @@ export interface Embedding extends Provider {
   /** Changes when the same text would get another vector; kept beside each indexed document. */
   readonly version: string;
   /**
+   * The cosine of texts that have nothing to do with each other, where the model is known to keep it far above 0; what
+   * lies below says nothing. Absent: 0.
+   */
+  readonly unrelatedCosine?: number;
+  /**
    * @param use default `passage`
    * @returns one vector of `dimensions` a text, in order
    * @throws ProviderError

@@ -48,6 +48,7 @@ export class RemoteEmbedding implements Embedding {
   readonly endpoint: string;
   readonly model?: string;
   readonly dimensions: number;
+  readonly unrelatedCosine: number;
   readonly version: string;
   readonly #server: Endpoint;
   readonly #ask: AskForVectors;
@@ -57,12 +58,13 @@ export class RemoteEmbedding implements Embedding {
 
   constructor(name: string, options: RemoteEmbeddingOptions, server: Endpoint, ask: AskForVectors) {
     const { model } = options;
-    const { dimensions, queryPrefix, passagePrefix } = { ...embeddingTraits(model), ...options };
+    const { dimensions, queryPrefix, passagePrefix, unrelatedCosine } = { ...embeddingTraits(model), ...options };
     this.name = name;
     this.languages = options.languages ?? ["*"];
     this.endpoint = options.endpoint;
     if (model !== undefined) this.model = model;
     this.dimensions = dimensions;
+    this.unrelatedCosine = unrelatedCosine;
     this.version = [name, model ?? "", dimensions, queryPrefix, passagePrefix].join("|");
     this.#server = server;
     this.#ask = ask;

@@ -54,6 +54,7 @@ export class PassageIndex {
   /** Of the embedding before, as long as its vectors answer. */
   #formerVersion: string | undefined;
   readonly #languages: readonly string[];
+  readonly #unrelatedCosine: number;
   #revision = 0;
   readonly #words = new Bm25();
   readonly #entries = new Map<string, Entry>();
@@ -61,9 +62,17 @@ export class PassageIndex {
   /** Chunks by their vector: the same text in several documents has one. */
   readonly #sharing = new Map<string, Set<string>>();
 
-  /** @param embedding its version, since the vectors of another are other vectors, and the languages that it reads */
-  constructor({ version, languages }: Pick<Embedding, "version" | "languages">) {
+  /**
+   * @param embedding its version, since the vectors of another are other vectors, the languages that it reads, and where
+   *   its cosines begin
+   */
+  constructor({
+    version,
+    languages,
+    unrelatedCosine = 0,
+  }: Pick<Embedding, "version" | "languages" | "unrelatedCosine">) {
     this.#version = version;
+    this.#unrelatedCosine = unrelatedCosine;
     this.#languages = languages;
   }
 
@@ -138,10 +147,11 @@ export class PassageIndex {
 
   /** @param near the `NEIGHBOURS` that are nearest by meaning, best first; none when meaning cannot be compared. @returns best first */
   rank(question: string, near: readonly VectorHit[], topK: number): RankedChunk[] {
-    const byMeaning = near.flatMap((hit) => this.#chunksWith(hit));
+    const related = near.map(({ id, score }) => ({ id, score: this.#aboveUnrelated(score) }));
+    const byMeaning = related.flatMap((hit) => this.#chunksWith(hit));
     const cosines = new Map(byMeaning.map(({ id, score }) => [id, score]));
     // What is not among the nearest is at most as near as the last of them, or was not embedded yet.
-    const most = near.length < NEIGHBOURS ? undefined : near.at(-1)?.score;
+    const most = related.length < NEIGHBOURS ? undefined : related.at(-1)?.score;
     const { rankings, scores } = judge(this.#words.search(question, CANDIDATES), byMeaning, (id) =>
       this.#entries.get(id)?.isReadable === true ? (cosines.get(id) ?? most) : undefined,
     );
@@ -178,6 +188,11 @@ export class PassageIndex {
     const sharing = this.#sharing.get(vectorId);
     sharing?.delete(id);
     if (sharing?.size === 0) this.#sharing.delete(vectorId);
+  }
+
+  /** 0 for texts that have nothing to do with each other, 1 for the same. */
+  #aboveUnrelated(cosine: number): number {
+    return (cosine - this.#unrelatedCosine) / (1 - this.#unrelatedCosine);
   }
 
   #chunksWith({ id: vectorId, score }: VectorHit): VectorHit[] {
