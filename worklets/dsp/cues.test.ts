@@ -94,3 +94,8 @@ test("cues that cannot be are left out, unknown shapes close the mouth, weights 
   expect(open(track, 10)).toBe(0);
   expect(read(track, 200)).toEqual([0, 1, 0, 0, 0]);
 });
+
+test("of cues that begin together the last one counts: a shut mouth of no length shuts nothing", () => {
+  const track = trackOf([0, "aa", 1], [200, "sil", 0], [200, "aa", 1], [400, "sil", 0]);
+  expect(open(track, 200)).toBeCloseTo(1);
+});

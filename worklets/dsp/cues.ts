@@ -96,7 +96,9 @@ export class CueTrack {
   }
 }
 
-function segmentsOf(cues: readonly Cue[]): Segment[] {
+/** @param all in order; of those that begin together the last one counts */
+function segmentsOf(all: readonly Cue[]): Segment[] {
+  const cues = all.filter(([startMs], i) => startMs !== all[i + 1]?.[0]);
   let beforeMs = 2 * LONGEST_LEAD_MS;
   const segments = cues.map(([startMs, name, cueWeight], i): Segment => {
     const endMs = cues[i + 1]?.[0] ?? startMs + LAST_CUE_MS;
