@@ -49,9 +49,12 @@ async function train(signal: AbortSignal): Promise<void> {
   const parts = learnedParts().filter((_, i) => i % every === 0);
   const store = new FrameStore(corpus, join(cache, "frames"), await companyOf(corpus, parts.slice(0, COMPANY), signal));
   const names: string[] = [];
+  let heard = 0;
   for (const part of parts) {
-    names.push(await store.write(part, signal));
-    if (names.length % 20 === 0) console.log(`heard ${names.length} of ${parts.length} voices`);
+    const name = await store.write(part, signal);
+    // Voices made of people's speech are few: they count twice.
+    names.push(...(part.engine === "espeak" ? [name] : [name, name]));
+    if (++heard % 20 === 0) console.log(`heard ${heard} of ${parts.length} voices`);
   }
   const run = join(cache, `run-${hidden}-${epochs}-${seed}-${every}`);
   const lesson = { folder: join(cache, "frames"), learn: names, out: run, hidden, epochs, seed };
