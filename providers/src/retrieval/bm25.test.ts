@@ -63,6 +63,16 @@ describe("BM25", () => {
     expect(mixed.search("ネットブートの準備", 2).map(({ id }) => id)).not.toContain("en");
   });
 
+  it("asks no more of the only text than of one among many", () => {
+    const one = new Bm25();
+    one.add("key", "予備の鍵は物置の青い箱の中に入っている。");
+    expect(one.search("スペアの鍵は物置ですか", 1)[0]?.coverage).toBeGreaterThan(0.33);
+    const only = new Bm25();
+    only.add("car", "The car insurance is renewed every March.");
+    expect(only.search("when does the insurance need renewal", 1)[0]?.coverage).toBeGreaterThan(0.33);
+    expect(only.search("who won the cup in March 1998", 1)[0]?.coverage).toBeLessThan(0.33);
+  });
+
   it("weighs a word in the heading twice", () => {
     const two = new Bm25();
     two.add("text", "boat harbour lamp", "cat");
@@ -101,7 +111,7 @@ describe("BM25", () => {
     const two = new Bm25();
     two.add("a", "cat cat dog");
     two.add("b", "dog");
-    const weight = Math.log(1 + (2 - 1 + 0.5) / (1 + 0.5));
+    const weight = Math.log(1 + (200 - 1 + 0.5) / (1 + 0.5));
     const saturated = (2 * 2.2) / (2 + 1.2 * (0.25 + (0.75 * 3) / 2));
     expect(two.search("cat", 1)[0]?.score).toBeCloseTo(weight * saturated, 12);
   });

@@ -14,6 +14,8 @@ export interface WordHit {
   coverage: number;
 }
 
+/** How rare a word is, a few texts do not tell: one that each of three holds is rare all the same. */
+const LEAST_TEXTS = 200;
 /** Removed texts leave their places in the lists until there are this many, and as many as are left. */
 const SWEEP_FROM = 64;
 const SCRIPTS: readonly Script[] = ["latin", "japanese", "hangul"];
@@ -146,7 +148,7 @@ export class Bm25 {
 
   /** Never negative; a term that no text holds weighs most. */
   #inverseFrequency(holders: number): number {
-    return Math.log(1 + (this.size - holders + 0.5) / (holders + 0.5));
+    return Math.log(1 + (Math.max(LEAST_TEXTS, this.size) - holders + 0.5) / (holders + 0.5));
   }
 }
 
