@@ -95,6 +95,16 @@ describe("the character's file", () => {
     expect(meta.authors).toEqual(["Hisho"]);
   });
 
+  it("turns the elbows half as far as the forearms", () => {
+    const { nodes } = file.document;
+    for (const side of ["left", "right"]) {
+      const source = nodes.findIndex(({ name }) => name === `${side}LowerArm`);
+      expect(nodes.find(({ name }) => name === `${side}Elbow`)?.extensions).toEqual({
+        VRMC_node_constraint: { specVersion: "1.0", constraint: { rotation: { source, weight: 0.5 } } },
+      });
+    }
+  });
+
   it("carries a picture of her: skin in the middle, hair above, cloth below", () => {
     const { images, extensions } = file.document;
     const bytes = file.view(images[extensions.VRMC_vrm.meta.thumbnailImage]!.bufferView);

@@ -124,7 +124,9 @@ function drawLowerLash(sheet: Sheet, side: Side, sign: 1 | -1): void {
     ({ eye }, a, b) => {
       const { lower, closed } = lids(eye, side);
       const u = lerp(-0.25, 0.9, a);
-      const thickness = 0.002 * Math.sin(a * Math.PI) * (1 - closed);
+      // Laughing, the lower lid rises and keeps its line.
+      const thinner = eye.closing === "arch" ? 0.7 : 1;
+      const thickness = 0.002 * Math.sin(a * Math.PI) * (1 - thinner * closed);
       const y = EYE_Y + lower(u) - thickness * (1 - b) + 0.0002;
       return { x: sign * (EYE_X + u * halfWidth(eye)), y, lift: LIFT.lowerLash };
     },

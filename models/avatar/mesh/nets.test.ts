@@ -44,6 +44,21 @@ describe("surface nets", () => {
     expect(Math.max(...upper.points.map((p) => p[1]))).toBeCloseTo(0.05, 3);
     expect(bothSides(upper).triangles.length).toBe(upper.triangles.length * 2);
   });
+
+  it("mirrors a half onto the other side and joins the two in the plane", () => {
+    const half = {
+      points: [
+        [0, 0, 0],
+        [0, 1, 0],
+        [1, 0, 0],
+      ] as [number, number, number][],
+      triangles: [0, 2, 1],
+    };
+    expect(bothSides(half)).toEqual({
+      points: [...half.points, [-1, 0, 0]],
+      triangles: [0, 2, 1, 0, 1, 3],
+    });
+  });
 });
 
 describe("fields", () => {

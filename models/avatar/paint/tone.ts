@@ -41,7 +41,7 @@ function occlusion(p: Vec3, normal: Vec3): number {
 const forehead = (p: Vec3) => smoothstep(0, 0.05, inHeadSpace(p)[1]) * smoothstep(0.02, 0.07, p[2]);
 
 function depthOf({ column, surface }: Part, p: Vec3): number {
-  if (surface === "skin") return 1.2 - 0.5 * forehead(p);
+  if (surface === "skin") return 1.2 - 0.65 * forehead(p);
   if (column === "cream") return 0.55;
   return column === "coral" ? 0.8 : 1;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { applyToPoint, blend, compose, invert, rotation, translation } from "../math/affine.ts";
+import { applyToPoint, blend, compose, halfRotation, invert, rotation, translation } from "../math/affine.ts";
 import { length, sub, type Vec3 } from "../math/vec.ts";
-import { SKINNING } from "./pose.ts";
+import { joint, SKINNING } from "./pose.ts";
+import { BONES } from "./skeleton.ts";
 import { quantise, smoothWeights, unposedPoint, unposing } from "./skin.ts";
 import { weightsAt } from "./weights.ts";
 
@@ -10,6 +11,14 @@ describe("affine", () => {
     const m = compose(translation([0.1, 0.2, 0.3]), rotation(0.3, -1.1, 2));
     const p: Vec3 = [0.4, -0.2, 0.7];
     expect(length(sub(applyToPoint(invert(m), applyToPoint(m, p)), p))).toBeLessThan(1e-12);
+  });
+
+  it("turns half way, twice as far as the whole", () => {
+    const angles = [0.3, -1.1, 0.7] as const;
+    const twice = compose(halfRotation(...angles), halfRotation(...angles));
+    rotation(...angles).forEach((v, i) => {
+      expect(twice[i]).toBeCloseTo(v, 12);
+    });
   });
 
   it("refuses a matrix that flattens", () => {
@@ -38,6 +47,12 @@ describe("skin", () => {
     const shader = blend(influence.joints.map((bone, i) => [SKINNING[bone]!, influence.shares[i]! / 255] as const));
     expect(length(sub(applyToPoint(shader, rest), elbow))).toBeLessThan(1e-9);
     expect(rest[1]).toBeGreaterThan(elbow[1] + 0.03);
+  });
+
+  it("gives the inside of an elbow to the bone that turns half way", () => {
+    const { joints, shares } = quantise(weightsAt("arm", joint("leftLowerArm")));
+    expect(BONES[joints[0]]).toMatchObject({ name: "leftElbow", halfway: "leftLowerArm" });
+    expect(shares[0]).toBeGreaterThan(200);
   });
 
   it("spreads weights to neighbours without losing any", () => {
