@@ -32,6 +32,8 @@ const timeZone = v.pipe(
   v.check(isTimeZone, "expected an IANA time zone"),
 );
 const mode = v.picklist(["hands_free", "push_to_talk", "text"], "expected hands_free, push_to_talk or text");
+/** The id of the document that questions are about; empty for all of them. */
+const about = v.pipe(v.string("expected a document's id"), v.maxLength(64, "expected at most 64 characters"));
 const flag = v.boolean("expected true or false");
 
 const resume = v.object({
@@ -51,6 +53,8 @@ const control = v.variant(
       mode,
       audio: v.optional(flag, true),
       idle: v.optional(flag, true),
+      about: v.optional(about, ""),
+      recall: v.optional(flag, true),
       resume: v.optional(resume),
     }),
     v.object({
@@ -74,6 +78,8 @@ const control = v.variant(
       ),
       mode: v.optional(mode),
       audio: v.optional(flag),
+      about: v.optional(about),
+      recall: v.optional(flag),
     }),
     v.object({ type: v.literal("control"), action: v.literal("stop") }),
   ],

@@ -106,8 +106,8 @@ export function createRelay(parts: RelayParts): Relay {
       finalFlushSilenceMs: parts.finalFlushSilenceMs,
       partials: new PartialScheduler(clock, parts.partialsAtOnce),
       library: {
-        retrieve: (question, language, signal) =>
-          knowledge.search(question, { topK: parts.passagesATurn, language }, signal),
+        retrieve: (question, language, signal, within) =>
+          knowledge.search(question, { topK: parts.passagesATurn, language, within }, signal),
         revision: () => knowledge.revision,
       },
       tools: parts.tools ?? [],

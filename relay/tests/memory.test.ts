@@ -164,3 +164,27 @@ describe("memory", () => {
     expect(server.requests.map(({ body }) => "tools" in (body as object))).toEqual([true, false, false]);
   });
 });
+
+describe("a conversation about one document", () => {
+  it("looks in it alone until that is taken back, also after a start that names it", async () => {
+    const asked: (string | undefined)[] = [];
+    const relay = await startRelay({
+      search: async (_query, { within }) => {
+        asked.push(within);
+        return [];
+      },
+    });
+    onTestFinished(() => relay.close());
+    const client = new TestClient(relay.url, "s");
+    await client.start({ mode: "text", audio: false, about: "doc-1" });
+    client.text("What does it say?");
+    await client.turnEnd(1);
+    client.send({ type: "control", action: "settings", about: "" });
+    client.text("And the others?");
+    await client.turnEnd(2);
+    client.send({ type: "control", action: "settings", about: "doc-2" });
+    client.text("And this one?");
+    await client.turnEnd(3);
+    expect(asked).toEqual(["doc-1", undefined, "doc-2"]);
+  });
+});

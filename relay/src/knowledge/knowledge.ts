@@ -7,6 +7,7 @@ import type { CallMeter } from "../provider-ledger.ts";
 import { type DocumentSummary, OWNER, type Store, type StoredChunk, type StoredDocument } from "../store/port.ts";
 import { baseName } from "./base-name.ts";
 import type { FormerEmbeddingOf } from "./former-answers.ts";
+import { rankWithin } from "./narrowed.ts";
 import { type IndexedChunk, PassageIndex } from "./passage-index.ts";
 import { holdsPersonalData } from "./personal-data.ts";
 import { split } from "./split.ts";
@@ -36,6 +37,14 @@ export interface Indexed {
 }
 
 /** The person's own documents: kept, cut, and found again. */
+export interface SearchOptions {
+  topK: number;
+  /** BCP 47 of the question. */
+  language: string;
+  /** The id of the one document that is asked about. */
+  within?: string | undefined;
+}
+
 export interface Knowledge {
   /**
    * Reads what is kept and makes the vectors that are missing, when the embedding and the vector store are prepared.
@@ -56,7 +65,7 @@ export interface Knowledge {
   /** @returns whether it was there */
   remove(docId: string): Promise<boolean>;
   /** @returns passages numbered from 1, best first; empty when nothing is about the question. @throws the signal's reason */
-  search(query: string, options: { topK: number; language: string }, signal: AbortSignal): Promise<Passage[]>;
+  search(query: string, options: SearchOptions, signal: AbortSignal): Promise<Passage[]>;
   /**
    * Its source has another name or place now; nothing is read or embedded again.
    * @returns `taken` when another document has that source, null when it is not there
@@ -337,10 +346,12 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
         return summaryOf(moved, index.countOf(docId));
       }),
 
-    async search(query, { topK }, signal) {
+    async search(query, { topK, within }, signal) {
       await loaded();
       if (vectors.isBehind()) void catchUp();
-      const ranked = index.rank(query, await vectors.search(query, signal), topK);
+      const near = await vectors.search(query, signal);
+      const ranked =
+        within === undefined ? index.rank(query, near, topK) : rankWithin(index.entriesOf(within), query, near, topK);
       return ranked.map(({ chunk, score }, place) => ({
         n: place + 1,
         docId: chunk.docId,

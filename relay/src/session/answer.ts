@@ -47,6 +47,8 @@ export interface AnswerRequest {
   voice: { name: string | undefined; speakingRate: number } | null;
   /** The recogniser that heard the words in place of the first choice. */
   heardBy?: string | undefined;
+  /** What was said in earlier conversations may be looked up. Default true. */
+  mayRecall?: boolean;
   /** Said as it stands, without asking the language model: a timer, or why there is no answer. */
   fixed?: { text: string; fallback: Fallback };
   /** Another relay has made its text and spoken its beginning. */

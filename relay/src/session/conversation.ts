@@ -18,7 +18,7 @@ import { phrase } from "../speech/phrases.ts";
 import { SpeechEncoder } from "../speech/speech-encoder.ts";
 import type { Store, StoredTurn } from "../store/port.ts";
 import type { ContinuedAnswer } from "./answer.ts";
-import { EarlyRetrieval, type Library } from "./early-retrieval.ts";
+import { EarlyRetrieval, type Library, within } from "./early-retrieval.ts";
 import { beginningAgain, continued, type LastFrame, stateOfTurn, storedTurn } from "./handover.ts";
 import { type FinalTranscript, Listening, type ListeningTools } from "./listening.ts";
 import type { Outbox } from "./outbox.ts";
@@ -49,6 +49,10 @@ export interface ConversationSettings {
   audio: boolean;
   voice: string | undefined;
   speakingRate: number;
+  /** The one document that questions are about; empty for all of them. */
+  about: string;
+  /** What is said may be found in later conversations, and what was said before in this one. */
+  recall: boolean;
 }
 
 export interface ConversationTools extends Omit<ListeningTools, "roles"> {
@@ -495,7 +499,7 @@ export class Conversation {
   }
 
   #earlyOf(turn: Turn): EarlyRetrieval {
-    turn.early ??= new EarlyRetrieval(this.#tools.library, this.#tools.clock);
+    turn.early ??= new EarlyRetrieval(within(this.#tools.library, this.#settings.about), this.#tools.clock);
     return turn.early;
   }
 
@@ -630,7 +634,7 @@ export class Conversation {
       this.#afterEnd.push(() => this.#answer(turn, rest));
       return;
     }
-    const { audio, voice, speakingRate, timeZone } = this.#settings;
+    const { audio, voice, speakingRate, timeZone, recall } = this.#settings;
     const { fixed } = turn;
     this.#answering = turn;
     this.#outbox.hold(false);
@@ -645,6 +649,7 @@ export class Conversation {
         messages: this.#book.messagesFor(turn),
         voice: audio ? { name: voice, speakingRate } : null,
         heardBy: turn.heardBy,
+        mayRecall: recall,
         ...(fixed === null ? {} : { fixed }),
         ...(rest === undefined ? {} : { continued: rest }),
       },

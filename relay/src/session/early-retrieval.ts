@@ -4,11 +4,23 @@ import { termsOf } from "@hisho/providers/retrieval/terms.ts";
 import type { Clock } from "../clock.ts";
 
 export interface Library {
-  /** @throws the signal's reason when aborted */
-  retrieve(question: string, language: string, signal: AbortSignal): Promise<Passage[]>;
+  /**
+   * @param within the id of the one document that is asked about
+   * @throws the signal's reason when aborted
+   */
+  retrieve(question: string, language: string, signal: AbortSignal, within?: string): Promise<Passage[]>;
   /** Grows when documents change: what was found before may not be there any more. */
   revision(): number;
 }
+
+/** The same library, of which only one document is looked at. @param docId empty for all of them */
+export const within = (library: Library, docId: string): Library =>
+  docId === ""
+    ? library
+    : {
+        retrieve: (question, language, signal) => library.retrieve(question, language, signal, docId),
+        revision: () => library.revision(),
+      };
 
 /** What became of what was looked for early: nothing was, the last words asked something else, or it was what they asked. */
 export type Foresight = "none" | "missed" | "reused";

@@ -35,7 +35,7 @@ const TURN: TurnState = {
 };
 const STATE: SessionState = {
   version: 1,
-  settings: { language: "auto", timeZone: "UTC", mode: "text", audio: true, speakingRate: 1 },
+  settings: { language: "auto", timeZone: "UTC", mode: "text", audio: true, speakingRate: 1, about: "", recall: true },
   nextTurn: 3,
   uplinkSequence: 0,
   lastUtterance: 0,

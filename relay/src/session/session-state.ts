@@ -23,6 +23,8 @@ const settings = v.object({
   audio: v.boolean(),
   voice: v.optional(v.string()),
   speakingRate: v.number(),
+  about: v.optional(v.string(), ""),
+  recall: v.optional(v.boolean(), true),
 });
 
 const timings = v.object({

@@ -48,6 +48,8 @@ const UNATTENDED: Omit<ConversationSettings, "timeZone"> = {
   audio: false,
   voice: undefined,
   speakingRate: 1,
+  about: "",
+  recall: true,
 };
 
 export class Session {
@@ -313,6 +315,8 @@ export class Session {
       timeZone: message.time_zone,
       mode: message.mode,
       audio: message.audio,
+      about: message.about,
+      recall: message.recall,
       voice: (this.#conversation?.settings ?? left?.state.settings)?.voice,
       speakingRate: (this.#conversation?.settings ?? left?.state.settings)?.speakingRate ?? 1,
     };
@@ -497,6 +501,8 @@ export class Session {
       ...(change.speaking_rate === undefined ? {} : { speakingRate: change.speaking_rate }),
       ...(change.mode === undefined ? {} : { mode: change.mode }),
       ...(change.audio === undefined ? {} : { audio: change.audio }),
+      ...(change.about === undefined ? {} : { about: change.about }),
+      ...(change.recall === undefined ? {} : { recall: change.recall }),
     });
     const anew = change.language !== undefined;
     this.#warnOfLanguage({ ears: anew || change.mode !== undefined, voice: anew || change.audio === true });

@@ -74,6 +74,7 @@ export class Conversation {
       turns: [],
       providers: null,
       notices: [],
+      about: null,
       audibleMs: null,
     }));
     this.#window = new WindowState(clock, (phase) => this.store.setState({ phase }));
@@ -248,9 +249,16 @@ export class Conversation {
       ...(now.speakingRate === before.speakingRate ? {} : { speaking_rate: now.speakingRate }),
       ...(now.mode === before.mode ? {} : { mode: now.mode }),
       ...(now.audio === before.audio ? {} : { audio: this.#audioOn }),
+      ...(now.recall === before.recall ? {} : { recall: now.recall }),
     };
     if (Object.keys(told).length > 0) this.#send({ type: "control", action: "settings", ...told });
     this.#listenInBrowser();
+  }
+
+  askAbout(about: TalkState["about"]): void {
+    if (this.store.getState().about?.docId === about?.docId) return;
+    this.store.setState({ about });
+    this.#send({ type: "control", action: "settings", about: about?.docId ?? "" });
   }
 
   onAvatar(listener: (event: AvatarEvent) => void): () => void {
@@ -300,7 +308,8 @@ export class Conversation {
   }
 
   #start(): void {
-    const { language, mode } = this.settings.getState();
+    const { language, mode, recall } = this.settings.getState();
+    const { about } = this.store.getState();
     this.#socket.send({
       type: "control",
       action: "start",
@@ -309,6 +318,8 @@ export class Conversation {
       mode,
       audio: this.#audioOn,
       idle: this.#options.idle ?? true,
+      ...(about === null ? {} : { about: about.docId }),
+      ...(recall ? {} : { recall }),
       ...(this.#resumable ? { resume: { last_event: this.#lastEvent, ...this.#downlink.resume() } } : {}),
     });
   }

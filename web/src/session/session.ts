@@ -42,6 +42,7 @@ export function createTalk({ languages, ...options }: TalkOptions): Talk {
       interrupt: () => conversation.interrupt(),
       ignore: (on) => conversation.ignore(on),
       sendText: (text) => conversation.sendText(text),
+      askAbout: (document) => conversation.askAbout(document),
       again: () => conversation.again(),
       settings: (change) => conversation.change(change),
     },

@@ -33,6 +33,7 @@ export const defaultSettings = (language: Language): Settings => ({
   motion: "system",
   ground: "wall",
   groundColour: "#e7dccb",
+  recall: true,
   token: "",
 });
 
@@ -55,6 +56,7 @@ const CHECKS: Record<keyof Settings, (value: unknown) => boolean> = {
   motion: oneOf("system", "less"),
   ground: oneOf("wall", "colour", "gradient", "picture", "clear"),
   groundColour: (value) => typeof value === "string" && /^#[0-9a-f]{6}$/i.test(value),
+  recall: (value) => typeof value === "boolean",
   token: (value) => typeof value === "string",
 };
 

@@ -71,6 +71,8 @@ export interface TalkState {
   turns: readonly TurnView[];
   providers: { stt: ProviderSummary; llm: ProviderSummary; tts: ProviderSummary; embedding: ProviderSummary } | null;
   notices: readonly Notice[];
+  /** The one document that questions are about; null for all of them. */
+  about: { docId: string; title: string } | null;
   /** Speech end to first audible sample of the last spoken turn, ms. */
   audibleMs: number | null;
 }
@@ -98,6 +100,8 @@ export interface Settings {
   ground: "wall" | "colour" | "gradient" | "picture" | "clear";
   /** Of the ground "colour" and "gradient", CSS hex. */
   groundColour: string;
+  /** Earlier conversations may be looked up in this one, and this one in later ones. */
+  recall: boolean;
   token: string;
 }
 
@@ -112,6 +116,8 @@ export interface TalkActions {
   interrupt(): void;
   ignore(on: boolean): void;
   sendText(text: string): void;
+  /** From now on answers look in this document alone; null for all of them. */
+  askAbout(document: { docId: string; title: string } | null): void;
   /** Says the last answer again from the sound that is kept, or asks again where it is not. */
   again(): void;
   settings(change: Partial<Settings>): void;

@@ -34,6 +34,7 @@ const settings = createStore<Settings>(() => ({
   motion: "system",
   ground: pick("ground", ["wall", "colour", "gradient", "picture", "clear"], "wall"),
   groundColour: "#e7dccb",
+  recall: true,
   token: "",
 }));
 const story = storyOf(query.get("story") ?? "speaking", language);
@@ -51,6 +52,7 @@ const services: Services = {
     interrupt: () => talk.setState({ phase: "interrupted" }),
     ignore: (ignoring) => talk.setState({ ignoring }),
     sendText: nothing,
+    askAbout: (about) => talk.setState({ about }),
     again: nothing,
     settings: (change) => settings.setState(change),
   },

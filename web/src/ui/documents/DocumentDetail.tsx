@@ -8,6 +8,7 @@ import { Switch } from "../parts/Switch.tsx";
 import { go } from "../route.ts";
 import { useServices, useSettings, useText } from "../services.ts";
 import { dayOf, sizeLine } from "./sizes.ts";
+import { useAsk } from "./use-ask.ts";
 import { useDocumentText } from "./use-document-text.ts";
 
 const SHELF = { page: "documents", document: null } as const;
@@ -15,7 +16,8 @@ const SHELF = { page: "documents", document: null } as const;
 /** One document: what it says, and what can be done with it. */
 export function DocumentDetail({ document }: { document: DocumentStatus }): ReactNode {
   const text = useText();
-  const { shelf, actions } = useServices();
+  const { shelf } = useServices();
+  const ask = useAsk();
   const language = useSettings((settings) => settings.language);
   const isRereading = useStore(shelf.store, ({ rereading }) => rereading.has(document.doc_id));
   const isFresh = useStore(shelf.store, ({ fresh }) => fresh);
@@ -42,15 +44,7 @@ export function DocumentDetail({ document }: { document: DocumentStatus }): Reac
         onChange={(holds) => void shelf.flagPersonal(document.doc_id, holds)}
       />
       <div className="document-keys">
-        <button
-          type="button"
-          className="button"
-          data-kind="primary"
-          onClick={() => {
-            go({ page: "talk" });
-            void actions.begin();
-          }}
-        >
+        <button type="button" className="button" data-kind="primary" onClick={() => ask(document)}>
           <Mic size={20} strokeWidth={1.75} aria-hidden="true" />
           {text.documents.ask}
         </button>

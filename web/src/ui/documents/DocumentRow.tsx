@@ -1,11 +1,13 @@
 import type { DocumentStatus } from "@hisho/protocol";
-import type { ReactNode } from "react";
+import { Ellipsis } from "lucide-react";
+import { type ReactNode, useState } from "react";
 import { useStore } from "zustand";
 import { languageOf } from "../../knowledge/language-of.ts";
 import { ProgressBar } from "../parts/ProgressBar.tsx";
 import { go } from "../route.ts";
 import { useServices, useSettings, useText } from "../services.ts";
 import { middleCut } from "../talk/middle-cut.ts";
+import { DocumentMenu } from "./DocumentMenu.tsx";
 import { stateOf } from "./document-state.ts";
 import { KindIcon } from "./KindIcon.tsx";
 import { StateLight } from "./StateLight.tsx";
@@ -18,6 +20,7 @@ export function DocumentRow({ document, here }: { document: DocumentStatus; here
   const language = useSettings((settings) => settings.language);
   const isRereading = useStore(shelf.store, ({ rereading }) => rereading.has(document.doc_id));
   const state = stateOf(document, isRereading);
+  const [menu, setMenu] = useState(false);
   const note =
     state.word === "partly"
       ? text.documents.wordsOnly
@@ -25,7 +28,7 @@ export function DocumentRow({ document, here }: { document: DocumentStatus; here
         ? text.documents.oldStillAnswers
         : sizeLine(document, text, language);
   return (
-    <li>
+    <li className="document-item">
       <button
         type="button"
         className="document-row"
@@ -45,6 +48,16 @@ export function DocumentRow({ document, here }: { document: DocumentStatus; here
           {whenName(document.updated_at, new Date(), language)}
         </time>
       </button>
+      <button
+        type="button"
+        className="icon-button document-more"
+        aria-label={text.documents.menuOf(document.title)}
+        aria-haspopup="dialog"
+        onClick={() => setMenu(true)}
+      >
+        <Ellipsis size={24} strokeWidth={1.75} aria-hidden="true" />
+      </button>
+      {menu && <DocumentMenu document={document} onClose={() => setMenu(false)} />}
       {state.share !== undefined && <ProgressBar label={text.documents.progress(document.title)} share={state.share} />}
     </li>
   );

@@ -13,6 +13,7 @@ import { ArrivalRow } from "./ArrivalRow.tsx";
 import { DocumentDetail } from "./DocumentDetail.tsx";
 import { DocumentRow } from "./DocumentRow.tsx";
 import { FoundPassages } from "./FoundPassages.tsx";
+import { ShelfSkeleton } from "./ShelfSkeleton.tsx";
 import { useCatchingUp } from "./use-catching-up.ts";
 import { useGifts } from "./use-gifts.ts";
 import { useWide } from "./use-wide.ts";
@@ -79,6 +80,7 @@ export function DocumentsPage({ document: docId }: { document: string | null }):
                   ))}
                 </ul>
               )}
+              {shown === null && fresh !== true && connected && <ShelfSkeleton />}
               <ul>
                 {shown
                   ?.filter(

@@ -86,6 +86,7 @@ export const en: Strings = {
   documents,
   memory,
   readings,
+  about: { label: "Talking about: ", end: (title) => `Stop asking only “${title}”` },
   memos: {
     taken: "I have noted it. I will answer as soon as we are connected.",
     kept: (count) => (count === 1 ? "1 question kept" : `${count} questions kept`),

@@ -111,6 +111,7 @@ export const ja = {
   documents,
   memory,
   readings,
+  about: { label: "この書類についてのお話: ", end: (title: string) => `「${title}」だけに聞くのをやめる` },
   memos: {
     taken: "承りました。つながったら、すぐにお答えします。",
     kept: (count: number) => `お預かりしている質問・${count}件`,

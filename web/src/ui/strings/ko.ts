@@ -86,6 +86,7 @@ export const ko: Strings = {
   documents,
   memory,
   readings,
+  about: { label: "이 문서에 대한 대화: ", end: (title) => `‘${title}’에만 묻기 그만하기` },
   memos: {
     taken: "적어 두었어요. 연결되면 바로 답할게요.",
     kept: (count) => `맡아 둔 질문 ${count}건`,

@@ -1,6 +1,7 @@
 import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import { useServices, useSettings, useTalk, useText } from "../services.ts";
+import { AboutChip } from "./AboutChip.tsx";
 import { AtRest } from "./AtRest.tsx";
 import { Captions } from "./Captions.tsx";
 import { Drawer } from "./Drawer.tsx";
@@ -93,6 +94,7 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
       ) : (
         <ProblemPanel problem={problem} onType={type} secureAddress={around.secureAddress} />
       )}
+      {problem === null && <AboutChip />}
       <Sill />
       <Stage figure={figure} onMissing={missPicture} />
       {menu && <Drawer press={press} onClose={() => setMenu(false)} />}

@@ -45,6 +45,7 @@ export const talkState = (change: Partial<TalkState> = {}): TalkState => ({
   turns: [],
   providers: CAPABLE,
   notices: [],
+  about: null,
   audibleMs: null,
   ...change,
 });

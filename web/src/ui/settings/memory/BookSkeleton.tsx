@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import "../../parts/outline.css";
 
 const ROWS = [72, 54, 63] as const;
 

@@ -2,8 +2,9 @@ import { parseMemories, type RememberedFact } from "@hisho/protocol";
 import { Download } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { save } from "../../history/save.ts";
+import { Switch } from "../../parts/Switch.tsx";
 import { UndoBar } from "../../parts/UndoBar.tsx";
-import { useSettings, useText } from "../../services.ts";
+import { useServices, useSettings, useText } from "../../services.ts";
 import { dayAndTime } from "../devices/times.ts";
 import { BookSkeleton } from "./BookSkeleton.tsx";
 import { jsonBody } from "./relay-book.ts";
@@ -16,7 +17,9 @@ const MOST_CHARACTERS = 1_000;
 export function MemoryGroup(): ReactNode {
   const { memory: words } = useText();
   const { entries, away, change } = useBook("/memories", parseMemories);
+  const { actions } = useServices();
   const language = useSettings((settings) => settings.language);
+  const recall = useSettings((settings) => settings.recall);
   const [typed, setTyped] = useState("");
   const [forgotten, setForgotten] = useState<RememberedFact | null>(null);
 
@@ -31,6 +34,12 @@ export function MemoryGroup(): ReactNode {
   return (
     <>
       <p className="settings-lead">{words.lead}</p>
+      <Switch
+        label={words.recall}
+        note={words.recallNote}
+        on={recall}
+        onChange={(on) => actions.settings({ recall: on })}
+      />
       <form
         className="book-form"
         onSubmit={(event) => {

@@ -48,6 +48,8 @@ export const documents: DocumentStrings = {
   personal: "Holds personal data",
   personalNote: "I mark it when I find telephone numbers and the like. Correct me where I am wrong.",
   page: (number) => `Page ${number}`,
+  menuOf: (title) => `Menu of “${title}”`,
+  open: "Open",
   ask: "Ask about this file",
   reread: "Read again",
   remove: "Delete",

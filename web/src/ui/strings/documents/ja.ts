@@ -62,6 +62,8 @@ export const documents = {
   personal: "個人の情報を含む",
   personalNote: "電話番号などを見つけたときの印です。違えば直してください。",
   page: (number: number) => `${number}ページ`,
+  menuOf: (title: string) => `「${title}」のメニュー`,
+  open: "開く",
   ask: "この書類について聞く",
   reread: "読み直す",
   remove: "消す",

@@ -15,6 +15,9 @@ export const memory: MemoryStrings = {
   forget: "Forget",
   forgetOf: (text) => `Forget “${text}”`,
   forgotten: "Forgotten.",
+  recall: "Look in earlier conversations",
+  recallNote:
+    "When off, I do not look in earlier conversations, and what we say here is not looked up later. The history stays.",
   away: "I cannot reach the server right now. Please check the connection and try again.",
 };
 

@@ -14,6 +14,8 @@ export const memory = {
   forget: "忘れる",
   forgetOf: (text: string) => `「${text}」を忘れる`,
   forgotten: "忘れました。",
+  recall: "これまでのお話も調べる",
+  recallNote: "切ると、前のお話を調べず、ここでのお話も後から調べられません。お話の履歴は残ります。",
   away: "今はサーバーに届きません。つながりを確かめて、もう一度お試しください。",
 };
 

@@ -15,6 +15,8 @@ export const memory: MemoryStrings = {
   forget: "잊기",
   forgetOf: (text) => `‘${text}’ 잊기`,
   forgotten: "잊었어요.",
+  recall: "지난 대화도 찾아보기",
+  recallNote: "끄면 지난 대화를 찾아보지 않고, 여기서 나눈 대화도 나중에 찾아보지 않아요. 기록은 남아 있어요.",
   away: "지금은 서버에 닿지 않아요. 연결을 확인하고 다시 해 보세요.",
 };
 
