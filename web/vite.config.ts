@@ -63,7 +63,7 @@ const offline = VitePWA({
       enctype: "multipart/form-data",
       params: { title: "title", text: "text", url: "url", files: [{ name: "file", accept: SHARED_KINDS }] },
     },
-    file_handlers: [{ action: "/", accept: { "model/gltf-binary": [".vrm"] } }],
+    file_handlers: [{ action: "/", accept: { "model/gltf-binary": [".vrm", ".vrma"] } }],
     icons: [
       { src: "/icons/icon-192.png", sizes: "192x192", type: "image/png" },
       { src: "/icons/icon-512.png", sizes: "512x512", type: "image/png" },

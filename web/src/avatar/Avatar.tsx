@@ -11,7 +11,7 @@ import { type AvatarSource, HOUSE_SOURCE, loadVrm, releaseVrm } from "./load.ts"
 import { measureHead } from "./measure.ts";
 import { paceFor, paceOn } from "./pace.ts";
 import { isProbed, MouthProbe } from "./probe.ts";
-import { Figure, Portrait, Ticker } from "./Stage.tsx";
+import { type BoundMotion, Figure, Portrait, Ticker } from "./Stage.tsx";
 import type { Score } from "./score.ts";
 import { useLadder } from "./use-ladder.ts";
 import { probeWebGl } from "./webgl.ts";
@@ -24,6 +24,8 @@ export interface AvatarProps {
   phase: Phase;
   /** What the relay and the page ask of her, in its time. */
   score: Score;
+  /** The person's own motions. Loaded anew when the list is another. */
+  motions?: readonly BoundMotion[];
   /** Reduced motion: breathing, blinking, mouth and gaze only. */
   quiet?: boolean;
   /** The room is dark. */
@@ -46,6 +48,7 @@ export interface AvatarProps {
 
 /** A context that was lost is back in less, or somebody is told, ms. */
 const BACK_WITHIN_MS = 5_000;
+const NO_MOTIONS: readonly BoundMotion[] = [];
 const FADE_MS = 600;
 const NOON = 720;
 const FILL: CSSProperties = { position: "absolute", inset: 0, pointerEvents: "none" };
@@ -116,7 +119,7 @@ function useContextWatch(gl: WebGLRenderer | null, onLost: () => void, onRestore
  */
 export function Avatar(props: AvatarProps) {
   const { mouth, microphoneDbfs = null, phase, score, quiet = false, dark = false, framing } = props;
-  const { source = HOUSE_SOURCE, minute = NOON, window: lit = "none", shot = "bust" } = props;
+  const { motions = NO_MOTIONS, source = HOUSE_SOURCE, minute = NOON, window: lit = "none", shot = "bust" } = props;
   const webGl = useMemo(probeWebGl, []);
   const pace = useMemo(() => paceFor(webGl?.renderer ?? ""), [webGl]);
   const [seed] = useState(() => Math.floor(Math.random() * 2 ** 32));
@@ -204,6 +207,7 @@ export function Avatar(props: AvatarProps) {
             phase={phase}
             score={score}
             quiet={quiet}
+            motions={motions}
             pace={now}
             still={still}
             seed={seed}

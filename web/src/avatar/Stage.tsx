@@ -7,6 +7,7 @@ import type { Phase } from "../session/talk.ts";
 import { LONGEST_STEP_S, safeStep } from "./ease.ts";
 import { type Framing, framedAs, type HeadMeasure, type ShotName } from "./framing.ts";
 import type { Direction } from "./gaze.ts";
+import type { GestureName } from "./gestures.ts";
 import { Lens } from "./Lens.tsx";
 import type { Ladder } from "./ladder.ts";
 import { Motion, type Wish } from "./motion.ts";
@@ -80,6 +81,8 @@ export interface FigureProps {
   /** What the relay and the page ask of her, in its time. */
   score: Score;
   quiet: boolean;
+  /** The person's own motions, each in place of a gesture. */
+  motions: readonly BoundMotion[];
   pace: Pace;
   /** Each frame stands for itself: she is shown as she will stand when the motion is over. */
   still: boolean;
@@ -91,11 +94,19 @@ export interface FigureProps {
 
 /** Every motion towards a state is over after this, seconds. */
 const SETTLED_S = 1.5;
+/** A motion of the person's own in place of a gesture. */
+export interface BoundMotion {
+  gesture: GestureName;
+  /** The whole file, checked. */
+  read(signal: AbortSignal): Promise<ArrayBuffer>;
+}
+
 const SILENCE_DBFS = -100;
 
 /** The model and its frame loop. */
 export function Figure(props: FigureProps) {
-  const { vrm, head, place, shot, mouth, microphoneDbfs, phase, score, quiet, pace, still, seed, onMouth } = props;
+  const { vrm, head, place, shot, mouth, microphoneDbfs, phase, score, quiet, motions, pace, still, seed, onMouth } =
+    props;
   const size = useThree((state) => state.size);
   const framing = useMemo(() => framedAs(shot, place, head, size), [shot, place, head, size]);
   const puppet = useMemo(() => new Puppet(vrm), [vrm]);
@@ -112,6 +123,7 @@ export function Figure(props: FigureProps) {
     [phase, quiet, heard, viewer],
   );
   useEffect(() => puppet.outlines(pace.outlines), [puppet, pace]);
+  useMotions(motions, vrm, puppet);
   useEffect(() => {
     motion.faces.rules = puppet.rules;
   }, [motion, puppet]);
@@ -140,6 +152,25 @@ export function Figure(props: FigureProps) {
       <primitive object={vrm.scene} />
     </>
   );
+}
+
+/** Turns the person's motions to this model; one that cannot be read leaves the house's gesture. */
+function useMotions(motions: readonly BoundMotion[], vrm: VRM, puppet: Puppet): void {
+  useEffect(() => {
+    const abort = new AbortController();
+    const { signal } = abort;
+    const turned = motions.map(async ({ gesture, read }) => {
+      const bytes = await read(signal);
+      const { loadMotion } = await import("./load-motion.ts");
+      return [gesture, await loadMotion(bytes, vrm)] as const;
+    });
+    void Promise.allSettled(turned).then((results) => {
+      if (signal.aborted) return;
+      for (const result of results) if (result.status === "rejected") console.warn("motion", result.reason);
+      puppet.clips.bind(new Map(results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []))));
+    });
+    return () => abort.abort();
+  }, [motions, vrm, puppet]);
 }
 
 /** Once a touch, not once a frame. */

@@ -125,6 +125,8 @@ const within = (span: { fromS: number; toS: number } | undefined, atS: number): 
 export class Acting {
   readonly #slots = [new Slot(), new Slot(), new Slot()] as const;
   #lead: Slot = this.#slots[0];
+  /** Began in this step. */
+  begun: GestureName | null = null;
 
   /** What leads now; null when none does. */
   get name(): GestureName | null {
@@ -147,6 +149,7 @@ export class Acting {
     for (const slot of this.#slots) if (slot.playing === null || slot.weight < free.weight) free = slot;
     for (const slot of this.#slots) if (slot.playing === null) free = slot;
     free.begin(next);
+    this.begun = name;
     this.#lead = free;
     return true;
   }

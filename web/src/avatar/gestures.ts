@@ -226,4 +226,17 @@ export const GESTURES = {
 
 export type GestureName = keyof typeof GESTURES;
 export const GESTURE_NAMES = Object.keys(GESTURES) as GestureName[];
+/** What a person may put a motion of their own in place of, from the smallest to the largest. */
+export const BOUND_GESTURES = [
+  "nod",
+  "shake",
+  "bow",
+  "bow-polite",
+  "bow-deep",
+  "wave",
+  "present",
+  "point",
+  "think",
+] as const satisfies readonly GestureName[];
+export type BoundGesture = (typeof BOUND_GESTURES)[number];
 export const isGesture = (name: string): name is GestureName => Object.hasOwn(GESTURES, name);

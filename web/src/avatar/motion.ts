@@ -112,6 +112,7 @@ export class Motion {
 
   step(elapsedS: number, wish: Wish): void {
     const dt = safeStep(elapsedS);
+    this.acting.begun = null;
     this.#wakefulness.step(wish.phase, wish.touched !== null, dt);
     const attitude = this.asleep ? ASLEEP : ATTITUDES[wish.phase];
     const speaking = wish.phase === "speaking";

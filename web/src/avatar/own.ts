@@ -2,6 +2,7 @@
 import { createKeepsakes, type Keepsakes } from "../keepsakes/keepsakes.ts";
 import { type Backdrop, createBackdrop } from "./backdrop.ts";
 import { inspectVrm } from "./file/inspect.ts";
+import { createRepertoire, type Repertoire } from "./repertoire.ts";
 import { shrinkPicture } from "./shrink-picture.ts";
 import { createWardrobe, type Wardrobe, type WardrobeParts } from "./wardrobe.ts";
 
@@ -9,6 +10,7 @@ export interface OwnStage {
   keepsakes: Keepsakes;
   wardrobe: Wardrobe;
   backdrop: Backdrop;
+  repertoire: Repertoire;
 }
 
 export function createOwnStage(parts: Pick<WardrobeParts, "settings" | "choose" | "newId">): OwnStage {
@@ -21,5 +23,6 @@ export function createOwnStage(parts: Pick<WardrobeParts, "settings" | "choose" 
     tryOn: async (vrm, signal) => (await import("./try-on.ts")).tryOn(vrm, signal),
     now,
   });
-  return { keepsakes, wardrobe, backdrop: createBackdrop(keepsakes, shrinkPicture, now) };
+  const repertoire = createRepertoire(keepsakes, parts.newId, now);
+  return { keepsakes, wardrobe, repertoire, backdrop: createBackdrop(keepsakes, shrinkPicture, now) };
 }

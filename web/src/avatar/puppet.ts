@@ -1,5 +1,6 @@
 import type { VRM, VRMHumanBoneName } from "@pixiv/three-vrm";
 import { MathUtils, type Mesh, type Object3D } from "three";
+import { Clips } from "./clips.ts";
 import { FaceRig } from "./face-rig.ts";
 import type { FaceRules } from "./faces.ts";
 import { JOINTS } from "./joints.ts";
@@ -41,6 +42,8 @@ export class Puppet {
   readonly #face: FaceRig;
   /** -1 for VRM 0.x, whose bones are turned half about the upright. */
   readonly #side: 1 | -1;
+  /** The person's own motions. */
+  readonly clips: Clips;
   readonly #links: readonly Link[];
   /** As three.js reads angles: x, y and z; the order stays. */
   readonly #euler: [number, number, number] = [0, 0, 0];
@@ -53,6 +56,7 @@ export class Puppet {
       if (node) this.#turn(node, x, y, z);
     }
     this.#links = linksOf(vrm);
+    this.clips = new Clips(vrm);
     this.#face = new FaceRig(vrm);
     // The springs take the idle pose for their rest, or the scarf swings on the first frame.
     vrm.update(0);
@@ -96,6 +100,7 @@ export class Puppet {
       // By an array: three numbers handed over one by one are three numbers on the heap.
       link.bone.rotation.fromArray(euler);
     }
+    this.clips.apply(motion.acting.begun, dtS);
     this.#face.apply(motion, dtS);
     updateModel(this.#vrm, dtS, unseenS);
   }

@@ -2,6 +2,7 @@
 import { createContext, use } from "react";
 import { type StoreApi, useStore } from "zustand";
 import type { Backdrop } from "../avatar/backdrop.ts";
+import type { Repertoire } from "../avatar/repertoire.ts";
 import type { Score } from "../avatar/score.ts";
 import type { Wardrobe } from "../avatar/wardrobe.ts";
 import type { Erasures } from "../history/erasures.ts";
@@ -41,6 +42,8 @@ export interface Services {
   reader: Reader;
   /** The person's own characters. */
   wardrobe: Wardrobe;
+  /** Their own motions. */
+  repertoire: Repertoire;
   /** Their own picture behind the character. */
   backdrop: Backdrop;
   /** Files that the person gave this device to keep. */

@@ -8,12 +8,16 @@ import "./drops.css";
 
 /** A character dropped anywhere takes the stage; what has to be said about it is said on its page. */
 export function DroppedModels(): ReactNode {
-  const { wardrobe } = useServices();
+  const { wardrobe, repertoire } = useServices();
   const { refused, asks } = useStore(wardrobe.store);
-  const takers = useMemo((): Takers => ({ ".vrm": (file) => void wardrobe.add(file) }), [wardrobe]);
+  const takers = useMemo(
+    (): Takers => ({ ".vrm": (file) => void wardrobe.add(file), ".vrma": (file) => void repertoire.add(file) }),
+    [wardrobe, repertoire],
+  );
   const isOver = useDroppedFiles(takers);
   const isTalk = routeOf(useHash()).page === "talk";
-  const needsPage = refused !== null || asks !== null;
+  const motionRefused = useStore(repertoire.store, (state) => state.refused !== null);
+  const needsPage = refused !== null || asks !== null || motionRefused;
   useEffect(() => {
     if (needsPage) go({ page: "settings", group: "character" });
   }, [needsPage]);

@@ -2,6 +2,7 @@ import { Component, lazy, type ReactNode, Suspense, useEffect, useMemo } from "r
 import { useStore } from "zustand";
 import type { Mouth } from "../../audio/voice.ts";
 import type { WindowLight } from "../../avatar/light.ts";
+import type { BoundMotion } from "../../avatar/Stage.tsx";
 import { HOUSE_AVATAR } from "../../avatar/wardrobe.ts";
 import type { Keepsakes } from "../../keepsakes/keepsakes.ts";
 import type { Phase, TurnView } from "../../session/talk.ts";
@@ -32,6 +33,20 @@ const readKept = async (keepsakes: Keepsakes, id: string, signal: AbortSignal): 
   return await file.arrayBuffer();
 };
 
+/** The motions that stand for a gesture. */
+function useOwnMotions(): readonly BoundMotion[] {
+  const { keepsakes, repertoire } = useServices();
+  const kept = useStore(repertoire.store, ({ motions }) => motions);
+  useEffect(() => void repertoire.look(), [repertoire]);
+  return useMemo(
+    () =>
+      (kept ?? []).flatMap(({ id, facts: { gesture } }) =>
+        gesture === null ? [] : [{ gesture, read: (signal: AbortSignal) => readKept(keepsakes, id, signal) }],
+      ),
+    [kept, keepsakes],
+  );
+}
+
 /** The mark of a citation has been heard: its card is on the screen. */
 const heardCitation = (turns: readonly TurnView[]): boolean => activeCitation(floorOf(turns, "")) !== null;
 
@@ -45,6 +60,7 @@ export const characterWith = (mouth: Mouth): Figure =>
       if (cited) score.perform("present");
     }, [cited, score]);
     const shot = useSettings((settings) => settings.shot);
+    const motions = useOwnMotions();
     const dark = useDark();
     const quiet = useQuiet();
     const minute = useMinute();
@@ -74,6 +90,7 @@ export const characterWith = (mouth: Mouth): Figure =>
             window={WINDOW_LIGHTS[phase]}
             shot={shot}
             quiet={quiet}
+            motions={motions}
             {...source}
             onReady={() => undefined}
             onUnavailable={handleUnavailable}

@@ -7,6 +7,7 @@ import { UndoBar } from "../../parts/UndoBar.tsx";
 import { useServices, useSettings, useText } from "../../services.ts";
 import { Glyph } from "../../window/Glyph.tsx";
 import { AvatarSheet } from "./AvatarSheet.tsx";
+import { Motions } from "./Motions.tsx";
 import { StageGround } from "./StageGround.tsx";
 import { StageView } from "./StageView.tsx";
 import { Tile } from "./Tile.tsx";
@@ -34,6 +35,7 @@ export function CharacterGroup(): ReactNode {
       <Tiles />
       <Refusal />
       <StageView />
+      <Motions />
       <StageGround />
       {removed !== null && (
         <UndoBar

@@ -1,5 +1,6 @@
 import type { Licence } from "../../../avatar/file/licence.ts";
 import type { RefusalReason, Taming } from "../../../avatar/file/refused.ts";
+import type { BoundGesture } from "../../../avatar/gestures.ts";
 import type { Settings } from "../../../session/talk.ts";
 
 /** 姿: who stands on the stage, and the stage itself. */
@@ -61,6 +62,21 @@ export interface CharacterStrings {
   };
   shot: string;
   shots: Record<Settings["shot"], string>;
+  motions: {
+    title: string;
+    note: string;
+    add: string;
+    seconds: (seconds: number) => string;
+    insteadOf: (name: string) => string;
+    unused: string;
+    gestures: Record<BoundGesture, string>;
+    remove: (name: string) => string;
+    removed: (name: string) => string;
+    notMotion: string;
+    tooLarge: (detail: string) => string;
+    damaged: (detail: string) => string;
+    noRoom: string;
+  };
   motion: string;
   motionNote: string;
   ground: string;
@@ -171,6 +187,33 @@ export const character: CharacterStrings = {
   },
   shot: "映し方",
   shots: { face: "顔", bust: "上半身", full: "全身" },
+  motions: {
+    title: "身振り",
+    note: "お手持ちの動き（VRMA ファイル）を、ここで選んだ身振りの代わりに使います。この画面に落としても加えられます。この端末の外には出ません。",
+    add: "VRMA を加える",
+    seconds: (seconds) => `${seconds.toFixed(1)} 秒`,
+    insteadOf: (name) => `「${name}」をどの身振りに使うか`,
+    unused: "使わない",
+    gestures: {
+      nod: "うなずく",
+      shake: "首を横に振る",
+      bow: "会釈",
+      "bow-polite": "敬礼",
+      "bow-deep": "最敬礼",
+      wave: "手を振る",
+      present: "手で示す",
+      point: "指をさす",
+      think: "考える",
+    },
+    remove: (name) => `「${name}」をこの端末から消す`,
+    removed: (name) => `「${name}」を消しました。`,
+    notMotion:
+      "人の動きが入ったファイルではありません。VRM アニメーション（.vrma）として書き出したものを選んでください。",
+    tooLarge: (detail) => `大きすぎます（${detail}）。2 分、16 MB までの動きを選んでください。`,
+    damaged: (detail) =>
+      `読み取れないところがあります${detail === "" ? "" : `（${detail}）`}。もう一度、別の設定で書き出してください。`,
+    noRoom: "この端末に空きがありません。要らないものを消してから、もう一度加えてください。",
+  },
   motion: "動きを控えめに",
   motionNote: "身ぶりと重心の移動を止め、映し方もすぐ切り替えます。",
   ground: "背景",
