@@ -101,7 +101,8 @@ export async function openStage(): Promise<Stage> {
         complaints.push(message.text());
     });
     page.on("pageerror", (error) => complaints.push(String(error)));
-    await page.goto(new URL("/avatar-rehearsal.html", server.resolvedUrls?.local[0]).href);
+    // Probed, the stage goes no lower than half of its frames: a picture that stands still would have nothing to measure.
+    await page.goto(new URL("/avatar-rehearsal.html?probe", server.resolvedUrls?.local[0]).href);
     await page.waitForFunction(() => "rehearsal" in window, undefined, { timeout: PATIENCE_MS });
     const devtools = await page.context().newCDPSession(page);
     return {

@@ -188,11 +188,11 @@ export const character: CharacterStrings = {
   shot: "映し方",
   shots: { face: "顔", bust: "上半身", full: "全身" },
   motions: {
-    title: "身振り",
-    note: "お手持ちの動き（VRMA ファイル）を、ここで選んだ身振りの代わりに使います。この画面に落としても加えられます。この端末の外には出ません。",
+    title: "身ぶり",
+    note: "お手持ちの動き（VRMA ファイル）を、ここで選んだ身ぶりの代わりに使います。この画面に落としても加えられます。この端末の外には出ません。",
     add: "VRMA を加える",
     seconds: (seconds) => `${seconds.toFixed(1)} 秒`,
-    insteadOf: (name) => `「${name}」をどの身振りに使うか`,
+    insteadOf: (name) => `「${name}」をどの身ぶりに使うか`,
     unused: "使わない",
     gestures: {
       nod: "うなずく",
