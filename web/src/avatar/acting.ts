@@ -69,6 +69,11 @@ class Slot {
     this.#held = compiled.gesture.holdAtS !== undefined;
   }
 
+  /** It waits to be let go. */
+  get held(): boolean {
+    return this.#held;
+  }
+
   /** It need not go to its end. */
   leave(): void {
     this.#leaving = true;
@@ -143,7 +148,8 @@ export class Acting {
     const next = COMPILED.get(name)!;
     const current = this.#lead.playing;
     if (current !== null && current.gesture.rank > next.gesture.rank) return false;
-    if (current !== null && current.name === name && this.#lead.atS < FADE_S) return false;
+    // What waits already, or has only just begun, does not begin again.
+    if (current !== null && current.name === name && (this.#lead.held || this.#lead.atS < FADE_S)) return false;
     this.#lead.leave();
     let free: Slot = this.#slots[0];
     for (const slot of this.#slots) if (slot.playing === null || slot.weight < free.weight) free = slot;
