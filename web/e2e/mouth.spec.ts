@@ -49,8 +49,13 @@ test("the mouth opens and shuts with the phones of a known sentence", async () =
   const looks = await page.evaluate(() => (window as unknown as { looks: Look[] }).looks);
   const begunS = firstSound(heard, looks[0]!.at);
   const firstMs = timed.find(([, shape]) => shape !== "sil")![0];
-  const seen = looks.filter(({ at }) => at > begunS - 0.3 && at < begunS + timed.at(-1)![0] / 1000 + 0.5);
-  expect(seen.length).toBeGreaterThan(40);
+  const endS = begunS + (timed.at(-1)![0] - firstMs) / 1000;
+  // A busy machine may stall; from then on the recorder's clock is not the sentence's.
+  const stall = traffic.sent.find(({ message }) => message.type === "playback" && message.state === "stalled");
+  const stalledMs = stall?.message.type === "playback" ? stall.message.played_ms : Number.POSITIVE_INFINITY;
+  const untilS = Math.min(endS + 0.5, begunS + (stalledMs - firstMs) / 1000);
+  const seen = looks.filter(({ at }) => at > begunS - 0.3 && at < untilS);
+  expect(seen.length, `looks before ${stalledMs} ms`).toBeGreaterThan(20);
 
   /** Of what was seen with what the phones say, the sound having been later by `lagMs` than it was. */
   const alikeAt = (lagMs: number): number => {
@@ -66,7 +71,7 @@ test("the mouth opens and shuts with the phones of a known sentence", async () =
   expect(alikeAt(best), `at ${best} ms, ${seen.length} looks`).toBeGreaterThan(0.7);
   expect(Math.abs(best)).toBeLessThanOrEqual(TOLERATED_MS);
   // Before the first sound and after the last the mouth is shut.
-  const silent = looks.filter(({ at }) => at < begunS - 0.1 || at > begunS + timed.at(-1)![0] / 1000 + 0.4);
+  const silent = looks.filter(({ at }) => at < begunS - 0.1 || (stall === undefined && at > endS + 0.4));
   expect(silent.filter(({ weights }) => Math.max(...weights) > 0.05)).toEqual([]);
 });
 
