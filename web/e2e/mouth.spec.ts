@@ -12,6 +12,7 @@ const ASKED = "what is 12 times 12";
 const ANSWER = /144/;
 /** A few frames of a busy screen; the recorder in the page knows the sound's time no better than this. */
 const TOLERATED_MS = 80;
+const MOST_ASKED = 5;
 
 interface Look {
   /** The context's time of the sample that was heard then. */
@@ -35,24 +36,20 @@ test("the mouth opens and shuts with the phones of a known sentence", async () =
   await lookAtMouth(page);
   const traffic = new Traffic(page);
   await page.goto(`${relay.url}/?probe`);
-  await type(page, ASKED);
-  await traffic.until(() => traffic.of("turn_end").some(({ reason }) => reason === "completed"));
-  expect(traffic.of("assistant_text_final").at(-1)!.text).toMatch(ANSWER);
+  const { turn, fromS, stalledMs } = await askUntilWhole(page, traffic);
 
   const timed = traffic
     .of("avatar_event")
-    .flatMap(({ event, value }) => (event === "visemes" && typeof value !== "string" ? value : []));
+    .flatMap((event) => (event.turn === turn && typeof event.value !== "string" ? event.value : []));
   expect(timed.length).toBeGreaterThan(8);
   const cues = new CueTrack();
   cues.add(timed);
   const heard = await heardFrom(page);
   const looks = await page.evaluate(() => (window as unknown as { looks: Look[] }).looks);
-  const begunS = firstSound(heard, looks[0]!.at);
+  const begunS = firstSound(heard, fromS);
   const firstMs = timed.find(([, shape]) => shape !== "sil")![0];
   const endS = begunS + (timed.at(-1)![0] - firstMs) / 1000;
-  // A busy machine may stall; from then on the recorder's clock is not the sentence's.
-  const stall = traffic.sent.find(({ message }) => message.type === "playback" && message.state === "stalled");
-  const stalledMs = stall?.message.type === "playback" ? stall.message.played_ms : Number.POSITIVE_INFINITY;
+  // After a stall the recorder's clock is not the sentence's.
   const untilS = Math.min(endS + 0.5, begunS + (stalledMs - firstMs) / 1000);
   const seen = looks.filter(({ at }) => at > begunS - 0.3 && at < untilS);
   expect(seen.length, `looks before ${stalledMs} ms`).toBeGreaterThan(20);
@@ -71,9 +68,30 @@ test("the mouth opens and shuts with the phones of a known sentence", async () =
   expect(alikeAt(best), `at ${best} ms, ${seen.length} looks`).toBeGreaterThan(0.7);
   expect(Math.abs(best)).toBeLessThanOrEqual(TOLERATED_MS);
   // Before the first sound and after the last the mouth is shut.
-  const silent = looks.filter(({ at }) => at < begunS - 0.1 || (stall === undefined && at > endS + 0.4));
+  const silent = looks.filter(
+    ({ at }) => (at > fromS && at < begunS - 0.1) || (stalledMs === Number.POSITIVE_INFINITY && at > endS + 0.4),
+  );
   expect(silent.filter(({ weights }) => Math.max(...weights) > 0.05)).toEqual([]);
 });
+
+/** A busy machine stalls now and then: the sentence is asked for again until it was played in one piece. */
+async function askUntilWhole(
+  page: Page,
+  traffic: Traffic,
+): Promise<{ turn: number; fromS: number; stalledMs: number }> {
+  for (let asked = 1; ; asked++) {
+    const fromS = await page.evaluate(() => (window as unknown as { looks: Look[] }).looks.at(-1)?.at ?? 0);
+    await type(page, ASKED);
+    await traffic.until(() => traffic.of("turn_end").filter(({ reason }) => reason === "completed").length === asked);
+    const { turn, text } = traffic.of("assistant_text_final").at(-1)!;
+    expect(text).toMatch(ANSWER);
+    const stalls = traffic.sent.flatMap(({ message }) =>
+      message.type === "playback" && message.state === "stalled" && message.turn === turn ? [message.played_ms] : [],
+    );
+    const stalledMs = stalls[0] ?? Number.POSITIVE_INFINITY;
+    if (stalls.length === 0 || asked === MOST_ASKED) return { turn, fromS, stalledMs };
+  }
+}
 
 /** To be called before the page is opened with `?probe`: keeps every value of `data-weights`. */
 async function lookAtMouth(page: Page): Promise<void> {
