@@ -55,8 +55,8 @@ const dressed: Field = (x, y, z) => smin(torso(x, y, z), bothSleeves(x, y, z), 0
  */
 export const sleeves: Field = (x, y, z) => {
   const union = dressed(x, y, z);
-  // Where there is no fillet left it would lie in the very surface of the torso: it goes under.
-  const sunk = 0.0014 * (1 - smoothstep(0, 0.003, torso(x, y, z) - union));
+  // Where there is no fillet left it would lie in the very surface of the torso: it goes under, deeper than its outline is wide.
+  const sunk = 0.004 * (1 - smoothstep(0, 0.003, torso(x, y, z) - union));
   return smax(union + sunk, bothSleeves(x, y, z) - 0.009, 0.004);
 };
 

@@ -41,7 +41,7 @@ export const stripes: Field = (() => {
     const tail = tails[i]!;
     return (x, y, z) => {
       const offset = x * along[0] + y * along[1] + z * along[2] - centre;
-      return smax(tail(x, y, z) - 0.0016, Math.abs(offset) - 0.0036, 0.0012);
+      return smax(tail(x, y, z) - 0.0027, Math.abs(offset) - 0.0036, 0.0012);
     };
   });
   return (x, y, z) => smin(bands[0]!(x, y, z), bands[1]!(x, y, z), 0);
