@@ -1,5 +1,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { createDeskClient } from "./agenda/desk-client.ts";
+import { createPlanner } from "./agenda/planner.ts";
 import { createVoice } from "./audio/create-voice.ts";
 import { showWeights } from "./audio/mouth-probe.ts";
 import { createOwnStage } from "./avatar/own.ts";
@@ -101,6 +103,11 @@ talk.onAvatar(({ event, value, ...cue }) => {
 });
 
 const client = createDocumentsClient(() => talk.settings.getState().token);
+const planner = createPlanner(
+  createDeskClient(() => talk.settings.getState().token),
+  () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+  settingsStorage(),
+);
 const passages = createPassageBook(client, history, systemClock);
 keepCited(talk.store, passages, new AbortController().signal);
 const shelf = createShelf(client, history, systemClock);
@@ -121,6 +128,7 @@ const services: Services = {
   history,
   erasures,
   shelf,
+  planner,
   passages,
   reader,
   ...createOwnStage({ settings: talk.settings, choose: (avatar) => talk.actions.settings({ avatar }), newId }),

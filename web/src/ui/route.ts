@@ -6,6 +6,8 @@ export type Route =
   | { page: "history"; conversation: string | null }
   /** `document` is one of the shelf, open beside or over it. */
   | { page: "documents"; document: string | null }
+  /** `day` is `YYYY-MM-DD`; null is today. */
+  | { page: "agenda"; day: string | null }
   | { page: "settings"; group: string | null };
 
 export function routeOf(hash: string): Route {
@@ -13,6 +15,7 @@ export function routeOf(hash: string): Route {
   const rest = part === undefined || part === "" ? null : decode(part);
   if (page === "history") return { page, conversation: rest };
   if (page === "documents") return { page, document: rest };
+  if (page === "agenda") return { page, day: rest !== null && /^\d{4}-\d{2}-\d{2}$/.test(rest) ? rest : null };
   if (page === "settings") return { page, group: rest };
   return { page: "talk" };
 }
@@ -29,6 +32,8 @@ function restOf(route: Exclude<Route, { page: "talk" }>): string | null {
       return route.conversation;
     case "documents":
       return route.document;
+    case "agenda":
+      return route.day;
     case "settings":
       return route.group;
     default:

@@ -1,6 +1,7 @@
 /** What the screens stand on. Built in main.tsx; the page of stories builds its own. */
 import { createContext, use } from "react";
 import { type StoreApi, useStore } from "zustand";
+import type { Planner } from "../agenda/planner.ts";
 import type { Backdrop } from "../avatar/backdrop.ts";
 import type { Repertoire } from "../avatar/repertoire.ts";
 import type { Score } from "../avatar/score.ts";
@@ -37,6 +38,8 @@ export interface Services {
   /** What the relay has to delete with it. */
   erasures: Pick<Erasures, "hold" | "takeBack" | "release">;
   shelf: Shelf;
+  /** The agenda, timers, notes and lists. */
+  planner: Planner;
   /** What answers cite, in its document. */
   passages: PassageBook;
   reader: Reader;

@@ -11,6 +11,7 @@ import type { Language, Settings } from "../session/talk.ts";
 import { App } from "./App.tsx";
 import { type Services, ServicesContext } from "./services.ts";
 import { characterWith } from "./talk/Character.tsx";
+import { storyPlanner } from "./testing/agenda.ts";
 import { storyKnowledge } from "./testing/knowledge.ts";
 import { storyBook, storyOf } from "./testing/stories.ts";
 
@@ -59,6 +60,7 @@ const services: Services = {
   pairing: { store: createStore(() => ({ at: "rest" })), begin: async () => nothing() },
   history: storyBook(language),
   erasures: { hold: nothing, takeBack: nothing, release: nothing },
+  planner: storyPlanner(language),
   ...storyKnowledge(query.get("shelf") ?? "full", language),
   ...createOwnStage({ settings, choose: (avatar) => settings.setState({ avatar }), newId: () => crypto.randomUUID() }),
   meters: { microphoneDbfs: () => -32, voiceDbfs: () => -26 },

@@ -1,4 +1,4 @@
-import { ChevronLeft, Clock, Files, Mic, Settings2 } from "lucide-react";
+import { Calendar, ChevronLeft, Clock, Files, Mic, Settings2 } from "lucide-react";
 import { type ComponentType, type ReactNode, useCallback } from "react";
 import { go, type Route } from "../route.ts";
 import { useTalk, useText } from "../services.ts";
@@ -12,13 +12,14 @@ import "./page.css";
 
 const TALK: Route = { page: "talk" };
 const HISTORY: Route = { page: "history", conversation: null };
+const AGENDA: Route = { page: "agenda", day: null };
 const DOCUMENTS: Route = { page: "documents", document: null };
 const SETTINGS: Route = { page: "settings", group: null };
 
 /** A page beside the talk: a rail on wide frames, the talk bar on others. The keys of the talk work here too; Esc returns. */
 export function Page(props: {
   title: string;
-  place: "history" | "documents" | "settings";
+  place: "history" | "agenda" | "documents" | "settings";
   /** Where back leads; the talk by default. */
   back?: Route;
   actions?: ReactNode;
@@ -44,6 +45,7 @@ export function Page(props: {
         <Portrait />
         <RailKey icon={Mic} label={text.menu.talk} route={TALK} here={false} />
         <RailKey icon={Clock} label={text.menu.history} route={HISTORY} here={props.place === "history"} />
+        <RailKey icon={Calendar} label={text.agenda.menu} route={AGENDA} here={props.place === "agenda"} />
         <RailKey icon={Files} label={text.menu.documents} route={DOCUMENTS} here={props.place === "documents"} />
         <RailKey icon={Settings2} label={text.menu.settings} route={SETTINGS} here={props.place === "settings"} />
         <TalkKey press={press} variant="bar" />

@@ -2,6 +2,7 @@ import {
   AudioLines,
   Bookmark,
   BookOpen,
+  CalendarDays,
   Captions,
   ChevronRight,
   Languages,
@@ -18,6 +19,7 @@ import type { Strings } from "../strings/catalogue.ts";
 import { canHear } from "../talk/problems.ts";
 import { restingRole } from "../window/look.ts";
 import { Connections } from "./Connections.tsx";
+import { CalendarsGroup } from "./calendars/CalendarsGroup.tsx";
 import { CharacterGroup } from "./character/CharacterGroup.tsx";
 import { CharacterValue } from "./character/CharacterValue.tsx";
 import { AboutGroup, LanguageGroup, rateOf, SightGroup, VoiceGroup } from "./groups.tsx";
@@ -25,7 +27,16 @@ import { MemoryGroup } from "./memory/MemoryGroup.tsx";
 import { ReadingsGroup } from "./readings/ReadingsGroup.tsx";
 import "./settings.css";
 
-type GroupId = "language" | "voice" | "character" | "memory" | "readings" | "connections" | "sight" | "about";
+type GroupId =
+  | "language"
+  | "voice"
+  | "character"
+  | "calendars"
+  | "memory"
+  | "readings"
+  | "connections"
+  | "sight"
+  | "about";
 
 const GROUPS: readonly {
   id: GroupId;
@@ -35,6 +46,7 @@ const GROUPS: readonly {
   { id: "language", icon: Languages, Panel: LanguageGroup },
   { id: "voice", icon: AudioLines, Panel: VoiceGroup },
   { id: "character", icon: UserRound, Panel: CharacterGroup },
+  { id: "calendars", icon: CalendarDays, Panel: CalendarsGroup },
   { id: "memory", icon: Bookmark, Panel: MemoryGroup },
   { id: "readings", icon: Speech, Panel: ReadingsGroup },
   { id: "connections", icon: Plug, Panel: Connections },
@@ -112,6 +124,7 @@ function presentValue(id: GroupId, settings: Settings, troubled: number | null, 
     case "sight":
       return `${sight.themes[settings.theme]} · ${settings.captionSize}%`;
     case "about":
+    case "calendars":
     case "memory":
     case "readings":
     case "character":

@@ -1,3 +1,4 @@
+import { agenda } from "./agenda/en.ts";
 import { character } from "./character/en.ts";
 import { documents } from "./documents/en.ts";
 import type { Strings } from "./ja.ts";
@@ -85,6 +86,7 @@ export const en: Strings = {
   },
   documents,
   memory,
+  agenda,
   readings,
   about: { label: "Talking about: ", end: (title) => `Stop asking only “${title}”` },
   memos: {
@@ -395,6 +397,7 @@ export const en: Strings = {
       save: "Save",
       saved: "Saved",
     },
+    calendars: { title: "Calendars" },
     memory: { title: "Memory" },
     readings: { title: "Readings" },
     sight: {

@@ -1,4 +1,5 @@
 import type { DoctorCode } from "@hisho/protocol";
+import { agenda } from "./agenda/ja.ts";
 import { character } from "./character/ja.ts";
 import { documents } from "./documents/ja.ts";
 import { memory, readings } from "./memory/ja.ts";
@@ -110,6 +111,7 @@ export const ja = {
   },
   documents,
   memory,
+  agenda,
   readings,
   about: { label: "この書類についてのお話: ", end: (title: string) => `「${title}」だけに聞くのをやめる` },
   memos: {
@@ -396,6 +398,7 @@ export const ja = {
       save: "保存する",
       saved: "保存しました",
     },
+    calendars: { title: "予定表" },
     memory: { title: "記憶" },
     readings: { title: "読み方" },
     sight: {

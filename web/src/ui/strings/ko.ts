@@ -1,3 +1,4 @@
+import { agenda } from "./agenda/ko.ts";
 import { character } from "./character/ko.ts";
 import { documents } from "./documents/ko.ts";
 import type { Strings } from "./ja.ts";
@@ -85,6 +86,7 @@ export const ko: Strings = {
   },
   documents,
   memory,
+  agenda,
   readings,
   about: { label: "이 문서에 대한 대화: ", end: (title) => `‘${title}’에만 묻기 그만하기` },
   memos: {
@@ -393,6 +395,7 @@ export const ko: Strings = {
       save: "저장",
       saved: "저장했어요",
     },
+    calendars: { title: "달력" },
     memory: { title: "기억" },
     readings: { title: "읽는 법" },
     sight: {

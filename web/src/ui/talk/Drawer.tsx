@@ -1,4 +1,4 @@
-import { Clock, Files, Settings2, Volume2, VolumeX } from "lucide-react";
+import { Calendar, Clock, Files, Settings2, Volume2, VolumeX } from "lucide-react";
 import type { ComponentType, ReactNode } from "react";
 import { Sheet } from "../parts/Sheet.tsx";
 import { TalkBar } from "../parts/TalkBar.tsx";
@@ -22,6 +22,7 @@ export function Drawer({ press, onClose }: { press: TalkKeyPress; onClose: () =>
           route={{ page: "history", conversation: null }}
           onClose={onClose}
         />
+        <Tile icon={Calendar} label={text.agenda.menu} route={{ page: "agenda", day: null }} onClose={onClose} />
         <Tile
           icon={Files}
           label={text.menu.documents}

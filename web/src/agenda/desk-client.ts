@@ -1,0 +1,75 @@
+/** The relay's desk and calendars by HTTP (docs/protocol.md, "The desk"). Every byte of an answer is checked. */
+import {
+  type Draft,
+  type NewWireCalendar,
+  type NewWireItem,
+  parseAgenda,
+  parseCalendars,
+  parseDrafts,
+  parseItems,
+  type WireAgenda,
+  type WireCalendar,
+  type WireItem,
+  type WireItemChange,
+} from "@hisho/protocol";
+
+const PATH = "/api/v1";
+
+/** None of these throws: away is null or false. */
+export interface DeskClient {
+  /** Days are `YYYY-MM-DD`, the last included. */
+  agenda(from: string, to: string, timeZone: string): Promise<WireAgenda | null>;
+  items(): Promise<readonly WireItem[] | null>;
+  understand(text: string, language: string, timeZone: string): Promise<readonly Draft[] | null>;
+  add(item: NewWireItem): Promise<boolean>;
+  change(id: string, change: WireItemChange): Promise<boolean>;
+  remove(id: string): Promise<boolean>;
+  restore(id: string): Promise<boolean>;
+  calendars(): Promise<readonly WireCalendar[] | null>;
+  /** @returns null when it was taken, else the relay's reason; `away` when it did not answer */
+  addCalendar(calendar: NewWireCalendar): Promise<string | null>;
+  refreshCalendar(id: string): Promise<boolean>;
+  removeCalendar(id: string): Promise<boolean>;
+  restoreCalendar(id: string): Promise<boolean>;
+}
+
+export function createDeskClient(token: () => string): DeskClient {
+  async function ask(method: string, path: string, body?: unknown): Promise<{ ok: boolean; json: unknown } | null> {
+    const headers: Record<string, string> = token() === "" ? {} : { Authorization: `Bearer ${token()}` };
+    const init = body === undefined ? {} : { body: JSON.stringify(body) };
+    if (body !== undefined) headers["Content-Type"] = "application/json";
+    try {
+      const response = await fetch(PATH + path, { method, headers, cache: "no-store", ...init });
+      return { ok: response.ok, json: await response.json().catch(() => undefined) };
+    } catch {
+      return null; // not connected is a state the page shows
+    }
+  }
+  const done = async (method: string, path: string, body?: unknown): Promise<boolean> =>
+    (await ask(method, path, body))?.ok === true;
+  const id = encodeURIComponent;
+  return {
+    async agenda(from, to, timeZone) {
+      const query = new URLSearchParams({ from, to, time_zone: timeZone });
+      return parseAgenda((await ask("GET", `/agenda?${query}`))?.json) ?? null;
+    },
+    items: async () => parseItems((await ask("GET", "/desk"))?.json) ?? null,
+    understand: async (text, language, timeZone) =>
+      parseDrafts((await ask("POST", "/desk/understand", { text, language, time_zone: timeZone }))?.json) ?? null,
+    add: (item) => done("POST", "/desk", item),
+    change: (itemId, change) => done("PATCH", `/desk/${id(itemId)}`, change),
+    remove: (itemId) => done("DELETE", `/desk/${id(itemId)}`),
+    restore: (itemId) => done("POST", `/desk/${id(itemId)}/restore`),
+    calendars: async () => parseCalendars((await ask("GET", "/calendars"))?.json) ?? null,
+    async addCalendar(calendar) {
+      const answer = await ask("POST", "/calendars", calendar);
+      if (answer === null) return "away";
+      if (answer.ok) return null;
+      const { reason } = (answer.json ?? {}) as { reason?: unknown };
+      return typeof reason === "string" ? reason : "no-calendar";
+    },
+    refreshCalendar: (calendarId) => done("POST", `/calendars/${id(calendarId)}/refresh`),
+    removeCalendar: (calendarId) => done("DELETE", `/calendars/${id(calendarId)}`),
+    restoreCalendar: (calendarId) => done("POST", `/calendars/${id(calendarId)}/restore`),
+  };
+}

@@ -1,0 +1,111 @@
+import type { WireItem, WireItemChange } from "@hisho/protocol";
+import { X } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { Sheet } from "../parts/Sheet.tsx";
+import { useServices, useText } from "../services.ts";
+import { dayOf } from "./day.ts";
+
+const clockOf = (date: Date): string => date.toLocaleTimeString("sv", { hour: "2-digit", minute: "2-digit" });
+
+/** What was kept, to be put right or deleted. */
+export function EditSheet({ item, onClose }: { item: WireItem; onClose: () => void }): ReactNode {
+  const { agenda, common } = useText();
+  const { planner } = useServices();
+  const [form, setForm] = useState(() => fieldsOf(item));
+  const set = (change: Partial<typeof form>): void => setForm({ ...form, ...change });
+  const change = changeOf(item, form);
+  const isTimed = item.due_at !== null || item.time !== null;
+  const field = (name: keyof typeof form, label: string, type: "text" | "date" | "time"): ReactNode => (
+    <label className="edit-field">
+      <span className="add-label">{label}</span>
+      <input
+        className="field"
+        type={type}
+        maxLength={500}
+        value={form[name]}
+        onChange={(event) => set({ [name]: event.target.value })}
+      />
+    </label>
+  );
+  return (
+    <Sheet label={agenda.edit(item.text)} onClose={onClose}>
+      <header className="add-head">
+        <h2 className="add-title">{agenda.editTitle}</h2>
+        <button type="button" className="icon-button" aria-label={common.close} onClick={onClose}>
+          <X size={24} strokeWidth={1.6} aria-hidden="true" />
+        </button>
+      </header>
+      <form
+        className="agenda-form"
+        onSubmit={async (event) => {
+          event.preventDefault();
+          if (change !== null && (await planner.change(item.id, change))) onClose();
+        }}
+      >
+        {field("text", agenda.what, "text")}
+        {isTimed && field("day", agenda.day, "date")}
+        {form.from !== "" && (
+          <div className="edit-times">
+            {field("from", agenda.from, "time")}
+            {item.kind === "event" && field("to", agenda.to, "time")}
+          </div>
+        )}
+        {item.kind === "event" && field("place", agenda.place, "text")}
+        {item.kind === "entry" && field("list", agenda.list, "text")}
+        <div className="edit-keys">
+          <button type="submit" className="button" data-kind="primary" disabled={change === null}>
+            {agenda.save}
+          </button>
+          <button
+            type="button"
+            className="button"
+            data-kind="secondary"
+            data-tone="remove"
+            onClick={() => {
+              void planner.remove({ id: item.id, text: item.text });
+              onClose();
+            }}
+          >
+            {agenda.remove}
+          </button>
+        </div>
+      </form>
+    </Sheet>
+  );
+}
+
+function fieldsOf({ text, due_at: due, time, place, list }: WireItem) {
+  const begin = due !== null ? new Date(due) : time !== null && "start" in time ? new Date(time.start) : null;
+  const end = time !== null && "start" in time ? new Date(time.end) : null;
+  return {
+    text,
+    place: place ?? "",
+    list: list ?? "",
+    day: begin !== null ? dayOf(begin) : time !== null && "first_day" in time ? time.first_day : "",
+    from: begin === null ? "" : clockOf(begin),
+    to: end === null ? "" : clockOf(end),
+  };
+}
+
+/** @returns null while something that is needed is missing */
+function changeOf(item: WireItem, form: ReturnType<typeof fieldsOf>): WireItemChange | null {
+  if (form.text.trim() === "" && item.kind !== "timer") return null;
+  const change: WireItemChange = { text: form.text.trim() };
+  const begin = new Date(`${form.day}T${form.from === "" ? "12:00" : form.from}`);
+  if ((item.due_at !== null || item.time !== null) && Number.isNaN(begin.getTime())) return null;
+  if (item.kind === "entry") return form.list.trim() === "" ? null : { ...change, list: form.list.trim() };
+  if (item.kind === "event") {
+    change.place = form.place.trim();
+    if (form.from === "") change.time = { first_day: form.day, last_day: form.day };
+    else {
+      const end = new Date(`${form.day}T${form.to}`);
+      if (Number.isNaN(end.getTime())) return null;
+      // An end before the beginning is of the day after.
+      if (end < begin) end.setDate(end.getDate() + 1);
+      change.time = { start: begin.toISOString(), end: end.toISOString() };
+    }
+  } else if (item.due_at !== null && (form.day !== fieldsOf(item).day || form.from !== fieldsOf(item).from)) {
+    change.due_at = begin.toISOString();
+  }
+  return change;
+}

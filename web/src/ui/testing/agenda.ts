@@ -1,0 +1,119 @@
+/** The agenda of the page of stories: a day like the one in the design. Names and places are invented. */
+import type { WireAgenda, WireItem } from "@hisho/protocol";
+import type { DeskClient } from "../../agenda/desk-client.ts";
+import { createPlanner, type Planner } from "../../agenda/planner.ts";
+import type { Language } from "../../session/talk.ts";
+import { dayOf } from "../agenda/day.ts";
+
+const WORDS: Record<
+  Language,
+  {
+    over: string;
+    next: string;
+    place: string;
+    call: string;
+    tea: string;
+    note: string;
+    list: string;
+    milk: string;
+    company: string;
+  }
+> = {
+  ja: {
+    over: "採用の打ち合わせ",
+    next: "営業定例",
+    place: "三階 会議室B",
+    call: "佐藤さんに見積もりを送る",
+    tea: "お茶",
+    note: "来客用の傘を注文する",
+    list: "買い物",
+    milk: "牛乳",
+    company: "会社",
+  },
+  en: {
+    over: "Hiring round",
+    next: "Sales meeting",
+    place: "Room B, third floor",
+    call: "Send Sato the quote",
+    tea: "tea",
+    note: "Order umbrellas for visitors",
+    list: "Shopping",
+    milk: "Milk",
+    company: "Work",
+  },
+  ko: {
+    over: "채용 회의",
+    next: "영업 정례 회의",
+    place: "3층 회의실 B",
+    call: "사토 씨에게 견적 보내기",
+    tea: "차",
+    note: "손님용 우산 주문하기",
+    list: "장보기",
+    milk: "우유",
+    company: "회사",
+  },
+};
+
+export function storyPlanner(language: Language): Planner {
+  const words = WORDS[language];
+  const now = Date.now();
+  const at = (minutes: number): string => new Date(now + minutes * 60_000).toISOString();
+  const item = (id: string, kind: WireItem["kind"], text: string, more: Partial<WireItem> = {}): WireItem => ({
+    id,
+    kind,
+    text,
+    language,
+    created_at: at(-7),
+    due_at: null,
+    list: null,
+    time: null,
+    place: null,
+    left_ms: null,
+    done_at: null,
+    rung_at: null,
+    ...more,
+  });
+  const agenda: WireAgenda = {
+    events: [
+      { id: "1", title: words.over, place: "", time: { start: at(-240), end: at(-210) }, calendar: words.company },
+      { id: "2", title: words.next, place: words.place, time: { start: at(58), end: at(118) }, calendar: null },
+      {
+        id: "3",
+        title: words.company,
+        place: "",
+        time: { first_day: dayOf(new Date()), last_day: dayOf(new Date()) },
+        calendar: words.company,
+      },
+    ],
+    unread: [],
+  };
+  const items = [
+    item("2", "event", words.next, { time: { start: at(58), end: at(118) }, place: words.place }),
+    item("4", "reminder", words.call, { due_at: at(268) }),
+    item("5", "timer", words.tea, { due_at: at(12.6) }),
+    item("6", "note", words.note),
+    item("7", "entry", words.milk, { list: words.list }),
+    item("8", "entry", words.tea, { list: words.list, done_at: at(-1) }),
+  ];
+  const client = {
+    agenda: async () => agenda,
+    items: async () => items,
+    understand: async () => [
+      { kind: "event", text: words.next, language, due_at: null, time: { start: at(58), end: at(118) } },
+    ],
+    calendars: async () => [
+      {
+        id: "c",
+        name: words.company,
+        kind: "url",
+        url: "https://cal.example/a.ics",
+        username: null,
+        read_at: at(-4),
+        failing_since: null,
+        failure: null,
+      },
+    ],
+    change: async () => true,
+  } as unknown as DeskClient;
+  return createPlanner(client, () => "Asia/Tokyo", { getItem: () => null, setItem: () => undefined });
+}
