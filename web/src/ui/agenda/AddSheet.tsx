@@ -30,8 +30,8 @@ export function AddSheet({ onClose }: { onClose: () => void }): ReactNode {
   }, [words, language, planner]);
   return (
     <Sheet label={agenda.addTitle} onClose={onClose}>
-      <header className="add-head">
-        <h2 className="add-title">{agenda.addTitle}</h2>
+      <header className="sheet-head">
+        <h2 className="sheet-title">{agenda.addTitle}</h2>
         <button type="button" className="icon-button" aria-label={common.close} onClick={onClose}>
           <X size={24} strokeWidth={1.6} aria-hidden="true" />
         </button>
@@ -43,7 +43,7 @@ export function AddSheet({ onClose }: { onClose: () => void }): ReactNode {
           if (drafts.length > 0 && (await planner.add(drafts))) onClose();
         }}
       >
-        <label className="add-label" htmlFor="agenda-words">
+        <label className="sheet-label" htmlFor="agenda-words">
           {agenda.addField}
         </label>
         <input

@@ -54,6 +54,7 @@ export function AgendaPage({ day: chosen }: { day: string | null }): ReactNode {
     <Page
       title={agenda.title}
       place="agenda"
+      hint={agenda.example}
       actions={
         <button type="button" className="icon-button" aria-label={agenda.add} onClick={() => setAdding(true)}>
           <Plus size={26} strokeWidth={1.6} aria-hidden="true" />

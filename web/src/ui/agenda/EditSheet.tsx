@@ -17,7 +17,7 @@ export function EditSheet({ item, onClose }: { item: WireItem; onClose: () => vo
   const isTimed = item.due_at !== null || item.time !== null;
   const field = (name: keyof typeof form, label: string, type: "text" | "date" | "time"): ReactNode => (
     <label className="edit-field">
-      <span className="add-label">{label}</span>
+      <span className="sheet-label">{label}</span>
       <input
         className="field"
         type={type}
@@ -29,8 +29,8 @@ export function EditSheet({ item, onClose }: { item: WireItem; onClose: () => vo
   );
   return (
     <Sheet label={agenda.edit(item.text)} onClose={onClose}>
-      <header className="add-head">
-        <h2 className="add-title">{agenda.editTitle}</h2>
+      <header className="sheet-head">
+        <h2 className="sheet-title">{agenda.editTitle}</h2>
         <button type="button" className="icon-button" aria-label={common.close} onClick={onClose}>
           <X size={24} strokeWidth={1.6} aria-hidden="true" />
         </button>

@@ -23,8 +23,8 @@ export function AddSheet({ onClose }: { onClose: () => void }): ReactNode {
   };
   return (
     <Sheet label={text.documents.addTitle} onClose={onClose}>
-      <header className="add-head">
-        <h2 className="add-title">{text.documents.addTitle}</h2>
+      <header className="sheet-head">
+        <h2 className="sheet-title">{text.documents.addTitle}</h2>
         <button type="button" className="icon-button" aria-label={text.common.close} onClick={onClose}>
           <X size={24} strokeWidth={1.6} aria-hidden="true" />
         </button>
@@ -57,7 +57,7 @@ export function AddSheet({ onClose }: { onClose: () => void }): ReactNode {
           onClose();
         }}
       >
-        <label className="add-label" htmlFor="add-words">
+        <label className="sheet-label" htmlFor="add-words">
           {text.documents.addWords}
         </label>
         <textarea

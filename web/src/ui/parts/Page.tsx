@@ -23,6 +23,8 @@ export function Page(props: {
   /** Where back leads; the talk by default. */
   back?: Route;
   actions?: ReactNode;
+  /** What can be said here, beside the talk key. */
+  hint?: string;
   children: ReactNode;
 }): ReactNode {
   const text = useText();
@@ -51,7 +53,7 @@ export function Page(props: {
         <TalkKey press={press} variant="bar" />
       </nav>
       <div className="page-bar">
-        <TalkBar press={press} hint={text.hint.goOn} />
+        <TalkBar press={press} hint={props.hint ?? text.hint.goOn} />
       </div>
     </div>
   );
