@@ -59,6 +59,11 @@ export function createPlanner(
     store.setState({ weeks, items, fresh: true });
     keep(storage, { weeks, items });
   }
+  const tick = (id: string, done: boolean): void => {
+    const doneAt = done ? new Date().toISOString() : null;
+    const items = store.getState().items?.map((item) => (item.id === id ? { ...item, done_at: doneAt } : item)) ?? null;
+    store.setState({ items });
+  };
   async function after(done: Promise<boolean>): Promise<boolean> {
     const isDone = await done;
     store.setState({ failed: !isDone });
@@ -70,7 +75,11 @@ export function createPlanner(
     client,
     look,
     add: (items) => after(Promise.all(items.map((item) => client.add(item))).then((all) => all.every(Boolean))),
-    change: (id, change) => after(client.change(id, change)),
+    change(id, change) {
+      // A tick is seen at once; the relay's answer puts right what it did not take.
+      if (change.done !== undefined) tick(id, change.done);
+      return after(client.change(id, change));
+    },
     async remove({ id, text }) {
       if (await after(client.remove(id))) store.setState({ removed: { id, text } });
     },
