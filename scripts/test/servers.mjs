@@ -43,6 +43,12 @@ const WANTED = [
     without: "rules and dashboards are not tried",
   },
   {
+    name: "Radicale",
+    debianPackage: "radicale",
+    isInstalled: () => onPath("radicale"),
+    without: "a CalDAV account is not tried",
+  },
+  {
     name: "NumPy",
     debianPackage: "python3-numpy",
     isInstalled: () => spawnSync("python3", ["-c", "import numpy"]).status === 0,
