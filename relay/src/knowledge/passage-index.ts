@@ -35,7 +35,7 @@ const chunkId = ({ docId, ordinal }: Pick<StoredChunk, "docId" | "ordinal">): st
 const headingOf = ({ title, locator }: IndexedChunk): string =>
   locator.includes(title) ? locator : `${title}\n${locator}`;
 
-const PAGE = /^p\. \d+(?: › )?/;
+const PAGE = /^p\. \d+(?:–\d+)?(?: › )?/;
 /** What a chunk's meaning is taken from: its own text under its headings. The page and the file's name do not change it. */
 export const meaningText = ({ locator, text }: IndexedChunk): string =>
   `${locator.replace(PAGE, "")}\n${text}`.trimStart();

@@ -55,6 +55,18 @@ describe("split", () => {
     });
   }
 
+  it("says on which page a piece stands, and which pages it spans", () => {
+    const sentence = "A sentence of some words. ";
+    const long = [sentence.repeat(60), sentence.repeat(60), "The end."].join("\f");
+    const pageOf = (place: number): number => long.slice(0, place).split("\f").length;
+    const found = split(long);
+    for (const { locator, start, end } of found) {
+      const [first, last] = [pageOf(start), pageOf(end)];
+      expect(locator).toBe(first === last ? `p. ${first}` : `p. ${first}–${last}`);
+    }
+    expect(found.map(({ locator }) => locator)).toContain("p. 1–2");
+  });
+
   it("prefers the end of a paragraph, then of a sentence, and keeps whole pieces long", () => {
     const paragraphs = LONG.paragraphs ?? "";
     for (const { start, end } of split(paragraphs).slice(0, -1)) {

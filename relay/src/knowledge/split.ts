@@ -1,6 +1,6 @@
 /** A piece of a document: its text is exactly `text.slice(start, end)`. */
 export interface Piece {
-  /** `p. 3` where the document has pages, and the headings above it, outermost first, joined by ` › `; may be empty. */
+  /** `p. 3` where the document has pages, `p. 3–4` where it goes over to the next, and the headings above it, outermost first, joined by ` › `; may be empty. */
   locator: string;
   /** UTF-16 code units from the document's beginning; the end is not included. */
   start: number;
@@ -128,8 +128,10 @@ export function split(text: string): Piece[] {
 /** Where pages begin; they are parted by form feeds. */
 const pageStarts = (text: string): number[] => [0, ...[...text.matchAll(/\f/g)].map(({ index }) => index + 1)];
 
-function onPage(starts: readonly number[], { start, locator }: Piece): string {
-  const page = `p. ${starts.findLastIndex((from) => from <= start) + 1}`;
+function onPage(starts: readonly number[], { start, end, locator }: Piece): string {
+  const pageOf = (place: number): number => starts.findLastIndex((from) => from <= place) + 1;
+  const [first, last] = [pageOf(start), pageOf(end - 1)];
+  const page = first === last ? `p. ${first}` : `p. ${first}–${last}`;
   return locator === "" ? page : `${page}${LOCATOR_SEPARATOR}${locator}`;
 }
 

@@ -82,7 +82,12 @@ async function pagesOf(document: PDFDocumentProxy): Promise<string> {
     const { items } = await page.getTextContent();
     const placed = items.flatMap((item): PlacedText[] =>
       "str" in item
-        ? [{ text: item.str, endsLine: item.hasEOL, baseline: Number(item.transform[5]), height: item.height }]
+        ? [
+            {
+              ...{ text: item.str, endsLine: item.hasEOL, height: item.height, width: item.width },
+              ...{ left: Number(item.transform[4]), baseline: Number(item.transform[5]) },
+            },
+          ]
         : [],
     );
     page.cleanup();

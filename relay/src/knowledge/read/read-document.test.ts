@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readDocument } from "./read-document.ts";
 import { docxWith, epubWith, pptxWith, wordParagraph, wordTable, xlsxWith, zipOf } from "./testing/archives.ts";
-import { pdfWithPages } from "./testing/pdf.ts";
+import { pdfWithPages, pdfWithPlaced } from "./testing/pdf.ts";
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const only = async (bytes: Uint8Array, name: string) => {
@@ -24,6 +24,48 @@ describe("a file becomes text", () => {
       bytes: expect.any(Number),
       text: "The ferry leaves at\nnoon.\f会議は水曜日の午後三時です。\fPage three.",
     });
+  });
+
+  it("from a PDF's table, a line a row, its cells apart, and the paragraphs around it as they are", async () => {
+    const rows = [
+      ["Name", "Room", "Rate"],
+      ["Tanaka Hanako", "12", "9,000"],
+      ["佐藤", "405", "12,500"],
+    ];
+    const cells = rows.flatMap((row, line) =>
+      row.map((text, column): [number, number, string] => [
+        // The rates end at the same place.
+        column === 2 ? 400 - text.length * 6 : 72 + column * 150,
+        700 - line * 16,
+        text,
+      ]),
+    );
+    const { documents } = await readDocument(
+      pdfWithPlaced([[72, 740, "Rooms of the house are let by the night."], ...cells, [72, 620, "Ask the keeper."]]),
+      "rooms.pdf",
+    );
+    expect(documents[0]?.text).toBe(
+      "Rooms of the house are let by the night.\n\nName | Room | Rate\nTanaka Hanako | 12 | 9,000\n佐藤 | 405 | 12,500\n\nAsk the keeper.",
+    );
+  });
+
+  it.each([
+    ["drawn one after the other", (lines: [number, number, string][]) => lines.sort(([a], [b]) => a - b)],
+    ["drawn line by line", (lines: [number, number, string][]) => lines],
+  ])("from a PDF of two columns %s, without taking them for a table", async (_how, order) => {
+    const left = ["The ferry leaves at noon from the old", "harbour, and nobody waits for those", "who come late."];
+    const right = [
+      "Tickets are sold at the red lighthouse",
+      "until the evening, and on board by the",
+      "captain himself.",
+    ];
+    const lines = left.flatMap((text, line): [number, number, string][] => [
+      [72, 700 - line * 14, text],
+      [330, 700 - line * 14, right[line] ?? ""],
+    ]);
+    const { documents } = await readDocument(pdfWithPlaced(order(lines)), "ferry.pdf");
+    expect(documents[0]?.text).not.toContain("|");
+    expect(documents[0]?.text).toContain("harbour, and nobody waits for those");
   });
 
   it("from Word, with headings and table rows", async () => {

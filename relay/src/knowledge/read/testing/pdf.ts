@@ -34,22 +34,32 @@ export function pdfOf(bodies: readonly Body[], trailer = ""): Uint8Array {
 
 const utf16Hex = (text: string): string => Buffer.from(text, "utf16le").swap16().toString("hex");
 
+/** A text shown at a place (ISO 32000-2, 9.4). */
+const shown = (place: string, text: string): string =>
+  /^[\x20-\x7e]*$/.test(text)
+    ? `BT /F1 12 Tf ${place} (${text.replace(/[\\()]/g, "\\$&")}) Tj ET`
+    : `BT /F2 12 Tf ${place} <${utf16Hex(text)}> Tj ET`;
+
 /** One line of print after the other; Latin letters in a standard font, others in a font of the reader's. */
 const linesOf = (text: string): string =>
   text
     .split("\n")
-    .map((line, index) => {
-      const place = `1 0 0 1 72 ${760 - 20 * index} Tm`;
-      return /^[\x20-\x7e]*$/.test(line)
-        ? `BT /F1 12 Tf ${place} (${line.replace(/[\\()]/g, "\\$&")}) Tj ET`
-        : `BT /F2 12 Tf ${place} <${utf16Hex(line)}> Tj ET`;
-    })
+    .map((line, index) => shown(`1 0 0 1 72 ${760 - 20 * index} Tm`, line))
     .join("\n");
 
 /** Catalog, page tree and two fonts; pages follow as pairs of page and content from object 6 on. */
 export function pdfWithPages(pages: readonly string[]): Uint8Array {
   return pdfWithContents(pages.map((page) => ({ dictionary: "", stream: Buffer.from(linesOf(page), "latin1") })));
 }
+
+/** One page of words at places, in units from its left and its bottom, in the order in which they are drawn. */
+export const pdfWithPlaced = (words: readonly (readonly [left: number, bottom: number, text: string])[]): Uint8Array =>
+  pdfWithContents([
+    {
+      dictionary: "",
+      stream: Buffer.from(words.map(([left, bottom, text]) => shown(`1 0 0 1 ${left} ${bottom} Tm`, text)).join("\n")),
+    },
+  ]);
 
 export function pdfWithContents(
   contents: readonly { dictionary: string; stream: Uint8Array }[],

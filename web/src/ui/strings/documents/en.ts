@@ -47,7 +47,7 @@ export const documents: DocumentStrings = {
   putAway: (title) => `Put “${title}” away`,
   personal: "Holds personal data",
   personalNote: "I mark it when I find telephone numbers and the like. Correct me where I am wrong.",
-  page: (number) => `Page ${number}`,
+  page: (first, last) => (last === undefined ? `Page ${first}` : `Pages ${first}–${last}`),
   menuOf: (title) => `Menu of “${title}”`,
   open: "Open",
   ask: "Ask about this file",

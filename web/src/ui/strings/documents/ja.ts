@@ -61,7 +61,7 @@ export const documents = {
   putAway: (title: string) => `「${title}」を片付ける`,
   personal: "個人の情報を含む",
   personalNote: "電話番号などを見つけたときの印です。違えば直してください。",
-  page: (number: number) => `${number}ページ`,
+  page: (first: number, last?: number) => (last === undefined ? `${first}ページ` : `${first}〜${last}ページ`),
   menuOf: (title: string) => `「${title}」のメニュー`,
   open: "開く",
   ask: "この書類について聞く",

@@ -44,7 +44,7 @@ export const documents: DocumentStrings = {
   putAway: (title) => `‘${title}’ 치우기`,
   personal: "개인 정보가 들어 있음",
   personalNote: "전화번호 같은 것을 찾으면 표시해요. 다르면 고쳐 주세요.",
-  page: (number) => `${number}쪽`,
+  page: (first, last) => (last === undefined ? `${first}쪽` : `${first}~${last}쪽`),
   menuOf: (title) => `‘${title}’ 메뉴`,
   open: "열기",
   ask: "이 문서에 대해 묻기",
