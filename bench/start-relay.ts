@@ -26,6 +26,8 @@ export interface RelayOptions {
   metrics: Metrics;
   /** The built page, where it is to be served. */
   pageDirectory?: string;
+  /** Default 1 MiB. */
+  maxUploadBytes?: number;
 }
 
 export interface BenchRelay {
@@ -37,7 +39,12 @@ export interface BenchRelay {
 const NO_CALENDARS = { between: async () => ({ events: [], unread: [] }) };
 
 /** @throws Error when a provider does not load */
-export async function startRelay({ createProviders, metrics, pageDirectory }: RelayOptions): Promise<BenchRelay> {
+export async function startRelay({
+  createProviders,
+  metrics,
+  pageDirectory,
+  maxUploadBytes = 1024 * 1024,
+}: RelayOptions): Promise<BenchRelay> {
   const dataDirectory = await mkdtemp(path.join(tmpdir(), "hisho-bench-"));
   const store = await openStore(dataDirectory);
   const level = LOG_LEVELS.find((name) => name === process.env.LOG_LEVEL) ?? "warn";
@@ -60,7 +67,7 @@ export async function startRelay({ createProviders, metrics, pageDirectory }: Re
     version: "bench",
     finalFlushSilenceMs: FINAL_FLUSH_SILENCE_MS,
     maxSessions: 1000,
-    maxUploadBytes: 1024 * 1024,
+    maxUploadBytes,
     passagesATurn: 5,
     pageDirectory,
     partialsAtOnce: 1,

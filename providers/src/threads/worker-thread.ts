@@ -1,4 +1,4 @@
-import { type ResourceLimits, Worker } from "node:worker_threads";
+import { Worker } from "node:worker_threads";
 import type { ThreadAnswer, ThreadCall } from "./messages.ts";
 
 interface Waiting<Answer> {
@@ -15,12 +15,11 @@ export class WorkerThread<Call, Answer> {
   #lastId = 0;
   #over: Error | undefined;
 
-  /** @param limits beyond which the thread ends */
-  constructor(entry: URL, limits?: ResourceLimits) {
+  /** @param nice 1 to 19: others have the processor before it, on systems where a thread can say so */
+  constructor(entry: URL, nice?: number) {
     this.#worker = new Worker(new URL("./boot.mjs", import.meta.url), {
       execArgv: [], // not the parent's: `--import tsx` would load the loader twice
-      workerData: { entry: entry.href },
-      ...(limits === undefined ? {} : { resourceLimits: limits }),
+      workerData: { entry: entry.href, nice },
     });
     this.#worker.on("message", (message: ThreadAnswer<Answer>) => this.#settle(message));
     this.#worker.on("error", (error) => this.#end(error instanceof Error ? error : new Error(String(error))));

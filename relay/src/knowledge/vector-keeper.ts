@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { ProviderError } from "@hisho/providers/errors.ts";
 import type { Health } from "@hisho/providers/health.ts";
 import type { Embedding, VectorHit, VectorStore } from "@hisho/providers/retrieval/port.ts";
@@ -197,7 +198,11 @@ export class VectorKeeper {
       const isDone = await this.#attempt(async () => {
         if (!works(health)) throw new Error("reason" in health ? health.reason : health.status);
         const present = await this.#names();
-        const missing = docIds.flatMap((docId) => this.#missing(docId, present));
+        const missing: Missing[] = [];
+        for (const docId of docIds) {
+          missing.push(...this.#missing(docId, present));
+          await setImmediate();
+        }
         embedded = await this.#embedAll(missing, present, this.#stop.signal);
         const isSmaller = await this.#drop(released, present);
         if (embedded > 0 || isSmaller) await this.#vectors.save();
@@ -229,10 +234,14 @@ export class VectorKeeper {
         this.#present = undefined;
         const present = await this.#names();
         const { version } = this.#embedding;
-        this.#todo = (await this.#store.documents()).filter(
-          ({ docId, embeddingVersion }) => embeddingVersion !== version || this.#missing(docId, present).length > 0,
-        );
-        this.#todoAtFirst = this.#todo.length;
+        const todo: DocumentSummary[] = [];
+        for (const document of await this.#store.documents()) {
+          const { docId, embeddingVersion } = document;
+          if (embeddingVersion !== version || this.#missing(docId, present).length > 0) todo.push(document);
+          await setImmediate();
+        }
+        this.#todo = todo;
+        this.#todoAtFirst = todo.length;
         this.#failure = undefined;
       }
       const step = this.#todo.splice(0, DOCUMENTS_A_STEP).filter(({ docId }) => this.#index.countOf(docId) > 0);

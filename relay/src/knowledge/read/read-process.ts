@@ -1,6 +1,6 @@
 /** The relay's end of the process that reads files. */
 import { type ChildProcess, fork } from "node:child_process";
-import { setPriority } from "node:os";
+import { getPriority, setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 import type { ReadResult } from "./read-document.ts";
 import type { ReadAnswer, ReadCall } from "./read-messages.ts";
@@ -71,7 +71,7 @@ export class ReadProcess {
 
   #beBehind(): void {
     try {
-      if (this.#child.pid !== undefined) setPriority(this.#child.pid, NICE);
+      if (this.#child.pid !== undefined) setPriority(this.#child.pid, Math.min(19, getPriority() + NICE));
     } catch {
       // It has ended already, or the system does not let it: it reads at the common pace.
     }

@@ -1,0 +1,142 @@
+/**
+ * `npm run bench -- knowledge-load`: what people who talk notice of documents that are read meanwhile. Twelve sessions
+ * talk without a break; in every other stretch of time files are sent as fast as they are taken, hostile ones among
+ * them. Figures of both kinds of stretches, interleaved in one run, with the real embedding and the real vector store.
+ */
+import { fork } from "node:child_process";
+import { cpus, loadavg } from "node:os";
+import { fileURLToPath } from "node:url";
+import { Encoder } from "@evan/opus";
+import { MICROPHONE_FRAME } from "@hisho/protocol";
+import { HOSTILE_FILES } from "@hisho/relay/knowledge/read/testing/hostile-files.ts";
+import { RELAY_FLAGS } from "../scripts/start/relay-flags.mjs";
+import { documents } from "./knowledge-load/documents.ts";
+import { Person } from "./relay/person.ts";
+import { CYCLE_MS, SILENT_MS } from "./relay/scenario.ts";
+import { bootstrap, quantile, table } from "./statistics.ts";
+
+const SESSIONS = 12;
+const STRETCHES = 6;
+const STRETCH_MS = 2 * CYCLE_MS;
+/** After files were sent the last of them is still being read. */
+const SETTLE_MS = CYCLE_MS;
+const FILES_AT_ONCE = 8;
+const BOUND_MS = 10;
+const GOLDEN_RATIO = (1 + Math.sqrt(5)) / 2;
+
+interface Usage {
+  cpuMs: number;
+  rssMb: number;
+  loopP99Ms: number;
+}
+
+const child = fork(fileURLToPath(new URL("./knowledge-load/relay-process.ts", import.meta.url)), [], {
+  execArgv: RELAY_FLAGS,
+});
+const next = <T>(): Promise<T> => new Promise((resolve) => child.once("message", (message) => resolve(message as T)));
+const { port } = await next<{ port: number }>();
+const usage = async (): Promise<Usage> => {
+  const answer = next<Usage>();
+  child.send("usage");
+  return answer;
+};
+
+const encoder = new Encoder({ channels: 1, sample_rate: 48_000, application: "voip" });
+encoder.bitrate = 32_000;
+const pcm = Int16Array.from({ length: 960 }, (_, i) => 8000 * Math.sin((2 * Math.PI * 200 * i) / 48_000));
+const packet = encoder.encode(pcm).slice();
+const people = Array.from({ length: SESSIONS }, (_, i) => new Person(`ws://127.0.0.1:${port}`, `load-${i}`, packet));
+await Promise.all(people.map((person) => person.start()));
+
+const sent = { files: 0, taken: 0, refused: 0, escapes: 0 };
+async function send(files: readonly { name: string; bytes: Uint8Array; isHostile: boolean }[]): Promise<void> {
+  const body = new FormData();
+  for (const { name, bytes } of files) body.append("file", new File([new Uint8Array(bytes)], name));
+  const response = await fetch(`http://127.0.0.1:${port}/api/v1/rag/index`, { method: "POST", body });
+  const answer = (await response.json()) as { documents?: unknown[]; refused?: unknown[] };
+  sent.files += files.length;
+  sent.taken += answer.documents?.length ?? 0;
+  sent.refused += response.status === 422 ? files.length : (answer.refused?.length ?? 0);
+  if (files[0]?.isHostile === true && response.status !== 422) sent.escapes += 1;
+}
+
+const plain = documents();
+let hostile = 0;
+async function ingest(until: number): Promise<void> {
+  while (performance.now() < until) {
+    const batch = Array.from({ length: FILES_AT_ONCE }, () => ({ ...plain.next().value, isHostile: false }));
+    await send(batch);
+    const [what = "", , bytes, name = "file"] = HOSTILE_FILES[hostile % HOSTILE_FILES.length] ?? [];
+    hostile += 1;
+    if (bytes !== undefined) await send([{ name: name === "file" ? what : name, bytes: bytes(), isHostile: true }]);
+  }
+}
+
+const figures = { alone: [] as number[], beside: [] as number[] };
+let talking = true;
+const talk = async (person: Person, index: number): Promise<void> => {
+  const phaseMs = ((index * GOLDEN_RATIO) % 1) * MICROPHONE_FRAME;
+  await new Promise((resolve) => setTimeout(resolve, (index * CYCLE_MS) / SESSIONS + phaseMs));
+  while (talking) {
+    await person.speak();
+    await new Promise((resolve) => setTimeout(resolve, SILENT_MS));
+  }
+};
+/** Moves what was measured since the last time. */
+function collect(into: number[] | undefined): void {
+  for (const { figures: own } of people) into?.push(...own.firstFrameMs.splice(0));
+}
+
+process.stdout.write(`${cpus().length} cores, ${cpus()[0]?.model ?? "?"}, load ${loadavg()[0]?.toFixed(2)}\n`);
+// The first documents load what reads and embeds them.
+await ingest(performance.now() + SETTLE_MS);
+const all = Promise.all(people.map(talk));
+for (const person of people) person.measuring = true;
+await new Promise((resolve) => setTimeout(resolve, CYCLE_MS));
+collect(undefined);
+const loops = { alone: [] as number[], beside: [] as number[] };
+const before = await usage();
+let rssMb = before.rssMb;
+for (let stretch = 0; stretch < STRETCHES; stretch += 1) {
+  const kind = stretch % 2 === 0 ? "alone" : "beside";
+  const until = performance.now() + STRETCH_MS;
+  const ingesting = kind === "beside" ? ingest(until) : undefined;
+  await new Promise((resolve) => setTimeout(resolve, STRETCH_MS));
+  collect(figures[kind]);
+  const used = await usage();
+  loops[kind].push(used.loopP99Ms);
+  rssMb = Math.max(rssMb, used.rssMb);
+  await ingesting;
+  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+  collect(undefined);
+  await usage();
+}
+talking = false;
+await all;
+for (const person of people) person.close();
+const exited = new Promise((resolve) => child.once("exit", resolve));
+child.send("stop");
+await exited;
+
+const row = (kind: "alone" | "beside"): (string | number)[] => [
+  kind,
+  String(figures[kind].length),
+  quantile(figures[kind], 0.5),
+  quantile(figures[kind], 0.95),
+  Math.max(...loops[kind]),
+];
+process.stdout.write(
+  `\nRelease of the key to the first Opus frame, ms, ${SESSIONS} sessions\n${table(["", "turns", "p50", "p95", "worst loop p99"], [row("alone"), row("beside")])}\n`,
+);
+const difference = (a: number[], b: number[]): number => quantile(b, 0.95) - quantile(a, 0.95);
+const [low, high] = bootstrap([figures.alone, figures.beside], difference);
+const slower = difference(figures.alone, figures.beside);
+process.stdout.write(
+  `beside documents p95 is ${slower.toFixed(2)} ms more (95 % interval ${low.toFixed(2)}…${high.toFixed(2)}); bound ${BOUND_MS} ms: ${slower <= BOUND_MS ? "held" : "NOT HELD"}\n`,
+);
+process.stdout.write(
+  `${sent.files} files sent, ${sent.taken} taken, ${sent.refused} refused; ${hostile} hostile, ${sent.escapes} escapes; the relay grew by ${(rssMb - before.rssMb).toFixed(0)} MB\n`,
+);
+const failures = people.flatMap(({ figures: own }) => own.failures);
+for (const failure of new Set(failures)) process.stderr.write(`  ${failure}\n`);
+if (slower > BOUND_MS || sent.escapes > 0 || failures.length > 0) process.exitCode = 1;
