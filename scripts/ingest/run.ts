@@ -8,6 +8,8 @@ import { type FoundFile, filesBelow, hashed, type Selection } from "./walk.ts";
 
 /** Of one request: many small files share one writing of the index. */
 const FILES_AT_ONCE = 32;
+/** While one is being embedded the next is being read. */
+const REQUESTS_AT_ONCE = 2;
 const BYTES_AT_ONCE = 8 * 1024 * 1024;
 
 const listed = v.object({
@@ -78,12 +80,16 @@ export async function ingest(pass: Pass, signal: AbortSignal): Promise<Summary> 
     summary.moved += 1;
   }
   let done = 0;
-  for (const batch of batches(plan.read)) {
-    signal.throwIfAborted();
-    pass.onProgress({ phase: "reading", done, of: plan.read.length, name: batch[0]?.path ?? "" });
-    await send(pass, batch, known, summary, signal);
-    done += batch.length;
-  }
+  const left = batches(plan.read);
+  const sendAll = async (): Promise<void> => {
+    for (const batch of left) {
+      signal.throwIfAborted();
+      pass.onProgress({ phase: "reading", done, of: plan.read.length, name: batch[0]?.path ?? "" });
+      await send(pass, batch, known, summary, signal);
+      done += batch.length;
+    }
+  };
+  await Promise.all(Array.from({ length: REQUESTS_AT_ONCE }, sendAll));
   pass.onProgress({ phase: "reading", done, of: plan.read.length, name: "" });
   if (pass.prune) await prune(pass, found.length, plan.gone, summary, signal);
   return summary;

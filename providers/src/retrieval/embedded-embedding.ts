@@ -35,9 +35,9 @@ class EmbeddedEmbedding implements Embedding {
   readonly dimensions = DIMENSIONS;
   readonly version = "use-lite-en/0.2.0";
   #thread: Thread | undefined;
-  /** For many texts at a time; one processor is left to the others where there are several. */
+  /** For many texts at a time. Where their priority is not their own, one processor is left to the others. */
   readonly #crew: (Thread | undefined)[] = Array.from(
-    { length: Math.max(1, Math.min(MOST_THREADS, availableParallelism() - 1)) },
+    { length: Math.max(1, Math.min(MOST_THREADS, availableParallelism() - (process.platform === "linux" ? 0 : 1))) },
     () => undefined,
   );
   #atWork = 0;
@@ -115,9 +115,12 @@ class EmbeddedEmbedding implements Embedding {
   #crewman(place: number): Thread {
     const thread =
       this.#crew[place] ??
-      start((ended) => {
-        if (this.#crew[place] === ended) this.#crew[place] = undefined;
-      }, NICE);
+      start(
+        (ended) => {
+          if (this.#crew[place] === ended) this.#crew[place] = undefined;
+        },
+        { nice: NICE },
+      );
     this.#crew[place] = thread;
     return thread;
   }
@@ -129,8 +132,8 @@ class EmbeddedEmbedding implements Embedding {
   }
 }
 
-function start(onEnd: (thread: Thread) => void, nice?: number): Thread {
-  const thread: Thread = new WorkerThread(new URL("./embedding.worker.ts", import.meta.url), nice);
+function start(onEnd: (thread: Thread) => void, limits?: { nice: number }): Thread {
+  const thread: Thread = new WorkerThread(new URL("./embedding.worker.ts", import.meta.url), limits);
   void thread.ended.then(() => onEnd(thread));
   return thread;
 }

@@ -4,6 +4,7 @@ import { workerData } from "node:worker_threads";
 import { register } from "tsx/esm/api";
 
 // On Linux a priority is a thread's own; elsewhere it would be the whole process's.
-if (workerData.nice !== undefined && process.platform === "linux") setPriority(Math.min(19, getPriority() + workerData.nice));
+if (workerData.nice !== undefined && process.platform === "linux")
+  setPriority(Math.min(19, getPriority() + workerData.nice));
 register();
 await import(workerData.entry);

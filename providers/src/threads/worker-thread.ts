@@ -1,4 +1,4 @@
-import { Worker } from "node:worker_threads";
+import { type ResourceLimits, Worker } from "node:worker_threads";
 import type { ThreadAnswer, ThreadCall } from "./messages.ts";
 
 interface Waiting<Answer> {
@@ -15,11 +15,12 @@ export class WorkerThread<Call, Answer> {
   #lastId = 0;
   #over: Error | undefined;
 
-  /** @param nice 1 to 19: others have the processor before it, on systems where a thread can say so */
-  constructor(entry: URL, nice?: number) {
+  /** @param limits beyond which the thread ends; `nice`, 1 to 19: others have the processor before it, where a thread can say so */
+  constructor(entry: URL, { nice, ...limits }: ResourceLimits & { nice?: number } = {}) {
     this.#worker = new Worker(new URL("./boot.mjs", import.meta.url), {
       execArgv: [], // not the parent's: `--import tsx` would load the loader twice
       workerData: { entry: entry.href, nice },
+      resourceLimits: limits,
     });
     this.#worker.on("message", (message: ThreadAnswer<Answer>) => this.#settle(message));
     this.#worker.on("error", (error) => this.#end(error instanceof Error ? error : new Error(String(error))));

@@ -48,11 +48,11 @@ function decodeAny(bytes: Uint8Array, declared: string | undefined): string | un
 }
 
 /** @param declared the encoding's label where the sender named one; believed when the bytes fit it */
-export function decodeText(bytes: Uint8Array, declared?: string): DecodedText {
+export function decodeText(bytes: Uint8Array, declared?: string, mostCharacters = MAX_TEXT_CHARACTERS): DecodedText {
   const text = decodeAny(bytes, declared);
   if (text === undefined) return { ok: false, reason: "unknown" };
   if (CONTROL.test(text)) return { ok: false, reason: "unknown" };
   if (text.trim() === "") return { ok: false, reason: "empty" };
-  if (text.length > MAX_TEXT_CHARACTERS) return { ok: false, reason: "too-long" };
+  if (text.length > mostCharacters) return { ok: false, reason: "too-long" };
   return { ok: true, text };
 }

@@ -134,6 +134,40 @@ describe("a file becomes text", () => {
     expect(await only(utf8("plain"), "b.md")).toMatchObject({ title: "b.md", mediaType: "text/plain" });
   });
 
+  it("from a wiki's export, a document a page, in the words that it shows", async () => {
+    const page = (title: string, namespace: number, text: string): string =>
+      `<page><title>${title}</title><ns>${namespace}</ns><id>1</id><revision><id>2</id><contributor><username>x</username></contributor><text xml:space="preserve">${text}</text></revision></page>`;
+    const source = `{{Infobox ferry|captain=Tanaka}}
+'''The ferry''' leaves from the [[harbour|old harbour]].&lt;ref&gt;a book&lt;/ref&gt; 会議は水曜日です。
+== Rates ==
+* adults: nine
+{| class="wikitable"
+! Name !! Room
+|-
+| Sato || 12
+|}`;
+    const dump = `<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" version="0.11" xml:lang="en"><siteinfo><sitename>W</sitename></siteinfo>${page("Ferry", 0, source)}${page("Talk:Ferry", 1, "Who wrote this?")}${page("Boat", 0, "#REDIRECT [[Ferry]]")}${page("料金", 0, "大人は五百円。")}</mediawiki>`;
+    const { documents, refused } = await readDocument(utf8(dump), "wiki.xml");
+    expect(refused).toEqual([]);
+    expect(documents.map(({ name, title, mediaType }) => [name, title, mediaType])).toEqual([
+      ["wiki.xml/Ferry", "Ferry", "text/markdown"],
+      ["wiki.xml/料金", "料金", "text/markdown"],
+    ]);
+    expect(documents[0]?.text).toBe(
+      "# Ferry\n\n- captain: Tanaka\n\nThe ferry leaves from the old harbour. 会議は水曜日です。\n\n## Rates\n\n- adults: nine\n\n2. Name: Sato; Room: 12",
+    );
+  });
+
+  it("from an archive of archives, as Notion packs its pages", async () => {
+    const part = zipOf({ "Home 0123abcd/Ferry.md": "# Ferry\nLeaves at noon.", "Rates.csv": "Name,Rate\nAdult,9" });
+    const { documents, refused } = await readDocument(zipOf({ "Export-Part-1.zip": part }), "notion.zip");
+    expect(refused).toEqual([]);
+    expect(documents.map(({ name, title }) => [name, title])).toEqual([
+      ["notion.zip/Export-Part-1.zip/Home 0123abcd/Ferry.md", "Ferry"],
+      ["notion.zip/Export-Part-1.zip/Rates.csv", "Rates.csv"],
+    ]);
+  });
+
   it("from an archive, one document a file, what systems add left out", async () => {
     const zip = zipOf({
       "notes/a.md": "# Tea\nGreen.",

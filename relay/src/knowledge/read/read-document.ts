@@ -11,6 +11,7 @@ import { textOfDocx, textOfPptx, textOfXlsx } from "./office.ts";
 import { textOfPdf } from "./pdf.ts";
 import { MAX_TEXT_CHARACTERS, ReadError, type ReadRefusal } from "./refusal.ts";
 import { textOfTable } from "./table.ts";
+import { isWikiExport, pagesOfWiki } from "./wiki.ts";
 
 export interface ReadDocument {
   /** The file's, and within an archive its path there. */
@@ -30,6 +31,9 @@ export interface ReadResult {
 }
 
 const MAX_NAME_CHARACTERS = 255;
+/** In an archive: Notion packs its export in parts. */
+const MAX_ARCHIVES = 16;
+const MAX_ARCHIVE_CHARACTERS = 20 * MAX_TEXT_CHARACTERS;
 const HTML = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*)?(?:<!doctype html|<html[\s>])/i;
 const META_CHARSET = /<meta[^>]{0,200}charset\s*=\s*["']?([\w-]+)/i;
 /** What systems put into archives by themselves. */
@@ -38,24 +42,47 @@ const BY_THE_SYSTEM = /(^|\/)(__MACOSX\/|\.|Thumbs\.db$|desktop\.ini$)/i;
 /** @param declared the encoding's label where the sender named one */
 export async function readDocument(bytes: Uint8Array, name: string, declared?: string): Promise<ReadResult> {
   try {
-    if ((await kindOf(bytes)) === "zip") return await readArchive(bytes, name);
-    return { documents: [await readOne(bytes, name, declared)], refused: [] };
+    if ((await kindOf(bytes)) === "zip") return await readArchive(bytes, name, MAX_ARCHIVES);
+    return { documents: await readFile(bytes, name, declared), refused: [] };
   } catch (error) {
     return { documents: [], refused: [{ name, reason: refusalOf(error) }] };
   }
 }
 
-async function readArchive(bytes: Uint8Array, name: string): Promise<ReadResult> {
+/** @param archives within this one that are unpacked too: a wiki's export comes in parts */
+async function readArchive(bytes: Uint8Array, name: string, archives: number): Promise<ReadResult> {
   const result: ReadResult = { documents: [], refused: [] };
-  for (const [path, content] of await unpack(bytes, (entry) => !BY_THE_SYSTEM.test(entry))) {
+  const files = await unpack(bytes, (entry) => !BY_THE_SYSTEM.test(entry));
+  let left = archives;
+  for (const [path, content] of files) {
+    const label = pathLabel(path);
     try {
-      result.documents.push(await readOne(content, `${name}/${pathLabel(path)}`));
+      if ((await kindOf(content)) === "zip" && left > 0) {
+        left -= 1;
+        const { documents, refused } = await readArchive(content, `${name}/${label}`, 0);
+        result.documents.push(...documents);
+        result.refused.push(...refused.map((each) => ({ ...each, name: `${label}/${each.name}` })));
+      } else result.documents.push(...(await readFile(content, `${name}/${label}`)));
     } catch (error) {
-      result.refused.push({ name: path, reason: refusalOf(error) });
+      result.refused.push({ name: label, reason: refusalOf(error) });
     }
+    if (charactersIn(result) > MAX_ARCHIVE_CHARACTERS) throw new ReadError("too-much");
   }
   if (result.documents.length === 0 && result.refused.length === 0) result.refused.push({ name, reason: "empty" });
   return result;
+}
+
+const charactersIn = ({ documents }: ReadResult): number => documents.reduce((sum, { text }) => sum + text.length, 0);
+
+/** Most files are one document; a wiki's export has one a page. */
+async function readFile(bytes: Uint8Array, name: string, declared?: string): Promise<ReadDocument[]> {
+  if (!isWikiExport(bytes)) return [await readOne(bytes, name, declared)];
+  const pages = pagesOfWiki(bytes);
+  if (pages.length === 0) throw new ReadError("empty");
+  return pages.map(({ title, text }) => {
+    const label = pathLabel(title).slice(0, MAX_NAME_CHARACTERS);
+    return { name: `${name}/${label}`, title: label, text, mediaType: "text/markdown", bytes: Buffer.byteLength(text) };
+  });
 }
 
 /** A parser that breaks has met what it was not made for: the file is at fault, and only it. */
@@ -93,7 +120,7 @@ async function contentOf(kind: Kind, bytes: Uint8Array, name: string, declared?:
     case "old-office":
       throw new ReadError("old-office");
     case "zip":
-      // An archive in an archive: what is wanted of it can be given by itself.
+      // An archive in an archive in an archive: what is wanted of it can be given by itself.
       throw new ReadError("unknown");
     case "other":
       return textContent(bytes, name, declared);

@@ -65,7 +65,7 @@ export const HOSTILE_FILES: readonly HostileFile[] = [
   ],
   ["a Word file that is a bomb", "too-much", () => docxWith(wordParagraph(" ".repeat(205 * 1024 * 1024)))],
   ["a zip whose file lies about its size", "damaged", lyingZip],
-  ["a zip in a zip", "unknown", () => zipOf({ "b.zip": zipOf({ "a.txt": "x" }) })],
+  ["a zip in a zip in a zip", "unknown", () => zipOf({ "c.zip": zipOf({ "b.zip": zipOf({ "a.txt": "x" }) }) })],
   ["a zip with a way out of it", "unsafe", () => renamed(zipOf({ "aa/aa/passwd": "x" }), "aa/aa/", "../../")],
   ["a zip with an absolute path", "unsafe", () => renamed(zipOf({ "aetc/passwd": "x" }), "aetc", "/etc")],
   ["a zip with a drive's letter", "unsafe", () => renamed(zipOf({ "aac/x.txt": "x" }), "aac/", "c:\\/")],
