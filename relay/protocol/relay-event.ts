@@ -22,6 +22,8 @@ const citation = v.object({
   /** The passage in its document, UTF-16 code units, the end not included; absent from relays that do not say. */
   start: v.optional(v.number()),
   end: v.optional(v.number()),
+  /** It was said in this turn of an earlier conversation; `doc_id` is empty then. */
+  conversation: v.optional(v.object({ session_id: v.string(), turn: v.number() })),
 });
 export type Citation = v.InferOutput<typeof citation>;
 

@@ -112,7 +112,7 @@ export function createRelay(parts: RelayParts): Relay {
       },
       tools: parts.tools ?? [],
       readings,
-      recall: recallFrom({ memories: store.memory, readings: readings.book }),
+      recall: recallFrom({ memories: store.memory, readings: readings.book }, store),
       awaits: (sessionId) => alarms.awaits(sessionId),
       sessionLog: parts.sessionLog,
     },

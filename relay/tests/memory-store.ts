@@ -11,6 +11,7 @@ export interface MemoryStore
     | "deleteConversation"
     | "lastTurn"
     | "recentTurns"
+    | "pastTurns"
     | "memory"
     | "readings"
     | "desk"
@@ -51,6 +52,14 @@ export function createMemoryStore(): MemoryStore {
     recentTurns: async (sessionId, limit) => of(sessionId).slice(-limit),
     memory: { ...memoryBook(() => new Date()), reword: async () => undefined },
     readings: readingBook(() => new Date()),
+    pastTurns: async ({ from, to, limit }) =>
+      turns
+        .filter(({ findable, createdAt }) => {
+          const isWithin = (from === undefined || createdAt >= from) && (to === undefined || createdAt < to);
+          return findable !== false && isWithin;
+        })
+        .toReversed()
+        .slice(0, limit),
     desk: {
       async add(sessionId, item) {
         const added = { ...item, id: String(nextId++), createdAt: new Date() };

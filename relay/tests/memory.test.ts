@@ -188,3 +188,45 @@ describe("a conversation about one document", () => {
     expect(asked).toEqual(["doc-1", undefined, "doc-2"]);
   });
 });
+
+describe("earlier conversations", () => {
+  const said = (sessionId: string, text: string, daysAgo: number, findable = true) => ({
+    sessionId,
+    turn: 1,
+    clientId: null,
+    userText: text,
+    assistantText: "The contract with Tanaka ends in March.",
+    language: "en-US",
+    citations: [],
+    endReason: "completed" as const,
+    heardMs: 0,
+    createdAt: new Date(Date.now() - daysAgo * 86_400_000),
+    ...(findable ? {} : { findable }),
+  });
+
+  it("are looked up when the person asks for them, cited as what they are, and not after deletion or by a session that may not", async () => {
+    const llm = createEmbeddedLlm({ desk: new MemoryDesk(() => new Date()) });
+    const { relay, ask } = await talkingTo({ replace: { llm: [llm] } });
+    await relay.store.saveTurn(said("old", "When does the contract with Tanaka end?", 40));
+    await relay.store.saveTurn(said("kiosk", "The contract is secret", 41, false));
+    const client = new TestClient(relay.url, "asking");
+    await client.start({ mode: "text", audio: false });
+    client.text("What did I ask you about the contract?");
+    await client.turnEnd(1);
+    const final = client.of("assistant_text_final")[0];
+    expect(final?.text).toContain("Tanaka");
+    expect(final?.citations).toMatchObject([
+      { doc_id: "", title: expect.stringMatching(/^Conversation of /), conversation: { session_id: "old", turn: 1 } },
+    ]);
+    expect(JSON.stringify(client.events)).not.toContain("secret");
+    const shy = new TestClient(relay.url, "shy");
+    await shy.start({ mode: "text", audio: false, recall: false });
+    shy.text("What did I ask you about the contract?");
+    await shy.turnEnd(1);
+    expect(JSON.stringify(shy.events)).not.toContain("Tanaka");
+    expect(relay.store.turns.find(({ sessionId }) => sessionId === "shy")).toMatchObject({ findable: false });
+    expect(await ask("What did I ask you about Tanaka yesterday?")).not.toContain("March");
+    await relay.store.deleteConversation("old");
+    expect(await ask("What did I ask about the contract with Tanaka last month or so?")).not.toContain("March");
+  });
+});

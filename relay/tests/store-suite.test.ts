@@ -104,6 +104,22 @@ for (const { name, isHere, open } of ENGINES)
       expect(await readings.unteach([...kept.map(({ id }) => id), "nobody"])).toBe(3);
     });
 
+    it("finds what was said within some time, the newest first, and nothing that is not to be found", async () => {
+      await store.saveTurn(turn("s", 1));
+      await store.saveTurn(turn("t", 2));
+      const hidden = turn("kiosk", 3, { findable: false });
+      await store.saveTurn(hidden);
+      await store.saveTurn(turn("s", 4));
+      expect(await store.conversation("kiosk")).toEqual([hidden]);
+      const numbers = async (past: Parameters<Store["pastTurns"]>[0]) =>
+        (await store.pastTurns(past)).map((said) => said.turn);
+      expect(await numbers({ limit: 10 })).toEqual([4, 2, 1]);
+      expect(await numbers({ limit: 1 })).toEqual([4]);
+      expect(await numbers({ from: turn("t", 2).createdAt, to: turn("s", 4).createdAt, limit: 10 })).toEqual([2]);
+      await store.deleteConversation("s");
+      expect(await numbers({ limit: 10 })).toEqual([2]);
+    });
+
     it("gives a turn back as it was saved", async () => {
       const citations = [{ n: 1, doc_id: "d", title: "表題", locator: "a › b", snippet: "…" }];
       const saved = turn("s", 1, { citations, endReason: "interrupted" });

@@ -20,6 +20,8 @@ export interface Passage {
   text: string;
   /** Relevance, 0 to 1. */
   score: number;
+  /** It is no document's but was said in this turn of an earlier conversation; `docId` is empty then. */
+  said?: { sessionId: string; turn: number };
 }
 
 export interface ReplyRequest {

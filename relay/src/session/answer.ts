@@ -239,7 +239,9 @@ export class Answer {
     }
     const splitter = new ClauseSplitter();
     const stage = new StageDirections();
-    const [passages, recalled] = await Promise.all([this.#retrieve(signal), this.#recall(signal)]);
+    const [documents, { past = [], ...recalled }] = await Promise.all([this.#retrieve(signal), this.#recall(signal)]);
+    // Who asks what was said gets that first, then what documents say.
+    const passages = [...past, ...documents].map((passage, index) => ({ ...passage, n: index + 1 }));
     const { roles, clock, log } = this.#tools;
     const askedAt = clock.now();
     /** What tools have said and the model has not yet put into words. */
@@ -339,11 +341,11 @@ export class Answer {
 
   /** An answer that has forgotten is better than none. */
   async #recall(signal: AbortSignal): Promise<Recalled> {
-    const { sessionId, turn, language, messages } = this.#request;
+    const { sessionId, turn, language, timeZone, messages, mayRecall = true } = this.#request;
     const { recall, clock } = this.#tools;
     try {
       return await withDeadline("recall", RECALL_MS, signal, clock, () =>
-        recall(messages, { sessionId, turn, language }),
+        recall(messages, { sessionId, turn, language, timeZone, mayRecall, now: clock.date() }),
       );
     } catch (error) {
       if (signal.aborted) throw signal.reason;

@@ -9,8 +9,19 @@ export function citationsOf(text: string, passages: readonly Passage[]): Citatio
   return [...cited].flatMap((n) => {
     const passage = passages.find((candidate) => candidate.n === n);
     if (passage === undefined) return [];
-    const { docId, title, locator, start, end } = passage;
+    const { docId, title, locator, start, end, said } = passage;
+    const conversation = said === undefined ? {} : { conversation: { session_id: said.sessionId, turn: said.turn } };
     const range = start === undefined || end === undefined ? {} : { start, end };
-    return [{ n, doc_id: docId, title, locator, snippet: passage.text.slice(0, SNIPPET_CHARACTERS), ...range }];
+    return [
+      {
+        n,
+        doc_id: docId,
+        title,
+        locator,
+        snippet: passage.text.slice(0, SNIPPET_CHARACTERS),
+        ...range,
+        ...conversation,
+      },
+    ];
   });
 }

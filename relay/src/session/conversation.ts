@@ -751,14 +751,15 @@ export class Conversation {
     turn.voices = {};
     if (this.#book.isForgotten(turn)) return;
     const saving = store
-      .saveTurn(
-        storedTurn(this.#sessionId, turn, {
+      .saveTurn({
+        ...storedTurn(this.#sessionId, turn, {
           reason,
           heardMs,
           heardText,
           citations: turn.speaking?.answer.citations ?? turn.ended?.citations ?? [],
         }),
-      )
+        ...(this.#settings.recall ? {} : { findable: false }),
+      })
       .catch((error: unknown) => {
         turn.log.error("turn not saved", { error });
         this.#book.emit(null, {

@@ -14,6 +14,7 @@ const citation = v.object({
   title: v.string(),
   locator: v.string(),
   snippet: v.string(),
+  conversation: v.optional(v.object({ session_id: v.string(), turn: v.number() })),
 });
 
 const settings = v.object({

@@ -377,18 +377,18 @@ export class Session {
     this.#conversation = null;
     await before?.close();
     const unsaid = before?.announcements ?? [];
-    for (const turn of left?.state.turns ?? []) await this.#saveUnfinished(turn);
+    for (const turn of left?.state.turns ?? []) await this.#saveUnfinished(turn, left?.state.settings.recall !== false);
     const { past, last } = await this.#past();
     const nextTurn = Math.max(before?.nextTurn ?? 1, left?.state.nextTurn ?? 1, last + 1);
     this.#conversation = this.#converse(settings, past, nextTurn);
     for (const announcement of unsaid) this.#conversation.announce(announcement);
   }
 
-  async #saveUnfinished(left: TurnState): Promise<void> {
+  async #saveUnfinished(left: TurnState, findable: boolean): Promise<void> {
     const turn = unfinished(this.id, left);
     if (turn === undefined) return;
     const words = [turn.userText, turn.assistantText];
-    await this.#tools.store.saveTurn(turn).catch((error: unknown) => {
+    await this.#tools.store.saveTurn(findable ? turn : { ...turn, findable }).catch((error: unknown) => {
       this.#tools.log.child({}, () => words).error("turn not saved", { turn: left.number, trace: left.traceId, error });
     });
   }

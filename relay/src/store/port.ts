@@ -22,6 +22,8 @@ export interface StoredTurn {
   endReason: TurnEndReason;
   heardMs: number;
   createdAt: Date;
+  /** Later conversations may look it up. Default true. */
+  findable?: boolean;
   /** Where the person's voice is kept, a path below the audio folder; absent when it is not kept. */
   userAudioRef?: string;
   /** The same of the answer's voice. */
@@ -139,6 +141,8 @@ export interface Store {
   lastTurn(sessionId: string): Promise<number>;
   /** @returns the last `limit` turns, oldest first */
   recentTurns(sessionId: string, limit: number): Promise<StoredTurn[]>;
+  /** Findable turns of every conversation, newest first. @param past half open; all time where it is not given */
+  pastTurns(past: { from?: Date; to?: Date; limit: number }): Promise<StoredTurn[]>;
   turnByClientId(sessionId: string, clientId: string): Promise<StoredTurn | null>;
 
   /** Pinned first, then by `updatedAt`, newest first. @param since only those updated at or after it */

@@ -4,7 +4,7 @@ import { type Row, type Sql, statement, storable, storableJson } from "./sql.ts"
 
 const COLUMNS =
   "session_id, turn_id, client_id, user_text, assistant_text, language, citations, end_reason, heard_ms, created_at, " +
-  "user_audio_ref, assistant_audio_ref";
+  "user_audio_ref, assistant_audio_ref, findable";
 const TITLE_CHARACTERS = 80;
 
 const turnOf = (row: Row): StoredTurn => ({
@@ -18,6 +18,7 @@ const turnOf = (row: Row): StoredTurn => ({
   endReason: row.end_reason as TurnEndReason,
   heardMs: row.heard_ms as number,
   createdAt: row.created_at as Date,
+  ...(row.findable === false ? { findable: false } : {}),
   ...(row.user_audio_ref === null ? {} : { userAudioRef: row.user_audio_ref as string }),
   ...(row.assistant_audio_ref === null ? {} : { assistantAudioRef: row.assistant_audio_ref as string }),
 });
@@ -54,7 +55,7 @@ export async function saveTurn(sql: Sql, turn: StoredTurn, isLate = false): Prom
     statement(
       `INSERT INTO conversations (${COLUMNS})
        SELECT $1, coalesce((${SAME_TURN}), CASE WHEN EXISTS (${MISPLACED}) THEN (${NEXT_NUMBER}) ELSE $2::integer END),
-         $3, $4, $5, $6, $7::jsonb, $8, $9::double precision, $10, $11, $12
+         $3, $4, $5, $6, $7::jsonb, $8, $9::double precision, $10, $11, $12, $13
        ON CONFLICT (session_id, turn_id) DO UPDATE SET ${isLate ? VOICES : `${WORDS}, ${VOICES}`}
        RETURNING turn_id`,
       turn.sessionId,
@@ -69,6 +70,7 @@ export async function saveTurn(sql: Sql, turn: StoredTurn, isLate = false): Prom
       turn.createdAt,
       turn.userAudioRef ?? null,
       turn.assistantAudioRef ?? null,
+      turn.findable ?? true,
     ),
   );
   return rows?.[0]?.turn_id as number;
@@ -111,6 +113,23 @@ export async function recentTurns(sql: Sql, sessionId: string, limit: number): P
     ),
   );
   return (rows ?? []).map(turnOf).reverse();
+}
+
+export async function pastTurns(
+  sql: Sql,
+  { from, to, limit }: { from?: Date; to?: Date; limit: number },
+): Promise<StoredTurn[]> {
+  const [rows] = await sql.run(
+    statement(
+      `SELECT ${COLUMNS} FROM conversations WHERE findable
+         AND ($1::timestamptz IS NULL OR created_at >= $1) AND ($2::timestamptz IS NULL OR created_at < $2)
+       ORDER BY created_at DESC, turn_id DESC LIMIT $3`,
+      from ?? null,
+      to ?? null,
+      limit,
+    ),
+  );
+  return (rows ?? []).map(turnOf);
 }
 
 export async function turnByClientId(sql: Sql, sessionId: string, clientId: string): Promise<StoredTurn | null> {

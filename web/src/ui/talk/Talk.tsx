@@ -1,5 +1,6 @@
 import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { useStore } from "zustand";
+import { go } from "../route.ts";
 import { useServices, useSettings, useTalk, useText } from "../services.ts";
 import { AboutChip } from "./AboutChip.tsx";
 import { AtRest } from "./AtRest.tsx";
@@ -53,9 +54,18 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
     (step: number) => {
       const at = citations.findIndex((citation) => citation.n === (passage ?? active));
       const next = citations[Math.max(0, at + (passage === null ? 0 : step))];
-      if (next !== undefined) setPassage(next.n);
+      if (next !== undefined && next.conversation === undefined) setPassage(next.n);
     },
     [citations, passage, active],
+  );
+  /** What was said before is in the history, the rest in its document. */
+  const openSource = useCallback(
+    (n: number) => {
+      const said = citations.find((citation) => citation.n === n)?.conversation;
+      if (said === undefined) setPassage(n);
+      else go({ page: "history", conversation: said.session_id });
+    },
+    [citations],
   );
   useTalkShortcuts(shown && passage === null && !menu, press, {
     type,
@@ -76,11 +86,11 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
           ) : floor.who === "nobody" ? (
             <AtRest pictureMissing={pictureMissing} />
           ) : (
-            <Captions floor={floor} onMark={setPassage} />
+            <Captions floor={floor} onMark={openSource} />
           )}
           {!waiting && floor.who !== "nobody" && (
             <>
-              <Sources turn={floor.key} citations={citations} active={active} onOpen={setPassage} />
+              <Sources turn={floor.key} citations={citations} active={active} onOpen={openSource} />
               {citations.length === 0 && <NoticeLine pictureMissing={pictureMissing} />}
             </>
           )}
