@@ -1,4 +1,4 @@
-import { approach } from "./ease.ts";
+import { glide, gliding, TARGET, VALUE } from "./ease.ts";
 
 /** dBFS. Speech is above, the gaps between clauses are below. */
 const SPEECH_DBFS = -46;
@@ -21,25 +21,27 @@ export class Beats {
   ends = false;
   /** Speech, gaps within a clause included. */
   speaking = false;
-  #fast = -100;
-  #slow = -100;
+  readonly #fast = gliding(-100);
+  readonly #slow = gliding(-100);
   #since = APART_S;
   #gap = GAP_S;
 
   /** @param dbfs level of what is being heard now; -100 in silence */
   step(dbfs: number, dtS: number): void {
     const level = dbfs > -100 ? Math.min(0, dbfs) : -100; // NaN counts as silence
-    const before = this.#fast;
-    this.#fast = approach(this.#fast, level, FAST_S, dtS);
-    this.#slow = approach(this.#slow, Math.max(level, SPEECH_DBFS), SLOW_S, dtS);
+    const before = this.#fast[VALUE]!;
+    this.#fast[TARGET] = level;
+    this.#slow[TARGET] = Math.max(level, SPEECH_DBFS);
+    glide(this.#fast, FAST_S, dtS);
+    glide(this.#slow, SLOW_S, dtS);
     this.#since += dtS;
     this.#gap = level < SPEECH_DBFS ? this.#gap + dtS : 0;
     const speaking = this.#gap < GAP_S;
     this.begins = speaking && !this.speaking;
     this.ends = !speaking && this.speaking;
     this.speaking = speaking;
-    const excess = this.#fast - this.#slow;
-    const stressed = speaking && this.#fast > before && excess > STRESS_DB && this.#since >= APART_S;
+    const excess = this.#fast[VALUE]! - this.#slow[VALUE]!;
+    const stressed = speaking && this.#fast[VALUE]! > before && excess > STRESS_DB && this.#since >= APART_S;
     this.stress = stressed ? Math.min(1, 0.4 + (excess - STRESS_DB) / 10) : 0;
     if (stressed) this.#since = 0;
   }

@@ -1,6 +1,6 @@
 import type { Acting } from "./acting.ts";
 import { Breath, type BreathMood } from "./breath.ts";
-import { approach, Follower } from "./ease.ts";
+import { Follower, glide, gliding, TARGET, VALUE } from "./ease.ts";
 import type { Direction } from "./gaze.ts";
 import { CHANNELS, channelOf, REST } from "./joints.ts";
 import type { Attitude } from "./posture.ts";
@@ -28,6 +28,7 @@ const SWAY_HALF_LIFE = 0.5;
 const BREATH = { chest: -0.8, shoulder: 0.6, head: 0.4 } as const;
 /** The breath before she speaks is deeper, and so is sleep's. */
 const DEEP = 1.5;
+const DEPTH_HALF_LIFE = 0.6;
 /** Weight goes from leg to leg. */
 const SHIFT = { hold: [7, 15], move: [1.8, 1.8] } as const;
 const SHIFT_DEGREES = { hips: 1.2, spine: -0.8, head: -0.6 } as const;
@@ -66,9 +67,9 @@ export class Body {
   readonly #headX = new Follower(POSTURE_HALF_LIFE);
   readonly #headY = new Follower(POSTURE_HALF_LIFE);
   readonly #headZ = new Follower(POSTURE_HALF_LIFE);
-  #sway = 1;
-  #depth = 1;
-  #stress = 0;
+  readonly #sway = gliding(1);
+  readonly #depth = gliding(1);
+  readonly #stress = gliding(0);
   #side = 1;
 
   constructor(random: Random) {
@@ -81,7 +82,8 @@ export class Body {
 
   step({ attitude, breath, deep, quiet, stress, head }: BodyWish, acting: Acting, dtS: number): void {
     this.target.set(REST);
-    this.#sway = approach(this.#sway, quiet ? 0 : attitude.sway, SWAY_HALF_LIFE, dtS);
+    this.#sway[TARGET] = quiet ? 0 : attitude.sway;
+    glide(this.#sway, SWAY_HALF_LIFE, dtS);
     this.#breathe(breath, deep, dtS);
     this.#stand(attitude, quiet, dtS);
     this.#moveHead(attitude, quiet ? 0 : 1, stress, head, dtS);
@@ -90,9 +92,10 @@ export class Body {
 
   #breathe(mood: BreathMood, deep: boolean, dtS: number): void {
     const { target } = this;
-    this.#depth = approach(this.#depth, deep ? DEEP : 1, 0.6, dtS);
+    this.#depth[TARGET] = deep ? DEEP : 1;
+    glide(this.#depth, DEPTH_HALF_LIFE, dtS);
     this.#breath.step(dtS, mood);
-    const air = this.#breath.air * this.#depth;
+    const air = this.#breath.air * this.#depth[VALUE]!;
     target[UPPER_CHEST]! += BREATH.chest * air;
     target[LEFT_SHOULDER + 2]! += BREATH.shoulder * air;
     target[RIGHT_SHOULDER + 2]! -= BREATH.shoulder * air;
@@ -104,7 +107,7 @@ export class Body {
     this.#shift.step(dtS);
     this.#lean.target = quiet ? 0 : posture.lean;
     this.#lean.step(dtS);
-    const shift = this.#shift.value * this.#sway;
+    const shift = this.#shift.value * this.#sway[VALUE]!;
     const lean = this.#lean.value;
     target[HIPS + 2]! += SHIFT_DEGREES.hips * shift;
     // The feet stay flat.
@@ -121,7 +124,8 @@ export class Body {
 
   #moveHead({ posture }: Attitude, alive: number, stress: number, look: Direction, dtS: number): void {
     if (stress > 0) this.#side = -this.#side;
-    this.#stress = Math.max(stress, approach(this.#stress, 0, STRESS_HALF_LIFE, dtS));
+    glide(this.#stress, STRESS_HALF_LIFE, dtS);
+    if (stress > this.#stress[VALUE]!) this.#stress[VALUE] = stress;
     this.turned.yaw = look.yaw * alive;
     this.turned.pitch = look.pitch * alive;
     this.#headX.target = posture.headX * alive;
@@ -133,8 +137,8 @@ export class Body {
     this.#driftX.step(dtS);
     this.#driftY.step(dtS);
     this.#driftZ.step(dtS);
-    const beat = this.#stress * alive;
-    const sway = this.#sway;
+    const beat = this.#stress[VALUE]! * alive;
+    const sway = this.#sway[VALUE]!;
     const x =
       this.#headX.value + this.#driftX.value * DRIFT_DEGREES.x * sway + beat * STRESS_DEGREES.x - this.turned.pitch;
     const y = this.#headY.value + this.#driftY.value * DRIFT_DEGREES.y * sway + this.turned.yaw;

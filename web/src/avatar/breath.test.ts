@@ -1,12 +1,17 @@
 import { expect, it } from "vitest";
-import { Breath, breathAt } from "./breath.ts";
+import { Breath } from "./breath.ts";
 import { seeded } from "./random.ts";
 
 it("fills in 40 % of a breath and empties in the rest, without a step", () => {
-  expect(breathAt(0)).toBeCloseTo(-1);
-  expect(breathAt(0.4)).toBeCloseTo(1);
-  expect(breathAt(1)).toBeCloseTo(-1);
-  for (let i = 0; i < 1000; i++) expect(Math.abs(breathAt((i + 1) / 1000) - breathAt(i / 1000))).toBeLessThan(0.01);
+  const breath = new Breath(seeded(1));
+  const airs = Array.from({ length: 4_000 }, () => {
+    breath.step(0.001, "rest");
+    return breath.air;
+  });
+  expect(Math.max(...airs)).toBeCloseTo(1);
+  expect(airs.indexOf(Math.max(...airs)) / 4_000).toBeCloseTo(0.4, 1);
+  expect(airs.at(-2)).toBeCloseTo(-1, 2);
+  for (const [i, air] of airs.entries()) expect(Math.abs(air - (airs[i - 1] ?? -1))).toBeLessThan(0.01);
 });
 
 it("takes about 15 breaths a minute at rest, more while speaking, and no two just alike", () => {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { approach, Follower, LONGEST_STEP_S, safeStep } from "./ease.ts";
+import { Follower, glide, gliding, LONGEST_STEP_S, safeStep, TARGET, VALUE } from "./ease.ts";
 
 it("lets no clock make a leap", () => {
   expect(safeStep(3600)).toBe(LONGEST_STEP_S);
@@ -9,10 +9,13 @@ it("lets no clock make a leap", () => {
 });
 
 it("goes half of the way in its half-life, at any frame rate", () => {
-  let fine = 0;
-  for (let i = 0; i < 100; i++) fine = approach(fine, 1, 0.2, 0.002);
-  expect(fine).toBeCloseTo(0.5);
-  expect(approach(0, 1, 0.2, 0.2)).toBeCloseTo(0.5);
+  const [fine, coarse] = [gliding(0), gliding(0)];
+  fine[TARGET] = 1;
+  coarse[TARGET] = 1;
+  for (let i = 0; i < 100; i++) glide(fine, 0.2, 0.002);
+  glide(coarse, 0.2, 0.2);
+  expect(fine[VALUE]).toBeCloseTo(0.5);
+  expect(coarse[VALUE]).toBeCloseTo(0.5);
 });
 
 it("follows without overshoot, the same in large steps as in small", () => {

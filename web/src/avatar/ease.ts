@@ -21,9 +21,18 @@ export const minimumJerk = (t: number): number => {
   return x * x * x * (10 + x * (6 * x - 15));
 };
 
-/** Moves from `value` towards `target`, half of the way every `halfLifeS`; the same at any frame rate. */
-export const approach = (value: number, target: number, halfLifeS: number, dtS: number): number =>
-  target + (value - target) * 2 ** (-dtS / halfLifeS);
+/** A value on its way to a target: both in an array, because numbers that are handed over one by one go on the heap. */
+export type Gliding = Float64Array;
+/** Where its value and its target stand. */
+export const VALUE = 0;
+export const TARGET = 1;
+export const gliding = (value: number): Gliding => Float64Array.of(value, value);
+
+/** Half of the way to the target every `halfLifeS`; the same at any frame rate. Allocates nothing. */
+export function glide(state: Gliding, halfLifeS: number, dtS: number): void {
+  const target = state[TARGET]!;
+  state[VALUE] = target + (state[VALUE]! - target) * 2 ** (-dtS / halfLifeS);
+}
 
 /**
  * A critically damped follower: no overshoot, and it starts as softly as it stops. Set `target`, step, read `value`. Its

@@ -1,5 +1,5 @@
-import { Follower } from "./ease.ts";
-import { EMOTION_NAMES, type Emotion, emotionBeside } from "./mouth.ts";
+import { Follower, type Gliding, gliding, VALUE } from "./ease.ts";
+import { EMOTION_NAMES, type Emotion, MOST_BESIDE_WORDS } from "./mouth.ts";
 
 /** What an expression of a model does to its mouth, eyelids or eyes while it is worn (VRMC_vrm, expressions). */
 export type Override = "none" | "block" | "blend";
@@ -16,8 +16,6 @@ const HALF_LIFE = 0.04;
 const RISE_S = 0.28;
 /** Less than this is not seen, but would still block the mouth or the eyelids. */
 const LEAST = 0.01;
-/** Lids further down than this are let up before an expression that stops them is put on. */
-const LIDS_OPEN = 0.05;
 /** Of an expression that shares the mouth, the most that leaves the words their half. */
 const BLENDED_MOST = 0.5;
 
@@ -27,6 +25,8 @@ export class Faces {
   readonly weights: Float64Array = new Float64Array(EMOTION_NAMES.length);
   /** What the next step is asked for, 0 to 1 each. */
   readonly asked: Float64Array = new Float64Array(EMOTION_NAMES.length);
+  /** 0 silent to 1 speaking: the words have the mouth then. */
+  readonly speech: Gliding = gliding(0);
   /** An expression that is worn shuts the eyes itself: nobody blinks with it. */
   stopsBlink = false;
   readonly #rules: FaceRule[] = EMOTION_NAMES.map(() => FREE);
@@ -38,19 +38,21 @@ export class Faces {
   }
 
   /**
-   * @param speech 0 silent to 1 speaking: the words have the mouth then
-   * @param closed of the eyelids, 0 open to 1 closed
+   * @param areLidsDown an expression that stops the lids waits until they are up
    */
-  step(speech: number, closed: number, dtS: number): void {
+  step(areLidsDown: boolean, dtS: number): void {
     this.stopsBlink = false;
+    const speech = this.speech[VALUE]!;
     const most = dtS / RISE_S;
     for (let i = 0; i < EMOTION_NAMES.length; i++) {
       const rule = this.#rules[i]!;
-      let target = emotionBeside(i, this.asked[i]!, speech);
+      const asked = Math.max(0, Math.min(1, this.asked[i]!));
+      // An emotion moves the mouth too; while she speaks, the words have it.
+      let target = asked + (Math.min(asked, MOST_BESIDE_WORDS[i]!) - asked) * speech;
       if (rule.mouth === "block") target *= 1 - speech;
       else if (rule.mouth === "blend" && speech > 0 && target > BLENDED_MOST)
         target += (BLENDED_MOST - target) * speech;
-      const waits = rule.blink !== "none" && this.weights[i] === 0 && closed > LIDS_OPEN;
+      const waits = rule.blink !== "none" && this.weights[i] === 0 && areLidsDown;
       if (waits) target = 0;
       const aim = this.#aims[i]!;
       this.#aims[i] = aim + Math.max(-most, Math.min(most, target - aim));

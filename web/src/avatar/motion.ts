@@ -4,7 +4,7 @@ import { Beats } from "./beats.ts";
 import { Blinker } from "./blink.ts";
 import { Body, type BodyWish } from "./body.ts";
 import { DampedPose } from "./damped-pose.ts";
-import { approach, Follower, safeStep } from "./ease.ts";
+import { Follower, glide, gliding, safeStep, TARGET, VALUE } from "./ease.ts";
 import { Faces } from "./faces.ts";
 import { type Direction, Gaze } from "./gaze.ts";
 import type { GestureName } from "./gestures.ts";
@@ -48,6 +48,9 @@ const BLINK_WITH_SACCADE_DEGREES = 12;
 const SURPRISED = EMOTION_NAMES.indexOf("surprised");
 /** Brows on a stressed syllable. */
 const STRESS_BROWS = 0.12;
+const BROWS_HALF_LIFE = 0.1;
+/** Lids further down than this are let up before an expression that stops them is put on. */
+const LIDS_OPEN = 0.05;
 /** Lids that fall with a bow or in sleep: half-life, seconds. */
 const LIDS_HALF_LIFE = 0.07;
 /** She has thought this long when a hand comes up, seconds. */
@@ -79,8 +82,7 @@ export class Motion {
   readonly #wakefulness = new Wakefulness();
   readonly #lids = new Follower(LIDS_HALF_LIFE);
   readonly #bodyWish: BodyWish;
-  #speech = 0;
-  #stress = 0;
+  readonly #stress = gliding(0);
   #thinking = 0;
   #greetIn = GREETS_AFTER_S;
   #sinceBeat = BEAT_APART_S;
@@ -117,9 +119,11 @@ export class Motion {
     const attitude = this.asleep ? ASLEEP : ATTITUDES[wish.phase];
     const speaking = wish.phase === "speaking";
     this.lips.step(wish.mouth, dt);
-    this.#speech = approach(this.#speech, speaking || this.lips.open > 0 ? 1 : 0, SPEECH_HALF_LIFE, dt);
+    this.faces.speech[TARGET] = speaking || this.lips.open > 0 ? 1 : 0;
+    glide(this.faces.speech, SPEECH_HALF_LIFE, dt);
     this.#beats.step(speaking ? wish.voiceDbfs : -100, dt);
-    this.#stress = Math.max(this.#beats.stress, approach(this.#stress, 0, 0.1, dt));
+    glide(this.#stress, BROWS_HALF_LIFE, dt);
+    if (this.#beats.stress > this.#stress[VALUE]!) this.#stress[VALUE] = this.#beats.stress;
     this.#greetIn -= dt;
     if (wish.quiet) this.acting.stop();
     else this.#act(wish, dt);
@@ -175,8 +179,9 @@ export class Motion {
       else asked[i] = name === each ? weight : 0;
       asked[i] = Math.max(asked[i]!, this.acting.emotion(each));
     }
-    if (phase === "speaking" && !quiet) asked[SURPRISED] = Math.max(asked[SURPRISED]!, STRESS_BROWS * this.#stress);
-    this.faces.step(this.#speech, this.eyes.closed, dt);
+    if (phase === "speaking" && !quiet)
+      asked[SURPRISED] = Math.max(asked[SURPRISED]!, STRESS_BROWS * this.#stress[VALUE]!);
+    this.faces.step(this.eyes.closed > LIDS_OPEN, dt);
   }
 
   #breathe(wish: Wish, attitude: Attitude, dt: number): void {

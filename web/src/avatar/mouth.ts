@@ -1,5 +1,3 @@
-import { approach, clamp } from "./ease.ts";
-
 /** VRM 1.0's visemes, in the order of `Mouth.read`. */
 export const VISEMES = ["aa", "ih", "ou", "ee", "oh"] as const;
 
@@ -24,11 +22,13 @@ export class Lips {
     let asked = 0;
     for (let i = 0; i < VISEMES.length; i++) asked += share(read[i]);
     const fit = asked > 1 ? 1 / asked : 1;
+    const rest = 2 ** (-dtS / ATTACK);
+    const left = 2 ** (-dtS / RELEASE);
     this.open = 0;
     for (let i = 0; i < VISEMES.length; i++) {
       const target = share(read[i]) * fit;
       const now = this.weights[i] ?? 0;
-      const next = approach(now, target, target > now ? ATTACK : RELEASE, dtS);
+      const next = target + (now - target) * (target > now ? rest : left);
       this.weights[i] = target === 0 && next < SHUT_BELOW ? 0 : next;
       this.open += this.weights[i] ?? 0;
     }
@@ -39,17 +39,7 @@ export class Lips {
 export const EMOTIONS = { happy: 0.5, angry: 0.5, sad: 0.5, relaxed: 0.6, surprised: 0.25 } as const;
 export type Emotion = keyof typeof EMOTIONS;
 export const EMOTION_NAMES = Object.keys(EMOTIONS) as Emotion[];
-const MOST_BESIDE_WORDS = Float64Array.from(EMOTION_NAMES, (name) => EMOTIONS[name]);
+/** In their order. */
+export const MOST_BESIDE_WORDS = Float64Array.from(EMOTION_NAMES, (name) => EMOTIONS[name]);
 
 export const isEmotion = (name: string): name is Emotion => Object.hasOwn(EMOTIONS, name);
-
-/**
- * An emotion moves the mouth too; while she speaks, the words have it.
- * @param emotion its place in `EMOTION_NAMES`
- * @param weight asked for, 0 to 1
- * @param speech 0 silent to 1 speaking
- */
-export const emotionBeside = (emotion: number, weight: number, speech: number): number => {
-  const asked = clamp(weight, 0, 1);
-  return asked + (Math.min(asked, MOST_BESIDE_WORDS[emotion]!) - asked) * clamp(speech, 0, 1);
-};

@@ -1,4 +1,4 @@
-import { approach } from "./ease.ts";
+import { glide, gliding, TARGET, VALUE } from "./ease.ts";
 
 /** A pause that asks for a nod: shorter is a breath within a word, longer is the end. Seconds. */
 const PAUSE_S = 0.28;
@@ -8,12 +8,14 @@ const SPEECH_S = 0.8;
 const APART_S = 3;
 /** dB that speech stands above the room. */
 const ABOVE_ROOM_DB = 9;
+/** How fast the level of the room is followed: half-lives, seconds. */
+const ROOM_S = { down: 0.1, up: 8 } as const;
 /** dBFS. */
 const QUIETEST_ROOM = -80;
 
 /** Hears where the person pauses, from the microphone's level while an utterance is open. */
 export class Pauses {
-  #room = -60;
+  readonly #room = gliding(-60);
   #spoken = 0;
   #gap = 0;
   #since = APART_S;
@@ -27,13 +29,14 @@ export class Pauses {
     this.#since += dtS;
     const level = dbfs > QUIETEST_ROOM ? Math.min(0, dbfs) : QUIETEST_ROOM; // NaN counts as silence
     // The room is known by its quiet moments: down at once, up slowly.
-    this.#room = level < this.#room ? approach(this.#room, level, 0.1, dtS) : approach(this.#room, level, 8, dtS);
+    this.#room[TARGET] = level;
+    glide(this.#room, level < this.#room[VALUE]! ? ROOM_S.down : ROOM_S.up, dtS);
     if (!hearing) {
       this.#spoken = 0;
       this.#gap = 0;
       return false;
     }
-    if (level > this.#room + ABOVE_ROOM_DB) {
+    if (level > this.#room[VALUE]! + ABOVE_ROOM_DB) {
       this.#spoken += dtS;
       this.#gap = 0;
       return false;

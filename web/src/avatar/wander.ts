@@ -1,4 +1,3 @@
-import { minimumJerk } from "./ease.ts";
 import { between, type Random } from "./random.ts";
 
 export interface WanderOptions {
@@ -28,7 +27,9 @@ export class Wander {
   step(dtS: number): void {
     this.#into += dtS;
     if (this.#into >= this.#hold + this.#move) this.#leave();
-    this.value = this.#from + (this.#to - this.#from) * minimumJerk((this.#into - this.#hold) / this.#move);
+    // `minimumJerk`, written out: a call in each frame would put its numbers on the heap.
+    const x = Math.max(0, Math.min(1, (this.#into - this.#hold) / this.#move));
+    this.value = this.#from + (this.#to - this.#from) * x * x * x * (10 + x * (6 * x - 15));
   }
 
   /** On to a place that is worth the way. */
