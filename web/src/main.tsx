@@ -131,7 +131,12 @@ const services: Services = {
   planner,
   passages,
   reader,
-  ...createOwnStage({ settings: talk.settings, choose: (avatar) => talk.actions.settings({ avatar }), newId }),
+  ...createOwnStage({
+    settings: talk.settings,
+    choose: (avatar) => talk.actions.settings({ avatar }),
+    storage: settingsStorage(),
+    newId,
+  }),
   meters: { microphoneDbfs: () => voice.microphoneLevelDbfs(), voiceDbfs: () => voice.mouth.levelDbfs() },
   update: watchForUpdates(talk.store),
   score,

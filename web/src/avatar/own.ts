@@ -13,7 +13,7 @@ export interface OwnStage {
   repertoire: Repertoire;
 }
 
-export function createOwnStage(parts: Pick<WardrobeParts, "settings" | "choose" | "newId">): OwnStage {
+export function createOwnStage(parts: Pick<WardrobeParts, "settings" | "choose" | "newId" | "storage">): OwnStage {
   const keepsakes = createKeepsakes();
   const now = (): Date => new Date();
   const wardrobe = createWardrobe({
@@ -21,6 +21,8 @@ export function createOwnStage(parts: Pick<WardrobeParts, "settings" | "choose" 
     keepsakes,
     inspect: inspectVrm,
     tryOn: async (vrm, signal) => (await import("./try-on.ts")).tryOn(vrm, signal),
+    // Some browsers ask the person; a refusal changes nothing.
+    persist: () => void navigator.storage?.persist?.().catch(() => false),
     now,
   });
   const repertoire = createRepertoire(keepsakes, parts.newId, now);

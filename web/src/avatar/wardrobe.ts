@@ -1,6 +1,7 @@
 /** The person's own characters: taken in, tried on, kept on this device, chosen, renamed and given away again. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type Keepsake, KeepsakeError, type Keepsakes } from "../keepsakes/keepsakes.ts";
+import type { KeyValueStorage } from "../session/identity.ts";
 import type { Settings } from "../session/talk.ts";
 import type { Inspected } from "./file/inspected.ts";
 import { type Licence, mayWear } from "./file/licence.ts";
@@ -44,6 +45,10 @@ export interface WardrobeParts {
   inspect(file: Blob, signal: AbortSignal): Promise<Inspected>;
   /** Loads it as the stage would and takes its picture. @throws RefusedFile */
   tryOn(vrm: Blob, signal: AbortSignal): Promise<Blob | null>;
+  /** Asks the browser not to clear what lies on this device. */
+  persist(): void;
+  /** Survives the page: who was about to be drawn for the first time. */
+  storage: Pick<KeyValueStorage, "getItem" | "setItem">;
   newId(): string;
   now(): Date;
 }
@@ -53,6 +58,7 @@ export const HOUSE_AVATAR = "shiori";
 export const WINDOW_ONLY = "window";
 
 const KIND = "avatar";
+const DRAWING_KEY = "hisho.drawing";
 const NAME_LENGTH = 60;
 
 export interface Wardrobe {
@@ -68,6 +74,10 @@ export interface Wardrobe {
   agree(): Promise<void>;
   /** The stage could not show it. */
   lose(id: string): void;
+  /** The stage is about to draw it. A page that ends before `stands` does not draw it again by itself. */
+  draws(id: string): void;
+  /** It stands there. */
+  stands(): void;
   /** Closes the question, the refusal or the news. */
   dismiss(): void;
   /** Puts the former one back. */
@@ -87,7 +97,8 @@ export function createWardrobe(parts: WardrobeParts): Wardrobe {
     asks: null,
     changed: null,
     removed: null,
-    lost: null,
+    // The page ended while this one was being drawn: perhaps because of it.
+    lost: parts.storage.getItem(DRAWING_KEY) || null,
     keepsNothing: false,
   }));
   const { getState, setState } = store;
@@ -98,11 +109,29 @@ export function createWardrobe(parts: WardrobeParts): Wardrobe {
 
   const look = async (): Promise<void> => {
     try {
+      // What an earlier page removed and did not take back.
+      if (getState().avatars === null) await keepsakes.sweep();
       const avatars = await keepsakes.list<AvatarFacts>(KIND);
       setState({ avatars, keepsNothing: false });
     } catch (error) {
       console.error("wardrobe", error);
       setState({ avatars: getState().avatars ?? [], keepsNothing: true });
+    }
+  };
+  /** What the device does not keep is said on the page; nothing else changes. */
+  const kept = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      console.error("wardrobe", error);
+      setState({ keepsNothing: true });
+    }
+  };
+  const note = (drawing: string): void => {
+    try {
+      parts.storage.setItem(DRAWING_KEY, drawing);
+    } catch (error) {
+      console.warn("wardrobe", error); // without it nothing is remembered of a page that ended badly
     }
   };
   const put = (avatar: string): void => {
@@ -113,7 +142,7 @@ export function createWardrobe(parts: WardrobeParts): Wardrobe {
   async function take(file: File): Promise<void> {
     arrival = new AbortController();
     const { signal } = arrival;
-    setState({ arriving: file.name, refused: null, asks: null, changed: null });
+    setState({ arriving: file.name.slice(0, NAME_LENGTH), refused: null, asks: null, changed: null });
     try {
       const { vrm, thumbnail, licence, tamed, triangles } = await parts.inspect(file, signal);
       const portrait = await parts.tryOn(vrm, signal);
@@ -127,6 +156,7 @@ export function createWardrobe(parts: WardrobeParts): Wardrobe {
         facts: { licence, tamed, triangles, cutOut: portrait !== null, agreed: false },
       };
       await keepsakes.add(avatar, vrm);
+      parts.persist();
       await look();
       if (mayWear(licence, false)) {
         const former = settings.getState().avatar;
@@ -153,49 +183,59 @@ export function createWardrobe(parts: WardrobeParts): Wardrobe {
       if (own !== undefined && !mayWear(own.facts.licence, own.facts.agreed)) setState({ asks: avatar, changed: null });
       else put(avatar);
     },
-    agree: async () => {
-      const { asks } = getState();
-      const own = asks === null ? undefined : find(asks);
-      if (own === undefined) return;
-      await keepsakes.change(own.id, { facts: { ...own.facts, agreed: true } });
-      await look();
-      put(own.id);
+    agree: () =>
+      kept(async () => {
+        const { asks } = getState();
+        const own = asks === null ? undefined : find(asks);
+        if (own === undefined) return;
+        await keepsakes.change(own.id, { facts: { ...own.facts, agreed: true } });
+        await look();
+        put(own.id);
+      }),
+    lose: (lost) => {
+      note("");
+      setState({ lost });
     },
-    lose: (lost) => setState({ lost }),
+    draws: note,
+    stands: () => note(""),
     dismiss: () => setState({ refused: null, asks: null, changed: null }),
     changeBack: () => {
       const { changed } = getState();
       if (changed !== null) put(changed.former);
     },
-    rename: async (id, name) => {
-      const wanted = name.trim().slice(0, NAME_LENGTH);
-      if (wanted === "") return;
-      await keepsakes.change(id, { name: wanted });
-      await look();
-    },
-    remove: async (id) => {
-      const avatar = find(id);
-      if (avatar === undefined) return;
-      await keepsakes.sweep();
-      await keepsakes.remove(id);
-      const worn = settings.getState().avatar === id;
-      if (worn) put(HOUSE_AVATAR);
-      setState({ removed: { avatar, worn } });
-      await look();
-    },
-    undo: async () => {
-      const { removed } = getState();
-      if (removed === null) return;
-      await keepsakes.takeBack(removed.avatar.id);
-      setState({ removed: null });
-      await look();
-      if (removed.worn) put(removed.avatar.id);
-    },
-    forget: async () => {
-      if (getState().removed === null) return;
-      setState({ removed: null });
-      await keepsakes.sweep();
-    },
+    rename: (id, name) =>
+      kept(async () => {
+        const wanted = name.trim().slice(0, NAME_LENGTH);
+        if (wanted === "") return;
+        await keepsakes.change(id, { name: wanted });
+        await look();
+      }),
+    remove: (id) =>
+      kept(async () => {
+        const avatar = find(id);
+        if (avatar === undefined) return;
+        await keepsakes.sweep();
+        await keepsakes.remove(id);
+        const worn = settings.getState().avatar === id;
+        if (worn) put(HOUSE_AVATAR);
+        setState({ removed: { avatar, worn } });
+        await look();
+      }),
+    undo: () =>
+      kept(async () => {
+        const { removed } = getState();
+        if (removed === null) return;
+        await keepsakes.takeBack(removed.avatar.id);
+        setState({ removed: null });
+        await look();
+        if (removed.worn) put(removed.avatar.id);
+      }),
+    forget: () =>
+      kept(async () => {
+        if (getState().removed === null) return;
+        setState({ removed: null });
+        await keepsakes.sweep();
+      }),
   };
 }
 

@@ -70,7 +70,11 @@ export function createKeepsakes(factory: typeof openDB = openDB): Keepsakes {
           database.createObjectStore("files");
         }
       },
-      blocking: (_now, _blocked, event) => (event.target as IDBDatabase).close(),
+      // A newer page wants to change the stores: this one opens them again when it needs them.
+      blocking: (_now, _blocked, event) => {
+        opened = null;
+        (event.target as IDBDatabase).close();
+      },
       terminated: () => {
         opened = null;
       },

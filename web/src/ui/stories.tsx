@@ -62,7 +62,12 @@ const services: Services = {
   erasures: { hold: nothing, takeBack: nothing, release: nothing },
   planner: storyPlanner(language),
   ...storyKnowledge(query.get("shelf") ?? "full", language),
-  ...createOwnStage({ settings, choose: (avatar) => settings.setState({ avatar }), newId: () => crypto.randomUUID() }),
+  ...createOwnStage({
+    settings,
+    choose: (avatar) => settings.setState({ avatar }),
+    storage: window.localStorage,
+    newId: () => crypto.randomUUID(),
+  }),
   meters: { microphoneDbfs: () => -32, voiceDbfs: () => -26 },
   update: createStore(() => ({ ready: false, apply: nothing })),
   score: new Score(),

@@ -79,7 +79,7 @@ const accessor = v.object({
 const bufferView = v.object({
   buffer: index,
   byteOffset: offset,
-  byteLength: v.pipe(index, v.minValue(1)),
+  byteLength: index,
   byteStride: v.optional(v.pipe(index, v.minValue(4), v.maxValue(252))),
   target: v.optional(index),
 });
@@ -195,7 +195,11 @@ export function readDocument(value: unknown): Gltf {
   const unknown = document.extensionsRequired.find((extension) => !SPOKEN.has(extension));
   if (unknown !== undefined) throw new RefusedFile("unknown-part", unknown.slice(0, NAME_LENGTH));
   document.extensionsUsed = document.extensionsUsed.filter((extension) => SPOKEN.has(extension));
-  if ([...document.buffers, ...document.images].some(({ uri }) => uri !== undefined)) throw new RefusedFile("outside");
+  for (const part of [...document.buffers, ...document.images]) {
+    if (part.uri) throw new RefusedFile("outside");
+    // Some exporters write an empty one where there is none.
+    delete part.uri;
+  }
   if (document.buffers.length > 1) throw new RefusedFile("outside", "buffers");
   return document;
 }

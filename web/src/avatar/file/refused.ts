@@ -42,4 +42,4 @@ export class RefusedFile extends Error {
 }
 
 /** What was changed in a file so that it can be shown. Keys of the catalogue. */
-export type Taming = "pictures" | "morphs" | "vertices" | "springs" | "scale" | "parts";
+export type Taming = "pictures" | "morphs" | "vertices" | "springs" | "scale";

@@ -32,7 +32,10 @@ export function useDroppedFiles(takers: Takers): boolean {
       setIsOver(false);
       if (!holdsFiles(event.dataTransfer)) return;
       event.preventDefault();
-      if (take([...(event.dataTransfer?.files ?? [])])) event.stopImmediatePropagation();
+      if (!take([...(event.dataTransfer?.files ?? [])])) return;
+      event.stopImmediatePropagation();
+      // Other places that wait for a drop are told that it has gone by.
+      window.dispatchEvent(new DragEvent("dragleave"));
     };
     window.addEventListener("dragover", over);
     window.addEventListener("dragleave", leave);

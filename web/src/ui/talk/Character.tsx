@@ -14,6 +14,9 @@ import { useMinute } from "./use-minute.ts";
 
 const Avatar = lazy(async () => ({ default: (await import("../../avatar/Avatar.tsx")).Avatar }));
 
+/** A model that has been drawn for so long does not end the page. */
+const PROVEN_MS = 3_000;
+
 /** Whose light the window has (design, section 1). */
 const WINDOW_LIGHTS: Readonly<Record<Phase, WindowLight>> = {
   idle: "none",
@@ -69,9 +72,18 @@ export const characterWith = (mouth: Mouth): Figure =>
       () =>
         chosen === HOUSE_AVATAR || chosen === lost
           ? {}
-          : { source: { id: chosen, read: (signal: AbortSignal) => readKept(keepsakes, chosen, signal) } },
-      [keepsakes, chosen, lost],
+          : {
+              source: {
+                id: chosen,
+                read: (signal: AbortSignal) => {
+                  wardrobe.draws(chosen);
+                  return readKept(keepsakes, chosen, signal);
+                },
+              },
+            },
+      [keepsakes, wardrobe, chosen, lost],
     );
+    useLeaving(wardrobe.stands);
     const handleUnavailable = (reason: "webgl" | "file"): void => {
       if (reason === "file" && "source" in source) wardrobe.lose(chosen);
       else onMissing();
@@ -92,13 +104,28 @@ export const characterWith = (mouth: Mouth): Figure =>
             quiet={quiet}
             motions={motions}
             {...source}
-            onReady={() => undefined}
+            onReady={() => setTimeout(wardrobe.stands, PROVEN_MS)}
             onUnavailable={handleUnavailable}
           />
         </Suspense>
       </Without>
     );
   };
+
+/** A page that is left in the ordinary way did not end because of what it drew. */
+function useLeaving(tell: () => void): void {
+  useEffect(() => {
+    const hidden = (): void => {
+      if (document.hidden) tell();
+    };
+    window.addEventListener("pagehide", tell);
+    document.addEventListener("visibilitychange", hidden);
+    return () => {
+      window.removeEventListener("pagehide", tell);
+      document.removeEventListener("visibilitychange", hidden);
+    };
+  }, [tell]);
+}
 
 /** The voice never waits for the picture: when it fails the window stays. */
 class Without extends Component<{ onMissing: () => void; children: ReactNode }, { failed: boolean }> {
