@@ -43,7 +43,7 @@ export async function timesOf(
   return best;
 }
 
-/** One plain pass over as many numbers as the vectors have, ms: what no exact search in JavaScript can do without. */
+/** One plain pass in JavaScript over as many numbers as the vectors have, ms: a measure of the machine as it is now. */
 export function passMs(vectors: number, dimensions: number): number {
   const data = new Float32Array(vectors * dimensions).fill(0.5);
   let best = Number.POSITIVE_INFINITY;
