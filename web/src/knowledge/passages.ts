@@ -1,9 +1,11 @@
 /** The passages behind answers, in their documents: from this device where they are kept, else from the relay. */
+
 import type { Citation } from "@hisho/protocol";
 import type { StoreApi } from "zustand/vanilla";
 import type { StoredPassage } from "../history/schema.ts";
 import type { Clock } from "../session/clock.ts";
 import type { TalkState, TurnView } from "../session/talk.ts";
+import { ofDocuments } from "./citation-kind.ts";
 import type { DocumentsClient } from "./documents-client.ts";
 
 /** So much is shown on either side of what is cited, UTF-16 code units. */
@@ -70,7 +72,7 @@ export function createPassageBook(
 export function keepCited(talk: StoreApi<TalkState>, book: PassageBook, signal: AbortSignal): void {
   const kept = new Set<string>();
   const keep = async (turn: TurnView): Promise<void> => {
-    for (const citation of turn.citations) {
+    for (const citation of ofDocuments(turn.citations)) {
       const { state } = await book.open(turn.key, citation, signal);
       // Away now: asked again with the next change of the talk.
       if (state === "away" && citation.start !== undefined) kept.delete(turn.key);

@@ -1,6 +1,7 @@
 import type { Citation } from "@hisho/protocol";
 import { ChevronLeft, Trash2 } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
+import { ofDocuments } from "../../knowledge/citation-kind.ts";
 import type { TurnView } from "../../session/talk.ts";
 import { Markdown } from "../markdown/Markdown.tsx";
 import { go } from "../route.ts";
@@ -74,15 +75,19 @@ export function ConversationView({ id, onRemove }: { id: string; onRemove: () =>
                   type="button"
                   className="exchange-source"
                   aria-label={text.sources.open(citation.n, citation.title)}
-                  onClick={() =>
+                  onClick={() => {
+                    if (citation.conversation !== undefined) {
+                      go({ page: "history", conversation: citation.conversation.session_id });
+                      return;
+                    }
                     setOpen({
                       turn: turn.key,
-                      citations: turn.citations,
+                      citations: ofDocuments(turn.citations),
                       n: citation.n,
                       answer: turn.assistantText,
                       lang,
-                    })
-                  }
+                    });
+                  }}
                 >
                   <span className="mark" aria-hidden="true">
                     {citation.n}

@@ -1,5 +1,6 @@
 import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { useStore } from "zustand";
+import { ofDocuments } from "../../knowledge/citation-kind.ts";
 import { go } from "../route.ts";
 import { useServices, useSettings, useTalk, useText } from "../services.ts";
 import { AboutChip } from "./AboutChip.tsx";
@@ -111,7 +112,7 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
       {passage !== null && (
         <Passage
           turn={floor.who === "assistant" ? floor.key : null}
-          citations={citations}
+          citations={ofDocuments(citations)}
           n={passage}
           answer={floor.who === "assistant" ? floor.text : ""}
           lang={lang}
