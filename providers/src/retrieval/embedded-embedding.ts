@@ -54,7 +54,9 @@ class EmbeddedEmbedding implements Embedding {
 
   async embed(texts: readonly string[], signal: AbortSignal, use: EmbeddingUse = "passage"): Promise<Float32Array[]> {
     const vectors: Float32Array[] = [];
-    const isMuch = use === "passage" && texts.length >= MANY_TEXTS;
+    // Once they are there they take the few as well: a question waits for nobody's passage.
+    const isMuch =
+      use === "passage" && (texts.length >= MANY_TEXTS || this.#crew.some((thread) => thread !== undefined));
     let next = 0;
     const work = async (thread: () => Thread): Promise<void> => {
       while (next < texts.length) {
