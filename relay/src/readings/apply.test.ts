@@ -5,6 +5,13 @@ const read = (text: string, ...readings: [written: string, spoken: string][]) =>
   readerOf(readings.map(([written, spoken]) => ({ written, spoken })))(text);
 
 describe("readerOf", () => {
+  it("takes every ASCII character in a word", () => {
+    for (let code = 0x21; code < 0x7f; code++) {
+      const written = `x${String.fromCharCode(code)}y`;
+      expect(read(`a ${written} b`, [written, "heard"])).toBe("a heard b");
+    }
+  });
+
   it.each<[string, string, [string, string][]]>([
     ["町田さんは来週、町田市に着きます。", "まちださんは来週、まちだ市に着きます。", [["町田", "まちだ"]]],
     [
@@ -23,6 +30,15 @@ describe("readerOf", () => {
       [["Nguyen", "win"]],
     ],
     ["I read the cat in concatenate.", "I read the kitty in concatenate.", [["cat", "kitty"]]],
+    [
+      "Wi-Fiと24/7の「～」",
+      "ワイファイと年中無休の「から」",
+      [
+        ["Wi-Fi", "ワイファイ"],
+        ["24/7", "年中無休"],
+        ["～", "から"],
+      ],
+    ],
     ["NGUYENさんとNguyen様", "ウィンさんとウィン様", [["Nguyen", "ウィン"]]],
     ["사물함은 삼성의 것, 오삼성은 아니다.", "사물함은 새엄성의 것, 오삼성은 아니다.", [["삼성", "새엄성"]]],
     [

@@ -9,7 +9,7 @@ const isSpaced = (character: string | undefined): boolean =>
   character !== undefined && new RegExp(SPACED, "u").test(character);
 const isHangul = (character: string | undefined): boolean =>
   character !== undefined && /\p{Script=Hangul}/u.test(character);
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 
 /**
  * @param readings of one language
