@@ -60,7 +60,7 @@ it("is not said where another relay says it or it was removed, and is said where
   alarms.connect((_, announcement) => told.push(announcement) > 0);
   await clock.pass(1000);
   const [item] = await store.dueItems(clock.date());
-  await store.markRung(item?.id ?? "");
+  await store.markRung(item?.id ?? "", clock.date());
   expect(await told[0]?.claim()).toBe(false);
   told[0]?.settled(false);
   await settle();
@@ -71,4 +71,35 @@ it("is not said where another relay says it or it was removed, and is said where
   told[1]?.settled(true);
   await alarms.arm();
   expect(told).toHaveLength(2);
+});
+
+it("rings what is due later at its time, whatever waits to be said meanwhile", async () => {
+  const clock = new ManualClock();
+  const { alarms } = await timerDue(clock);
+  const told: Announcement[] = [];
+  alarms.connect((_, announcement) => told.push(announcement) > 0);
+  const dueAt = new Date(clock.date().getTime() + 5000);
+  await alarms.desk.add("s1", { kind: "timer", text: "eggs", language: "en-US", dueAt });
+  await clock.pass(1000);
+  await alarms.arm();
+  await clock.pass(4000);
+  await settle();
+  expect(told.map(({ text }) => text)).toEqual([expect.stringContaining("tea"), expect.stringContaining("eggs")]);
+});
+
+it("does not ring what was put off while it waited to be said, and rings it at its new time", async () => {
+  const clock = new ManualClock();
+  const { store, alarms } = await timerDue(clock);
+  const told: Announcement[] = [];
+  alarms.connect((_, announcement) => told.push(announcement) > 0);
+  await clock.pass(1000);
+  await alarms.arm();
+  const [tea] = await store.dueItems(clock.date());
+  await alarms.desk.change("s1", tea?.id ?? "", { dueAt: new Date(clock.date().getTime() + 60_000) });
+  expect(await told[0]?.claim()).toBe(false);
+  told[0]?.settled(false);
+  await clock.pass(60_000);
+  await alarms.arm();
+  expect(told).toHaveLength(2);
+  expect(await told[1]?.claim()).toBe(true);
 });

@@ -100,12 +100,13 @@ export class Alarms {
     this.#cancel = null;
     if (this.#closed) return;
     try {
-      for (const item of await this.#store.dueItems(this.#clock.date())) this.#ring(item);
-      const next = await this.#store.nextDueAt();
+      const now = this.#clock.date();
+      for (const item of await this.#store.dueItems(now)) this.#ring(item);
+      // What is overdue waits for its session to connect or to be quiet, not for a clock.
+      const next = await this.#store.nextDueAt(now);
       if (next === null || this.#closed) return;
-      const waitMs = next.getTime() - this.#clock.date().getTime();
-      // What is overdue waits for its session to connect, not for a clock.
-      if (waitMs > 0) this.#cancel = this.#clock.after(Math.min(waitMs, LONGEST_WAIT_MS), () => void this.arm());
+      const waitMs = Math.max(0, next.getTime() - this.#clock.date().getTime());
+      this.#cancel = this.#clock.after(Math.min(waitMs, LONGEST_WAIT_MS), () => void this.arm());
     } catch (error) {
       this.#log.error("alarms could not be read", { error });
       this.#cancel = this.#clock.after(RETRY_MS, () => void this.arm());
@@ -143,7 +144,7 @@ export class Alarms {
 
   async #mark(id: string): Promise<Claim> {
     try {
-      return (await this.#store.markRung(id)) ? "ours" : "gone";
+      return (await this.#store.markRung(id, this.#clock.date())) ? "ours" : "gone";
     } catch (error) {
       this.#log.error("alarm not marked as rung", { error });
       return "unknown";

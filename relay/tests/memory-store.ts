@@ -93,8 +93,8 @@ export function createMemoryStore(): MemoryStore {
       },
     },
     dueItems: async (now) => items.filter(({ dueAt }) => dueAt !== null && dueAt <= now),
-    async markRung(id) {
-      const rings = items.find((item) => item.id === id);
+    async markRung(id, now) {
+      const rings = items.find((item) => item.id === id && item.dueAt !== null && item.dueAt <= now);
       items = items.filter((item) => item !== rings);
       if (rings !== undefined) rung.push(rings);
       return rings !== undefined;
@@ -102,8 +102,8 @@ export function createMemoryStore(): MemoryStore {
     async unmarkRung(id) {
       items.push(...rung.filter((item) => item.id === id));
     },
-    async nextDueAt() {
-      const due = items.flatMap(({ dueAt }) => (dueAt === null ? [] : [dueAt.getTime()]));
+    async nextDueAt(now) {
+      const due = items.flatMap(({ dueAt }) => (dueAt === null || dueAt <= now ? [] : [dueAt.getTime()]));
       return due.length === 0 ? null : new Date(Math.min(...due));
     },
     health: () => ({ status: "ok" }),

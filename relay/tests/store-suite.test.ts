@@ -17,9 +17,12 @@ interface OpenStore {
   remove(): Promise<void>;
 }
 
+/** The stores' clock. */
+let now = NOW;
+
 async function inPglite(): Promise<OpenStore> {
   const dataDirectory = await mkdtemp(join(tmpdir(), "hisho-store-"));
-  const store = await openStoreAt({ dataDirectory, databaseUrl: undefined }, log, () => NOW);
+  const store = await openStoreAt({ dataDirectory, databaseUrl: undefined }, log, () => now);
   return {
     store,
     remove: async () => {
@@ -32,7 +35,7 @@ async function inPglite(): Promise<OpenStore> {
 async function inPostgres(): Promise<OpenStore> {
   const server = await startPostgres();
   const place = { dataDirectory: "unused", databaseUrl: await server.database() };
-  const store = await openStoreAt(place, log, () => NOW);
+  const store = await openStoreAt(place, log, () => now);
   return {
     store,
     remove: async () => {
@@ -57,6 +60,7 @@ for (const { name, isHere, open } of ENGINES)
     }, SLOW);
     afterAll(() => remove());
     afterEach(async () => {
+      now = NOW;
       for (const { sessionId } of await store.conversations()) await store.deleteConversation(sessionId);
       for (const { docId } of await store.documents()) await store.deleteDocument(docId);
     });
@@ -286,22 +290,28 @@ for (const { name, isHere, open } of ENGINES)
       const note = await desk.add("s", { kind: "note", text: "牛乳", language: "ja-JP", dueAt: null });
       expect(await desk.list("other", "timer")).toEqual([soon, late]);
       expect(await desk.list("s", "note")).toEqual([note]);
-      expect(await store.nextDueAt()).toEqual(at(5));
+      expect(await store.nextDueAt(at(4))).toEqual(at(5));
+      expect(await store.nextDueAt(at(5))).toEqual(at(60));
+      expect(await store.markRung(soon.id, at(4))).toBe(false);
       expect(await store.dueItems(at(4))).toEqual([]);
       expect(await store.dueItems(at(5))).toEqual([{ ...soon, sessionId: "s" }]);
-      expect(await Promise.all([store.markRung(soon.id), store.markRung(soon.id)])).toEqual([true, false]);
+      expect(await Promise.all([store.markRung(soon.id, at(5)), store.markRung(soon.id, at(5))])).toEqual([
+        true,
+        false,
+      ]);
       await store.unmarkRung(soon.id);
       expect(await store.dueItems(at(5))).toHaveLength(1);
-      expect(await store.markRung(soon.id)).toBe(true);
+      expect(await store.markRung(soon.id, at(5))).toBe(true);
       expect(await store.dueItems(at(59))).toEqual([]);
       expect(await desk.list("s", "timer")).toEqual([late]);
       expect(await desk.remove("other", late.id)).toBe(true);
       expect(await desk.remove("s", late.id)).toBe(false);
-      expect(await store.nextDueAt()).toBeNull();
+      expect(await store.nextDueAt(NOW)).toBeNull();
     });
 
     it("changes, ticks off, removes and puts back what is on the desk", async () => {
       const { desk } = store;
+      now = new Date(NOW.getTime() + 7_200_000); // what was removed before is put back no more
       const language = "ja-JP";
       const time = { allDay: false, start: NOW, end: new Date(NOW.getTime() + 3_600_000) } as const;
       const day = { allDay: true, firstDay: "2026-02-28", lastDay: "2026-03-01" } as const;
@@ -313,7 +323,7 @@ for (const { name, isHere, open } of ENGINES)
       expect(await desk.change("s", event.id, { time: day, place: "" })).toMatchObject({ time: day });
       expect((await desk.list("s", "event"))[0]).not.toHaveProperty("place");
       expect(await desk.change("s", tea.id, { dueAt: null, leftMs: 700 })).toMatchObject({ dueAt: null, leftMs: 700 });
-      expect(await store.nextDueAt()).toBeNull();
+      expect(await store.nextDueAt(NOW)).toBeNull();
       expect(await desk.change("s", milk.id, { done: true })).toMatchObject({ doneAt: expect.any(Date) });
       expect(await desk.list("s", "entry")).toEqual([]);
       const all = (await desk.all(new Date(0))).map(({ id }) => id);

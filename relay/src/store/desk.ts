@@ -184,7 +184,8 @@ export async function dueItems(sql: Sql, now: Date): Promise<(DeskItem & { sessi
 export async function markRung(sql: Sql, id: string, now: Date): Promise<boolean> {
   const [rows] = await sql.run(
     statement(
-      "UPDATE desk_items SET rung_at = $2 WHERE id = $1 AND rung_at IS NULL AND removed_at IS NULL RETURNING id",
+      `UPDATE desk_items SET rung_at = $2
+       WHERE id = $1 AND rung_at IS NULL AND removed_at IS NULL AND done_at IS NULL AND due_at <= $2 RETURNING id`,
       id,
       now,
     ),
@@ -196,10 +197,12 @@ export async function unmarkRung(sql: Sql, id: string): Promise<void> {
   await sql.run(statement("UPDATE desk_items SET rung_at = NULL WHERE id = $1", id));
 }
 
-export async function nextDueAt(sql: Sql): Promise<Date | null> {
+export async function nextDueAt(sql: Sql, now: Date): Promise<Date | null> {
   const [rows] = await sql.run(
     statement(
-      "SELECT min(due_at) AS due_at FROM desk_items WHERE rung_at IS NULL AND removed_at IS NULL AND done_at IS NULL",
+      `SELECT min(due_at) AS due_at FROM desk_items
+       WHERE rung_at IS NULL AND removed_at IS NULL AND done_at IS NULL AND due_at > $1`,
+      now,
     ),
   );
   return (rows?.[0]?.due_at as Date | null | undefined) ?? null;

@@ -184,13 +184,13 @@ export interface Store {
   dueItems(now: Date): Promise<(DeskItem & { sessionId: string })[]>;
   /**
    * It rings now: it is neither listed nor due again. Of several relays that ask at the same time one is told yes.
-   * @returns false when it has rung elsewhere or was removed
+   * @returns false when it has rung elsewhere, was removed or ticked off, stands still, or is due later by now
    */
-  markRung(id: string): Promise<boolean>;
+  markRung(id: string, now: Date): Promise<boolean>;
   /** It was marked and has not rung after all. */
   unmarkRung(id: string): Promise<void>;
-  /** @returns when the next item that has not rung is due; null when none waits */
-  nextDueAt(): Promise<Date | null>;
+  /** @returns when the next item after `now` is due, whatever is overdue; null when none is */
+  nextDueAt(now: Date): Promise<Date | null>;
 
   /** `degraded` when what is written is not kept (no disk) or the last write failed. */
   health(): Health;

@@ -55,9 +55,9 @@ export function sqlStore(sql: Sql, now: () => Date): Store {
     desk: deskOf(sql, now),
     calendars: calendarsOf(sql, now),
     dueItems: (at) => dueItems(sql, at),
-    markRung: (id) => markRung(sql, id, now()),
+    markRung: (id, at) => markRung(sql, id, at),
     unmarkRung: (id) => unmarkRung(sql, id),
-    nextDueAt: () => nextDueAt(sql),
+    nextDueAt: (at) => nextDueAt(sql, at),
     health: () => sql.health(),
     close: () => sql.close(),
   };
