@@ -1,7 +1,11 @@
 /** The agenda's page: what `/api/v1/agenda`, `/api/v1/desk` and `/api/v1/calendars` ask and answer. */
 import * as v from "valibot";
 
-const time = v.pipe(v.string(), v.isoTimestamp());
+/** ISO 8601 with an offset, an instant of the years 1 to 9999; 31 February is none. */
+const time = v.pipe(
+  v.string(),
+  v.check(isInstant, "expected an instant of ISO 8601 with its offset, such as 2026-11-21T06:00:00Z"),
+);
 const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/, "expected a day, YYYY-MM-DD"));
 const words = v.pipe(v.string(), v.maxLength(1_000));
 
@@ -103,6 +107,18 @@ export const NEW_CALENDAR = v.variant("kind", [
   }),
 ]);
 export type NewWireCalendar = v.InferInput<typeof NEW_CALENDAR>;
+
+function isInstant(text: string): boolean {
+  const [day] = text.split(/[T ]/);
+  const year = new Date(text).getUTCFullYear();
+  return (
+    v.safeParse(v.pipe(v.string(), v.isoTimestamp()), text).success &&
+    day !== undefined &&
+    new Date(`${day}T00:00Z`).toJSON()?.startsWith(day) === true &&
+    year >= 1 &&
+    year <= 9_999
+  );
+}
 
 const parsed = <Schema extends v.GenericSchema>(schema: Schema, value: unknown): v.InferOutput<Schema> | undefined => {
   const result = v.safeParse(schema, value);

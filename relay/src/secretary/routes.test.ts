@@ -102,6 +102,15 @@ describe("the desk by HTTP", () => {
     ["POST", "/desk", { kind: "note", text: "x".repeat(1_001) }, "text"],
     ["POST", "/desk", { kind: "reminder", text: "x" }, "due_at"],
     ["POST", "/desk", { kind: "note", text: "x", due_at: NOW.toISOString() }, "due_at"],
+    ...["2099-01-01T00:00:00+09", "0000-01-01T00:00:00Z", "2026-02-31T00:00:00Z", "tomorrow"].map(
+      (due_at): [string, string, unknown, string] => [
+        "POST",
+        "/desk",
+        { kind: "reminder", text: "x", due_at },
+        "due_at",
+      ],
+    ),
+    ["PATCH", "/desk/1", { due_at: "0000-01-01T00:00:00Z" }, "due_at"],
     ["POST", "/desk", { kind: "event", text: "x" }, "time"],
     ["POST", "/desk", { kind: "event", text: "x", time: { start: hour.end, end: hour.start } }, "time"],
     ["POST", "/desk", { kind: "event", text: "x", time: { first_day: "2026-02-30", last_day: "2026-02-30" } }, "time"],
@@ -113,6 +122,19 @@ describe("the desk by HTTP", () => {
     ["PATCH", "/calendars/c", { name: "" }, "name"],
   ])("%s %s with %j is told what is wrong", async (method, path, body, field) => {
     expect(await open()(method, path, body)).toMatchObject({ status: 400, json: { field } });
+  });
+
+  it.each<[unknown, string]>([
+    [{ due_at: NOW.toISOString() }, "due_at"],
+    [{ time: day }, "time"],
+    [{ list: "買い物" }, "list"],
+    [{ place: "駅前" }, "place"],
+    [{ text: " " }, "text"],
+  ])("gives a note nothing that a note does not have: %j", async (change, field) => {
+    const ask = open();
+    const { id } = (await ask("POST", "/desk", { kind: "note", text: "傘" })).json;
+    expect(await ask("PATCH", `/desk/${id}`, change)).toMatchObject({ status: 400, json: { field } });
+    expect((await ask("GET", "/desk")).json.items).toMatchObject([{ id, text: "傘", due_at: null, time: null }]);
   });
 
   it("shows calendars without their passwords, and says why one is not taken", async () => {

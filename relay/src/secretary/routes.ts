@@ -1,5 +1,12 @@
 /** `/agenda`, `/desk…` and `/calendars…` of docs/protocol.md, "The desk". */
-import { ITEM_CHANGE, NEW_CALENDAR, NEW_ITEM, WORDS_TO_UNDERSTAND } from "@hisho/protocol";
+import {
+  ITEM_CHANGE,
+  NEW_CALENDAR,
+  NEW_ITEM,
+  type WireItem,
+  type WireItemChange,
+  WORDS_TO_UNDERSTAND,
+} from "@hisho/protocol";
 import { localTime } from "@hisho/providers/llm/secretary/calendar.ts";
 import { draftsOf } from "@hisho/providers/llm/secretary/draft.ts";
 import { midnight } from "@hisho/providers/llm/secretary/when.ts";
@@ -49,6 +56,16 @@ function dayOf(text: string | undefined): { year: number; month: number; day: nu
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text ?? "") ?? [];
   const exists = text !== undefined && new Date(`${text}T00:00Z`).toJSON()?.startsWith(text) === true;
   return exists ? { year: Number(year), month: Number(month), day: Number(day) } : undefined;
+}
+
+/** What a thing of that kind does not have. */
+function misfitOf(kind: WireItem["kind"], { text, due_at, list, time, place }: WireItemChange): Response | undefined {
+  if (text?.trim() === "" && kind !== "timer") return bad("text", "expected words");
+  if (due_at !== undefined && kind !== "timer" && kind !== "reminder")
+    return bad("due_at", "expected for timers and reminders only");
+  if (list !== undefined && kind !== "entry") return bad("list", "expected for entries of a list only");
+  if (time !== undefined && kind !== "event") return bad("time", "expected for events only");
+  return place !== undefined && kind !== "event" ? bad("place", "expected for events only") : undefined;
 }
 
 /** @param desk whose agenda holds the calendars' events */
@@ -110,8 +127,13 @@ export function secretaryRoutes(desk: SecretaryDesk, calendars: Calendars, clock
     const body = await bodyOf(context, ITEM_CHANGE);
     if (body instanceof Response) return body;
     const id = context.req.param("id");
+    if (Object.keys(body).length === 0) return bad("body", "expected something to change");
     const change = changeOf(body);
     if (change === undefined) return bad("time", "expected start and end, or first_day and last_day, in order");
+    const known = (await desk.all(new Date(0))).find((item) => item.id === id);
+    if (known === undefined) return nothingSuch("thing on the desk");
+    const misfit = misfitOf(known.kind, body);
+    if (misfit !== undefined) return misfit;
     if (body.paused !== undefined) {
       const timer = (await desk.list("", "timer")).find((item) => item.id === id);
       if (timer === undefined) return nothingSuch("running timer");
@@ -125,7 +147,6 @@ export function secretaryRoutes(desk: SecretaryDesk, calendars: Calendars, clock
         Object.assign(change, { dueAt: new Date(now + timer.leftMs), leftMs: null });
       } else return context.json(itemJson(timer));
     }
-    if (Object.keys(change).length === 0) return bad("body", "expected something to change");
     const changed = await desk.change("", id, change);
     return changed === null ? nothingSuch("thing on the desk") : context.json(itemJson(changed));
   });
