@@ -43,3 +43,25 @@ it("says why it does not take a file, and keeps nothing of it", async () => {
   expect(repertoire.store.getState()).toMatchObject({ refused: { name: "letter.vrma", reason: "not-vrm" } });
   expect(repertoire.store.getState().motions).toHaveLength(before ?? -1);
 });
+
+it("binds one of two that come at once for the same gesture, and keeps the refusal of another beside them", async () => {
+  const repertoire = create();
+  await repertoire.look();
+  await Promise.all([
+    repertoire.add(file("letter.vrma", new TextEncoder().encode("Dear Sir"))),
+    repertoire.add(file("shake.vrma")),
+    repertoire.add(file("shake 2.vrma")),
+  ]);
+  const { motions, refused } = repertoire.store.getState();
+  expect(motions?.filter(({ facts }) => facts.gesture === "shake").map(({ name }) => name)).toEqual(["shake 2"]);
+  expect(refused?.name).toBe("letter.vrma");
+});
+
+it("refuses by its size what it need not read", async () => {
+  const huge = file("huge.vrma");
+  Object.defineProperty(huge, "size", { value: 2 ** 31 });
+  huge.arrayBuffer = () => Promise.reject(new Error("it was read"));
+  const repertoire = create();
+  await repertoire.add(huge);
+  expect(repertoire.store.getState().refused).toMatchObject({ reason: "too-large", detail: "2147 MB" });
+});

@@ -1,7 +1,7 @@
 /** The person's own motions (VRM Animation): checked, kept on this device, bound to a gesture, and given away again. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type Keepsake, KeepsakeError, type Keepsakes } from "../keepsakes/keepsakes.ts";
-import { checkMotion } from "./file/check-motion.ts";
+import { checkMotion, MOST_MOTION_BYTES } from "./file/check-motion.ts";
 import { type RefusalReason, RefusedFile } from "./file/refused.ts";
 import { BOUND_GESTURES, type GestureName } from "./gestures.ts";
 
@@ -30,8 +30,8 @@ export interface Repertoire {
   remove(id: string): Promise<void>;
   /** Brings the one that was removed last back. */
   undo(): Promise<void>;
-  /** It is gone; closes the news of it. */
-  forget(): void;
+  /** It is gone for good; closes the news of it. */
+  forget(): Promise<void>;
   dismiss(): void;
 }
 
@@ -54,7 +54,19 @@ export function createRepertoire(keepsakes: Keepsakes, newId: () => string, now:
       store.setState({ motions: [] });
     }
   };
-  const change = async (work: () => Promise<void>, name: string): Promise<void> => {
+  let queue: Promise<void> = Promise.resolve();
+  let waiting = 0;
+  /** One after the other: each looks at what the one before it left. */
+  const change = (work: () => Promise<void>, name: string): Promise<void> => {
+    waiting += 1;
+    queue = queue
+      .then(() => changeNow(work, name))
+      .finally(() => {
+        waiting -= 1;
+      });
+    return queue;
+  };
+  const changeNow = async (work: () => Promise<void>, name: string): Promise<void> => {
     try {
       await work();
     } catch (error) {
@@ -74,9 +86,11 @@ export function createRepertoire(keepsakes: Keepsakes, newId: () => string, now:
   return {
     store,
     look,
-    add: (file) =>
-      change(async () => {
-        store.setState({ refused: null });
+    add: (file) => {
+      // Of several that come at once, the refusal of one outlives the next.
+      if (waiting === 0) store.setState({ refused: null });
+      return change(async () => {
+        if (file.size > MOST_MOTION_BYTES) throw new RefusedFile("too-large", `${Math.round(file.size / 1e6)} MB`);
         const { vrma, seconds } = checkMotion(new Uint8Array(await file.arrayBuffer()));
         const id = newId();
         const name = file.name.replace(/\.vrma$/i, "").slice(0, NAME_LENGTH);
@@ -92,7 +106,8 @@ export function createRepertoire(keepsakes: Keepsakes, newId: () => string, now:
           facts,
         };
         await keepsakes.add(entry, new Blob([vrma]));
-      }, file.name),
+      }, file.name);
+    },
     bind: (id, gesture) => {
       const motion = store.getState().motions?.find((one) => one.id === id);
       if (motion === undefined) return Promise.resolve();
@@ -105,6 +120,8 @@ export function createRepertoire(keepsakes: Keepsakes, newId: () => string, now:
       const motion = store.getState().motions?.find((one) => one.id === id);
       if (motion === undefined) return Promise.resolve();
       return change(async () => {
+        // Only the last one can be taken back.
+        await keepsakes.sweep(KIND);
         await keepsakes.remove(id);
         store.setState({ removed: motion });
       }, motion.name);
@@ -117,7 +134,12 @@ export function createRepertoire(keepsakes: Keepsakes, newId: () => string, now:
         store.setState({ removed: null });
       }, removed.name);
     },
-    forget: () => store.setState({ removed: null }),
+    forget: () => {
+      const { removed } = store.getState();
+      if (removed === null) return Promise.resolve();
+      store.setState({ removed: null });
+      return change(() => keepsakes.sweep(KIND), removed.name);
+    },
     dismiss: () => store.setState({ refused: null }),
   };
 }

@@ -29,8 +29,8 @@ function inMemory(): Keepsakes {
       const { removed: _, ...entry } = entries.get(id)!;
       entries.set(id, entry);
     },
-    sweep: async () => {
-      for (const [id, { removed }] of entries) if (removed) entries.delete(id);
+    sweep: async (wanted) => {
+      for (const [id, { kind, removed }] of entries) if (removed && kind === (wanted ?? kind)) entries.delete(id);
     },
   };
 }
@@ -125,6 +125,31 @@ describe("a file that comes in", () => {
     expect(wardrobe.store.getState()).toMatchObject({ arriving: null, refused: null, avatars: null });
   });
 
+  it("is not put on when it was called off while its picture was taken", async () => {
+    parts.tryOn = async () => {
+      wardrobe.cancel();
+      return null;
+    };
+    await wardrobe.add(file);
+    await wardrobe.look();
+    expect(worn()).toBe(HOUSE_AVATAR);
+    expect(wardrobe.store.getState()).toMatchObject({ arriving: null, refused: null, avatars: [] });
+  });
+
+  it("leaves the refusal of another that came with it to be read", async () => {
+    parts.tryOn = vi.fn(async () => null).mockRejectedValueOnce(new RefusedFile("cut"));
+    await Promise.all([wardrobe.add(new File(["half"], "broken.vrm")), wardrobe.add(file)]);
+    expect(wardrobe.store.getState()).toMatchObject({ refused: { name: "broken.vrm" }, changed: { name: "Mio" } });
+    await wardrobe.add(file);
+    expect(wardrobe.store.getState().refused).toBeNull();
+  });
+
+  it("says that this device keeps nothing where it does not", async () => {
+    parts.keepsakes.add = () => Promise.reject(new KeepsakeError("unavailable"));
+    await wardrobe.add(file);
+    expect(wardrobe.store.getState()).toMatchObject({ refused: { reason: "storage" }, keepsNothing: true });
+  });
+
   it("waits for the one before it", async () => {
     await Promise.all([wardrobe.add(file), wardrobe.add(file)]);
     expect(wardrobe.store.getState().avatars?.map(({ id }) => id)).toEqual(["own-1", "own-2"]);
@@ -151,6 +176,17 @@ describe("one that is kept", () => {
     await wardrobe.forget();
     await wardrobe.undo();
     expect(wardrobe.store.getState().avatars).toEqual([]);
+  });
+
+  it("leaves with what was removed of its own kind only", async () => {
+    const { keepsakes } = parts;
+    const entry = { id: "tune", kind: "motion", name: "tune", addedAt: "", bytes: 3, picture: null, facts: null };
+    await keepsakes.add(entry, new Blob(["vrma"]));
+    await keepsakes.remove("tune");
+    await wardrobe.remove("own-1");
+    await wardrobe.forget();
+    await keepsakes.takeBack("tune");
+    expect(await keepsakes.list("motion")).toHaveLength(1);
   });
 
   it("is not drawn again by itself when the page ended while it was", () => {

@@ -104,6 +104,7 @@ export function createWardrobe(parts: WardrobeParts): Wardrobe {
   const { getState, setState } = store;
   let arrival = new AbortController();
   let queue: Promise<void> = Promise.resolve();
+  let waiting = 0;
 
   const find = (id: string): OwnAvatar | undefined => getState().avatars?.find((avatar) => avatar.id === id);
 
@@ -142,10 +143,11 @@ export function createWardrobe(parts: WardrobeParts): Wardrobe {
   async function take(file: File): Promise<void> {
     arrival = new AbortController();
     const { signal } = arrival;
-    setState({ arriving: file.name.slice(0, NAME_LENGTH), refused: null, asks: null, changed: null });
+    setState({ arriving: file.name.slice(0, NAME_LENGTH), asks: null, changed: null });
     try {
       const { vrm, thumbnail, licence, tamed, triangles } = await parts.inspect(file, signal);
       const portrait = await parts.tryOn(vrm, signal);
+      signal.throwIfAborted();
       const avatar: OwnAvatar = {
         id: parts.newId(),
         kind: KIND,
@@ -164,7 +166,9 @@ export function createWardrobe(parts: WardrobeParts): Wardrobe {
         setState({ changed: { id: avatar.id, name: avatar.name, former } });
       } else setState({ asks: avatar.id });
     } catch (error) {
-      if (!signal.aborted) setState({ refused: { name: file.name.slice(0, NAME_LENGTH), ...refusalOf(error) } });
+      if (signal.aborted) return;
+      if (error instanceof KeepsakeError && error.reason === "unavailable") setState({ keepsNothing: true });
+      setState({ refused: { name: file.name.slice(0, NAME_LENGTH), ...refusalOf(error) } });
     } finally {
       setState({ arriving: null });
     }
@@ -174,7 +178,14 @@ export function createWardrobe(parts: WardrobeParts): Wardrobe {
     store,
     look,
     add: (file) => {
-      queue = queue.then(() => take(file));
+      // Of several that come at once, the refusal of one outlives the next.
+      if (waiting === 0) setState({ refused: null });
+      waiting += 1;
+      queue = queue
+        .then(() => take(file))
+        .finally(() => {
+          waiting -= 1;
+        });
       return queue;
     },
     cancel: () => arrival.abort(),
@@ -214,7 +225,8 @@ export function createWardrobe(parts: WardrobeParts): Wardrobe {
       kept(async () => {
         const avatar = find(id);
         if (avatar === undefined) return;
-        await keepsakes.sweep();
+        // Only the last one can be taken back.
+        await keepsakes.sweep(KIND);
         await keepsakes.remove(id);
         const worn = settings.getState().avatar === id;
         if (worn) put(HOUSE_AVATAR);
@@ -234,7 +246,7 @@ export function createWardrobe(parts: WardrobeParts): Wardrobe {
       kept(async () => {
         if (getState().removed === null) return;
         setState({ removed: null });
-        await keepsakes.sweep();
+        await keepsakes.sweep(KIND);
       }),
   };
 }

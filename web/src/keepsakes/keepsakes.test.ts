@@ -42,6 +42,31 @@ describe("keepsakes", () => {
     expect(await kept.file("early")).toBeNull();
   });
 
+  it("sweeps one kind and leaves what can still be taken back of another", async () => {
+    const kept = createKeepsakes();
+    await kept.add(entry("coat"), file);
+    await kept.remove("coat");
+    await kept.remove("tune");
+    await kept.sweep("avatar");
+    await kept.takeBack("tune");
+    expect((await kept.list("motion")).map(({ id }) => id)).toEqual(["tune"]);
+    expect(await kept.file("coat")).toBeNull();
+  });
+
+  it("opens again after a newer version of the page had it closed", async () => {
+    let block = (): void => undefined;
+    const blocked = ((name: string, version: number, callbacks: Parameters<typeof openDB>[2]) => {
+      const opening = openDB(name, version, callbacks as object);
+      block = () => void opening.then((database) => callbacks?.blocking?.(1, 2, { target: database } as never));
+      return opening;
+    }) as unknown as typeof openDB;
+    const kept = createKeepsakes(blocked);
+    expect(await kept.list("motion")).toHaveLength(1);
+    block();
+    await Promise.resolve();
+    expect(await kept.list("motion")).toHaveLength(1);
+  });
+
   it("writes both parts or neither, and says when there is no room", async () => {
     const full = (async (...args: Parameters<typeof openDB>) => {
       const database = await openDB(...args);

@@ -55,11 +55,11 @@ export interface Keepsakes {
   /** Out of sight; `takeBack` brings it back. */
   remove(id: string): Promise<void>;
   takeBack(id: string): Promise<void>;
-  /** Deletes what was removed, for good. */
-  sweep(): Promise<void>;
+  /** Deletes what was removed, for good: of one kind, or of all. */
+  sweep(kind?: string): Promise<void>;
 }
 
-/** Opened at the first use; what other pages of the same browser removed is swept once. */
+/** Opened at the first use, and again when the browser or a newer version of the page had it closed. */
 export function createKeepsakes(factory: typeof openDB = openDB): Keepsakes {
   let opened: Promise<IDBPDatabase<KeepsakeSchema>> | null = null;
   const open = (): Promise<IDBPDatabase<KeepsakeSchema>> => {
@@ -118,11 +118,12 @@ export function createKeepsakes(factory: typeof openDB = openDB): Keepsakes {
     change: (id, change) => edit(id, (entry) => ({ ...entry, ...change })),
     remove: (id) => edit(id, (entry) => ({ ...entry, removed: true })),
     takeBack: (id) => edit(id, ({ removed: _, ...entry }) => entry),
-    sweep: () =>
+    sweep: (kind) =>
       use(async (database) => {
         const transaction = database.transaction(["entries", "files"], "readwrite");
-        const removed = (await transaction.objectStore("entries").getAll()).filter((entry) => entry.removed === true);
-        for (const { id } of removed) {
+        for (const entry of await transaction.objectStore("entries").getAll()) {
+          if (entry.removed !== true || (kind !== undefined && entry.kind !== kind)) continue;
+          const { id } = entry;
           await transaction.objectStore("entries").delete(id);
           await transaction.objectStore("files").delete(id);
         }

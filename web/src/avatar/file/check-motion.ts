@@ -14,7 +14,8 @@ export interface CheckedMotion {
 }
 
 const EXTENSION = "VRMC_vrm_animation";
-const MOST_BYTES = 16 * 2 ** 20;
+/** Of a whole file. */
+export const MOST_MOTION_BYTES: number = 16 * 2 ** 20;
 const MOST_SECONDS = 120;
 const MOST_CHANNELS = 400;
 const MOST_KEYS = 20_000;
@@ -74,7 +75,8 @@ function numbersOf(document: Gltf, bin: Uint8Array, accessorIndex: number, width
  * @throws RefusedFile with the first reason found; `no-person` where it moves no humanoid
  */
 export function checkMotion(bytes: Uint8Array): CheckedMotion {
-  if (bytes.byteLength > MOST_BYTES) throw new RefusedFile("too-large", `${Math.round(bytes.byteLength / 1e6)} MB`);
+  if (bytes.byteLength > MOST_MOTION_BYTES)
+    throw new RefusedFile("too-large", `${Math.round(bytes.byteLength / 1e6)} MB`);
   const { json, bin } = readGlb(bytes);
   const raw = parseUntrusted(json);
   const document = readDocument(withoutOwn(raw));

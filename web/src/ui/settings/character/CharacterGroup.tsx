@@ -181,7 +181,7 @@ function Refusal(): ReactNode {
   const text = useText();
   const { character } = text.settings;
   const { wardrobe } = useServices();
-  const refused = useStore(wardrobe.store, (state) => state.refused);
+  const { refused, keepsNothing } = useStore(wardrobe.store);
   return (
     <div role="alert">
       {refused !== null && (
@@ -189,7 +189,11 @@ function Refusal(): ReactNode {
           <Glyph name="problem" />
           <div className="character-refused-words">
             <p className="character-refused-name">{refused.name}</p>
-            <p>{character.refused[refused.reason](refused.detail)}</p>
+            <p>
+              {refused.reason === "storage" && keepsNothing
+                ? character.keepsNothing
+                : character.refused[refused.reason](refused.detail)}
+            </p>
             <p className="character-stays">{character.stays}</p>
           </div>
           <button type="button" className="icon-button" aria-label={text.common.close} onClick={wardrobe.dismiss}>

@@ -81,7 +81,7 @@ export function Motions(): ReactNode {
           key={removed.id}
           sentence={words.removed(removed.name)}
           onUndo={() => void repertoire.undo()}
-          onEnd={repertoire.forget}
+          onEnd={() => void repertoire.forget()}
         />
       )}
     </section>
