@@ -94,4 +94,9 @@ describe("readerOf", () => {
     expect(reader(`これは語${(4_999).toString(36)}彙です。`)).toBe("これはご4999です。");
     expect(reader("あ".repeat(2_000))).toBe("あ".repeat(2_000));
   });
+
+  it("takes more words than a pattern may name", () => {
+    const reader = readerOf(Array.from({ length: 30_000 }, (_, i) => ({ written: `Name ${i}`, spoken: `n${i}` })));
+    expect(reader("Ask name  29999, not Name 30000.")).toBe("Ask n29999, not Name 30000.");
+  });
 });

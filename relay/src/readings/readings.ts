@@ -54,8 +54,9 @@ export class KeptReadings implements Readings {
       .toSorted((a, b) => b.updatedAt.getTime() - a.updatedAt.getTime())
       .map(({ written }) => written)
       .filter((written) => {
-        characters += written.length + 2;
-        return characters <= MOST_HINT_CHARACTERS;
+        const fits = characters + written.length + 2 <= MOST_HINT_CHARACTERS;
+        if (fits) characters += written.length + 2;
+        return fits;
       });
   }
 
