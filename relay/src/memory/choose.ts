@@ -11,7 +11,8 @@ export function chooseMemories(question: string, memories: readonly Memory[]): M
   const ordered = [...near, ...memories.filter((memory) => !near.has(memory))];
   let characters = 0;
   return ordered.filter(({ text }) => {
-    characters += text.length;
-    return characters <= MOST_CHARACTERS;
+    const fits = characters + text.length <= MOST_CHARACTERS;
+    if (fits) characters += text.length;
+    return fits;
   });
 }
