@@ -53,8 +53,9 @@ test("a dropped VRM takes the stage, stays without the relay, and a bad one leav
     await expect(page.getByText("Model: <b>Mio</b> by Sato Ken")).toBeVisible();
 
     await drop(page, "broken.vrm", shiori.slice(0, shiori.byteLength / 2));
-    await expect(page.getByRole("alert")).toContainText("The file ends too early. Please download or copy it again.");
-    await expect(page.getByRole("alert")).toContainText("I will stay as I am.");
+    const refusal = page.getByRole("alert").filter({ hasText: "broken.vrm" });
+    await expect(refusal).toContainText("The file ends too early. Please download or copy it again.");
+    await expect(refusal).toContainText("I will stay as I am.");
     await expect(page.getByRole("radio", { name: /<b>Mio<\/b>/ })).toBeChecked();
     expect(await onStage(page)).toBe(mio);
 
@@ -89,6 +90,27 @@ test("a model that only its author may use asks first, and is not worn before th
     await expect(page.getByRole("radio", { name: /Aoi/ })).toBeChecked();
     await page.reload();
     await expect(page.getByRole("radio", { name: /Aoi/ })).toBeChecked();
+  } finally {
+    await browser.close();
+  }
+});
+
+test("a picture that was gone for long and comes back is no longer said to be missing", async () => {
+  const browser = await openBrowser(undefined);
+  try {
+    const page = await browser.context.newPage();
+    await page.goto(relay.url);
+    await expect(page.locator("[data-avatar$='shiori.vrm']")).toHaveCSS("opacity", "1");
+    const missing = page.getByText("I cannot show myself here, so I will speak from the window.");
+    const loss = await page.locator("[data-avatar] canvas").evaluateHandle((canvas) => {
+      const extension = (canvas as HTMLCanvasElement).getContext("webgl2")?.getExtension("WEBGL_lose_context");
+      extension?.loseContext();
+      return extension;
+    });
+    await expect(missing).toBeVisible({ timeout: 30_000 });
+    await loss.evaluate((extension) => extension?.restoreContext());
+    await expect(missing).toBeHidden({ timeout: 30_000 });
+    await expect(page.locator("[data-avatar$='shiori.vrm']")).toHaveCSS("opacity", "1");
   } finally {
     await browser.close();
   }

@@ -75,7 +75,10 @@ function useVrm(source: AvatarSource, onFailure: () => void): Standing | null {
   useEffect(() => {
     const abort = new AbortController();
     stand(abort.signal)
-      .then(setStanding)
+      .then((made) => {
+        if (abort.signal.aborted) releaseVrm(made.vrm);
+        else setStanding(made);
+      })
       .catch((error: unknown) => {
         if (abort.signal.aborted) return;
         console.error("avatar", error);
@@ -143,6 +146,8 @@ export function Avatar(props: AvatarProps) {
   );
   const gone = useEffectEvent(() => props.onUnavailable("webgl"));
   useEffect(() => {
+    // Its canvas goes, and what becomes of the context then is no loss.
+    if (rung === "sound") setGl(null);
     if (!contextLost && rung !== "sound") return undefined;
     const timer = setTimeout(gone, rung === "sound" ? 0 : BACK_WITHIN_MS);
     return () => clearTimeout(timer);

@@ -55,7 +55,7 @@ const heardCitation = (turns: readonly TurnView[]): boolean => activeCitation(fl
 
 /** The character in three dimensions. It comes after the talk works, and the talk works without it. */
 export const characterWith = (mouth: Mouth): Figure =>
-  function Character({ phase, place, onMissing }) {
+  function Character({ phase, place, onPicture }) {
     const { score, meters, keepsakes, wardrobe } = useServices();
     const chosen = useSettings(({ avatar }) => avatar);
     const cited = useTalk(({ turns, phase: now }) => now === "speaking" && heardCitation(turns));
@@ -86,10 +86,10 @@ export const characterWith = (mouth: Mouth): Figure =>
     useLeaving(wardrobe.stands);
     const handleUnavailable = (reason: "webgl" | "file"): void => {
       if (reason === "file" && "source" in source) wardrobe.lose(chosen);
-      else onMissing();
+      else onPicture(false);
     };
     return (
-      <Without onMissing={onMissing}>
+      <Without onMissing={() => onPicture(false)}>
         <Suspense>
           <Avatar
             mouth={mouth}
@@ -104,7 +104,10 @@ export const characterWith = (mouth: Mouth): Figure =>
             quiet={quiet}
             motions={motions}
             {...source}
-            onReady={() => setTimeout(wardrobe.stands, PROVEN_MS)}
+            onReady={() => {
+              onPicture(true);
+              setTimeout(wardrobe.stands, PROVEN_MS);
+            }}
             onUnavailable={handleUnavailable}
           />
         </Suspense>

@@ -14,15 +14,16 @@ import { useStateWord } from "./use-state-word.ts";
 import "./stage.css";
 
 /** Draws the character where it is told to stand. */
-export type Figure = ComponentType<{ phase: Phase; place: Place; onMissing: () => void }>;
+export type Figure = ComponentType<{ phase: Phase; place: Place; onPicture: (isThere: boolean) => void }>;
 
 interface StageProps {
   figure: Figure | null;
-  onMissing: () => void;
+  /** The character stands there, or cannot be shown. */
+  onPicture: (isThere: boolean) => void;
 }
 
 /** The room: the window, and the character before it. One image, named by what is going on. Captions that move on leave it alone. */
-export const Stage = memo(function Stage({ figure: Figure, onMissing }: StageProps): ReactNode {
+export const Stage = memo(function Stage({ figure: Figure, onPicture }: StageProps): ReactNode {
   const text = useText();
   const { meters } = useServices();
   const light = useTalk(lightOf);
@@ -51,7 +52,7 @@ export const Stage = memo(function Stage({ figure: Figure, onMissing }: StagePro
         </div>
         <div className="stage-figure" ref={figure}>
           {Figure !== null && place !== null && !windowOnly && (
-            <Figure phase={phase} place={place} onMissing={onMissing} />
+            <Figure phase={phase} place={place} onPicture={onPicture} />
           )}
         </div>
       </div>

@@ -42,7 +42,7 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
   const waiting = useTalk((state) => waitingTurns(state).length > 0);
   const around = useMemo(surroundings, []);
   const showWay = useCallback(() => setWaved(null), []);
-  const missPicture = useCallback(() => setPictureMissing(true), []);
+  const followPicture = useCallback((isThere: boolean) => setPictureMissing(!isThere), []);
   const press = useTalkKeyPress(showWay);
   const type = useCallback(() => {
     setTyping(true);
@@ -107,7 +107,7 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
       )}
       {problem === null && <AboutChip />}
       <Sill />
-      <Stage figure={figure} onMissing={missPicture} />
+      <Stage figure={figure} onPicture={followPicture} />
       {menu && <Drawer press={press} onClose={() => setMenu(false)} />}
       {passage !== null && (
         <Passage

@@ -10,12 +10,14 @@ import type { CharacterStrings } from "../../strings/character/ja.ts";
 import { Glyph } from "../../window/Glyph.tsx";
 import "./motions.css";
 
-const refusalOf = (words: CharacterStrings["motions"], reason: RefusalReason, detail: string): string => {
+const refusalOf = ({ motions: words, refused }: CharacterStrings, reason: RefusalReason, detail: string): string => {
   switch (reason) {
     case "too-large":
       return words.tooLarge(detail);
     case "storage":
       return words.noRoom;
+    case "cut":
+      return refused.cut(detail);
     case "empty":
     case "not-vrm":
     case "no-person":
@@ -68,7 +70,7 @@ export function Motions(): ReactNode {
             <Glyph name="problem" />
             <div className="character-refused-words">
               <p className="character-refused-name">{refused.name}</p>
-              <p>{refusalOf(words, refused.reason, refused.detail)}</p>
+              <p>{refusalOf(text.settings.character, refused.reason, refused.detail)}</p>
             </div>
             <button type="button" className="icon-button" aria-label={text.common.close} onClick={repertoire.dismiss}>
               <X size={22} strokeWidth={1.6} aria-hidden="true" />
