@@ -15,21 +15,49 @@ export type DirectedPart = { type: "text"; text: string } | { type: "direction";
 
 const EMOTIONS = ["neutral", "happy", "angry", "sad", "relaxed", "surprised", "smile", "thinking"];
 const GESTURES = ["nod", "shake", "bow", "bow-polite", "bow-deep", "wave", "present", "point"];
+/** A model that answers in another language translates the word too. */
+const TRANSLATED: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    happy: "嬉しい うれしい 喜び 楽しい 笑顔 기쁨 기쁜 행복 행복한",
+    sad: "悲しい 悲しみ 슬픔 슬픈",
+    angry: "怒り 怒る 화남 분노",
+    surprised: "驚き 驚く びっくり 놀람 놀란",
+    relaxed: "穏やか 安心 편안 편안한",
+    neutral: "普通 通常 중립 보통",
+    smile: "微笑み 微笑む 미소",
+    thinking: "考え中 생각중",
+    nod: "うなずき うなずく 頷く 끄덕임",
+    bow: "お辞儀 会釈 인사",
+    wave: "手を振る",
+  }).flatMap(([name, words]) => words.split(" ").map((word) => [word.normalize("NFC"), name])),
+);
 const DEFAULT_WEIGHT = 0.6;
 
 /** Longer is no direction. */
 const LONGEST = 40;
 /** What may stand between the brackets, also as long as it is not whole: a word, and a weight. */
-const INSIDE = /^\s*(?:[A-Za-z][A-Za-z_-]*)?\s*[:=,]?\s*(?:\d?\.?\d*)?\s*$/;
-const WORD = /^\s*([A-Za-z][A-Za-z_-]*)\s*[:=,]?\s*(\d?\.?\d*)\s*$/;
+const INSIDE = /^\s*(?:\p{L}[\p{L}\p{M}_-]*)?\s*[:=,]?\s*(?:\d?\.?\d*)?\s*$/u;
+const WORD = /^\s*(\p{L}[\p{L}\p{M}_-]*)\s*[:=,]?\s*(\d?\.?\d*)\s*$/u;
+/** An English word alone in double brackets was meant as a direction, known or not; others may be a page's name. */
+const ENGLISH = /^\s*[A-Za-z_-]+(?![\p{L}\p{M}])/u;
 
 const isOpener = (at: string): boolean => at === "[" || at === "［";
 const isCloser = (at: string): boolean => at === "]" || at === "］";
 
+/** What stands in double brackets may be dropped although it asks for nothing. */
+const isMisspelt = (inside: string): boolean => WORD.test(inside) && ENGLISH.test(inside);
+
+/** It is the beginning of a translated word. */
+function isBegun(inside: string): boolean {
+  const begun = inside.trim().normalize("NFC");
+  return begun !== "" && [...TRANSLATED.keys()].some((word) => word.startsWith(begun));
+}
+
 /** @returns what a word asks for; null for one that asks for nothing */
 function directionOf(inside: string): Direction | null {
   const [, name = "", weight = ""] = WORD.exec(inside) ?? [];
-  const value = name.toLowerCase().replaceAll("_", "-");
+  const word = name.toLowerCase().replaceAll("_", "-");
+  const value = TRANSLATED.get(word.normalize("NFC")) ?? word;
   const event = EMOTIONS.includes(value) ? "emotion" : GESTURES.includes(value) ? "gesture" : null;
   if (event === null) return null;
   const asked = weight === "" || weight === "." ? DEFAULT_WEIGHT : Number(weight);
@@ -64,7 +92,11 @@ export class StageDirections {
   /** The text is whole. A direction that was cut short is dropped. @returns what is left */
   end(): DirectedPart[] {
     this.#parts = [];
-    const isDirection = this.#depth === 2 ? WORD.test(this.#inside) : this.#closed && !this.#afterLabel;
+    const inside = this.#inside;
+    const isDirection =
+      this.#depth === 2
+        ? isMisspelt(inside) || directionOf(inside) !== null || isBegun(inside)
+        : this.#closed && !this.#afterLabel;
     if (this.#held !== "") this.#settle(isDirection, "");
     return this.#parts;
   }
@@ -87,9 +119,10 @@ export class StageDirections {
     }
     if (isCloser(at)) {
       const known = directionOf(this.#inside) !== null;
-      const word = WORD.test(this.#inside);
+      const misspelt = isMisspelt(this.#inside);
       this.#held += at;
-      if (this.#depth === 1 ? known : word) this.#closed = true;
+      // `[普通]` in single brackets is text.
+      if (this.#depth === 1 ? known && misspelt : known || misspelt) this.#closed = true;
       else this.#settle(false, "");
     } else if (isOpener(at) && this.#inside === "" && this.#depth === 1) {
       this.#held += at;
