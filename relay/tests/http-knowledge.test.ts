@@ -79,7 +79,7 @@ const problemOf = async (response: Response): Promise<Record<string, unknown>> =
   return body;
 };
 
-describe("the documents' routes", () => {
+describe("the documents' routes", { timeout: SLOW }, () => {
   it("flag what holds personal data, and believe the person who says otherwise", async () => {
     const flagOf = async (): Promise<unknown> =>
       ((await (await app.request(`/rag/documents/${id}`)).json()) as { pii_flag: unknown }).pii_flag;
