@@ -18,12 +18,14 @@ export class ProviderError extends Error {
   readonly retryable: boolean;
   /** What the server asked to be left alone for, ms. */
   readonly retryAfterMs: number | undefined;
+  /** Of an HTTP server's answer, where there was one. */
+  readonly status: number | undefined;
 
   constructor(
     role: Role,
     reason: ProviderErrorReason,
     message: string,
-    options: { retryable?: boolean; retryAfterMs?: number; cause?: unknown } = {},
+    options: { retryable?: boolean; retryAfterMs?: number; status?: number; cause?: unknown } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = "ProviderError";
@@ -31,5 +33,6 @@ export class ProviderError extends Error {
     this.reason = reason;
     this.retryable = options.retryable ?? false;
     this.retryAfterMs = options.retryAfterMs;
+    this.status = options.status;
   }
 }

@@ -174,7 +174,7 @@ export class Endpoint {
     }
     if (status === 404) return this.#error("unavailable", "the endpoint knows no such model or address (404)", false);
     if (status === 408 || status >= 500) {
-      return this.#error("unavailable", `the endpoint answered ${status}`, true, wait);
+      return this.#error("unavailable", `the endpoint answered ${status}`, true, { ...wait, status });
     }
     return this.#error("refused", `the endpoint refused the request (${status})`, false);
   }
@@ -183,7 +183,7 @@ export class Endpoint {
     reason: ProviderErrorReason,
     message: string,
     retryable: boolean,
-    more: { cause?: unknown; retryAfterMs?: number } = {},
+    more: { cause?: unknown; retryAfterMs?: number; status?: number } = {},
   ): ProviderError {
     return new ProviderError(this.#role, reason, message, { retryable, ...more });
   }

@@ -164,8 +164,8 @@ describe("a model that calls tools", () => {
     expect(asked.map(({ tools }) => tools?.length ?? 0)).toEqual([1, 0, 0]);
   });
 
-  it("keeps its tools when its server was only down", async () => {
-    const { llm, asked } = await model([[{ status: 503 }], [{ status: 503 }], done]);
+  it.each([408, 502, 503, 504])("keeps its tools when its server was only away for a moment (%s)", async (status) => {
+    const { llm, asked } = await model([[{ status }], done]);
     await expect(ask(llm)).rejects.toMatchObject({ reason: "unavailable" });
     await ask(llm);
     expect(asked.at(-1)?.tools).toHaveLength(1);

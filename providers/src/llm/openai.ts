@@ -62,6 +62,10 @@ const CHUNK = v.object({
   ),
 });
 
+/** Ollama and vLLM answer 400 for a model without tools, llama-server without --jinja 500; one that is only down is none. */
+const mayMeanTools = (error: unknown): boolean =>
+  error instanceof ProviderError && (error.reason === "refused" || error.status === 500 || error.status === 501);
+
 /** Any server that streams OpenAI's chat completions: llama.cpp, NIM, Ollama, vLLM, LMDeploy, LiteLLM, OpenAI, Azure. */
 export function createOpenAiLlm(options: OpenAiLlmOptions): LanguageModel {
   const { model, apiKey, apiVersion, turns = 8, silenceMs = 10_000, startsThinking = false } = options;
@@ -88,8 +92,7 @@ export function createOpenAiLlm(options: OpenAiLlmOptions): LanguageModel {
       return await endpoint.send(path, { json: { ...body, ...tools }, accepts }, signal);
     } catch (error) {
       signal.throwIfAborted();
-      // Ollama and vLLM answer 400 for a model without tools, llama-server without --jinja 500.
-      if (!(error instanceof ProviderError) || !["refused", "unavailable"].includes(error.reason)) throw error;
+      if (!mayMeanTools(error)) throw error;
       if (messages.some(({ role }) => role === "tool")) throw error;
       const response = await endpoint.send(path, { json: body, accepts }, signal);
       refusesTools = true;
