@@ -1,4 +1,4 @@
-import { Component, lazy, type ReactNode, Suspense, useEffect, useMemo } from "react";
+import { Component, lazy, type ReactNode, Suspense, useEffect, useMemo, useRef } from "react";
 import { useStore } from "zustand";
 import type { Mouth } from "../../audio/voice.ts";
 import type { WindowLight } from "../../avatar/light.ts";
@@ -68,6 +68,7 @@ export const characterWith = (mouth: Mouth): Figure =>
     const quiet = useQuiet();
     const minute = useMinute();
     const lost = useStore(wardrobe.store, (state) => state.lost);
+    const proving = useRef<ReturnType<typeof setTimeout>>(undefined);
     const source = useMemo(
       () =>
         chosen === HOUSE_AVATAR || chosen === lost
@@ -76,6 +77,8 @@ export const characterWith = (mouth: Mouth): Figure =>
               source: {
                 id: chosen,
                 read: (signal: AbortSignal) => {
+                  // The one before it proves nothing for this one.
+                  clearTimeout(proving.current);
                   wardrobe.draws(chosen);
                   return readKept(keepsakes, chosen, signal);
                 },
@@ -106,7 +109,8 @@ export const characterWith = (mouth: Mouth): Figure =>
             {...source}
             onReady={() => {
               onPicture(true);
-              setTimeout(wardrobe.stands, PROVEN_MS);
+              clearTimeout(proving.current);
+              proving.current = setTimeout(wardrobe.stands, PROVEN_MS);
             }}
             onUnavailable={handleUnavailable}
           />
