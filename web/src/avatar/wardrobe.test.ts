@@ -140,6 +140,8 @@ describe("a file that comes in", () => {
     parts.tryOn = vi.fn(async () => null).mockRejectedValueOnce(new RefusedFile("cut"));
     await Promise.all([wardrobe.add(new File(["half"], "broken.vrm")), wardrobe.add(file)]);
     expect(wardrobe.store.getState()).toMatchObject({ refused: { name: "broken.vrm" }, changed: { name: "Mio" } });
+    wardrobe.seen();
+    expect(wardrobe.store.getState()).toMatchObject({ refused: { name: "broken.vrm" }, changed: null });
     await wardrobe.add(file);
     expect(wardrobe.store.getState().refused).toBeNull();
   });

@@ -80,6 +80,8 @@ export interface Wardrobe {
   stands(): void;
   /** Closes the question, the refusal or the news. */
   dismiss(): void;
+  /** The news of who took whose place was seen; a refusal beside it stays. */
+  seen(): void;
   /** Puts the former one back. */
   changeBack(): void;
   rename(id: string, name: string): Promise<void>;
@@ -209,6 +211,7 @@ export function createWardrobe(parts: WardrobeParts): Wardrobe {
     },
     draws: note,
     stands: () => note(""),
+    seen: () => setState({ changed: null }),
     dismiss: () => setState({ refused: null, asks: null, changed: null }),
     changeBack: () => {
       const { changed } = getState();

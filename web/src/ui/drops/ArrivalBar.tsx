@@ -27,7 +27,7 @@ export function ArrivalBar(): ReactNode {
       key={changed.id}
       sentence={character.changed(changed.name)}
       onUndo={wardrobe.changeBack}
-      onEnd={wardrobe.dismiss}
+      onEnd={wardrobe.seen}
     />
   );
 }
