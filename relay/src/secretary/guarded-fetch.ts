@@ -6,6 +6,8 @@ const MAX_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 /** What a body may have; a calendar of ten thousand events has some 5 MB. */
 const MOST_BYTES = 20 * 1024 * 1024;
+/** What all bodies of one reading may have: of an account as a whole, however many answers it sends. */
+const MOST_BYTES_TOGETHER = 3 * MOST_BYTES;
 const TIMEOUT_MS = 20_000;
 /** Statuses without a body (RFC 9110, section 15). */
 const EMPTY = new Set([101, 204, 205, 304]);
@@ -22,6 +24,7 @@ export interface GuardedRules {
  * @throws PageError, or the signal's reason
  */
 export function guardedFetch(rules: GuardedRules, signal: AbortSignal): typeof fetch {
+  let leftBytes = MOST_BYTES_TOGETHER;
   return async (input, init = {}) => {
     const either = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
     let target = parseTarget(input instanceof Request ? input.url : String(input));
@@ -35,11 +38,13 @@ export function guardedFetch(rules: GuardedRules, signal: AbortSignal): typeof f
       const answer = await get(target, await resolve(target, allowed, either), allowed, either, question);
       const { statusCode = 0, headers: told } = answer;
       if (!REDIRECTS.has(statusCode) || told.location === undefined || init.redirect === "manual") {
-        if (Number(told["content-length"] ?? 0) > MOST_BYTES) {
+        const mostBytes = Math.min(MOST_BYTES, leftBytes);
+        if (Number(told["content-length"] ?? 0) > mostBytes) {
           answer.destroy();
-          throw new PageError("too-large", `the answer has more than ${MOST_BYTES} bytes`);
+          throw new PageError("too-large", `the answer has more than ${mostBytes} bytes`);
         }
-        const bytes = await readBody(answer, MOST_BYTES);
+        const bytes = await readBody(answer, mostBytes);
+        leftBytes -= bytes.length;
         return responseOf(target, statusCode, told, bytes);
       }
       answer.destroy();
