@@ -53,7 +53,7 @@ const MODEL_AWAY = {
   "ko-KR": "생각을 맡은 모델이 지금은 답하지 않아요. 잠시 뒤에 다시 말씀하시거나 설정의 ‘연결’에서 확인해 주세요.",
 } as const;
 
-describe("the embedded secretary", () => {
+describe("the embedded secretary", { timeout: 60_000 }, () => {
   it("keeps a desk in Japanese", async () => {
     await converse("ja-JP", [
       ["こんにちは", "こんにちは。ご用件をどうぞ。"],
