@@ -1,5 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
+import { WorkerThread } from "../threads/worker-thread.ts";
 import { createEmbeddedEmbedding } from "./embedded-embedding.ts";
+import type { EmbeddingAnswer, EmbeddingCall } from "./embedding.worker.ts";
 
 const SLOW = 30_000;
 const SIGNAL = new AbortController().signal;
@@ -36,6 +38,18 @@ describe("the embedded embedding", () => {
       expect(dot(vectors[0], vectors[38])).toBeCloseTo(1, 5);
       expect(dot(vectors[0], vectors[39])).toBeLessThan(0.5);
       expect(await embedding.embed([], SIGNAL)).toEqual([]);
+    },
+    SLOW,
+  );
+
+  it(
+    "loads in every one of many threads that load at the same time",
+    async () => {
+      const entry = new URL("./embedding.worker.ts", import.meta.url);
+      const threads = Array.from({ length: 5 }, () => new WorkerThread<EmbeddingCall, EmbeddingAnswer>(entry));
+      const answers = await Promise.allSettled(threads.map((thread) => thread.call(["still here"])));
+      await Promise.all(threads.map((thread) => thread.close()));
+      expect(answers.filter(({ status }) => status === "rejected")).toEqual([]);
     },
     SLOW,
   );
