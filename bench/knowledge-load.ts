@@ -61,14 +61,16 @@ async function send(files: readonly { name: string; bytes: Uint8Array; isHostile
 }
 
 const plain = documents();
+// Made beforehand: packing 200 MB would hold up the people, who are played by this process.
+const bombs = HOSTILE_FILES.map(([what, , bytes, name = what]) => ({ name, bytes: bytes(), isHostile: true }));
 let hostile = 0;
 async function ingest(until: number): Promise<void> {
   while (performance.now() < until) {
     const batch = Array.from({ length: FILES_AT_ONCE }, () => ({ ...plain.next().value, isHostile: false }));
     await send(batch);
-    const [what = "", , bytes, name = "file"] = HOSTILE_FILES[hostile % HOSTILE_FILES.length] ?? [];
+    const bomb = bombs[hostile % bombs.length];
     hostile += 1;
-    if (bytes !== undefined) await send([{ name: name === "file" ? what : name, bytes: bytes(), isHostile: true }]);
+    if (bomb !== undefined) await send([bomb]);
   }
 }
 

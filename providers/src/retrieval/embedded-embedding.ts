@@ -35,9 +35,9 @@ class EmbeddedEmbedding implements Embedding {
   readonly dimensions = DIMENSIONS;
   readonly version = "use-lite-en/0.2.0";
   #thread: Thread | undefined;
-  /** For many texts at a time. Where their priority is not their own, one processor is left to the others. */
+  /** For many texts at a time; one processor is left to whoever talks, where there are several. */
   readonly #crew: (Thread | undefined)[] = Array.from(
-    { length: Math.max(1, Math.min(MOST_THREADS, availableParallelism() - (process.platform === "linux" ? 0 : 1))) },
+    { length: Math.max(1, Math.min(MOST_THREADS, availableParallelism() - 1)) },
     () => undefined,
   );
   #atWork = 0;
