@@ -66,6 +66,7 @@ export interface RelayOptions extends ScriptedProvidersOptions {
   processMetrics?: boolean;
   /** In place of one that only searches. */
   knowledge?: Knowledge;
+  tools?: RelayParts["tools"];
   pairing?: Pairing;
   pairingPlace?: RelayParts["pairingPlace"];
   openToThisMachine?: boolean;
@@ -108,6 +109,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<RunningRel
       ({ search: options.search ?? (async () => []), health: () => ({ status: "ok" }) } as unknown as Knowledge),
     reader,
     alarms,
+    ...(options.tools === undefined ? {} : { tools: options.tools }),
     clock: systemClock,
     log,
     version: "test",

@@ -23,6 +23,8 @@ export interface Tool {
   description: string;
   /** JSON schema of the arguments, an object. */
   parameters: Readonly<Record<string, unknown>>;
+  /** Takes away or moves what is kept: only for turns in which the person's own words ask for that. */
+  changesKept: boolean;
   /**
    * Checks the arguments and does the work.
    * @returns a sentence for the model, in the person's language where the person is meant to hear it
@@ -38,6 +40,8 @@ export interface ToolDefinition<E extends Entries> {
   description: string;
   /** Valibot schemas; `v.description` in a pipe tells the model what an argument is. */
   parameters: E;
+  /** Without it: only reads, or adds. */
+  changesKept?: boolean;
   run(
     args: v.InferOutput<v.ObjectSchema<E, undefined>>,
     context: ToolCallContext,
@@ -47,13 +51,14 @@ export interface ToolDefinition<E extends Entries> {
 
 /** A tool whose arguments are checked and whose failures become sentences. */
 export function defineTool<const E extends Entries>(definition: ToolDefinition<E>): Tool {
-  const { name, description, run } = definition;
+  const { name, description, changesKept = false, run } = definition;
   const schema = v.object(definition.parameters);
   const { $schema: _, ...parameters } = toJsonSchema(schema, { errorMode: "ignore", typeMode: "input" });
   return {
     name,
     description,
     parameters: parameters as Record<string, unknown>,
+    changesKept,
     async call(args, context, signal) {
       signal.throwIfAborted();
       const checked = v.safeParse(schema, args);

@@ -9,6 +9,7 @@ import type { Tool } from "@hisho/providers/llm/tools.ts";
 import type { Clock } from "../clock.ts";
 import { withDeadline } from "../deadline.ts";
 import type { Log } from "../log.ts";
+import { asksToChange } from "../memory/asked.ts";
 import type { Recall, Recalled } from "../memory/recall.ts";
 import type { Readings } from "../readings/readings.ts";
 import type { Roles } from "../roles.ts";
@@ -247,7 +248,11 @@ export class Answer {
     /** What tools have said and the model has not yet put into words. */
     let done: string[] = [];
     try {
-      const tools = [...this.#tools.tools, ...(recalled.tools ?? [])];
+      const mayChange = asksToChange(this.#request.messages);
+      const tools = [
+        ...this.#tools.tools.filter(({ changesKept }) => mayChange || !changesKept),
+        ...(recalled.tools ?? []),
+      ];
       const request = { ...this.#request, ...recalled, now: clock.date(), passages, tools };
       for await (const part of roles.reply(request, signal, (standIn) => this.#mark("llm", standIn))) {
         if (part.type === "emotion") {

@@ -98,6 +98,7 @@ export function secretaryTools(desk: Desk): Tool[] {
     }),
     defineTool({
       name: "move_event",
+      changesKept: true,
       description: "Moves an event or a reminder to another time.",
       parameters: {
         which: text('Part of its title, or its time ("the 3 o\'clock").'),
@@ -109,6 +110,7 @@ export function secretaryTools(desk: Desk): Tool[] {
     }),
     defineTool({
       name: "cancel_event",
+      changesKept: true,
       description: "Takes an event or a reminder out of the agenda.",
       parameters: {
         which: text('Part of its title, or its time ("the 3 o\'clock").'),
@@ -151,6 +153,7 @@ export function secretaryTools(desk: Desk): Tool[] {
     }),
     defineTool({
       name: "delete_kept",
+      changesKept: true,
       description: "Stops a timer, or deletes a reminder or a note. When several fit, the user is asked.",
       parameters: {
         kind: v.picklist(["timer", "reminder", "note"]),
@@ -195,6 +198,7 @@ export function secretaryTools(desk: Desk): Tool[] {
     }),
     defineTool({
       name: "tick_off",
+      changesKept: true,
       description: "Ticks off a thing on a list because it is done, or takes it off because it is not wanted.",
       parameters: { item: text("The thing."), done: v.boolean(), list: LIST },
       run: ({ item, done: isDone, list }, context) =>
