@@ -10,6 +10,8 @@ describe("a client's messages", () => {
   it("get their defaults, and unknown fields are left out", () => {
     expect(parseClientMessage(JSON.stringify({ ...start, colour: "teal", __proto__: { audio: false } }))).toEqual({
       ...start,
+      about: "",
+      recall: true,
       audio: true,
       idle: true,
     });
