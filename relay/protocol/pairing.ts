@@ -43,7 +43,12 @@ export type PairedDevice = v.InferOutput<typeof device>;
 
 const paired = v.object({ token: v.pipe(v.string(), v.minLength(16)) });
 const refused = v.object({ reason: v.picklist(PAIRING_REFUSALS) });
-const devices = v.object({ devices: v.array(device) });
+const devices = v.object({
+  /** `off`: the relay pairs no devices, and `devices` is empty. */
+  pairing: v.picklist(["on", "off"]),
+  devices: v.array(device),
+});
+export type PairedDevices = v.InferOutput<typeof devices>;
 const code = v.object({
   code: v.string(),
   expires_at: v.string(),
@@ -67,9 +72,9 @@ export function parsePairingRefusal(value: unknown): PairingRefusal | undefined 
 }
 
 /** @returns undefined when `value` is no such answer */
-export function parseDevices(value: unknown): readonly PairedDevice[] | undefined {
+export function parseDevices(value: unknown): PairedDevices | undefined {
   const result = v.safeParse(devices, value);
-  return result.success ? result.output.devices : undefined;
+  return result.success ? result.output : undefined;
 }
 
 /** @returns undefined when `value` is no such answer */

@@ -152,7 +152,7 @@ describe("a device", () => {
     return { ...opened, device: await exchange(opened.relay, code, {}, "  Kitchen\u0007\ttablet ") };
   }
   const list = async (relay: RunningRelay, token: string) =>
-    parseDevices(await (await fetch(`${relay.httpUrl}/api/v1/devices`, { headers: bearer(token) })).json());
+    parseDevices(await (await fetch(`${relay.httpUrl}/api/v1/devices`, { headers: bearer(token) })).json())?.devices;
   const revoke = (relay: RunningRelay, id: string) =>
     fetch(`${relay.httpUrl}/api/v1/devices/${id}`, { method: "DELETE", headers: bearer(TOKEN) });
 
@@ -247,6 +247,8 @@ it("a relay that pairs nobody says so", async () => {
   const relay = await startRelay();
   onTestFinished(() => relay.close());
   expect(await exchange(relay, "ABCD2345")).toMatchObject({ status: 404, reason: "off" });
+  const listed = await fetch(`${relay.httpUrl}/api/v1/devices`);
+  expect([listed.status, parseDevices(await listed.json())]).toEqual([200, { pairing: "off", devices: [] }]);
 });
 
 describe("the relay's own token", () => {

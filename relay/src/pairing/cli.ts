@@ -47,8 +47,10 @@ async function pair(): Promise<string> {
 }
 
 async function list(): Promise<string> {
-  const devices = parseDevices(await ask("GET", "/devices"));
-  if (devices === undefined) throw new CommandError("The relay's answer holds no devices: is it of another version?");
+  const answer = parseDevices(await ask("GET", "/devices"));
+  if (answer === undefined) throw new CommandError("The relay's answer holds no devices: is it of another version?");
+  if (answer.pairing === "off") throw new CommandError("This relay pairs no devices: PAIRING=on turns it on.");
+  const { devices } = answer;
   if (devices.length === 0) return "No device is paired. npm run pair shows a code.\n";
   const lines = devices.map(
     ({ id, name, created_at, last_seen_at }) =>

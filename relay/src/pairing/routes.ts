@@ -1,6 +1,6 @@
 /** `/pair…` and `/devices…` of docs/protocol.md, "Pairing". */
 
-import { type PairingCode, type PairingRefusal, readPairingCode } from "@hisho/protocol";
+import { type PairedDevices, type PairingCode, type PairingRefusal, readPairingCode } from "@hisho/protocol";
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
@@ -80,7 +80,8 @@ export function deviceRoutes(parts: PairingRoutes): Hono<{ Bindings: HttpBinding
   });
 
   app.get("/devices", async (context) => {
-    if (pairing === undefined) return off();
+    // Every page asks this: that nothing is paired here is an answer, not a failure.
+    if (pairing === undefined) return context.json({ pairing: "off", devices: [] } satisfies PairedDevices, 200, FRESH);
     const asking = await parts.deviceOf(context);
     const devices = pairing.list().map(({ id, name, createdAt, lastSeenAt }) => ({
       id,
@@ -89,7 +90,7 @@ export function deviceRoutes(parts: PairingRoutes): Hono<{ Bindings: HttpBinding
       last_seen_at: lastSeenAt.toISOString(),
       this_device: id === asking,
     }));
-    return context.json({ devices }, 200, FRESH);
+    return context.json({ pairing: "on", devices } satisfies PairedDevices, 200, FRESH);
   });
 
   app.delete("/devices/:id", async (context) => {

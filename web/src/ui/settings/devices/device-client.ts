@@ -17,8 +17,10 @@ const bodyOf = async (response: Response | null): Promise<unknown> =>
   response === null ? null : response.json().catch(() => null);
 
 /** @returns null when the relay pairs none, does not answer or refuses @throws the signal's reason when aborted */
-export const askDevices = async (token: string, signal: AbortSignal): Promise<readonly PairedDevice[] | null> =>
-  parseDevices(await bodyOf(await ask("GET", "/devices", token, signal))) ?? null;
+export async function askDevices(token: string, signal: AbortSignal): Promise<readonly PairedDevice[] | null> {
+  const answer = parseDevices(await bodyOf(await ask("GET", "/devices", token, signal)));
+  return answer?.pairing === "on" ? answer.devices : null;
+}
 
 /** Takes the device's token back. @returns whether the relay did @throws the signal's reason when aborted */
 export const revokeDevice = async (id: string, token: string, signal: AbortSignal): Promise<boolean> =>
