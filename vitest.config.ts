@@ -1,4 +1,5 @@
 import { existsSync, realpathSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { playwright } from "@vitest/browser-playwright";
 import { configDefaults, defineConfig } from "vitest/config";
 import { CHROMIUM_FLAGS, findChromium } from "./scripts/chromium.mjs";
@@ -26,6 +27,8 @@ export default defineConfig({
         test: {
           name: "node",
           environment: "node",
+          // Much of it waits for servers, processes and disks: as many files at once as there are processors, at least two.
+          maxWorkers: Math.max(2, availableParallelism()),
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...OUTSIDE, BROWSER_TESTS],
         },

@@ -1,6 +1,7 @@
 import { ProviderError } from "../errors.ts";
 import type { Desk, LanguageModel, ReplyPart, ReplyRequest } from "./port.ts";
 import { answer, clausesOf } from "./secretary/answer.ts";
+import { compileRules } from "./secretary/tongues.ts";
 
 export interface EmbeddedLlmOptions {
   desk: Desk;
@@ -23,7 +24,7 @@ export function createEmbeddedLlm({ desk }: EmbeddedLlmOptions): LanguageModel {
     isMock: false,
     languages: ["ja", "en", "ko"],
     health: () => ({ status: "ok" }),
-    prepare: () => Promise.resolve(),
+    prepare: compileRules,
     close: () => Promise.resolve(),
     reply,
   };

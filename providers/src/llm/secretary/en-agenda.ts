@@ -1,4 +1,5 @@
 /** What English speakers say of their agenda and their lists. */
+
 import {
   AT,
   CLOCK,
@@ -14,7 +15,8 @@ import {
   WHEN,
   whenOf,
 } from "./en-time.ts";
-import { type Intent, type Rule, type WhichEvent, whole } from "./intent.ts";
+import type { Intent, Rule, WhichEvent } from "./intent.ts";
+import { pattern, whole } from "./pattern.ts";
 import { readSpan, SPAN_NAMES } from "./spans.ts";
 
 const DAYS = `(?:${SPAN_NAMES.en}|(?:this (?:morning|afternoon|evening)|${DAY}(?: in the (?:morning|afternoon|evening))?))`;
@@ -22,7 +24,7 @@ const AGENDA = "(?:agenda|calendar|schedule|plans?|diary|appointments?|meetings?
 const MY = "(?:my |the |any |our )?";
 
 /** "What is next Friday" asks for its date. */
-const ASKS_DATE = whole(`(?:what's|what is|whats) ${DAYS}`);
+const ASKS_DATE = whole(`(?:what's|what is|whats) (?!on )${DAYS}`);
 
 const agenda: Rule = (text) => {
   if (ASKS_DATE.test(text)) return undefined;
@@ -31,13 +33,17 @@ const agenda: Rule = (text) => {
     `${POLITE}(?:read|show|tell|give|check)(?: me)?(?: about)? ?${MY}${AGENDA}(?: (?:for|on|of))? ?(?<read>${DAYS})?`,
     `${POLITE}(?:read|show|tell|give|check)(?: me)? (?<own>${DAYS})(?:'s)? ${AGENDA}`,
     `${POLITE}(?:do i have|have i got|is there|are there|am i)(?: anything| something| any)? ?(?:${AGENDA}|free|busy|on|planned|scheduled)? ?(?:planned |scheduled |on )?(?:for |on )?(?<free>${DAYS})`,
-    `(?:what's|what is|what does) (?<whose>${DAYS})(?:'s)? (?:look like|${AGENDA}(?: like)?)`,
+    `(?:what's|what is|what does|how does) (?<whose>${DAYS})(?:'s)? (?:look(?: like)?|${AGENDA}(?: like)?)`,
+    `${POLITE}any(?:thing|one| ${AGENDA})(?: (?:at all|planned|scheduled|happening|going on|coming up))? (?:on |for )?(?<any>${DAYS})`,
+    `what (?:am i|are we) (?:doing|up to) (?:on )?(?<doing>${DAYS})`,
+    `how (?:busy|free|full) (?:am i|are we|is) (?:on )?(?<busy>${DAYS})`,
+    `(?:show|read|tell)(?: me)? (?<bare>${DAYS})`,
     `(?:what's|what is|read|show me) (?:on )?my ${AGENDA}`,
     "what's on|what is on",
   ).exec(text);
   if (asked !== null) {
-    const { days, read, own, free, whose } = asked.groups ?? {};
-    const span = readSpan(days ?? read ?? own ?? free ?? whose ?? "today", "en");
+    const named = Object.values(asked.groups ?? {}).find((found) => found !== undefined);
+    const span = readSpan(named ?? "today", "en");
     return span && { kind: "agenda", span };
   }
   if (
@@ -56,7 +62,7 @@ const find: Rule = (text) => {
   const what = whole(
     `(?:when|what time) (?:is|are|does|do)(?: i have)? (?:my |the |our )?(?<what>.{2,40}?)(?: start| begin)?`,
   ).exec(text)?.groups?.what;
-  return what === undefined || new RegExp(`^(?:it|${DAY})$`, "i").test(what)
+  return what === undefined || pattern(`^(?:it|${DAY})$`, "i").test(what)
     ? undefined
     : { kind: "agenda-find", text: what };
 };
@@ -66,13 +72,13 @@ const THING = "(?:meeting|appointment|event|one|thing)";
 /** "the 3 o'clock", "my dentist appointment tomorrow". */
 function whichOf(words: string): WhichEvent | undefined {
   let text = words.replace(/^(?:the|my|our|that) /i, "");
-  const lateDay = new RegExp(`(?:^|,? )(${DAY})$`, "i").exec(text);
-  const earlyDay = new RegExp(`^(${DAY})(?:'s)? `, "i").exec(text);
+  const lateDay = pattern(`(?:^|,? )(${DAY})$`, "i").exec(text);
+  const earlyDay = pattern(`^(${DAY})(?:'s)? `, "i").exec(text);
   const dayWords = lateDay?.[1] ?? earlyDay?.[1];
   if (lateDay !== null) text = text.slice(0, -lateDay[0].length);
   else if (earlyDay !== null) text = text.slice(earlyDay[0].length);
-  const early = new RegExp(`^(?:at )?(${CLOCK})(?: ${THING})?(?= |$)`, "i").exec(text);
-  const late = new RegExp(`(?:^| )at (${CLOCK})$`, "i").exec(text);
+  const early = pattern(`^(?:at )?(${CLOCK})(?: ${THING})?(?= |$)`, "i").exec(text);
+  const late = pattern(`(?:^| )at (${CLOCK})$`, "i").exec(text);
   const clockWords = early?.[1] ?? late?.[1];
   const clock = clockWords === undefined ? null : clockOf(clockWords, dayWords ?? "");
   const day = dayWords === undefined ? null : dayOf(dayWords);
@@ -80,13 +86,13 @@ function whichOf(words: string): WhichEvent | undefined {
   const rest = (
     early !== null ? text.slice(early[0].length) : late !== null ? text.slice(0, -late[0].length) : text
   ).trim();
-  const about = rest.replace(new RegExp(`^${THING}$`, "i"), "").replace(/^(?:with|about) /i, "");
+  const about = rest.replace(pattern(`^${THING}$`, "i"), "").replace(/^(?:with|about) /i, "");
   const title = about.replace(/ (?:appointment|event)$/i, "");
   return day === null && clock === null && title === "" ? undefined : { day, clock, text: title };
 }
 
 const change: Rule = (text) => {
-  const moved = new RegExp(
+  const moved = pattern(
     `^${POLITE}(?:move|reschedule|shift|push|change|postpone|bring)(?: back| forward)? (.{1,60}?) (?:to|until|till) (.{1,40})$`,
     "i",
   ).exec(text);
@@ -95,7 +101,7 @@ const change: Rule = (text) => {
     const to = whenOf(moved[2] ?? "") ?? whenOf(`at ${moved[2]}`);
     if (which !== undefined && to !== undefined) return { kind: "event-move", which, to };
   }
-  const dropped = new RegExp(`^${POLITE}(?:cancel|delete|remove|drop|call off) (.{1,60})$`, "i").exec(text)?.[1];
+  const dropped = pattern(`^${POLITE}(?:cancel|delete|remove|drop|call off) (.{1,60})$`, "i").exec(text)?.[1];
   if (dropped === undefined || /\b(?:timers?|reminders?|notes?|lists?|alarms?)\b/i.test(dropped)) return undefined;
   const which = whichOf(dropped);
   return which && { kind: "event-cancel", which };
@@ -103,21 +109,31 @@ const change: Rule = (text) => {
 
 const ADD = `^${POLITE}(?:add|put|schedule|book|create|make|enter|set up|plan|i have|i've got|there's|there is)`;
 
+/** What is said of a day and an hour, and no appointment. */
+const NO_THING =
+  /^(?:please|ok|okay|hey|hi|hello|um|uh|well|so|and|but|or|who|whom|whose|what|when|where|which|why|how|is|are|am|was|were|do|does|did|have|has|can|could|will|would|should|may|if|no|yes|not|i|you|we|they|he|she|it|the|that|this|show|tell|read|weather|news|rain|snow|sunrise|sunset|time|date|set|wake|remind|cancel|move)\b/i;
+
 const add: Rule = (text) => {
-  const asked = new RegExp(`${ADD} (?:an? |the |my )?(.+)$`, "i").exec(text)?.[1];
+  // Without a verb only a few words with a clock are surely an appointment.
+  const isBare =
+    text.split(" ").length < 12 &&
+    pattern(`(?:^| )(?:${AT}${CLOCK}|${DAY},? ${AT}?${CLOCK}|${CLOCK} (?:on )?${DAY})$`, "i").test(text);
+  const asked =
+    pattern(`${ADD} (?:an? |the |my )?(.+)$`, "i").exec(text)?.[1] ??
+    (isBare && !NO_THING.test(text) ? text : undefined);
   if (asked === undefined || /\blists?\b/i.test(asked)) return undefined;
   const body = asked.replace(/ (?:to|in|on|into) (?:my|the) (?:agenda|calendar|schedule|diary)/i, "");
   const named = /^(?:appointment|event|meeting) (?:called |named |for |about )(.+)$/i.exec(body)?.[1] ?? body;
-  const length = new RegExp(`,? for (${SPAN})$`, "i").exec(named);
+  const length = pattern(`,? for (${SPAN})$`, "i").exec(named);
   const lengthMs = length === null ? null : (spanMs(length[1] ?? "") ?? null);
   const rest = length === null ? named : named.slice(0, -length[0].length);
-  const until = new RegExp(
+  const until = pattern(
     `^(.+?) (?:from|between) (${CLOCK}) (?:to|until|till|and) (${CLOCK})(?:,? (${DAY}))?$`,
     "i",
   ).exec(rest);
   if (until !== null) {
     const [, title = "", from = "", end = "", lateDay] = until;
-    const early = new RegExp(`^(.+?),? (${DAY})$`, "i").exec(title);
+    const early = pattern(`^(.+?),? (${DAY})$`, "i").exec(title);
     const dayWords = lateDay ?? early?.[2];
     const day = dayWords === undefined ? null : (dayOf(dayWords) ?? null);
     const clock = clockOf(from, `${dayWords ?? ""} ${/[ap]\.?m/i.test(from) ? "" : end}`);
@@ -136,8 +152,8 @@ const add: Rule = (text) => {
   return undefined;
 };
 
-function matches(pattern: string, text: string, [title, when]: readonly [number, number]): [string, string][] {
-  const match = new RegExp(pattern, "i").exec(text);
+function matches(source: string, text: string, [title, when]: readonly [number, number]): [string, string][] {
+  const match = pattern(source, "i").exec(text);
   return match === null ? [] : [[match[title] ?? "", match[when] ?? ""]];
 }
 
@@ -200,9 +216,11 @@ const undo: Rule = (text) =>
 /** "number two", "the second one": which of several that were read out. @returns from 1; -1 is the last */
 export function numberOf(text: string): number | undefined {
   if (/^(?:the )?last(?: one)?$/i.test(text)) return -1;
-  const plain = new RegExp(`^(?:number )?(\\d{1,3}|${HOURS.join("|")})$`, "i").exec(text)?.[1]?.toLowerCase();
+  const plain = pattern(`^(?:number )?(\\d{1,3}|${HOURS.join("|")})$`, "i")
+    .exec(text)?.[1]
+    ?.toLowerCase();
   if (plain !== undefined) return /^\d/.test(plain) ? Number(plain) : HOURS.indexOf(plain) + 1;
-  const nth = new RegExp(`^(?:the )?(${ORDINAL})(?: one)?$`, "i").exec(text)?.[1];
+  const nth = pattern(`^(?:the )?(${ORDINAL})(?: one)?$`, "i").exec(text)?.[1];
   return nth === undefined ? undefined : ordinal(nth);
 }
 

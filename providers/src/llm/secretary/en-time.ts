@@ -1,7 +1,8 @@
 /** Days, clocks and spans as English speakers name them. */
+
 import type { ClockRef, DayRef, When } from "./calendar.ts";
-import { whole } from "./intent.ts";
 import { EN_NUMBER, englishNumber } from "./numbers.ts";
+import { pattern, whole } from "./pattern.ts";
 
 const WEEKDAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 const MONTHS = "january february march april may june july august september october november december".split(" ");
@@ -81,33 +82,33 @@ export function dayOf(words: string): DayRef | undefined {
   if (offsets[text] !== undefined) return { kind: "offset", days: offsets[text] };
   if (/weekend$/.test(text)) return { kind: "weekday", weekday: 6, week: text.startsWith("next") ? 1 : 0 };
   if (/end of \w+ month$/.test(text)) return { kind: "month-end", monthsAhead: /next month$/.test(text) ? 1 : 0 };
-  const months = new RegExp(`^in (a|${EN_NUMBER}) months?$`).exec(text)?.[1];
+  const months = pattern(`^in (a|${EN_NUMBER}) months?$`).exec(text)?.[1];
   if (months !== undefined) return { kind: "months", count: months === "a" ? 1 : Number(englishNumber(months)) };
   const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   if (iso !== null) return { kind: "date", year: Number(iso[1]), month: Number(iso[2]), day: Number(iso[3]) };
-  const later = new RegExp(`^(?:(${WEEKDAY}) next week|next week(?: on)? (${WEEKDAY}))$`).exec(text);
+  const later = pattern(`^(?:(${WEEKDAY}) next week|next week(?: on)? (${WEEKDAY}))$`).exec(text);
   if (later !== null) return { kind: "weekday", weekday: WEEKDAYS.indexOf(later[1] ?? later[2] ?? ""), week: 1 };
-  const week = new RegExp(`^a week from (${WEEKDAY})$`).exec(text)?.[1];
+  const week = pattern(`^a week from (${WEEKDAY})$`).exec(text)?.[1];
   if (week !== undefined) return { kind: "weekday", weekday: WEEKDAYS.indexOf(week), week: null, weeksMore: 1 };
-  const ofMonth = new RegExp(`^(?:the )?(${ORDINAL}) of (this|next) month$`).exec(text);
+  const ofMonth = pattern(`^(?:the )?(${ORDINAL}) of (this|next) month$`).exec(text);
   if (ofMonth !== null) {
     return { kind: "date", day: ordinal(ofMonth[1] ?? ""), monthsAhead: ofMonth[2] === "next" ? 1 : 0 };
   }
-  const weekday = new RegExp(`^(?:(this|next|last) )?(${WEEKDAY})$`).exec(text);
+  const weekday = pattern(`^(?:(this|next|last) )?(${WEEKDAY})$`).exec(text);
   if (weekday !== null) {
     const week = { this: 0, next: 1, last: -1 }[weekday[1] ?? ""] ?? null;
     return { kind: "weekday", weekday: WEEKDAYS.indexOf(weekday[2] ?? ""), week };
   }
-  const count = new RegExp(`^(?:in )?(${EN_NUMBER}) (day|week)s?( ago)?`).exec(text);
+  const count = pattern(`^(?:in )?(${EN_NUMBER}) (day|week)s?( ago)?`).exec(text);
   if (count !== null) {
     const days = Number(englishNumber(count[1] ?? "")) * (count[2] === "week" ? 7 : 1);
     return Number.isInteger(days) ? { kind: "offset", days: count[3] === undefined ? days : -days } : undefined;
   }
   if (text === "christmas") return { kind: "date", month: 12, day: 25 };
   if (text.startsWith("new year")) return { kind: "date", month: 1, day: 1 };
-  const month = new RegExp(MONTH).exec(text)?.[0];
+  const month = pattern(MONTH).exec(text)?.[0];
   const year = /\d{4}$/.exec(text)?.[0];
-  const day = new RegExp(ORDINAL).exec(text.replace(month ?? "", "").replace(/,? ?\d{4}$/, ""))?.[0];
+  const day = pattern(ORDINAL).exec(text.replace(month ?? "", "").replace(/,? ?\d{4}$/, ""))?.[0];
   if (day === undefined) return undefined;
   return {
     kind: "date",
@@ -129,7 +130,7 @@ export function clockOf(words: string, context: string): ClockRef | undefined {
     : /\ba\.? ?m\b|morning/.test(about)
       ? "am"
       : null;
-  const past = new RegExp(`^(half|(?:a )?quarter|${MINUTE})(?: minutes)? (past|to) (${HOUR})`).exec(text);
+  const past = pattern(`^(half|(?:a )?quarter|${MINUTE})(?: minutes)? (past|to) (${HOUR})`).exec(text);
   if (past !== null) {
     const hour = hourOf(past[3] ?? "");
     const words = past[1] ?? "";
@@ -138,7 +139,7 @@ export function clockOf(words: string, context: string): ClockRef | undefined {
     if (past[2] === "to") return { hour: hour === 1 ? 12 : hour - 1, minute: (60 - minutes) % 60, half };
     return { hour, minute: minutes, half };
   }
-  const plain = new RegExp(`^(${HOUR})(?:[:.] ?(\\d\\d)| (${MINUTE}))?(?!(?![ap]\\.? ?m)\\w)`).exec(text);
+  const plain = pattern(`^(${HOUR})(?:[:.] ?(\\d\\d)| (${MINUTE}))?(?!(?![ap]\\.? ?m)\\w)`).exec(text);
   if (plain === null) return undefined;
   const minute = Number(plain[2] ?? englishNumber((plain[3] ?? "zero").replace(/^oh /, "")) ?? Number.NaN);
   const hour = hourOf(plain[1] ?? "");

@@ -19,9 +19,10 @@ import {
   WHEN,
   whenOf,
 } from "./en-time.ts";
-import { type Intent, type Rule, says, type Which, whole, without } from "./intent.ts";
+import { type Intent, type Rule, says, type Which, without } from "./intent.ts";
 import { memoryRule } from "./memory/en.ts";
 import { EN_NUMBER, englishNumber } from "./numbers.ts";
+import { pattern, whole } from "./pattern.ts";
 import { readingRule } from "./readings/en.ts";
 import { unitOf, unitPattern } from "./units.ts";
 
@@ -47,10 +48,10 @@ const sums: SumGrammar = {
 const ASKS_SUM =
   /^(?:what's|what is|what does|whats|how much is|how much does|calculate|compute|work out|tell me)? ?(.+?) ?(?:equals?|make|is|=)?$/i;
 const REORDERED: readonly (readonly [RegExp, string])[] = [
-  [new RegExp(`^subtract (${EN_NUMBER}) from (${EN_NUMBER})$`, "i"), "$2 minus $1"],
-  [new RegExp(`^(?:add|the sum of) (${EN_NUMBER}) (?:and|to) (${EN_NUMBER})$`, "i"), "$1 plus $2"],
-  [new RegExp(`^multiply (${EN_NUMBER}) (?:by|with) (${EN_NUMBER})$`, "i"), "$1 times $2"],
-  [new RegExp(`^divide (${EN_NUMBER}) by (${EN_NUMBER})$`, "i"), "$1 divided by $2"],
+  [pattern(`^subtract (${EN_NUMBER}) from (${EN_NUMBER})$`, "i"), "$2 minus $1"],
+  [pattern(`^(?:add|the sum of) (${EN_NUMBER}) (?:and|to) (${EN_NUMBER})$`, "i"), "$1 plus $2"],
+  [pattern(`^multiply (${EN_NUMBER}) (?:by|with) (${EN_NUMBER})$`, "i"), "$1 times $2"],
+  [pattern(`^divide (${EN_NUMBER}) by (${EN_NUMBER})$`, "i"), "$1 divided by $2"],
 ];
 
 const sum: Rule = (text) => {
@@ -102,7 +103,8 @@ const date: Rule = (text) => {
     `(?:what|which) (?:day|date|day of the week|weekday) (?:is|was|will) (?:it )?(?<b>${DAY})(?: be)?`,
     `(?:what|which) (?:day|date) is it(?: (?<c>${DAY}))?`,
     `(?:what's|what is) (?<d>tomorrow|yesterday)'s date`,
-    `when (?:is|was) (?<e>(?:this |next |last )${WEEKDAY})`,
+    `(?:when|what) (?:is|was) (?<e>(?:this |next |last )${WEEKDAY})`,
+    `(?:what's|when's) (?<f>(?:this |next |last )${WEEKDAY})`,
   ).exec(text);
   if (asked === null) return undefined;
   const named = Object.values(asked.groups ?? {}).find((found) => found !== undefined) ?? "today";
@@ -115,7 +117,7 @@ function whichOf(words: string | undefined): Which {
   if (text === "") return { kind: "only" };
   if (/^(?:all|every|everything)\b/.test(text)) return { kind: "all" };
   if (/^last$/.test(text)) return { kind: "nth", n: -1 };
-  const nth = new RegExp(`^(?:number )?(${ORDINAL}|${HOURS.join("|")})$`).exec(text)?.[1];
+  const nth = pattern(`^(?:number )?(${ORDINAL}|${HOURS.join("|")})$`).exec(text)?.[1];
   if (nth !== undefined) return { kind: "nth", n: HOURS.indexOf(nth) + 1 || ordinal(nth) };
   return { kind: "words", text };
 }
@@ -156,7 +158,7 @@ const REPEATS =
   /\b(?:every|each) (?:day|morning|afternoon|evening|night|week|month|year|hour|weekday|\w+day|other)\b|\b(?:daily|weekly|monthly|yearly)\b/i;
 
 const reminder: Rule = (text) => {
-  const rest = new RegExp(
+  const rest = pattern(
     `^${POLITE}(?:remind me|set (?:a|me a|up a) reminder|(?:make|create|add) a reminder|set (?:an|the|my) alarm|wake me(?: up)?)(?: (.+))?$`,
     "i",
   ).exec(text);
@@ -182,8 +184,8 @@ const reminder: Rule = (text) => {
 
 /** "at six to call Tanaka", "to call Tanaka at six" or only one of the two. */
 function remind(rest: string): Intent | undefined {
-  const early = new RegExp(`^(?:for )?(${WHEN})(?:,? (?:to|that|about|of) (.+))?$`, "i").exec(rest);
-  const late = new RegExp(`^(?:to|that|about|of) (.+?),? (${WHEN})$`, "i").exec(rest);
+  const early = pattern(`^(?:for )?(${WHEN})(?:,? (?:to|that|about|of) (.+))?$`, "i").exec(rest);
+  const late = pattern(`^(?:to|that|about|of) (.+?),? (${WHEN})$`, "i").exec(rest);
   const bare = /^(?:to|that|about|of) (.+)$/i.exec(rest);
   for (const [words, about] of [
     [early?.[1], early?.[2] ?? ""],
@@ -192,7 +194,7 @@ function remind(rest: string): Intent | undefined {
     const when = words === undefined ? undefined : whenOf(words);
     if (when !== undefined) return { kind: "reminder-set", when, text: about ?? "" };
   }
-  const clock = new RegExp(`^for (${CLOCK})(?:,? (?:to|that|about|of) (.+))?$`, "i").exec(rest);
+  const clock = pattern(`^for (${CLOCK})(?:,? (?:to|that|about|of) (.+))?$`, "i").exec(rest);
   const at = clock?.[1] === undefined ? undefined : clockOf(clock[1], "");
   if (at !== undefined)
     return { kind: "reminder-set", when: { kind: "at", day: null, clock: at }, text: clock?.[2] ?? "" };
@@ -219,7 +221,7 @@ const note: Rule = (text) => {
     if (words !== undefined) return { kind: "note-delete", which: { kind: "words", text: words } };
     return { kind: "note-delete", which: all === undefined ? whichOf(n ?? nth) : { kind: "all" } };
   }
-  const add = new RegExp(
+  const add = pattern(
     `^${POLITE}(?:(?:take|make|add|leave|write)(?: me)? a note|note down|write down|jot down|note(?= that))(?:[:,.]| that| of| saying| to self)*(?:[:,.]? (.+))?$`,
     "i",
   ).exec(text);
@@ -229,7 +231,7 @@ const note: Rule = (text) => {
 const NAME = "(?:,? (?:hisho|secretary|there|everyone))?";
 
 /** What may come before the matter itself. */
-const LEAD = new RegExp(
+const LEAD = pattern(
   `^(?:(?:hi|hello|hey|good (?:morning|afternoon|evening))${NAME}[,.!]? )?${POLITE}(?:tell me (?=the time|what))?`,
   "i",
 );

@@ -112,8 +112,3 @@ export function without(lead: RegExp, rules: readonly Rule[]): readonly Rule[] {
     return rule(text) ?? (rest === text || rest === "" ? undefined : rule(rest));
   });
 }
-
-/** A pattern for a whole sentence. */
-export function whole(...sources: readonly string[]): RegExp {
-  return new RegExp(`^(?:${sources.join("|")})$`, "iu");
-}

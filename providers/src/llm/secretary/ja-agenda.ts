@@ -1,8 +1,10 @@
 /** What Japanese speakers say of their agenda and their lists. */
+
 import type { ClockRef, When } from "./calendar.ts";
-import { type Intent, type Rule, type WhichEvent, whole } from "./intent.ts";
+import type { Intent, Rule, WhichEvent } from "./intent.ts";
 import { ASKS, CLOCK, clockOf, DAY, DO, dayOf, N, PLEASE, SPAN, spanMs, WHEN, whenOf } from "./ja-time.ts";
 import { japaneseNumber } from "./numbers.ts";
+import { pattern, whole } from "./pattern.ts";
 import { readSpan, SPAN_NAMES } from "./spans.ts";
 
 const DAYS = `(?:${SPAN_NAMES.ja}|${DAY}(?:の?(?:午前中?|午後|朝|夜|夕方|晩))?)`;
@@ -17,13 +19,16 @@ const LIST = "(?<list>[^\\s、。のをにがは]{1,16}?)?(?:の)?リスト";
 const agenda: Rule = (text) => {
   const asked = whole(
     `(?<days>${DAYS})の?(?:私の|わたしの)?${AGENDA}${READ}`,
-    `(?:私の|わたしの)?${AGENDA}(?:は|を)?(?<today>)${READ}`,
+    `(?:私の|わたしの)?${AGENDA}(?:は|を)?${READ}`,
     `(?<free>${DAYS})(?:は|って)?(?:何か|なにか|何が|なにが|何)?(?:の)?${AGENDA}(?:が|は)?(?:ある|あります|入ってい?る|入ってい?ます|あったっけ)${ASKS}`,
-    `(?<open>${DAYS})(?:は|って)?(?:空いてい?る|空いてい?ます|あいてる|暇|ひま)${ASKS}`,
+    `(?<open>${DAYS})(?:は|って)?(?:空いてい?る|空いてい?ます|あいてる|暇|ひま|忙しい|いそがしい)${ASKS}`,
+    `(?<what>${DAYS})(?:に|は|って)*、?(?:何|なに)(?:か|が|かが)?(?:${AGENDA}(?:が|は)?)?(?:ある|あります|あった|ありました|入ってい?る|入ってい?ます|入ってます)${ASKS}${PLEASE}`,
+    `(?<doing>${DAYS})(?:に|は|って)*、?(?:何|なに)(?:を)?(?:する|します|するんだ|するの)${ASKS}`,
+    `(?<how>${DAYS})(?:は|って)、?どうなって(?:い?る|い?ます)${ASKS}`,
   ).exec(text);
   if (asked !== null) {
-    const { days, free, open } = asked.groups ?? {};
-    const span = readSpan(days ?? free ?? open ?? "今日", "ja");
+    const named = Object.values(asked.groups ?? {}).find((found) => found !== undefined);
+    const span = readSpan(named ?? "今日", "ja");
     return span && { kind: "agenda", span };
   }
   if (
@@ -41,14 +46,14 @@ const find: Rule = (text) => {
   const what = whole(
     `(?:次の)?(?<what>[^、。]{1,24}?)(?:の${AGENDA})?(?:は|って)(?:いつ|何時から|何時|何日)${ASKS}${DO}${PLEASE}`,
   ).exec(text)?.groups?.what;
-  if (what === undefined || new RegExp(`^(?:今|いま|現在|${DAY}|.*(?:時間|時刻|日付))$`).test(what)) return undefined;
+  if (what === undefined || pattern(`^(?:今|いま|現在|${DAY}|.*(?:時間|時刻|日付))$`).test(what)) return undefined;
   return { kind: "agenda-find", text: what };
 };
 
 /** Which event: 三時の会議, 明日の歯医者, 3時. */
 function whichOf(words: string): WhichEvent | undefined {
-  const text = words.replace(new RegExp(`の?${AGENDA}$`), "");
-  const match = new RegExp(`^(?:(${DAY})の?)?(?:(${CLOCK})(?:から)?の?)?(.*)$`).exec(text);
+  const text = words.replace(pattern(`の?${AGENDA}$`), "");
+  const match = pattern(`^(?:(${DAY})の?)?(?:(${CLOCK})(?:から)?の?)?(.*)$`).exec(text);
   const [, dayWords, clockWords, rest = ""] = match ?? [];
   const day = dayWords === undefined ? null : dayOf(dayWords);
   const clock = clockWords === undefined ? null : clockOf(clockWords, dayWords ?? "");
@@ -58,7 +63,7 @@ function whichOf(words: string): WhichEvent | undefined {
 }
 
 const change: Rule = (text) => {
-  const moved = new RegExp(
+  const moved = pattern(
     `^(.{1,40}?)(?:の${AGENDA})?(?:を|は)、?(${WHEN})(?:に|へ|から|からに|スタートに)${MOVE}${DO}${PLEASE}$`,
   ).exec(text);
   if (moved !== null) {
@@ -66,7 +71,7 @@ const change: Rule = (text) => {
     const to = whenOf(moved[2] ?? "");
     if (which !== undefined && to !== undefined) return { kind: "event-move", which, to };
   }
-  const dropped = new RegExp(`^(.{1,40}?)(?:を|は)?${CANCEL}${DO}${PLEASE}$`).exec(text)?.[1];
+  const dropped = pattern(`^(.{1,40}?)(?:を|は)?${CANCEL}${DO}${PLEASE}$`).exec(text)?.[1];
   if (dropped === undefined || /(?:リマインダー|タイマー|メモ|アラーム|リスト.*)$/.test(dropped)) return undefined;
   const which = whichOf(dropped);
   return which && { kind: "event-cancel", which };
@@ -90,8 +95,8 @@ function added(
 }
 
 const add: Rule = (text) => {
-  const range = new RegExp(`^(${WHEN})から(?:(${CLOCK})まで|(${SPAN}))(?:に|の|で|、)?(.{1,60}?)$`).exec(text);
-  const point = new RegExp(`^(${WHEN})(?:に|から|は|の|、)?、?(.{1,60}?)$`).exec(text);
+  const range = pattern(`^(${WHEN})から(?:(${CLOCK})まで|(${SPAN}))(?:に|の|で|、)?(.{1,60}?)$`).exec(text);
+  const point = pattern(`^(${WHEN})(?:に|から|は|の|、)?、?(.{1,60}?)$`).exec(text);
   const match = range ?? point;
   if (match === null) return undefined;
   const rest = (range === null ? point?.[2] : range[4]) ?? "";
@@ -99,16 +104,16 @@ const add: Rule = (text) => {
   const when = whenOf(whenWords);
   const until = range?.[2] === undefined ? null : (clockOf(range[2], whenWords) ?? null);
   const lengthMs = range?.[3] === undefined ? null : (spanMs(range[3]) ?? null);
-  const asked = new RegExp(`^(.+?)${PUT}$`).exec(rest)?.[1];
+  const asked = pattern(`^(.+?)${PUT}$`).exec(rest)?.[1];
   if (asked !== undefined && !/リスト$|メモ$/.test(asked)) return added(when, until, lengthMs, asked);
   const stated = /^(.+?)(?:の予定)?(?:があります|がある|が入った|が入りました|に行く|へ行く)(?:ね|よ|から)?$/.exec(
     rest,
   )?.[1];
-  const bare = new RegExp(`^(?:${WHEN})(?:に|から|、)`).test(text) || range !== null ? rest : undefined;
+  const bare = pattern(`^(?:${WHEN})(?:に|から|、)`).test(text) || range !== null ? rest : undefined;
   const title = stated ?? bare;
   // Without a verb only what has a clock is surely an appointment.
   if (title === undefined || QUESTION.test(text) || !IS_THING.test(title)) return undefined;
-  if (!new RegExp(CLOCK).test(whenWords) && !/^.*(?:日|曜|明日|明後日)(?:に)/.test(text)) return undefined;
+  if (!pattern(CLOCK).test(whenWords) && !/^.*(?:日|曜|明日|明後日)(?:に)/.test(text)) return undefined;
   return added(when, until, lengthMs, title);
 };
 
@@ -166,7 +171,7 @@ const undo: Rule = (text) =>
 
 /** 2番, 二つ目です: which of several that were read out. @returns from 1; -1 is the last; undefined for anything else */
 export function numberOf(text: string): number | undefined {
-  const words = new RegExp(
+  const words = pattern(
     `^(?:(${N})(?:番目?|つ目|個目|件目)?|(最後)|(最初))(?:の)?(?:もの|やつ|方)?(?:です|で|を)?(?:お願いします)?$`,
   ).exec(text);
   if (words === null) return undefined;

@@ -1,7 +1,8 @@
 /** Days, clocks and spans as Japanese speakers name them. */
+
 import type { ClockRef, DayRef, When } from "./calendar.ts";
-import { whole } from "./intent.ts";
 import { JA_NUMBER, japaneseNumber } from "./numbers.ts";
+import { pattern, whole } from "./pattern.ts";
 
 const WEEKDAYS = "日月火水木金土";
 export const N = JA_NUMBER;
@@ -62,19 +63,19 @@ const OFFSETS: Readonly<Record<string, number>> = {
 const WEEKS: Readonly<Record<string, number>> = { 今週: 0, 来週: 1, 再来週: 2, 先週: -1 };
 
 export function dayOf(words: string): DayRef | undefined {
-  const text = words.replace(/の?(?:朝|昼|夕方|夜|晩)$/, "").replace(new RegExp(`(?<=日)${NAMED_DAY}$`), "");
+  const text = words.replace(/の?(?:朝|昼|夕方|夜|晩)$/, "").replace(pattern(`(?<=日)${NAMED_DAY}$`), "");
   const offset = OFFSETS[text] ?? OFFSETS[words];
   if (offset !== undefined) return { kind: "offset", days: offset };
-  const weekday = new RegExp(`^(今週|来週|再来週|先週|今度の|次の)?の?([${WEEKDAYS}])曜日?$`).exec(text);
+  const weekday = pattern(`^(今週|来週|再来週|先週|今度の|次の)?の?([${WEEKDAYS}])曜日?$`).exec(text);
   if (weekday !== null) {
     return { kind: "weekday", weekday: WEEKDAYS.indexOf(weekday[2] ?? ""), week: WEEKS[weekday[1] ?? ""] ?? null };
   }
-  const count = new RegExp(`^(${N})(日|週間)(後|前)$`).exec(text);
+  const count = pattern(`^(${N})(日|週間)(後|前)$`).exec(text);
   if (count !== null) {
     const days = Number(japaneseNumber(count[1] ?? "")) * (count[2] === "日" ? 1 : 7);
     return Number.isInteger(days) ? { kind: "offset", days: count[3] === "後" ? days : -days } : undefined;
   }
-  const months = new RegExp(`^(?:(${N})(?:か|ヶ|カ|ヵ|箇)月|半年)後$`).exec(text);
+  const months = pattern(`^(?:(${N})(?:か|ヶ|カ|ヵ|箇)月|半年)後$`).exec(text);
   if (months !== null) {
     const ahead = months[1] === undefined ? 6 : Number(japaneseNumber(months[1]));
     return Number.isInteger(ahead) ? { kind: "months", count: ahead } : undefined;
@@ -91,9 +92,7 @@ export function dayOf(words: string): DayRef | undefined {
   if (text === "クリスマス") return { kind: "date", month: 12, day: 25 };
   if (text === "大晦日") return { kind: "date", month: 12, day: 31 };
   if (/^(?:元日|元旦|お正月)$/.test(text)) return { kind: "date", month: 1, day: 1 };
-  const date = new RegExp(`^(?:(${N})年|(今年|来年|再来年)の?)?(?:(${N})月|(今月|来月|再来月)の?)?(${N})日$`).exec(
-    text,
-  );
+  const date = pattern(`^(?:(${N})年|(今年|来年|再来年)の?)?(?:(${N})月|(今月|来月|再来月)の?)?(${N})日$`).exec(text);
   if (date === null) return undefined;
   const [, year, years, month, ahead, day = ""] = date;
   const number = (digits: string) => Number(japaneseNumber(digits));
@@ -110,7 +109,7 @@ export function dayOf(words: string): DayRef | undefined {
 /** `day` may say which half is meant: 今夜, 明日の朝. */
 export function clockOf(words: string, day: string): ClockRef | undefined {
   if (words === "正午" || words === "お昼") return { hour: 12, minute: 0, half: "pm" };
-  const match = new RegExp(`^(${HALF})?(?:(\\d{1,2})[::](\\d\\d)|(${N})時(?:(${N})分(前)?|(半))?)$`).exec(words);
+  const match = pattern(`^(${HALF})?(?:(\\d{1,2})[::](\\d\\d)|(${N})時(?:(${N})分(前)?|(半))?)$`).exec(words);
   if (match === null) return undefined;
   const [, named = "", h24, m24, hourWords = "", minuteWords, before, half] = match;
   let hour = Number(h24 ?? japaneseNumber(hourWords));
@@ -132,7 +131,7 @@ export function clockOf(words: string, day: string): ClockRef | undefined {
 /** @param given a day, a clock, both, or a span from now, "about" and particles after it allowed */
 export function whenOf(given: string): When | undefined {
   const words = given.replace(/(?:の?(?:頃|ごろ)|ちょうど)?(?:に|から|で|は|までに)?$/, "");
-  const span = new RegExp(`^(?:今から|あと)?(${SPAN})(?:後|したら|経ったら|たったら)$`).exec(words)?.[1];
+  const span = pattern(`^(?:今から|あと)?(${SPAN})(?:後|したら|経ったら|たったら)$`).exec(words)?.[1];
   if (span !== undefined) {
     const ms = spanMs(span);
     return ms === undefined ? undefined : { kind: "in", ms };

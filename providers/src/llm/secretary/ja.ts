@@ -2,11 +2,12 @@
 
 import { readSum, type SumGrammar } from "./arithmetic.ts";
 import { cityOf, cityPattern } from "./cities.ts";
-import { type Rule, says, type Which, whole, without } from "./intent.ts";
+import { type Rule, says, type Which, without } from "./intent.ts";
 import { FIRST, LAST } from "./ja-agenda.ts";
 import { ASKS, CLOCK, DAY, DO, dayOf, N, PLEASE, SPAN, spanMs, WHEN, whenOf } from "./ja-time.ts";
 import { memoryRule } from "./memory/ja.ts";
 import { japaneseNumber } from "./numbers.ts";
+import { pattern, whole } from "./pattern.ts";
 import { readingRule } from "./readings/ja.ts";
 import { unitOf, unitPattern } from "./units.ts";
 
@@ -31,13 +32,13 @@ const sums: SumGrammar = {
 /** "2の10乗" in the order the parser reads. */
 const POWER = new RegExp(`(${N})の(${N})乗`, "g");
 const REORDERED: readonly (readonly [RegExp, string])[] = [
-  [new RegExp(`^(${N})に(${N})を(?:足すと|足したら|足して)`), "$1足す$2"],
-  [new RegExp(`^(${N})と(${N})を(?:足すと|足したら|足して|合わせると)`), "$1足す$2"],
-  [new RegExp(`^(${N})から(${N})を(?:引くと|引いたら|引いて)`), "$1引く$2"],
-  [new RegExp(`^(${N})[にと](${N})を(?:掛けると|かけると|掛けたら|かけたら|掛けて|かけて)`), "$1掛ける$2"],
-  [new RegExp(`^(${N})を(${N})で(?:割ると|割ったら|わると|割って)`), "$1割る$2"],
+  [pattern(`^(${N})に(${N})を(?:足すと|足したら|足して)`), "$1足す$2"],
+  [pattern(`^(${N})と(${N})を(?:足すと|足したら|足して|合わせると)`), "$1足す$2"],
+  [pattern(`^(${N})から(${N})を(?:引くと|引いたら|引いて)`), "$1引く$2"],
+  [pattern(`^(${N})[にと](${N})を(?:掛けると|かけると|掛けたら|かけたら|掛けて|かけて)`), "$1掛ける$2"],
+  [pattern(`^(${N})を(${N})で(?:割ると|割ったら|わると|割って)`), "$1割る$2"],
 ];
-const ASKS_SUM = new RegExp(
+const ASKS_SUM = pattern(
   `(?:は|って|を|イコール|=)?(?:いくつ|いくら|何|なに|なん|幾つ)?${ASKS}(?:(?:計算|けいさん)(?:して)?${PLEASE}|(?:教えて|おしえて)${PLEASE})?$`,
 );
 
@@ -108,7 +109,7 @@ function whichOf(words: string | undefined): Which {
   if (/全部|すべて|全て|ぜんぶ/.test(text)) return { kind: "all" };
   if (/最後|最新/.test(text)) return { kind: "nth", n: -1 };
   if (/最初/.test(text)) return { kind: "nth", n: 1 };
-  const nth = new RegExp(`(${N})(?:番目?|つ目|個目|件目)?`).exec(text)?.[1];
+  const nth = pattern(`(${N})(?:番目?|つ目|個目|件目)?`).exec(text)?.[1];
   return nth === undefined ? { kind: "only" } : { kind: "nth", n: Number(japaneseNumber(nth)) };
 }
 
@@ -155,7 +156,7 @@ const REPEATS = /毎(?:日|朝|晩|週|月|年|時間)|おきに|ごとに/;
 const reminder: Rule = (text) => {
   if (
     REPEATS.test(text) &&
-    new RegExp(`(?:リマインド|起こして|知らせて|思い出させて|アラーム)${DO}${PLEASE}$`).test(text)
+    pattern(`(?:リマインド|起こして|知らせて|思い出させて|アラーム)${DO}${PLEASE}$`).test(text)
   ) {
     return { kind: "reminder-repeating" };
   }
@@ -177,24 +178,24 @@ const reminder: Rule = (text) => {
     if (words !== undefined) return { kind: "reminder-cancel", which: { kind: "words", text: words } };
     return { kind: "reminder-cancel", which: whichOf(nth ?? n) };
   }
-  const timed = new RegExp(
+  const timed = pattern(
     `^(${WHEN})(?:になったら|に|頃に|ごろに|には|、)?、?(.*?)(${LINK})、?${REMIND}${DO}${PLEASE}$`,
   ).exec(text);
-  const inserted = new RegExp(`^(.+?)(?:を|と|って|の件を)、?(${WHEN})(?:に|頃に|ごろに)${REMIND}${DO}${PLEASE}$`).exec(
+  const inserted = pattern(`^(.+?)(?:を|と|って|の件を)、?(${WHEN})(?:に|頃に|ごろに)${REMIND}${DO}${PLEASE}$`).exec(
     text,
   );
-  const titled = new RegExp(
+  const titled = pattern(
     `^リマインダー(?:を|、)?(${WHEN})(?:に|、)?(.*?)(?:を|で)?(?:設定|セット|追加)?${DO}${PLEASE}$`,
   ).exec(text);
   const [, words, about] = timed ?? titled ?? (inserted === null ? [] : ["", inserted[2], inserted[1]]);
   if (words !== undefined) {
     // 明日の天気を教えて asks for something; 会議だと教えて and 5時に教えて ask to be told.
     const isQuestion = /(?:教えて|おしえて)/.test(text) && !/(?:と|って|よう|ように)$/.test(timed?.[3] ?? "");
-    if (isQuestion && (about !== "" || !new RegExp(`${CLOCK}|${SPAN}`).test(words))) return undefined;
+    if (isQuestion && (about !== "" || !pattern(`${CLOCK}|${SPAN}`).test(words))) return undefined;
     const when = whenOf(words);
     return when && { kind: "reminder-set", when, text: (about ?? "").replace(/[、。]$/, "") };
   }
-  const untimed = new RegExp(`^(.+?)${LINK}、?(?:リマインド|思い出させて)${DO}${PLEASE}$`).exec(text)?.[1];
+  const untimed = pattern(`^(.+?)${LINK}、?(?:リマインド|思い出させて)${DO}${PLEASE}$`).exec(text)?.[1];
   return untimed === undefined ? undefined : { kind: "reminder-set", when: null, text: untimed };
 };
 
@@ -216,10 +217,10 @@ const note: Rule = (text) => {
     if (words !== undefined) return { kind: "note-delete", which: { kind: "words", text: words } };
     return { kind: "note-delete", which: whichOf(nth ?? n) };
   }
-  const after = new RegExp(
+  const after = pattern(
     `^(?:.{1,20}(?:って|と|を))?メモ(?:(?:を)?(?:して|取って|とって)(?:おいて)?${PLEASE}|、|:)[、。:\\s]*(.*)$`,
   ).exec(text);
-  const before = new RegExp(
+  const before = pattern(
     `^(.+?)(?:だ)?(?:と|って|を)、?メモ(?:を)?(?:して|取って|とって|しておいて|しといて|お願い(?:します)?)?${PLEASE}$`,
   ).exec(text);
   if (before !== null) return { kind: "note-add", text: before[1] ?? "" };

@@ -1,8 +1,10 @@
 /** What Korean speakers say of their agenda and their lists. */
+
 import type { ClockRef, When } from "./calendar.ts";
-import { type Intent, type Rule, type WhichEvent, whole } from "./intent.ts";
+import type { Intent, Rule, WhichEvent } from "./intent.ts";
 import { ASKS, CLOCK, clockOf, DAY, dayOf, GIVE, N, PART, SPAN, spanMs, WHEN, whenOf } from "./ko-time.ts";
 import { koreanNumber } from "./numbers.ts";
+import { pattern, whole } from "./pattern.ts";
 import { readSpan, SPAN_NAMES } from "./spans.ts";
 
 const DAYS = `(?:${SPAN_NAMES.ko}|${DAY}(?: ?${PART})?)`;
@@ -17,11 +19,13 @@ const LIST = "(?<list>[^\\s,]{1,12}(?: [^\\s,]{1,12})?)? ?(?:목록|리스트)";
 const agenda: Rule = (text) => {
   const asked = whole(
     `(?:나 |내 )?(?<days>${DAYS})(?:에|의)? ?(?:내 )?${AGENDA}(?:이|가|은|는|을|를)?${WHAT}`,
-    `(?:내 )?${AGENDA}(?:이|가|은|는|을|를)?(?<today>)${WHAT}`,
-    `(?:나 )?(?<free>${DAYS})(?:에|은|는)? ?(?:시간 ?(?:돼|있어|비어)|비어 ?있어|한가해|바빠|뭐 ?있어|뭐 ?해)${ASKS}`,
+    `(?:내 )?${AGENDA}(?:이|가|은|는|을|를)?${WHAT}`,
+    `(?:나 )?(?<free>${DAYS})(?:에|은|는)? ?(?:시간 ?(?:돼|있어|비어)|비어 ?있어|한가해|바빠)(?:요)?${ASKS}`,
+    `(?:나 )?(?<what>${DAYS})(?:에|은|는)? ?(?:뭐|뭐가|뭘|무엇이|무슨 ?(?:일|${AGENDA})(?:이)?|${AGENDA}(?:이)?) ?(?:있|해|하|있었|생겼)(?:어|어요|나요|나|니|습니까|지|지요|죠|요)?${ASKS}`,
   ).exec(text);
   if (asked !== null && !/^(?:일정|스케줄|약속|예정|계획)$/.test(text)) {
-    const span = readSpan(asked.groups?.days ?? asked.groups?.free ?? "오늘", "ko");
+    const named = Object.values(asked.groups ?? {}).find((found) => found !== undefined);
+    const span = readSpan(named ?? "오늘", "ko");
     return span && { kind: "agenda", span };
   }
   if (
@@ -40,39 +44,39 @@ const find: Rule = (text) => {
   const what = whole(
     `(?<what>.{1,24}?)(?: ?${AGENDA})?(?:이|가|은|는)? ?(?:언제|몇 ?시에)(?:야|예요|이에요|인가요|이지|지|인지)?${ASKS}${GIVE}`,
   ).exec(text)?.groups?.what;
-  if (what === undefined || new RegExp(`^(?:지금|현재|${DAY}|.*(?:시간|시각|날짜))$`).test(what)) return undefined;
+  if (what === undefined || pattern(`^(?:지금|현재|${DAY}|.*(?:시간|시각|날짜))$`).test(what)) return undefined;
   return { kind: "agenda-find", text: what };
 };
 
 /** 3시 회의, 내일 치과, 3시 일정. */
 function whichOf(words: string): WhichEvent | undefined {
   const text = words.trim();
-  const match = new RegExp(`^(?:(${DAY})(?:의|에)? ?)?(?:(${CLOCK})(?:의|에)? ?)?(.*)$`).exec(text);
+  const match = pattern(`^(?:(${DAY})(?:의|에)? ?)?(?:(${CLOCK})(?:의|에)? ?)?(.*)$`).exec(text);
   const [, dayWords, clockWords, rest = ""] = match ?? [];
   const day = dayWords === undefined ? null : dayOf(dayWords);
   const clock = clockWords === undefined ? null : clockOf(clockWords, dayWords ?? "");
   if (day === undefined || clock === undefined) return undefined;
   const about = rest
-    .replace(new RegExp(` ?${AGENDA}$| ?예약$`), "")
+    .replace(pattern(` ?${AGENDA}$| ?예약$`), "")
     .replace(/^(?:것|거)$/, "")
     .trim();
   return day === null && clock === null && about === "" ? undefined : { day, clock, text: about };
 }
 
 const change: Rule = (text) => {
-  const moved = new RegExp(`^(.{1,40}?)(?:을|를|은|는)? (${WHEN})${MOVE}$`).exec(text);
+  const moved = pattern(`^(.{1,40}?)(?:을|를|은|는)? (${WHEN})${MOVE}$`).exec(text);
   if (moved !== null) {
     const which = whichOf(moved[1] ?? "");
     const to = whenOf(moved[2] ?? "");
     if (which !== undefined && to !== undefined) return { kind: "event-move", which, to };
   }
-  const dropped = new RegExp(`^(.{1,40}?)${CANCEL}$`).exec(text)?.[1];
+  const dropped = pattern(`^(.{1,40}?)${CANCEL}$`).exec(text)?.[1];
   if (dropped === undefined || /(?:리마인더|알림|타이머|메모|알람|목록.*|리스트.*)$/.test(dropped)) return undefined;
   const which = whichOf(dropped);
   return which && { kind: "event-cancel", which };
 };
 
-const QUESTION = /[?]|뭐|무엇|누구|어디|언제|어떻게|왜|날씨|(?:까|나요|니|죠)$/;
+const QUESTION = /[?]|뭐|무엇|무슨|누구|어디|언제|어떻게|왜|날씨|(?:까|나요|니|죠)$/;
 /** Ends as a thing does: not as a request, a question or half a sentence. */
 const IS_THING = /[^줘요에은는이가을를고서면]$/;
 
@@ -92,10 +96,10 @@ function added(
 }
 
 const add: Rule = (text) => {
-  const range = new RegExp(
+  const range = pattern(
     `^((?:${DAY} ?)?${CLOCK})(?:부터|에서) (?:(${CLOCK})까지|(${SPAN})(?: ?동안)?) ?(.{1,60}?)$`,
   ).exec(text);
-  const point = new RegExp(`^(${WHEN})(?:에|부터|,)? ?(.{1,60}?)$`).exec(text);
+  const point = pattern(`^(${WHEN})(?:에|부터|,)? ?(.{1,60}?)$`).exec(text);
   const match = range ?? point;
   if (match === null) return undefined;
   const whenWords = match[1] ?? "";
@@ -103,10 +107,10 @@ const add: Rule = (text) => {
   const when = whenOf(whenWords);
   const until = range?.[2] === undefined ? null : (clockOf(range[2], whenWords) ?? null);
   const lengthMs = range?.[3] === undefined ? null : (spanMs(range[3]) ?? null);
-  const asked = new RegExp(`^(.+?)${PUT}$`).exec(rest)?.[1];
+  const asked = pattern(`^(.+?)${PUT}$`).exec(rest)?.[1];
   if (asked !== undefined && !/(?:목록|리스트|메모)(?:에)?$/.test(asked)) return added(when, until, lengthMs, asked);
   const stated = /^(.+?)(?:이|가)? ?(?:있어|있어요|있습니다|잡혔어|잡혔어요|생겼어)$/.exec(rest)?.[1];
-  const title = stated ?? (new RegExp(CLOCK).test(whenWords) ? rest : undefined);
+  const title = stated ?? (pattern(CLOCK).test(whenWords) ? rest : undefined);
   if (title === undefined || QUESTION.test(text) || (stated === undefined && !IS_THING.test(title))) return undefined;
   return added(when, until, lengthMs, title);
 };
@@ -160,7 +164,7 @@ const undo: Rule = (text) =>
 export function numberOf(text: string): number | undefined {
   if (/^마지막(?: ?(?:것|거))?(?:이요|요)?$/.test(text)) return -1;
   if (/^첫 ?번째(?: ?(?:것|거))?(?:이요|요)?$/.test(text)) return 1;
-  const words = new RegExp(`^(${N}) ?(?:번째|번)(?: ?(?:것|거))?(?:이요|요|으로)?${GIVE}$`).exec(text)?.[1];
+  const words = pattern(`^(${N}) ?(?:번째|번)(?: ?(?:것|거))?(?:이요|요|으로)?${GIVE}$`).exec(text)?.[1];
   return words === undefined ? undefined : Number(koreanNumber(words));
 }
 

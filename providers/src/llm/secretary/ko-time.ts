@@ -1,7 +1,8 @@
 /** Days, clocks and spans as Korean speakers name them. */
+
 import type { ClockRef, DayRef, When } from "./calendar.ts";
-import { whole } from "./intent.ts";
 import { KO_NUMBER, koreanNumber } from "./numbers.ts";
+import { pattern, whole } from "./pattern.ts";
 
 const WEEKDAYS = "일월화수목금토";
 export const N = KO_NUMBER;
@@ -55,21 +56,21 @@ const number = (words: string) => Number({ 유: "6", 시: "10" }[words] ?? korea
 
 export function dayOf(words: string): DayRef | undefined {
   const text = words.replace(/\s+/g, "");
-  const plain = text.replace(new RegExp(`${PART}$`), "");
+  const plain = text.replace(pattern(`${PART}$`), "");
   const offset = OFFSETS[text] ?? OFFSETS[plain];
   if (offset !== undefined) return { kind: "offset", days: offset };
-  const weekday = new RegExp(`^(이번주|다음주|다다음주|지난주|이번|다음)?([${WEEKDAYS}])요일$`).exec(plain);
+  const weekday = pattern(`^(이번주|다음주|다다음주|지난주|이번|다음)?([${WEEKDAYS}])요일$`).exec(plain);
   if (weekday !== null) {
     return { kind: "weekday", weekday: WEEKDAYS.indexOf(weekday[2] ?? ""), week: WEEKS[weekday[1] ?? ""] ?? null };
   }
-  const count = new RegExp(`^(${N})(일|주일?)(뒤|후|전)$`).exec(plain);
+  const count = pattern(`^(${N})(일|주일?)(뒤|후|전)$`).exec(plain);
   if (count !== null) {
     const days = number(count[1] ?? "") * (count[2] === "일" ? 1 : 7);
     return Number.isInteger(days) ? { kind: "offset", days: count[3] === "전" ? -days : days } : undefined;
   }
   const span = /^(\S+?)(?:뒤|후)$/.exec(plain)?.[1] ?? "";
   if (SPANS[span] !== undefined) return { kind: "offset", days: SPANS[span] };
-  const months = new RegExp(`^(?:(${N})(?:달|개월)|반년)(?:뒤|후)$`).exec(plain);
+  const months = pattern(`^(?:(${N})(?:달|개월)|반년)(?:뒤|후)$`).exec(plain);
   if (months !== null) return { kind: "months", count: months[1] === undefined ? 6 : number(months[1]) };
   if (/주말$/.test(plain)) return { kind: "weekday", weekday: 6, week: plain.startsWith("다음") ? 1 : 0 };
   if (/(?:달말|월말)$/.test(plain)) return { kind: "month-end", monthsAhead: plain.startsWith("다음") ? 1 : 0 };
@@ -80,9 +81,9 @@ export function dayOf(words: string): DayRef | undefined {
   }
   if (/^(?:크리스마스|성탄절)$/.test(text)) return { kind: "date", month: 12, day: 25 };
   if (text === "새해") return { kind: "date", month: 1, day: 1 };
-  const date = new RegExp(
-    `^(?:(${N})년|(올해|내년|내후년))?(?:(${N}|유|시)월|(이번달|다음달|다다음달))?(${N})일$`,
-  ).exec(plain);
+  const date = pattern(`^(?:(${N})년|(올해|내년|내후년))?(?:(${N}|유|시)월|(이번달|다음달|다다음달))?(${N})일$`).exec(
+    plain,
+  );
   if (date === null) return undefined;
   const [, year, years, month, ahead, day = ""] = date;
   return {
@@ -99,7 +100,7 @@ export function dayOf(words: string): DayRef | undefined {
 export function clockOf(words: string, day: string): ClockRef | undefined {
   if (words === "정오") return { hour: 12, minute: 0, half: "pm" };
   if (words === "자정") return { hour: 24, minute: 0, half: null };
-  const match = new RegExp(`^(${PART})?에? ?(?:(\\d{1,2}):(\\d\\d)|(${N}) ?시(?: ?(${N}) ?분( ?전)?| ?(반))?)$`).exec(
+  const match = pattern(`^(${PART})?에? ?(?:(\\d{1,2}):(\\d\\d)|(${N}) ?시(?: ?(${N}) ?분( ?전)?| ?(반))?)$`).exec(
     words,
   );
   if (match === null) return undefined;
@@ -121,7 +122,7 @@ export function clockOf(words: string, day: string): ClockRef | undefined {
 
 export function whenOf(given: string): When | undefined {
   const words = given.replace(/ ?쯤$/, "").replace(/(?:에|쯤에|까지|부터)$/, "");
-  const span = new RegExp(`^(?:지금부터 )?(${SPAN}) ?(?:뒤|후|이따가|있다가)$`).exec(words)?.[1];
+  const span = pattern(`^(?:지금부터 )?(${SPAN}) ?(?:뒤|후|이따가|있다가)$`).exec(words)?.[1];
   if (span !== undefined) {
     const ms = spanMs(span);
     return ms === undefined ? undefined : { kind: "in", ms };
@@ -145,6 +146,6 @@ function partOfDay(day: string): ClockRef | null {
     밤: 20,
     새벽: 5,
   };
-  const hour = hours[new RegExp(`${PART}$`).exec(day)?.[0] ?? ""];
+  const hour = hours[pattern(`${PART}$`).exec(day)?.[0] ?? ""];
   return hour === undefined ? null : { hour, minute: 0, half: hour < 12 ? "am" : "pm" };
 }

@@ -2,11 +2,12 @@
 
 import { readSum, type SumGrammar } from "./arithmetic.ts";
 import { cityOf, cityPattern } from "./cities.ts";
-import { type Rule, says, type Which, whole, without } from "./intent.ts";
+import { type Rule, says, type Which, without } from "./intent.ts";
 import { FIRST, LAST } from "./ko-agenda.ts";
 import { ASKS, CLOCK, DAY, dayOf, GIVE, N, SPAN, spanMs, WHEN, whenOf } from "./ko-time.ts";
 import { memoryRule } from "./memory/ko.ts";
 import { koreanNumber } from "./numbers.ts";
+import { pattern, whole } from "./pattern.ts";
 import { readingRule } from "./readings/ko.ts";
 import { unitOf, unitPattern } from "./units.ts";
 
@@ -29,12 +30,12 @@ const sums: SumGrammar = {
   ],
 };
 const REORDERED: readonly (readonly [RegExp, string])[] = [
-  [new RegExp(`^(${N})(?:에|과|와|하고|이랑|랑) ?(${N})(?:을|를)? ?(?:더하면|더한 값|더해|합하면)`), "$1 더하기 $2"],
-  [new RegExp(`^(${N})에서 ?(${N})(?:을|를)? ?(?:빼면|뺀 값|빼)`), "$1 빼기 $2"],
-  [new RegExp(`^(${N})(?:에|과|와|하고) ?(${N})(?:을|를)? ?(?:곱하면|곱한 값|곱해)`), "$1 곱하기 $2"],
-  [new RegExp(`^(${N})(?:을|를)? ?(${N})(?:으로|로) ?(?:나누면|나눈 값|나눠)`), "$1 나누기 $2"],
+  [pattern(`^(${N})(?:에|과|와|하고|이랑|랑) ?(${N})(?:을|를)? ?(?:더하면|더한 값|더해|합하면)`), "$1 더하기 $2"],
+  [pattern(`^(${N})에서 ?(${N})(?:을|를)? ?(?:빼면|뺀 값|빼)`), "$1 빼기 $2"],
+  [pattern(`^(${N})(?:에|과|와|하고) ?(${N})(?:을|를)? ?(?:곱하면|곱한 값|곱해)`), "$1 곱하기 $2"],
+  [pattern(`^(${N})(?:을|를)? ?(${N})(?:으로|로) ?(?:나누면|나눈 값|나눠)`), "$1 나누기 $2"],
 ];
-const ASKS_SUM = new RegExp(
+const ASKS_SUM = pattern(
   `(?:은|는|이|가|을|를|=)?(?: ?(?:얼마|몇|뭐|무엇|뭔지|얼만지))?(?:이)?${ASKS}(?: ?계산(?:해)?${GIVE}|${GIVE})$`,
 );
 
@@ -112,7 +113,7 @@ function whichOf(words: string | undefined): Which {
   if (/모든|전체|전부|다|모두/.test(text)) return { kind: "all" };
   if (/마지막/.test(text)) return { kind: "nth", n: -1 };
   if (/^첫/.test(text)) return { kind: "nth", n: 1 };
-  const nth = new RegExp(`(${N}) ?번째?`).exec(text)?.[1];
+  const nth = pattern(`(${N}) ?번째?`).exec(text)?.[1];
   return nth === undefined ? { kind: "only" } : { kind: "nth", n: Number(koreanNumber(nth)) };
 }
 
@@ -167,7 +168,7 @@ const REPEATS = /매(?:일|주|달|월|년|시간)|마다/;
 const reminder: Rule = (text) => {
   if (
     REPEATS.test(text) &&
-    new RegExp(`(?:리마인드(?:해)?|깨워|상기시켜|알람(?:을)? ?(?:설정해|맞춰|울려)|시(?: ?반)?에 .*알려)${GIVE}$`).test(
+    pattern(`(?:리마인드(?:해)?|깨워|상기시켜|알람(?:을)? ?(?:설정해|맞춰|울려)|시(?: ?반)?에 .*알려)${GIVE}$`).test(
       text,
     )
   ) {
@@ -187,19 +188,19 @@ const reminder: Rule = (text) => {
     if (words !== undefined) return { kind: "reminder-cancel", which: { kind: "words", text: words } };
     return { kind: "reminder-cancel", which: whichOf(all ?? nth) };
   }
-  const timed = new RegExp(`^(${WHEN})(?:에|쯤|쯤에|에는)?(?:,? (.+?))?,? ?${REMIND}$`).exec(text);
-  const inserted = new RegExp(`^(.+?)(?:을|를)? (${WHEN})(?:에|쯤에) ${REMIND}$`).exec(text);
+  const timed = pattern(`^(${WHEN})(?:에|쯤|쯤에|에는)?(?:,? (.+?))?,? ?${REMIND}$`).exec(text);
+  const inserted = pattern(`^(.+?)(?:을|를)? (${WHEN})(?:에|쯤에) ${REMIND}$`).exec(text);
   const [, words, about = ""] = timed ?? (inserted === null ? [] : ["", inserted[2], inserted[1]]);
   if (words !== undefined) {
     // 내일 날씨 알려 줘 asks for something; only a time, or being told to do it, makes it a reminder.
-    const isTimed = new RegExp(`${CLOCK}|${SPAN}`).test(words);
+    const isTimed = pattern(`${CLOCK}|${SPAN}`).test(words);
     const isTold = /(?:라고|다고|도록|기)$/.test(about.trim());
     const isQuestion = /(?:대해|대한|무엇|뭐|누가|어디|언제|날씨|요일|날짜|인지|는지)/.test(about);
     if (isQuestion || (!isTimed && !isTold && !/리마인드|상기/.test(text))) return undefined;
     const when = whenOf(words);
     return when && { kind: "reminder-set", when, text: matter(about) };
   }
-  const untimed = new RegExp(`^(.+?) ?(?:리마인드(?:해)?|상기시켜|잊지 ?않게 ?알려)${GIVE}$`).exec(text)?.[1];
+  const untimed = pattern(`^(.+?) ?(?:리마인드(?:해)?|상기시켜|잊지 ?않게 ?알려)${GIVE}$`).exec(text)?.[1];
   return untimed === undefined ? undefined : { kind: "reminder-set", when: null, text: matter(untimed) };
 };
 
@@ -219,8 +220,8 @@ const note: Rule = (text) => {
     if (words !== undefined) return { kind: "note-delete", which: { kind: "words", text: words } };
     return { kind: "note-delete", which: whichOf(all ?? nth) };
   }
-  const first = new RegExp(`^(?:메모(?:해|하)${GIVE}|메모|적어${GIVE})[,.: ]+(.+)$`).exec(text);
-  const last = new RegExp(
+  const first = pattern(`^(?:메모(?:해|하)${GIVE}|메모|적어${GIVE})[,.: ]+(.+)$`).exec(text);
+  const last = pattern(
     `^(.+?)(?:이라고|라고|다고|을|를)?,? (?:메모(?:를)?(?: ?해|해 ?둬|해 ?놔|좀 해)|적어(?: ?둬| ?놔)?)${GIVE}$`,
   ).exec(text);
   const bare = whole(`메모(?:를|좀)? ?(?:해|하고 싶어)${GIVE}`).test(text);

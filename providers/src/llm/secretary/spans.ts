@@ -1,9 +1,11 @@
 /** Stretches of days and lengths of time in a person's own words, in any of the three languages. */
+
 import { primaryTag } from "../../config/language.ts";
 import * as enTime from "./en-time.ts";
-import { type AgendaSpan, tidy, whole } from "./intent.ts";
+import { type AgendaSpan, tidy } from "./intent.ts";
 import * as jaTime from "./ja-time.ts";
 import * as koTime from "./ko-time.ts";
+import { whole } from "./pattern.ts";
 
 /** Weeks, weekends and months by name; days are read by `readWhen`. */
 const NAMED: readonly (readonly [RegExp, AgendaSpan])[] = [

@@ -1,3 +1,4 @@
+import { pattern } from "./pattern.ts";
 import { add, divide, multiply, parseDecimal, type Rational, rational, subtract } from "./rational.ts";
 
 export type Language = "ja" | "en" | "ko";
@@ -102,5 +103,5 @@ export function unitPattern(language: Language): string {
 }
 
 export function unitOf(words: string, language: Language): Unit | undefined {
-  return UNITS.find(({ spoken }) => new RegExp(`^(?:${spoken[language]})$`, "i").test(words));
+  return UNITS.find(({ spoken }) => pattern(`^(?:${spoken[language]})$`, "i").test(words));
 }

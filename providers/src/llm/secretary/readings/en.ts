@@ -1,19 +1,20 @@
 import type { Rule } from "../intent.ts";
+import { pattern } from "../pattern.ts";
 import type { ReadingIntent } from "./intent.ts";
 import type { ReadingWords } from "./words.ts";
 
 const WORD = "(?:the (?:word|name) )?['\"“]?(.+?)['\"”]?";
 const AS = [
-  new RegExp(`^(?:please )?(?:pronounce|read|say) ${WORD} (?:as|like) ${WORD}(?:,? please)?$`, "i"),
-  new RegExp(`^${WORD} (?:is|should be) (?:pronounced|read|said) (?:as |like )?${WORD}$`, "i"),
-  new RegExp(`^the pronunciation of ${WORD} is ${WORD}$`, "i"),
+  pattern(`^(?:please )?(?:pronounce|read|say) ${WORD} (?:as|like) ${WORD}(?:,? please)?$`, "i"),
+  pattern(`^${WORD} (?:is|should be) (?:pronounced|read|said) (?:as |like )?${WORD}$`, "i"),
+  pattern(`^the pronunciation of ${WORD} is ${WORD}$`, "i"),
 ];
 const PLAINLY = [
-  new RegExp(
+  pattern(
     `^(?:please )?forget (?:how (?:to|you) (?:pronounce|read|say)|the (?:pronunciation|reading) of) ${WORD}(?:,? please)?$`,
     "i",
   ),
-  new RegExp(
+  pattern(
     `^(?:please )?(?:stop (?:pronouncing|reading|saying)|don't pronounce|do not pronounce) ${WORD} (?:as|like) .+$`,
     "i",
   ),

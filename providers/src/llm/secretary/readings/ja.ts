@@ -1,4 +1,5 @@
 import type { Rule } from "../intent.ts";
+import { pattern } from "../pattern.ts";
 import type { ReadingIntent } from "./intent.ts";
 import type { ReadingWords } from "./words.ts";
 
@@ -7,15 +8,15 @@ const PLEASE =
 const QUOTED = '[「『"“]?(.+?)[」』"”]?';
 const READ = "(?:読んで|よんで|読む(?:ように)?(?:して|の|んだよ)?|読みます|読むんです|発音して|読み上げて)";
 const AS = [
-  new RegExp(`^${QUOTED}(?:は|を)、?${QUOTED}(?:と|って|に)、?${READ}${PLEASE}$`),
-  new RegExp(
+  pattern(`^${QUOTED}(?:は|を)、?${QUOTED}(?:と|って|に)、?${READ}${PLEASE}$`),
+  pattern(
     `^${QUOTED}の(?:読み方|読み|よみかた|よみ|発音)は、?${QUOTED}(?:です|だよ|だ|と覚えて|って覚えて|にして)?${PLEASE}$`,
   ),
-  new RegExp(
+  pattern(
     `^${QUOTED}と(?:書いて|かいて)、?${QUOTED}(?:と|って)?、?(?:読む|読みます|${READ})${PLEASE}(?:です|んです|よ)?$`,
   ),
 ];
-const PLAINLY = new RegExp(
+const PLAINLY = pattern(
   `^${QUOTED}の(?:読み方|読み|よみかた|よみ|発音)(?:を|は)、?(?:忘れて|わすれて|消して|元に戻して|もとに戻して|取り消して|削除して)${PLEASE}$`,
 );
 /** What asks for the reading of a word, or for a text to be read out. */
