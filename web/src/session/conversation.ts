@@ -3,7 +3,7 @@
  * this one knows who has to hear of what.
  */
 import { type ClientMessageInput, MAX_TEXT_CHARACTERS, type RelayEvent, type SessionReady } from "@hisho/protocol";
-import { createStore, type StoreApi } from "zustand/vanilla";
+import type { StoreApi } from "zustand/vanilla";
 import { Answers, type AvatarEvent } from "./answers.ts";
 import { BrowserRecognizer, hearsInBrowser, type Recognized } from "./browser-recognizer.ts";
 import { Downlink } from "./downlink.ts";
@@ -28,6 +28,22 @@ const CONGESTED_BYTES = 4 * 1024;
 const UNLOCK_PATIENCE_MS = 1_500;
 /** How often a congested socket is looked at. */
 const DRAIN_MS = 20;
+
+/** What the screen shows of a conversation that is being opened. */
+export const beginningOf = (conversation: string, mode: TalkState["mode"]): TalkState => ({
+  conversation,
+  phase: "idle",
+  connection: { state: "connecting" },
+  mode,
+  microphoneOpen: false,
+  muted: false,
+  ignoring: false,
+  turns: [],
+  providers: null,
+  notices: [],
+  about: null,
+  audibleMs: null,
+});
 
 export class Conversation {
   readonly id: string;
@@ -63,20 +79,11 @@ export class Conversation {
     const { id, voice, clock, history } = options;
     this.id = id;
     this.#options = options;
-    this.settings = createStore<Settings>(() => options.settings);
-    this.store = createStore<TalkState>(() => ({
-      phase: "idle",
-      connection: { state: "connecting" },
-      mode: options.settings.mode,
-      microphoneOpen: false,
-      muted: false,
-      ignoring: false,
-      turns: [],
-      providers: null,
-      notices: [],
-      about: null,
-      audibleMs: null,
-    }));
+    this.settings = options.stores.settings;
+    this.store = options.stores.talk;
+    const { mode } = this.settings.getState();
+    this.store.setState(beginningOf(id, mode));
+    this.#unlocked = options.unlocked;
     this.#window = new WindowState(clock, (phase) => this.store.setState({ phase }));
     this.#socket = new SessionSocket({
       ...options,
@@ -108,7 +115,7 @@ export class Conversation {
     this.#listener = new Listener({
       voice,
       uplink: this.#uplink,
-      mode: options.settings.mode,
+      mode,
       newId: options.newId,
       onEvent: (event) => this.#onListener(event),
     });
@@ -150,7 +157,7 @@ export class Conversation {
         for (const listener of this.#avatarListeners) listener(event);
       },
     });
-    this.#downlink.audible(false);
+    this.#downlink.audible(this.#audioOn);
     this.#unsubscribe.push(
       history.watch((problem) => {
         if (problem === null) this.#notices.drop("storage");
@@ -173,6 +180,17 @@ export class Conversation {
 
   get droppedFrames(): number {
     return this.#uplink.droppedFrames;
+  }
+
+  /** Answers may be spoken: the browser lets the page sound. */
+  get unlocked(): boolean {
+    return this.#unlocked;
+  }
+
+  /** Nothing is being said, heard or answered, and no words wait. */
+  get quiet(): boolean {
+    const idle = this.#speaker.playing === null && !this.#uplink.speaking && !this.#uplink.unsettled;
+    return idle && this.#turns.all.every((turn) => turn.end !== null);
   }
 
   // --- what the person does
@@ -264,6 +282,20 @@ export class Conversation {
   onAvatar(listener: (event: AvatarEvent) => void): () => void {
     this.#avatarListeners.add(listener);
     return () => void this.#avatarListeners.delete(listener);
+  }
+
+  /** What was said in a turn was meant for the page: nothing is answered, and nothing of it is shown later. */
+  dismiss(turn: TurnView): void {
+    this.#speaker.discard(turn.turn);
+    this.#sendOrOwe({ type: "control", action: "interrupt", turn: turn.turn, played_ms: 0 });
+    this.#turns.changeAll(() => this.#turns.change({ type: "ended", turn: turn.turn, reason: "cancelled" }));
+    if (this.#texts.done(turn.key)) void this.#options.history.dropPending(turn.key);
+  }
+
+  /** Ends what is going on here, so that another conversation can take the voice and the microphone. */
+  leave(): void {
+    this.#leave();
+    this.close();
   }
 
   close(): void {

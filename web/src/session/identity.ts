@@ -4,8 +4,8 @@ import { SESSION_ID_PATTERN } from "@hisho/protocol";
 export type KeyValueStorage = Pick<Storage, "getItem" | "setItem">;
 
 const KEY = "hisho.conversation";
-/** A page opened after a longer silence begins another conversation. */
-export const CONVERSATION_RESTS_AFTER_MS = 12 * 3_600_000;
+/** After a longer silence another conversation begins. */
+export const CONVERSATION_RESTS_AFTER_MS = 8 * 3_600_000;
 
 /** The conversation to go on with, or a new one. Storage that is refused or broken gives a new one. */
 export function conversationId(storage: KeyValueStorage, now: Date, newId: () => string): string {
@@ -13,6 +13,12 @@ export function conversationId(storage: KeyValueStorage, now: Date, newId: () =>
   const id = known !== null && now.getTime() - known.usedAt < CONVERSATION_RESTS_AFTER_MS ? known.id : newId();
   touchConversation(storage, id, now);
   return id;
+}
+
+/** Nothing has been said in it for so long that what is said next begins another one. */
+export function hasRested(storage: KeyValueStorage, now: Date): boolean {
+  const known = read(storage);
+  return known !== null && now.getTime() - known.usedAt >= CONVERSATION_RESTS_AFTER_MS;
 }
 
 /** Something was said in it. */

@@ -1,10 +1,11 @@
 /** What a conversation stands on; everything outside it comes in here. */
+import type { StoreApi } from "zustand/vanilla";
 import type { Voice } from "../audio/voice.ts";
 import type { SpeechRecognitionConstructor } from "./browser-recognizer.ts";
 import type { KeyValueStorage } from "./identity.ts";
 import type { TurnStore } from "./recorder.ts";
 import type { SocketOptions } from "./socket.ts";
-import type { Settings, TurnView } from "./talk.ts";
+import type { Settings, TalkState, TurnView } from "./talk.ts";
 import type { PendingText } from "./texts.ts";
 
 /** The device's record; `History` is one. */
@@ -20,7 +21,10 @@ export interface TalkHistory extends TurnStore {
 export interface ConversationOptions
   extends Pick<SocketOptions, "WebSocket" | "fetch" | "clock" | "random" | "onWake" | "pageOrigin"> {
   id: string;
-  settings: Settings;
+  /** What the screen reads; one conversation after the other writes them. */
+  stores: { talk: StoreApi<TalkState>; settings: StoreApi<Settings> };
+  /** The browser lets the page sound already. */
+  unlocked: boolean;
   /** Null where audio cannot run at all; text works. */
   voice: Voice | null;
   history: TalkHistory;

@@ -164,7 +164,7 @@ describe("typed words", () => {
     await before.close();
     relay.nextTurn = 2;
     const after = await talking({ relay, history, storage });
-    expect(after.talk.conversation).toBe(before.talk.conversation);
+    expect(after.talk.store.getState().conversation).toBe(before.talk.store.getState().conversation);
     const again = await relay.until(() => relay.of("text")[1]);
     expect(again.id).toBe(first.id);
     expect(relay.controls("start")[1]).not.toHaveProperty("resume");
@@ -653,3 +653,74 @@ async function reconnected({ relay, clock, shows }: Scenario): Promise<void> {
   await relay.until(() => relay.controls("start").length > starts);
   await shows((state) => state.connection.state === "open");
 }
+
+describe("another conversation", () => {
+  it("begins on request, with a session of its own, and the former one stays as it was", async () => {
+    const { relay, voice, clock, talk, shows, texts, history } = await start();
+    const former = talk.store.getState().conversation;
+    say(voice, clock, 5);
+    final(relay, 1, 1, "hello");
+    answer(relay, 1, "Hi.", 2);
+    await shows((state) => state.turns[0]?.assistantFinal === true);
+    talk.actions.converse(null);
+    const { conversation } = talk.store.getState();
+    expect(conversation).not.toBe(former);
+    await shows((state) => state.connection.state === "open" && state.microphoneOpen);
+    expect(relay.requests.at(-1)?.url).toBe(`/ws/session/${conversation}`);
+    expect(voice.calls).toContain("closeMicrophone");
+    talk.actions.converse(null);
+    expect(talk.store.getState().conversation, "an empty one is new already").toBe(conversation);
+    expect(texts()).toEqual([]);
+    expect([...history.saved.values()].map((turn) => turn.userText)).toContain("hello");
+  });
+
+  it("plays the first answer although the former conversation's first was stopped", async () => {
+    const { relay, voice, clock, talk, shows } = await start();
+    say(voice, clock, 5);
+    final(relay, 1, 1, "hello");
+    answer(relay, 1, "Hi.", 2);
+    await shows((state) => state.turns[0]?.assistantFinal === true);
+    talk.actions.converse(null);
+    await shows((state) => state.connection.state === "open" && state.microphoneOpen);
+    const before = voice.played.length;
+    say(voice, clock, 5);
+    final(relay, 1, 1, "again", "x");
+    answer(relay, 1, "Yes.", 2);
+    await shows((state) => state.turns[0]?.assistantFinal === true);
+    const [first] = voice.played.slice(before);
+    expect(first?.turn).toBeGreaterThan(1);
+    voice.tell({ type: "started", turn: first!.turn, audibleAtMs: 0 });
+    expect(talk.store.getState().phase).toBe("speaking");
+  });
+
+  it("begins by itself after eight hours of silence, not while words wait", async () => {
+    const { relay, clock, storage, talk, shows, wake } = await start();
+    talk.actions.sendText("hello");
+    await relay.until(() => relay.of("text").length === 1);
+    relay.event({ type: "transcript_final", turn: 1, id: relay.of("text")[0]!.id, text: "hello", language: "en-US" });
+    await shows((state) => state.turns[0]?.turn === 1);
+    const { conversation: former } = talk.store.getState();
+    const usedAt = clock.date().getTime() - 8 * 3_600_000;
+    storage.setItem("hisho.conversation", JSON.stringify({ id: former, usedAt }));
+    wake();
+    expect(talk.store.getState().conversation).toBe(former);
+    relay.event({ type: "turn_end", turn: 1, reason: "completed", heard_ms: 0, trace_id: "t", timings: {} });
+    await shows((state) => state.turns[0]?.end === "completed");
+    storage.setItem("hisho.conversation", JSON.stringify({ id: former, usedAt: usedAt + 1 }));
+    wake();
+    expect(talk.store.getState().conversation).toBe(former);
+    storage.setItem("hisho.conversation", JSON.stringify({ id: former, usedAt }));
+    wake();
+    expect(talk.store.getState().conversation).not.toBe(former);
+  });
+
+  it("begins when it is asked for in words, which are not answered", async () => {
+    const { relay, voice, clock, talk, shows, history } = await start();
+    const former = talk.store.getState().conversation;
+    say(voice, clock, 5);
+    final(relay, 1, 1, "New conversation, please.");
+    await shows((state) => state.conversation !== former);
+    await relay.until(() => relay.controls("interrupt").some(({ turn }) => turn === 1));
+    expect([...history.saved.values()].at(-1)).toMatchObject({ end: "cancelled" });
+  });
+});

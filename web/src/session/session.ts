@@ -1,13 +1,18 @@
-/** The conversation of this device, for the screen: its state, and what a person can do. */
-import type { StoreApi } from "zustand/vanilla";
+/** The conversations of this device, one at a time, for the screen: their state, and what a person can do. */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { voicePart } from "../audio/voice-part.ts";
 import type { AvatarEvent } from "./answers.ts";
-import { Conversation } from "./conversation.ts";
-import { conversationId } from "./identity.ts";
+import { beginningOf, Conversation } from "./conversation.ts";
+import { conversationId, hasRested, touchConversation } from "./identity.ts";
+import { asksForNewConversation } from "./new-conversation.ts";
 import type { ConversationOptions } from "./ports.ts";
 import { loadSettings } from "./settings.ts";
 import type { Settings, TalkActions, TalkState } from "./talk.ts";
 
-export interface TalkOptions extends Omit<ConversationOptions, "id" | "settings"> {
+/** How often a page that stays open looks whether its conversation has come to rest. */
+const REST_LOOK_MS = 60_000;
+
+export interface TalkOptions extends Omit<ConversationOptions, "id" | "stores" | "unlocked"> {
   /** `navigator.languages`, for the first start. */
   languages: readonly string[];
 }
@@ -18,9 +23,7 @@ export interface Talk {
   actions: TalkActions;
   /** The relay's emotions, gestures and glances, as they come. @returns unsubscribes */
   onAvatar(listener: (event: AvatarEvent) => void): () => void;
-  /** The session id. */
-  conversation: string;
-  /** Microphone frames lost on this device since the page opened. */
+  /** Microphone frames lost in this conversation since the page opened it. */
   droppedFrames(): number;
   /** Leaves. The relay keeps the session for a while. */
   close(): void;
@@ -28,27 +31,87 @@ export interface Talk {
 
 /** Opens the conversation of this device and connects. Nothing of it throws; what goes wrong is in the state. */
 export function createTalk({ languages, ...options }: TalkOptions): Talk {
-  const { storage, clock, newId } = options;
-  const id = conversationId(storage, clock.date(), newId);
-  const conversation = new Conversation({ ...options, id, settings: loadSettings(storage, languages) });
+  const { storage, clock, newId, voice } = options;
+  const settings = createStore<Settings>(() => loadSettings(storage, languages));
+  const first = conversationId(storage, clock.date(), newId);
+  const store = createStore<TalkState>(() => beginningOf(first, settings.getState().mode));
+  const avatarListeners = new Set<(event: AvatarEvent) => void>();
+  let opened = 0;
+
+  function open(id: string, unlocked: boolean): Conversation {
+    const part = voice === null ? null : voicePart(voice, opened);
+    opened += 1;
+    const conversation = new Conversation({ ...options, voice: part, id, stores: { talk: store, settings }, unlocked });
+    conversation.onAvatar((event) => {
+      for (const listener of avatarListeners) listener(event);
+    });
+    return conversation;
+  }
+
+  let current = open(first, false);
+
+  function converse(wanted: string | null): void {
+    if (wanted === null && current.quiet && store.getState().turns.length === 0) return;
+    if (wanted === current.id && store.getState().connection.state !== "replaced") return;
+    const id = wanted ?? newId();
+    const { muted, microphoneOpen } = store.getState();
+    current.leave();
+    touchConversation(storage, id, clock.date());
+    current = open(id, current.unlocked);
+    if (muted) current.mute(true);
+    else if (microphoneOpen) void current.begin();
+  }
+
+  store.subscribe(({ turns }, before) => {
+    if (turns === before.turns) return;
+    const asked = turns.findLast((turn) => turn.turn > 0 && turn.userFinal && turn.end === null);
+    if (asked === undefined || !asksForNewConversation(asked.userText)) return;
+    const { id } = current;
+    // Behind the event that brought the words.
+    queueMicrotask(() => {
+      if (current.id !== id) return;
+      current.dismiss(asked);
+      converse(null);
+    });
+  });
+
+  /** Words that wait for the relay, or that are being said, keep their conversation open. */
+  function restIfDue(): void {
+    if (hasRested(storage, clock.date()) && current.quiet) converse(null);
+  }
+  let cancelLook = (): void => undefined;
+  const look = (): void => {
+    restIfDue();
+    cancelLook = clock.after(REST_LOOK_MS, look);
+  };
+  cancelLook = clock.after(REST_LOOK_MS, look);
+  const stopWaking = options.onWake(restIfDue);
+
   return {
-    store: conversation.store,
-    settings: conversation.settings,
+    store,
+    settings,
     actions: {
-      begin: () => conversation.begin(),
-      mute: (on) => conversation.mute(on),
-      press: () => conversation.press(),
-      release: () => conversation.release(),
-      interrupt: () => conversation.interrupt(),
-      ignore: (on) => conversation.ignore(on),
-      sendText: (text) => conversation.sendText(text),
-      askAbout: (document) => conversation.askAbout(document),
-      again: () => conversation.again(),
-      settings: (change) => conversation.change(change),
+      begin: () => current.begin(),
+      mute: (on) => current.mute(on),
+      press: () => current.press(),
+      release: () => current.release(),
+      interrupt: () => current.interrupt(),
+      ignore: (on) => current.ignore(on),
+      sendText: (text) => current.sendText(text),
+      askAbout: (document) => current.askAbout(document),
+      converse,
+      again: () => current.again(),
+      settings: (change) => current.change(change),
     },
-    onAvatar: (listener) => conversation.onAvatar(listener),
-    conversation: id,
-    droppedFrames: () => conversation.droppedFrames,
-    close: () => conversation.close(),
+    onAvatar: (listener) => {
+      avatarListeners.add(listener);
+      return () => void avatarListeners.delete(listener);
+    },
+    droppedFrames: () => current.droppedFrames,
+    close: () => {
+      cancelLook();
+      stopWaking();
+      current.close();
+    },
   };
 }

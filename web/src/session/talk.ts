@@ -59,6 +59,8 @@ export type Notice =
   | { kind: "relay"; code: string; stage: string | undefined; message: string };
 
 export interface TalkState {
+  /** The session id of the conversation that is held now. */
+  conversation: string;
   phase: Phase;
   connection: Connection;
   mode: Mode;
@@ -118,6 +120,8 @@ export interface TalkActions {
   sendText(text: string): void;
   /** From now on answers look in this document alone; null for all of them. */
   askAbout(document: { docId: string; title: string } | null): void;
+  /** Goes over to the conversation of that id, from wherever it is held now, or begins a new one. */
+  converse(conversation: string | null): void;
   /** Says the last answer again from the sound that is kept, or asks again where it is not. */
   again(): void;
   settings(change: Partial<Settings>): void;

@@ -54,6 +54,7 @@ const services: Services = {
     ignore: (ignoring) => talk.setState({ ignoring }),
     sendText: nothing,
     askAbout: (about) => talk.setState({ about }),
+    converse: () => talk.setState({ turns: [] }),
     again: nothing,
     settings: (change) => settings.setState(change),
   },

@@ -14,15 +14,19 @@ export class MemoryHistory {
   readonly waiting = new Map<string, PendingText>();
   /** The next writes fail. */
   broken = false;
+  readonly #conversations = new Map<string, string>();
   readonly #watchers = new Set<(problem: string | null) => void>();
 
-  async save(_conversation: string, turn: TurnView): Promise<boolean> {
+  async save(conversation: string, turn: TurnView): Promise<boolean> {
     if (!this.broken) this.saved.set(turn.key, turn);
+    this.#conversations.set(turn.key, conversation);
     for (const watcher of this.#watchers) watcher(this.broken ? "full" : null);
     return !this.broken;
   }
-  async turns(): Promise<readonly TurnView[]> {
-    return [...this.saved.values()];
+  async turns(conversation: string): Promise<readonly TurnView[]> {
+    return [...this.saved.values()].filter(
+      ({ key }) => (this.#conversations.get(key) ?? conversation) === conversation,
+    );
   }
   async pending(): Promise<readonly PendingText[]> {
     return [...this.waiting.values()];

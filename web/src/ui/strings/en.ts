@@ -2,6 +2,7 @@ import { agenda } from "./agenda/en.ts";
 import { character } from "./character/en.ts";
 import { documents } from "./documents/en.ts";
 import type { Strings } from "./ja.ts";
+import { keeping } from "./keeping/en.ts";
 import { memory, readings } from "./memory/en.ts";
 
 /** English: short, present tense, "I" is the character. */
@@ -87,6 +88,7 @@ export const en: Strings = {
   documents,
   memory,
   agenda,
+  keeping,
   readings,
   about: { label: "Talking about: ", end: (title) => `Stop asking only “${title}”` },
   memos: {

@@ -2,6 +2,7 @@ import type { DoctorCode } from "@hisho/protocol";
 import { agenda } from "./agenda/ja.ts";
 import { character } from "./character/ja.ts";
 import { documents } from "./documents/ja.ts";
+import { keeping } from "./keeping/ja.ts";
 import { memory, readings } from "./memory/ja.ts";
 
 /** One sentence each; `language` is the name of the language it is about, where there is one. */
@@ -112,6 +113,7 @@ export const ja = {
   documents,
   memory,
   agenda,
+  keeping,
   readings,
   about: { label: "この書類についてのお話: ", end: (title: string) => `「${title}」だけに聞くのをやめる` },
   memos: {

@@ -2,6 +2,7 @@ import { agenda } from "./agenda/ko.ts";
 import { character } from "./character/ko.ts";
 import { documents } from "./documents/ko.ts";
 import type { Strings } from "./ja.ts";
+import { keeping } from "./keeping/ko.ts";
 import { memory, readings } from "./memory/ko.ts";
 
 /** Korean: 해요체. */
@@ -87,6 +88,7 @@ export const ko: Strings = {
   documents,
   memory,
   agenda,
+  keeping,
   readings,
   about: { label: "이 문서에 대한 대화: ", end: (title) => `‘${title}’에만 묻기 그만하기` },
   memos: {

@@ -1,9 +1,9 @@
-import { Calendar, Clock, Files, Settings2, Volume2, VolumeX } from "lucide-react";
+import { Calendar, Clock, Files, MessageSquarePlus, Settings2, Volume2, VolumeX } from "lucide-react";
 import type { ComponentType, ReactNode } from "react";
 import { Sheet } from "../parts/Sheet.tsx";
 import { TalkBar } from "../parts/TalkBar.tsx";
 import { go, type Route } from "../route.ts";
-import { useServices, useSettings, useText } from "../services.ts";
+import { useServices, useSettings, useTalk, useText } from "../services.ts";
 import type { TalkKeyPress } from "./use-talk-key.ts";
 import "./drawer.css";
 
@@ -12,6 +12,7 @@ export function Drawer({ press, onClose }: { press: TalkKeyPress; onClose: () =>
   const text = useText();
   const { actions } = useServices();
   const audio = useSettings((settings) => settings.audio);
+  const isNew = useTalk((state) => state.turns.length === 0);
   const VoiceIcon = audio ? Volume2 : VolumeX;
   return (
     <Sheet label={text.menu.title} onClose={onClose}>
@@ -31,6 +32,19 @@ export function Drawer({ press, onClose }: { press: TalkKeyPress; onClose: () =>
         />
         <Tile icon={Settings2} label={text.menu.settings} route={{ page: "settings", group: null }} onClose={onClose} />
       </div>
+      <button
+        type="button"
+        className="button"
+        data-kind="secondary"
+        disabled={isNew}
+        onClick={() => {
+          actions.converse(null);
+          onClose();
+        }}
+      >
+        <MessageSquarePlus size={20} strokeWidth={1.75} aria-hidden="true" />
+        {text.keeping.newConversation}
+      </button>
       <button
         type="button"
         className="button"

@@ -10,7 +10,7 @@ import "./problem.css";
 /** What happened, what still works, what to do; in the place of the talk, never over it. */
 export function ProblemPanel(props: { problem: Problem; onType: () => void; secureAddress: string }): ReactNode {
   const { problem, onType, secureAddress } = props;
-  const { actions, pairing, update } = useServices();
+  const { actions, pairing, talk, update } = useServices();
   const way = useStore(pairing.store);
   const [code, setCode] = useState("");
   const { token: words } = useText().problem;
@@ -19,6 +19,7 @@ export function ProblemPanel(props: { problem: Problem; onType: () => void; secu
     https: () => window.location.assign(secureAddress),
     update: () => update.getState().apply(),
     reload: () => window.location.reload(),
+    "take-back": () => actions.converse(talk.getState().conversation),
     connections: () => go({ page: "settings", group: "connections" }),
     history: () => go({ page: "history", conversation: null }),
     type: onType,

@@ -1,6 +1,15 @@
 /** Keys of the talk screen. Pure: from what was pressed and where, to what is meant. */
 
-export type KeyMeaning = "talk" | "escape" | "type" | "again" | "ignore" | "mute" | "next-source" | "previous-source";
+export type KeyMeaning =
+  | "talk"
+  | "escape"
+  | "type"
+  | "again"
+  | "ignore"
+  | "mute"
+  | "new"
+  | "next-source"
+  | "previous-source";
 
 export interface PressedKey {
   key: string;
@@ -20,6 +29,7 @@ const MEANINGS: Readonly<Record<string, KeyMeaning>> = {
   r: "again",
   n: "ignore",
   m: "mute",
+  c: "new",
   "]": "next-source",
   "[": "previous-source",
 };

@@ -6,7 +6,16 @@ import type { GlyphName } from "../window/look.ts";
 
 export type ProblemId = MicrophoneProblem | "not-heard" | "replaced" | "token" | "origin" | "outdated";
 
-export type ProblemAct = "retry" | "https" | "update" | "reload" | "connections" | "history" | "type" | "token";
+export type ProblemAct =
+  | "retry"
+  | "https"
+  | "update"
+  | "reload"
+  | "take-back"
+  | "connections"
+  | "history"
+  | "type"
+  | "token";
 
 export interface Problem {
   id: ProblemId;
@@ -77,7 +86,7 @@ export function describeProblem(id: ProblemId, text: Strings, around: Surroundin
       return { id, glyph: "degraded", ...words.notHeard, steps, primary, secondary: type };
     }
     case "replaced": {
-      const primary = { label: words.replaced.action, act: "reload" } as const;
+      const primary = { label: words.replaced.action, act: "take-back" } as const;
       return { id, glyph: "offline", ...words.replaced, steps: [], primary, secondary: past };
     }
     case "token": {

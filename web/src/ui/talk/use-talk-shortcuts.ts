@@ -43,6 +43,9 @@ export function useTalkShortcuts(
       case "mute":
         if (state.microphoneOpen || state.muted) actions.mute(!state.muted);
         break;
+      case "new":
+        actions.converse(null);
+        break;
       case "next-source":
         screen.stepSource(1);
         break;

@@ -36,6 +36,7 @@ export const CAPABLE: NonNullable<TalkState["providers"]> = {
 };
 
 export const talkState = (change: Partial<TalkState> = {}): TalkState => ({
+  conversation: "c",
   phase: "idle",
   connection: { state: "open" },
   mode: "hands_free",

@@ -1,0 +1,5 @@
+import type { keeping as ja } from "./ja.ts";
+
+export const keeping: typeof ja = {
+  newConversation: "New conversation",
+};
