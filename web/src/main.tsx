@@ -7,6 +7,8 @@ import { showWeights } from "./audio/mouth-probe.ts";
 import { createOwnStage } from "./avatar/own.ts";
 import { isProbed } from "./avatar/probe.ts";
 import { Score } from "./avatar/score.ts";
+import { everyPage } from "./history/changes.ts";
+import { endDeletions } from "./history/ending.ts";
 import { Erasures, eraseAtRelay } from "./history/erasures.ts";
 import { History } from "./history/history.ts";
 import { keepWhenWorthKeeping } from "./history/keep.ts";
@@ -56,7 +58,7 @@ function onWake(listener: () => void): () => void {
 }
 
 const voice = createVoice();
-const history = new History({ writer: newId() });
+const history = new History({ writer: newId(), changes: everyPage() });
 const talk = createTalk({
   voice,
   history,
@@ -96,6 +98,7 @@ const erasures = new Erasures({
 talk.store.subscribe(({ connection }, before) => {
   if (connection.state === "open" && before.connection.state !== "open") void erasures.tell();
 });
+endDeletions(history, erasures, systemClock, new AbortController().signal);
 
 const score = new Score();
 talk.onAvatar(({ event, value, ...cue }) => {
@@ -126,7 +129,6 @@ const services: Services = {
   actions: talk.actions,
   pairing,
   history,
-  erasures,
   shelf,
   planner,
   passages,

@@ -20,39 +20,26 @@ function page(storage: KeyValueStorage, works: () => boolean = () => true) {
   return { erasures, asked };
 }
 
-it("tells the relay once nothing can be taken back any more", async () => {
+it("tells the relay once of what is gone from the device", async () => {
   const { erasures, asked } = page(memory());
-  erasures.hold("one");
-  erasures.hold("two");
+  erasures.add([]);
+  erasures.add(["one", "two"]);
+  await vi.waitFor(() => expect(asked).toEqual(["one", "two"]));
   await erasures.tell();
-  expect(asked).toEqual([]);
-  erasures.takeBack("one");
-  erasures.release();
-  await erasures.tell();
-  expect(asked).toContain("two");
-  expect(asked).not.toContain("one");
+  expect(asked).toEqual(["one", "two"]);
 });
 
 it("asks again until it is done, from the next page too", async () => {
   const storage = memory();
   let works = false;
   const first = page(storage, () => works);
-  first.erasures.hold("one");
-  first.erasures.release();
-  await first.erasures.tell();
+  first.erasures.add(["one"]);
+  await vi.waitFor(() => expect(first.asked).toEqual(["one"]));
   works = true;
   const second = page(storage, () => works);
   await second.erasures.tell();
   await second.erasures.tell();
   expect(second.asked).toEqual(["one"]);
-});
-
-it("tells from the next page what was deleted as the page was closed", async () => {
-  const storage = memory();
-  page(storage).erasures.hold("one");
-  const { erasures, asked } = page(storage);
-  await erasures.tell();
-  expect(asked).toEqual(["one"]);
 });
 
 it.each(['[1,null,"../etc"]', "{}", "no JSON"])("finds nothing in a list that is none: %s", async (text) => {
@@ -66,11 +53,8 @@ it("works as long as the page lasts where nothing can be stored", async () => {
     throw new DOMException("no", "SecurityError");
   };
   const { erasures, asked } = page({ getItem: refused, setItem: refused });
-  erasures.hold("one");
-  await erasures.tell();
-  expect(asked).toEqual([]);
-  erasures.release();
-  expect(asked).toEqual(["one"]);
+  erasures.add(["one"]);
+  await vi.waitFor(() => expect(asked).toEqual(["one"]));
 });
 
 afterEach(() => vi.unstubAllGlobals());

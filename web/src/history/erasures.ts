@@ -13,8 +13,6 @@ export interface ErasuresOptions {
 
 export class Erasures {
   readonly #options: ErasuresOptions;
-  /** The person may still think better of it. */
-  readonly #held = new Set<string>();
   /** The list where the device takes it no more: for as long as the page lasts. */
   #unstored: readonly string[] | null = null;
 
@@ -22,29 +20,17 @@ export class Erasures {
     this.#options = options;
   }
 
-  /** It is deleted here; the relay hears of it after `release`, or from the next page. */
-  hold(conversation: string): void {
-    this.#held.add(conversation);
-    this.#write([...this.#read().filter((id) => id !== conversation), conversation]);
-  }
-
-  /** It is not to be deleted after all. */
-  takeBack(conversation: string): void {
-    this.#held.delete(conversation);
-    this.#write(this.#read().filter((id) => id !== conversation));
-  }
-
-  /** Nothing can be taken back any more. */
-  release(): void {
-    this.#held.clear();
+  /** They are gone from this device for good; the relay hears of it now or as soon as it can be reached. */
+  add(conversations: readonly string[]): void {
+    if (conversations.length === 0) return;
+    this.#write([...new Set([...this.#read(), ...conversations])]);
     void this.tell();
   }
 
   /** Tells the relay of all that it has not deleted yet. Never rejects. */
   async tell(): Promise<void> {
     for (const conversation of this.#read()) {
-      if (this.#held.has(conversation)) continue;
-      if (await this.#options.erase(conversation)) this.takeBack(conversation);
+      if (await this.#options.erase(conversation)) this.#write(this.#read().filter((id) => id !== conversation));
     }
   }
 

@@ -48,10 +48,13 @@ describe("the record", () => {
       one.save("c", turn("bb")),
     ];
     expect(await Promise.all(results)).toEqual([true, true, true]);
-    expect(await one.turns("c")).toEqual([turn("a", { assistantText: "It is nine", end: "completed" }), turn("bb")]);
+    expect(await one.turns("c")).toEqual([
+      { ...turn("a", { assistantText: "It is nine", end: "completed" }), conversation: "c" },
+      { ...turn("bb"), conversation: "c" },
+    ]);
     expect(await one.turns("d")).toEqual([]);
     expect(await one.conversations()).toEqual([
-      { id: "c", startedAt: "2026-01-05T09:00:01Z", updatedAt: "2026-01-05T09:00:02Z" },
+      { id: "c", startedAt: "2026-01-05T09:00:01Z", updatedAt: "2026-01-05T09:00:02Z", title: "", titleEdited: false },
     ]);
   });
 
@@ -77,25 +80,25 @@ describe("the record", () => {
     const { history: one } = history();
     await one.save("c", turn("a", { userText: "Ｔｏｋｙｏの天気は", assistantText: "晴れです" }));
     await one.save("d", turn("bb", { userText: "Tokyo hotel" }));
-    expect((await one.search("tokyo")).map((found) => [found.conversation, found.key])).toEqual([
+    const found = await one.search("tokyo", 10);
+    expect(found.turns.map((turn) => [turn.conversation, turn.key])).toEqual([
       ["d", "bb"],
       ["c", "a"],
     ]);
-    expect((await one.search("tokyo 晴れ")).map((found) => found.key)).toEqual(["a"]);
-    expect(await one.search("osaka")).toEqual([]);
+    expect(await one.search("tokyo 晴れ", 10)).toEqual({ turns: [found.turns[1]], total: 1 });
+    expect(await one.search("tokyo", 1)).toEqual({ turns: [found.turns[0]], total: 2 });
+    expect(await one.search("osaka", 10)).toEqual({ turns: [], total: 0 });
+    expect(await one.search(" ", 10)).toEqual({ turns: [], total: 0 });
   });
 
-  it("deletes one conversation, or everything", async () => {
+  it("keeps nothing after everything is deleted at once", async () => {
     const { history: one } = history();
     await one.save("c", turn("a"));
-    await one.save("d", turn("bb"));
     await one.keepPending("c", { id: "p", text: "later", replaces: null, at: "2026-01-05T09:00:00Z" });
-    expect(await one.deleteConversation("c")).toBe(true);
-    expect(await one.turns("c")).toEqual([]);
-    expect(await one.pending("c")).toEqual([]);
-    expect((await one.conversations()).map((conversation) => conversation.id)).toEqual(["d"]);
     expect(await one.deleteEverything()).toBe(true);
-    expect(await one.search("")).toEqual([]);
+    expect(await one.recent(null, 10)).toEqual([]);
+    expect(await one.pending("c")).toEqual([]);
+    expect((await one.search("what", 10)).total).toBe(0);
   });
 
   it("exports everything as JSON", async () => {
@@ -107,7 +110,14 @@ describe("the record", () => {
       version: HISTORY_VERSION,
       exportedAt: "2026-01-06T00:00:00.000Z",
       conversations: [
-        { id: "c", startedAt: "2026-01-05T09:00:01Z", updatedAt: "2026-01-05T09:00:01Z", turns: [turn("a")] },
+        {
+          id: "c",
+          startedAt: "2026-01-05T09:00:01Z",
+          updatedAt: "2026-01-05T09:00:01Z",
+          title: "",
+          titleEdited: false,
+          turns: [{ ...turn("a"), conversation: "c" }],
+        },
       ],
     });
   });
@@ -190,7 +200,8 @@ describe("what answers cite", () => {
     for (const key of ["a", "bb"]) expect(await one.keepPassage(passage(key))).toBe(true);
     expect(await one.passage("a", 1)).toEqual(passage("a"));
     expect(await one.passage("a", 2)).toBeUndefined();
-    await one.deleteConversation("c");
+    await one.delete({ conversations: ["c"] }, new Date("2026-01-06T00:00:00Z"));
+    await one.purge(new Date("2026-01-06T00:31:00Z"));
     expect(await one.passage("a", 1)).toBeUndefined();
     expect(await one.passage("bb", 1)).toEqual(passage("bb"));
     await one.deleteEverything();
@@ -225,10 +236,17 @@ describe("what answers cite", () => {
         database.createObjectStore("pending", { keyPath: "id" }).createIndex("conversation", ["conversation", "at"]);
       },
     });
+    await before.put("conversations", {
+      id: "c",
+      startedAt: "2026-01-05T09:00:01Z",
+      updatedAt: "2026-01-05T09:00:01Z",
+    });
     await before.put("turns", { ...turn("a"), conversation: "c", writer: "page", revision: 1 });
     before.close();
     const { history: one } = history({ name });
     expect(await one.keepPassage(passage("a"))).toBe(true);
-    expect(await one.turns("c")).toEqual([turn("a")]);
+    expect(await one.turns("c")).toEqual([{ ...turn("a"), conversation: "c" }]);
+    expect((await one.search("TIME", 10)).total).toBe(1);
+    expect(await one.conversation("c")).toMatchObject({ title: "", titleEdited: false });
   });
 });

@@ -3,43 +3,48 @@
  * in the next transaction, so that a page that dies loses at most what was being written. Several pages may write:
  * each write merges with what is stored in one transaction (./merge.ts), and IndexedDB puts transactions in order.
  *
- * Nothing here throws for want of storage. A write that fails is told by its result and to `watch`; the talk goes on.
+ * Nothing here throws for want of storage (./database.ts).
  */
 import type { DocumentStatus } from "@hisho/protocol";
-import { type IDBPDatabase, openDB } from "idb";
 import type { TurnView } from "../session/talk.ts";
 import type { PendingText } from "../session/texts.ts";
-import { mergeTurn } from "./merge.ts";
+import { type Changes, nobodyElse } from "./changes.ts";
+import { type DatabaseOptions, DeviceDatabase, type StorageProblem } from "./database.ts";
+import { type Deletion, deleteAt, deletions, type Purged, purge, restore, UNDO_MS } from "./deletion.ts";
+import { Finder } from "./finder.ts";
+import { type Place, pinnedConversations, recentConversations, recentTurns, turnsOfConversation } from "./listing.ts";
 import {
-  HISTORY_NAME,
   HISTORY_VERSION,
   type HistoryDatabase,
-  type HistorySchema,
+  type Rating,
   type StoredConversation,
   type StoredPassage,
   type StoredTurn,
-  upgrade,
 } from "./schema.ts";
-import { turnMatches } from "./search.ts";
+import { setPinned, setRating, setTitle } from "./titles.ts";
+import { putTurns } from "./turn-writes.ts";
 
-export type StorageProblem =
-  /** No room: export and delete, or go on without a record. */
-  | "full"
-  /** Another page holds an older version open. It works as soon as that page is closed. */
-  | "blocked"
-  /** No IndexedDB (private window, policy), or it broke. */
-  | "unavailable";
+export type { StorageProblem } from "./database.ts";
 
-export interface HistoryOptions {
+export interface HistoryOptions extends DatabaseOptions {
   /** Unique to this page. */
   writer: string;
-  /** For tests. */
-  name?: string;
-  version?: number;
+  /** Told of every change that others may show; by default nobody is. */
+  changes?: Changes;
+  /** Searches, in a thread of its own for one; by default on this one. */
+  search?: (query: string, limit: number) => Promise<FoundTurns>;
 }
 
 export interface FoundTurn extends TurnView {
   conversation: string;
+  rating?: Rating;
+}
+
+export interface FoundTurns {
+  /** Newest first. */
+  turns: readonly FoundTurn[];
+  /** Of all that match, also those beyond the limit. */
+  total: number;
 }
 
 interface Batch {
@@ -48,28 +53,32 @@ interface Batch {
   settle: (stored: boolean) => void;
 }
 
-const MAX_FOUND = 200;
-
 export class History {
   readonly #options: HistoryOptions;
-  #database: Promise<HistoryDatabase> | null = null;
+  readonly #database: DeviceDatabase;
+  readonly #changes: Changes;
+  readonly #finder = new Finder();
   #revision = 0;
   #next: Batch | null = null;
   #writing: Promise<void> | null = null;
-  #closed = false;
-  #problem: StorageProblem | null = null;
-  readonly #watchers = new Set<(problem: StorageProblem | null) => void>();
 
   constructor(options: HistoryOptions) {
     this.#options = options;
+    this.#database = new DeviceDatabase(options);
+    this.#changes = options.changes ?? nobodyElse();
   }
 
   /** Tells what is wrong with the storage, and null when it works again. @returns unsubscribes */
   watch(watcher: (problem: StorageProblem | null) => void): () => void {
-    this.#watchers.add(watcher);
-    if (this.#problem !== null) watcher(this.#problem);
-    return () => void this.#watchers.delete(watcher);
+    return this.#database.watch(watcher);
   }
+
+  /** Tells that the record has changed, by this page or another. @returns unsubscribes */
+  onChange(listener: () => void): () => void {
+    return this.#changes.listen(listener);
+  }
+
+  // --- the talk
 
   /**
    * Keeps the state of a turn. Called on every change; changes that come while one is written go together.
@@ -89,28 +98,6 @@ export class History {
     await this.#writing;
   }
 
-  /** Turns of one conversation, oldest first. Empty when there is no storage. */
-  async turns(conversation: string): Promise<readonly TurnView[]> {
-    const range = IDBKeyRange.bound([conversation], [conversation, []]);
-    const stored = await this.#read((database) => database.getAllFromIndex("turns", "conversation", range), []);
-    return stored.map(viewOf);
-  }
-
-  /** Newest first. */
-  async conversations(): Promise<readonly StoredConversation[]> {
-    return (await this.#read((database) => database.getAllFromIndex("conversations", "updatedAt"), [])).reverse();
-  }
-
-  /** Turns in which every word of the query was said, newest first, at most 200. */
-  async search(query: string): Promise<readonly FoundTurn[]> {
-    const all = await this.#read((database) => database.getAll("turns"), []);
-    return all
-      .filter((turn) => turnMatches(turn, query))
-      .sort((a, b) => (a.at < b.at ? 1 : -1))
-      .slice(0, MAX_FOUND)
-      .map((turn) => ({ ...viewOf(turn), conversation: turn.conversation }));
-  }
-
   /** Typed words whose turn has not ended, oldest first. */
   async pending(conversation: string): Promise<readonly PendingText[]> {
     const range = IDBKeyRange.bound([conversation], [conversation, []]);
@@ -118,13 +105,119 @@ export class History {
     return stored.map(({ id, text, replaces, at }) => ({ id, text, replaces, at }));
   }
 
+  /** Resolves when the words are on the disk: from then on they outlast the page and the device's power. */
   async keepPending(conversation: string, text: PendingText): Promise<boolean> {
-    return this.#write(async (database) => void (await database.put("pending", { ...text, conversation })));
+    return this.#database.write(async (database) => {
+      const { store, done } = database.transaction("pending", "readwrite", { durability: "strict" });
+      await Promise.all([store.put({ ...text, conversation }), done]);
+    });
   }
 
   async dropPending(id: string): Promise<boolean> {
-    return this.#write((database) => database.delete("pending", id));
+    return this.#database.write((database) => database.delete("pending", id));
   }
+
+  // --- looking back
+
+  /** Turns of one conversation, oldest first. Empty when there is no storage. */
+  async turns(conversation: string): Promise<readonly FoundTurn[]> {
+    return (await this.#read((database) => turnsOfConversation(database, conversation), [])).map(foundOf);
+  }
+
+  /** A page of turns, newest first, without those that came to nothing. */
+  async recent(before: Place | null, limit: number): Promise<readonly FoundTurn[]> {
+    return (await this.#read((database) => recentTurns(database, before, limit, saysSomething), [])).map(foundOf);
+  }
+
+  /** Newest first. */
+  async conversations(): Promise<readonly StoredConversation[]> {
+    return this.#read(recentConversations, []);
+  }
+
+  async conversation(id: string): Promise<StoredConversation | undefined> {
+    return this.#read((database) => database.get("conversations", id), undefined);
+  }
+
+  /** The one pinned last comes first. */
+  async pinned(): Promise<readonly StoredConversation[]> {
+    return this.#read(pinnedConversations, []);
+  }
+
+  /** Turns in which every word of the query was said, newest first. Nothing for a query without words. */
+  async search(query: string, limit: number): Promise<FoundTurns> {
+    if (this.#options.search !== undefined) return this.#options.search(query, limit);
+    const found = await this.#read((database) => this.#finder.find(database, query, limit), { turns: [], total: 0 });
+    return { turns: found.turns.map(foundOf), total: found.total };
+  }
+
+  /**
+   * Makes searching fast again after many changes; cheap when there is nothing to do.
+   * @param when "at once": deleted words are to be gone from the device
+   */
+  async tidySearch(when: "when worth it" | "at once" = "when worth it"): Promise<boolean> {
+    const atLeast = when === "at once" ? 1 : undefined;
+    return this.#database.write((database) => this.#finder.tidy(database, atLeast));
+  }
+
+  // --- what the person makes of it
+
+  /** @param by a title that the person wrote is never replaced by one that was made @returns whether it was taken */
+  async setTitle(conversation: string, title: string, by: "person" | "made", at: Date): Promise<boolean> {
+    return this.#change((database) => setTitle(database, conversation, title, by, at), false);
+  }
+
+  /** @returns false where there is no such conversation or no storage */
+  async setPinned(conversation: string, on: boolean, at: Date): Promise<boolean> {
+    return this.#change((database) => setPinned(database, conversation, on, at), false);
+  }
+
+  /** @param rating null takes it back */
+  async setRating(turn: string, rating: Rating | null): Promise<boolean> {
+    return this.#change(async (database) => {
+      await setRating(database, turn, rating);
+      return true;
+    }, false);
+  }
+
+  /**
+   * Takes what the person deletes out of sight; `undelete` with the same time brings it back until `purge`.
+   * @returns how many turns it were; null when nothing could be written
+   */
+  async delete(what: Deletion, at: Date): Promise<number | null> {
+    await this.settled();
+    return this.#change<number | null>((database) => deleteAt(database, what, at), null);
+  }
+
+  /** Brings back what was deleted at that time (ISO 8601). */
+  async undelete(at: string): Promise<boolean> {
+    return this.#change(async (database) => {
+      await restore(database, at);
+      return true;
+    }, false);
+  }
+
+  /** When something was deleted that can still be brought back: ISO 8601, newest first. */
+  async deletions(): Promise<readonly string[]> {
+    return this.#read(deletions, []);
+  }
+
+  /** Ends what was deleted longer ago than it can be undone. @returns null when nothing could be written */
+  async purge(now: Date, undoMs = UNDO_MS): Promise<Purged | null> {
+    return this.#change<Purged | null>((database) => purge(database, new Date(now.getTime() - undoMs)), null);
+  }
+
+  /** Nothing is kept, at once and for good. @returns false when it could not be deleted */
+  async deleteEverything(): Promise<boolean> {
+    await this.settled();
+    return this.#change(async (database) => {
+      const names = [...database.objectStoreNames];
+      const transaction = database.transaction(names, "readwrite", { durability: "strict" });
+      await Promise.all([...names.map((name) => transaction.objectStore(name).clear()), transaction.done]);
+      return true;
+    }, false);
+  }
+
+  // --- documents
 
   /** What a turn cites by that number, as it stood then; undefined when it was not kept. */
   async passage(turn: string, n: number): Promise<StoredPassage | undefined> {
@@ -132,7 +225,7 @@ export class History {
   }
 
   async keepPassage(passage: StoredPassage): Promise<boolean> {
-    return this.#write(async (database) => void (await database.put("passages", passage)));
+    return this.#database.write((database) => database.put("passages", passage));
   }
 
   /** The relay's documents as they were last seen, newest first. */
@@ -142,131 +235,54 @@ export class History {
   }
 
   async keepShelf(documents: readonly DocumentStatus[]): Promise<boolean> {
-    return this.#write(async (database) => {
+    return this.#database.write(async (database) => {
       const { store, done } = database.transaction("shelf", "readwrite");
       await Promise.all([store.clear(), ...documents.map((document) => store.put(document)), done]);
     });
   }
 
+  // --- all of it
+
   /** Everything, for the person to take along. JSON text. */
   async exportJson(at: Date): Promise<string> {
-    const [conversations, turns] = await Promise.all([
-      this.conversations(),
-      this.#read((database) => database.getAll("turns"), []),
-    ]);
-    const turnsOf = (id: string) =>
-      turns
-        .filter((turn) => turn.conversation === id)
-        .sort((a, b) => (a.at < b.at ? -1 : 1))
-        .map(viewOf);
-    return JSON.stringify(
-      {
-        format: "hisho-history",
-        version: HISTORY_VERSION,
-        exportedAt: at.toISOString(),
-        conversations: conversations.map((conversation) => ({
-          ...conversation,
-          turns: turnsOf(conversation.id),
-        })),
-      },
-      null,
-      2,
-    );
-  }
-
-  /** Only when the person asks for it. @returns false when it could not be deleted */
-  async deleteConversation(conversation: string): Promise<boolean> {
-    await this.settled();
-    return this.#write(async (database) => {
-      const transaction = database.transaction(["conversations", "turns", "pending", "passages"], "readwrite");
-      const range = IDBKeyRange.bound([conversation], [conversation, []]);
-      const passages = transaction.objectStore("passages");
-      for (const turn of await transaction.objectStore("turns").index("conversation").getAllKeys(range)) {
-        await passages.delete(IDBKeyRange.bound([turn], [turn, []]));
-      }
-      for (const name of ["turns", "pending"] as const) {
-        const store = transaction.objectStore(name);
-        const keys = await store.index("conversation").getAllKeys(range);
-        await Promise.all(keys.map((key) => store.delete(key)));
-      }
-      await transaction.objectStore("conversations").delete(conversation);
-      await transaction.done;
-    });
-  }
-
-  /** Only when the person asks for it. @returns false when it could not be deleted */
-  async deleteEverything(): Promise<boolean> {
-    await this.settled();
-    return this.#write(async (database) => {
-      const names = ["conversations", "turns", "pending", "passages", "shelf"] as const;
-      const transaction = database.transaction(names, "readwrite");
-      await Promise.all([...names.map((name) => transaction.objectStore(name).clear()), transaction.done]);
-    });
+    const conversations = await this.conversations();
+    const withTurns = [];
+    for (const conversation of conversations) {
+      withTurns.push({ ...conversation, turns: await this.turns(conversation.id) });
+    }
+    const head = { format: "hisho-history", version: HISTORY_VERSION, exportedAt: at.toISOString() };
+    return JSON.stringify({ ...head, conversations: withTurns }, null, 2);
   }
 
   /** Finishes what is being written. */
   async close(): Promise<void> {
     await this.settled();
-    this.#closed = true;
-    const database = await this.#database?.catch(() => null);
-    database?.close();
+    this.#changes.close();
+    await this.#database.close();
   }
 
   async #writeAll(): Promise<void> {
     for (let batch = this.#next; batch !== null; batch = this.#next) {
       this.#next = null;
       const turns = [...batch.turns.values()];
-      batch.settle(await this.#write((database) => putTurns(database, turns)));
+      batch.settle(await this.#database.write((database) => putTurns(database, turns)));
+      this.#changes.tell();
     }
     this.#writing = null;
   }
 
-  async #write(work: (database: HistoryDatabase) => Promise<void>): Promise<boolean> {
-    try {
-      await work(await this.#open());
-      this.#tell(null);
-      return true;
-    } catch (error) {
-      this.#tell(problemOf(error));
-      return false;
-    }
-  }
-
-  async #read<Result>(work: (database: HistoryDatabase) => Promise<Result>, otherwise: Result): Promise<Result> {
-    try {
-      return await work(await this.#open());
-    } catch (error) {
-      this.#tell(problemOf(error));
-      return otherwise;
-    }
-  }
-
-  #tell(problem: StorageProblem | null): void {
-    if (problem === this.#problem) return;
-    this.#problem = problem;
-    for (const watcher of this.#watchers) watcher(problem);
-  }
-
-  #open(): Promise<HistoryDatabase> {
-    if (this.#closed) return Promise.reject(new DOMException("the history is closed", "InvalidStateError"));
-    if (this.#database !== null) return this.#database;
-    const { name = HISTORY_NAME, version = HISTORY_VERSION } = this.#options;
-    const forget = () => {
-      this.#database = null;
-    };
-    const opening = openDB<HistorySchema>(name, version, {
-      upgrade,
-      blocked: () => this.#tell("blocked"),
-      /** A newer page wants to upgrade: make way for it. The next write opens again. */
-      blocking: (_current, _next, event) => {
-        (event.target as IDBDatabase).close();
-        forget();
-      },
-      terminated: forget,
+  /** @returns `otherwise` when it could not be written */
+  async #change<Result>(work: (database: HistoryDatabase) => Promise<Result>, otherwise: Result): Promise<Result> {
+    let result = otherwise;
+    const written = await this.#database.write(async (database) => {
+      result = await work(database);
     });
-    this.#database = opening;
-    opening.catch(forget);
-    return opening;
+    if (written) this.#changes.tell();
+    return written ? result : otherwise;
+  }
+
+  #read<Result>(work: (database: HistoryDatabase) => Promise<Result>, otherwise: Result): Promise<Result> {
+    return this.#database.read(work, otherwise);
   }
 }
 
@@ -283,32 +299,12 @@ function withResolvers<Value>(): { promise: Promise<Value>; resolve: (value: Val
   return { promise, resolve };
 }
 
-async function putTurns(database: IDBPDatabase<HistorySchema>, turns: readonly StoredTurn[]): Promise<void> {
-  const transaction = database.transaction(["turns", "conversations"], "readwrite");
-  const store = transaction.objectStore("turns");
-  const conversations = transaction.objectStore("conversations");
-  try {
-    for (const turn of turns) {
-      const merged = mergeTurn(await store.get(turn.key), turn);
-      if (merged === null) continue;
-      await store.put(merged);
-      const known = await conversations.get(turn.conversation);
-      const startedAt = known !== undefined && known.startedAt < turn.at ? known.startedAt : turn.at;
-      const updatedAt = known !== undefined && known.updatedAt > turn.at ? known.updatedAt : turn.at;
-      await conversations.put({ id: turn.conversation, startedAt, updatedAt });
-    }
-  } catch (error) {
-    // A failed request has aborted the transaction; its `done` says the same and must not go unheard.
-    transaction.done.catch(() => undefined);
-    throw error;
-  }
-  await transaction.done;
-}
+const CAME_TO_NOTHING: ReadonlySet<string | null> = new Set(["cancelled", "empty", "ignored"]);
 
-function viewOf({ conversation: _, writer: _writer, revision: _revision, ...view }: StoredTurn): TurnView {
-  return view;
-}
+const saysSomething = (turn: StoredTurn): boolean =>
+  !CAME_TO_NOTHING.has(turn.end) && (turn.userText !== "" || turn.assistantText !== "");
 
-function problemOf(error: unknown): StorageProblem {
-  return error instanceof DOMException && error.name === "QuotaExceededError" ? "full" : "unavailable";
+/** A stored turn without what is the store's own. */
+export function foundOf({ writer: _, revision: _revision, deletedAt: _deleted, ...found }: StoredTurn): FoundTurn {
+  return found;
 }

@@ -1,13 +1,9 @@
-/** Finds turns by their words. Pure. */
+/** Whether a turn is what is looked for. Pure. */
 import type { TurnView } from "../session/talk.ts";
+import { queryWords, searchable } from "./words.ts";
 
-/** Case, width (full and half) and composition make no difference: NFKC, lower case. */
-export const searchable = (text: string): string => text.normalize("NFKC").toLocaleLowerCase();
-
-/** @returns whether every word of the query is in what was said; true for an empty query */
-export function turnMatches(turn: TurnView, query: string): boolean {
+/** @returns whether every word of the query is in what was said; true for a query without words */
+export function turnMatches(turn: Pick<TurnView, "userText" | "assistantText">, query: string): boolean {
   const said = searchable(`${turn.userText}\n${turn.assistantText}`);
-  return searchable(query)
-    .split(/\s+/u)
-    .every((word) => said.includes(word));
+  return queryWords(query).every((word) => said.includes(word));
 }

@@ -6,7 +6,6 @@ import type { Backdrop } from "../avatar/backdrop.ts";
 import type { Repertoire } from "../avatar/repertoire.ts";
 import type { Score } from "../avatar/score.ts";
 import type { Wardrobe } from "../avatar/wardrobe.ts";
-import type { Erasures } from "../history/erasures.ts";
 import type { Keepsakes } from "../keepsakes/keepsakes.ts";
 import type { PassageBook } from "../knowledge/passages.ts";
 import type { Reader } from "../knowledge/reader.ts";
@@ -35,8 +34,6 @@ export interface Services {
   /** This device's way in. */
   pairing: DevicePairing;
   history: HistoryBook;
-  /** What the relay has to delete with it. */
-  erasures: Pick<Erasures, "hold" | "takeBack" | "release">;
   shelf: Shelf;
   /** The agenda, timers, notes and lists. */
   planner: Planner;

@@ -60,7 +60,6 @@ const services: Services = {
   },
   pairing: { store: createStore(() => ({ at: "rest" })), begin: async () => nothing() },
   history: storyBook(language),
-  erasures: { hold: nothing, takeBack: nothing, release: nothing },
   planner: storyPlanner(language),
   ...storyKnowledge(query.get("shelf") ?? "full", language),
   ...createOwnStage({

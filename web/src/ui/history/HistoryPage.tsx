@@ -13,15 +13,18 @@ import { save } from "./save.ts";
 import "./history.css";
 
 interface Removal {
-  conversation: string;
   count: number;
-  turns: readonly FoundTurn[];
+  /** ISO 8601: by it the deletion is undone. */
+  at: string;
 }
 
-/** 履歴: from the device alone, so it works without a relay; what is deleted here is deleted there as soon as it can be. */
+/** How many turns are shown at first. */
+const SHOWN = 200;
+
+/** 履歴: from the device alone, so it works without a relay. */
 export function HistoryPage({ conversation }: { conversation: string | null }): ReactNode {
   const text = useText();
-  const { history, erasures } = useServices();
+  const { history } = useServices();
   const language = useSettings((settings) => settings.language);
   const [query, setQuery] = useState("");
   const asked = useDeferredValue(query);
@@ -32,29 +35,25 @@ export function HistoryPage({ conversation }: { conversation: string | null }): 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a removal or its undoing changes what there is to find
   useEffect(() => {
     let current = true;
-    void history.search(asked).then((found) => current && setTurns(found));
+    const found =
+      asked.trim() === "" ? history.recent(null, SHOWN) : history.search(asked, SHOWN).then((all) => all.turns);
+    void found.then((turns) => current && setTurns(turns));
     return () => {
       current = false;
     };
   }, [history, asked, revision]);
 
-  // Whoever leaves the page leaves the way back too.
-  useEffect(() => () => erasures.release(), [erasures]);
-
   const remove = async (id: string): Promise<void> => {
-    const kept = (await history.turns(id)).map((turn) => ({ ...turn, conversation: id }));
-    if (!(await history.deleteConversation(id))) return;
-    erasures.release();
-    erasures.hold(id);
-    setRemoval({ conversation: id, count: kept.length, turns: kept });
+    const at = new Date();
+    const count = await history.delete({ conversations: [id] }, at);
+    if (count === null) return;
+    setRemoval({ count, at: at.toISOString() });
     setRevision((before) => before + 1);
   };
   const undo = async (): Promise<void> => {
     if (removal === null) return;
-    const { conversation: removed, turns: kept } = removal;
-    erasures.takeBack(removed);
     setRemoval(null);
-    await Promise.all(kept.map(({ conversation: id, ...turn }) => history.save(id, turn)));
+    await history.undelete(removal.at);
     setRevision((before) => before + 1);
   };
   const exportAll = async (): Promise<void> =>
@@ -121,10 +120,7 @@ export function HistoryPage({ conversation }: { conversation: string | null }): 
           key={revision}
           sentence={text.history.removed(removal.count)}
           onUndo={() => void undo()}
-          onEnd={() => {
-            setRemoval(null);
-            erasures.release();
-          }}
+          onEnd={() => setRemoval(null)}
         />
       )}
     </Page>

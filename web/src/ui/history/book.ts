@@ -2,4 +2,18 @@
 import type { History } from "../../history/history.ts";
 
 export type { FoundTurn } from "../../history/history.ts";
-export type HistoryBook = Pick<History, "search" | "turns" | "exportJson" | "deleteConversation" | "save">;
+export type HistoryBook = Pick<
+  History,
+  | "search"
+  | "recent"
+  | "turns"
+  | "conversation"
+  | "pinned"
+  | "setTitle"
+  | "setPinned"
+  | "delete"
+  | "undelete"
+  | "deletions"
+  | "onChange"
+  | "exportJson"
+>;

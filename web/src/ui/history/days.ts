@@ -1,4 +1,5 @@
 /** Turns as the history lists them. Pure. */
+import { folded, queryWords } from "../../history/words.ts";
 import { spokenRuns } from "../markdown/spoken.ts";
 import type { FoundTurn } from "./book.ts";
 
@@ -38,21 +39,17 @@ export interface Piece {
   found: boolean;
 }
 
-/** The places of the query's words in a text, whatever their case and width. */
+/** The places of the query's words in a text, whatever their case, width and kana. */
 export function highlight(text: string, query: string): readonly Piece[] {
-  const words = query
-    .trim()
-    .split(/\s+/u)
-    .filter((word) => word !== "");
+  const words = queryWords(query);
   if (words.length === 0) return [{ text, found: false }];
-  const pattern = words.map((word) => word.normalize("NFKC").replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
-  const matcher = new RegExp(pattern, "giu");
+  const matcher = new RegExp(words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|"), "gu");
   // Composition may change lengths; then nothing is marked rather than the wrong place.
-  const folded = text.normalize("NFKC");
-  if (folded.length !== text.length) return [{ text, found: false }];
+  const said = folded(text);
+  if (said.length !== text.length) return [{ text, found: false }];
   const pieces: Piece[] = [];
   let at = 0;
-  for (const match of folded.matchAll(matcher)) {
+  for (const match of said.matchAll(matcher)) {
     if (match.index > at) pieces.push({ text: text.slice(at, match.index), found: false });
     pieces.push({ text: text.slice(match.index, match.index + match[0].length), found: true });
     at = match.index + match[0].length;

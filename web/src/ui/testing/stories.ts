@@ -1,5 +1,6 @@
 /** The states the screens are looked at in. Names, figures and documents are invented. */
 import type { Citation } from "@hisho/protocol";
+import type { StoredConversation } from "../../history/schema.ts";
 import { turnMatches } from "../../history/search.ts";
 import type { Language, TalkState, TurnView } from "../../session/talk.ts";
 import type { FoundTurn, HistoryBook } from "../history/book.ts";
@@ -169,23 +170,75 @@ export function storyBook(language: Language): HistoryBook {
     ...turnView({ key, language: words.tag, userText: words.question, end: "completed", ...change }),
     conversation,
   });
-  let turns: readonly FoundTurn[] = [
+  const all: readonly FoundTurn[] = [
     turn("today", "h4", { at: at(0, 15, 2), assistantText: words.rich, citations: words.citations.slice(0, 1) }),
     turn("today", "h3", { at: at(0, 15, 0), userText: words.memo, assistantText: words.long, end: "interrupted" }),
     turn("before", "h2", { at: at(1, 10, 21), assistantText: words.answer, citations: words.citations }),
     turn("old", "h1", { at: at(9, 10, 19), userText: words.partial.join(""), assistantText: words.heard }),
   ];
+  let deleted: (turn: FoundTurn) => boolean = () => false;
+  const listeners = new Set<() => void>();
+  const changed = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const conversations = new Map(
+    [...new Set(all.map((turn) => turn.conversation))].map((id): [string, StoredConversation] => {
+      const at = all.find((turn) => turn.conversation === id)?.at ?? "";
+      return [id, { id, startedAt: at, updatedAt: at, title: "", titleEdited: false }];
+    }),
+  );
+  const put = (id: string, change: Partial<StoredConversation>): boolean => {
+    const known = conversations.get(id);
+    if (known !== undefined) conversations.set(id, { ...known, ...change });
+    changed();
+    return known !== undefined;
+  };
+  const there = () => all.filter((turn) => !deleted(turn));
   return {
-    search: async (query) => turns.filter((candidate) => turnMatches(candidate, query)),
-    turns: async (id) => turns.filter((candidate) => candidate.conversation === id).toReversed(),
-    exportJson: async () => JSON.stringify(turns),
-    deleteConversation: async (id) => {
-      turns = turns.filter((candidate) => candidate.conversation !== id);
+    search: async (query) => {
+      const turns = there().filter((turn) => turnMatches(turn, query));
+      return { turns, total: turns.length };
+    },
+    recent: async (before, limit) =>
+      there()
+        .filter((turn) => before === null || turn.at < before.at)
+        .slice(0, limit),
+    turns: async (id) =>
+      there()
+        .filter((turn) => turn.conversation === id)
+        .toReversed(),
+    conversation: async (id) => conversations.get(id),
+    pinned: async () => [...conversations.values()].filter(({ pinnedAt }) => pinnedAt !== undefined),
+    setTitle: async (id, title) => put(id, { title, titleEdited: true }),
+    setPinned: async (id, on, at) => {
+      const { pinnedAt: _, ...rest } = conversations.get(id) ?? { pinnedAt: "" };
+      conversations.delete(id);
+      if ("id" in rest) conversations.set(id, { ...rest, ...(on ? { pinnedAt: at.toISOString() } : {}) });
+      changed();
       return true;
     },
-    save: async (conversation, kept) => {
-      turns = [...turns, { ...kept, conversation }];
+    delete: async (what) => {
+      const before = there().length;
+      deleted = (turn) =>
+        what === "everything" ||
+        ("turns" in what
+          ? what.turns.includes(turn.key)
+          : "conversations" in what
+            ? what.conversations.includes(turn.conversation)
+            : turn.at >= what.from && turn.at < what.to);
+      changed();
+      return before - there().length;
+    },
+    undelete: async () => {
+      deleted = () => false;
+      changed();
       return true;
     },
+    deletions: async () => [],
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    exportJson: async () => JSON.stringify(all),
   };
 }

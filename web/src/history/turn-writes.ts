@@ -1,0 +1,52 @@
+/** The newest states of turns into the record, with the words to be searched, in one transaction. */
+import { mergeTurn } from "./merge.ts";
+import type { HistoryDatabase, StoredConversation, StoredTurn } from "./schema.ts";
+import { freshWords } from "./segment.ts";
+
+/**
+ * Words that are the person's last, and answers that have ended, are on the disk before this resolves ("strict",
+ * Indexed Database API 3.0, "durability hint"); what still changes may wait in the system's memory.
+ */
+export async function putTurns(database: HistoryDatabase, turns: readonly StoredTurn[]): Promise<void> {
+  const durability = turns.some(mustLast) ? "strict" : "relaxed";
+  const transaction = database.transaction(["turns", "conversations", "fresh"], "readwrite", { durability });
+  const store = transaction.objectStore("turns");
+  const conversations = transaction.objectStore("conversations");
+  const fresh = transaction.objectStore("fresh");
+  try {
+    for (const turn of turns) {
+      const stored = await store.get(turn.key);
+      const merged = mergeTurn(stored, turn);
+      if (merged === null) continue;
+      const { rating: _, deletedAt: _deleted, ...said } = merged;
+      const kept = { ...said, ...ofThePerson(stored) };
+      await store.put(kept);
+      await fresh.put(freshWords(kept));
+      await conversations.put(grown(await conversations.get(turn.conversation), turn));
+    }
+  } catch (error) {
+    // A failed request has aborted the transaction; its `done` says the same and must not go unheard.
+    transaction.done.catch(() => undefined);
+    throw error;
+  }
+  await transaction.done;
+}
+
+const mustLast = (turn: StoredTurn): boolean => turn.end !== null || (turn.userFinal && turn.assistantText === "");
+
+/** What the person did with a turn outlasts what its page says of it. */
+function ofThePerson(stored: StoredTurn | undefined): Pick<StoredTurn, "rating" | "deletedAt"> {
+  return {
+    ...(stored?.rating === undefined ? {} : { rating: stored.rating }),
+    ...(stored?.deletedAt === undefined ? {} : { deletedAt: stored.deletedAt }),
+  };
+}
+
+function grown(known: StoredConversation | undefined, { conversation, at }: StoredTurn): StoredConversation {
+  if (known === undefined) return { id: conversation, startedAt: at, updatedAt: at, title: "", titleEdited: false };
+  return {
+    ...known,
+    startedAt: known.startedAt < at ? known.startedAt : at,
+    updatedAt: known.updatedAt > at ? known.updatedAt : at,
+  };
+}
