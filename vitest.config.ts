@@ -4,6 +4,7 @@ import { playwright } from "@vitest/browser-playwright";
 import { configDefaults, defineConfig } from "vitest/config";
 import { CHROMIUM_FLAGS, findChromium } from "./scripts/chromium.mjs";
 import { opusRecorderEsm } from "./web/vite/opus-recorder-esm.ts";
+import { utilities } from "./web/vite/utilities.ts";
 
 const BROWSER_TESTS = "**/*.browser.test.{ts,tsx}";
 const OUTSIDE = [...configDefaults.exclude, "web/e2e/**", "**/.cache/**", "data/**"];
@@ -34,12 +35,12 @@ export default defineConfig({
         },
       },
       {
-        plugins: [opusRecorderEsm()],
+        plugins: [opusRecorderEsm(), utilities()],
         server: { headers: isolation, fs: { allow: served } },
         worker: { format: "es", plugins: () => [opusRecorderEsm()] },
         optimizeDeps: {
           exclude: ["opus-recorder"],
-          include: ["onnxruntime-web/wasm", "@ricky0123/vad-web", "comlink", "opus-decoder"],
+          include: ["onnxruntime-web/wasm", "@ricky0123/vad-web", "comlink", "opus-decoder", "radix-ui"],
         },
         test: {
           name: "browser",

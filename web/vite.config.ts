@@ -2,6 +2,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import { opusRecorderEsm } from "./vite/opus-recorder-esm.ts";
+import { utilities } from "./vite/utilities.ts";
 
 /** Shared memory exists only in a cross-origin isolated page. */
 const ISOLATION = {
@@ -94,7 +95,7 @@ const offline = VitePWA({
 });
 
 export default defineConfig({
-  plugins: [opusRecorderEsm(), react(), preloadFace(), offline],
+  plugins: [opusRecorderEsm(), react(), utilities(), preloadFace(), offline],
   server: {
     headers: ISOLATION,
     proxy: {

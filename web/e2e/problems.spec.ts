@@ -221,7 +221,7 @@ test("what is deleted here is deleted at the relay, as soon as it can be reached
   const atRelay = "**/api/v1/conversations/*";
   await page.route(atRelay, (route) => route.abort());
   await button(page, "Delete").click();
-  await expect(page.locator(".undo")).toBeVisible();
+  await expect(button(page, "Undo")).toBeVisible();
   const failed = page.waitForEvent("requestfailed");
   await page.goto(`${relay.url}/#/`);
   await failed;

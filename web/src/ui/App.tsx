@@ -1,5 +1,6 @@
 import "./styles/colours.css";
 import "./styles/type.css";
+import "./styles/theme.css";
 import "./styles/base.css";
 import "./parts/mark.css";
 

@@ -13,6 +13,7 @@ import { type Services, ServicesContext } from "./services.ts";
 import { characterWith } from "./talk/Character.tsx";
 import { storyPlanner } from "./testing/agenda.ts";
 import { storyKnowledge } from "./testing/knowledge.ts";
+import { Parts } from "./testing/Parts.tsx";
 import { storyBook, storyOf } from "./testing/stories.ts";
 
 const query = new URLSearchParams(window.location.search);
@@ -38,7 +39,8 @@ const settings = createStore<Settings>(() => ({
   recall: true,
   token: "",
 }));
-const story = storyOf(query.get("story") ?? "speaking", language);
+const name = query.get("story") ?? "speaking";
+const story = storyOf(name === "parts" ? "listening" : name, language);
 const talk = createStore(() => story);
 const nothing = (): void => undefined;
 
@@ -78,6 +80,6 @@ const root = document.getElementById("root");
 if (root === null) throw new Error("stories.html has no #root");
 createRoot(root).render(
   <ServicesContext value={services}>
-    <App figure={query.get("figure") === "none" ? null : characterWith(shut)} />
+    {name === "parts" ? <Parts /> : <App figure={query.get("figure") === "none" ? null : characterWith(shut)} />}
   </ServicesContext>,
 );

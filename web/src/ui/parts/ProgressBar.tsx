@@ -1,19 +1,12 @@
+import { Progress } from "radix-ui";
 import type { ReactNode } from "react";
-import "./progress-bar.css";
 
 /** @param share 0 to 1; null while nobody knows how much there is */
 export function ProgressBar({ label, share }: { label: string; share: number | null }): ReactNode {
   const percent = share === null ? null : Math.round(Math.min(1, Math.max(0, share)) * 100);
   return (
-    <div
-      className="progress-bar"
-      role="progressbar"
-      aria-label={label}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      {...(percent === null ? {} : { "aria-valuenow": percent })}
-    >
-      <span style={{ inlineSize: `${percent ?? 0}%` }} />
-    </div>
+    <Progress.Root aria-label={label} value={percent} className="h-1 flex-none overflow-hidden rounded-bar bg-line">
+      <Progress.Indicator className="block h-full rounded-bar bg-ink" style={{ inlineSize: `${percent ?? 0}%` }} />
+    </Progress.Root>
   );
 }

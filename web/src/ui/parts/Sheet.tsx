@@ -1,37 +1,25 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { Dialog } from "radix-ui";
+import type { ReactNode } from "react";
 import "./sheet.css";
 
 /** A panel over the page: it traps the focus, gives it back to what opened it, and Esc or a touch outside closes it. */
 export function Sheet(props: { label: string; onClose: () => void; children: ReactNode }): ReactNode {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current;
-    if (element === null) return;
-    const opener = document.activeElement;
-    element.showModal();
-    return () => {
-      element.close();
-      if (opener instanceof HTMLElement) opener.focus();
-    };
-  }, []);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the click is the backdrop's; Esc is the dialog's own key
-    <dialog
-      ref={dialog}
-      className="sheet"
-      aria-label={props.label}
-      onCancel={(event) => {
-        event.preventDefault();
-        props.onClose();
-      }}
-      onClick={(event) => {
-        if (event.target === event.currentTarget) props.onClose();
-      }}
-    >
-      <div className="sheet-body">
-        <span className="sheet-grip" aria-hidden="true" />
-        {props.children}
-      </div>
-    </dialog>
+    <Dialog.Root open onOpenChange={props.onClose}>
+      <Dialog.Portal>
+        <Dialog.Content
+          aria-describedby={undefined}
+          className="sheet fixed inset-x-0 bottom-0 z-sheet mx-auto max-h-[calc(100dvh-228px)] w-full max-w-sheet animate-sheet overflow-x-hidden overflow-y-auto overscroll-contain rounded-t-sheet bg-paper text-ink shadow-sheet motion-reduce:animate-fade short:max-h-[calc(100dvh-24px)] beside:start-auto beside:mx-0 beside:max-h-[calc(100dvh-48px)] beside:w-[max(42%,440px)] beside:max-w-none beside:rounded-se-none contrast:border-2 contrast:border-b-0 contrast:border-line"
+        >
+          <Dialog.Title asChild>
+            <span className="unseen">{props.label}</span>
+          </Dialog.Title>
+          <div className="flex min-h-[min(408px,60dvh)] flex-col gap-4 px-gutter pt-[10px] pb-[calc(20px+var(--safe-bottom))]">
+            <span className="h-1 w-10 flex-none self-center rounded-bar bg-edge" aria-hidden="true" />
+            {props.children}
+          </div>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
   );
 }

@@ -1,27 +1,29 @@
+import { Switch as Radix } from "radix-ui";
 import type { ReactNode } from "react";
-import "./controls.css";
 
 /** On or off, at once. */
 export function Switch(props: {
   label: string;
   note?: string;
   on: boolean;
+  disabled?: boolean;
   onChange: (on: boolean) => void;
 }): ReactNode {
   return (
-    <label className="switch">
-      <span className="switch-words">
+    // biome-ignore lint/a11y/noLabelWithoutControl: the switch inside is a button, which a label may name
+    <label className="flex min-h-14 cursor-pointer items-center justify-between gap-5 kiosk:min-h-18">
+      <span className="flex flex-col">
         {props.label}
-        {props.note !== undefined && <span className="switch-note">{props.note}</span>}
+        {props.note !== undefined && <span className="text-small text-ink-2">{props.note}</span>}
       </span>
-      <input
-        type="checkbox"
-        role="switch"
-        className="switch-track"
+      <Radix.Root
+        className="relative h-8 w-13 flex-none rounded-full border-hair border-edge bg-raised transition-colors data-[state=checked]:border-ink data-[state=checked]:bg-ink"
         checked={props.on}
-        aria-checked={props.on}
-        onChange={(event) => props.onChange(event.target.checked)}
-      />
+        disabled={props.disabled}
+        onCheckedChange={props.onChange}
+      >
+        <Radix.Thumb className="absolute inset-y-0 start-[5px] my-auto block size-5 rounded-full bg-edge transition-transform data-[state=checked]:translate-x-5 data-[state=checked]:bg-on-ink forced-colors:bg-[ButtonText]" />
+      </Radix.Root>
     </label>
   );
 }

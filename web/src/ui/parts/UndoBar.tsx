@@ -1,26 +1,37 @@
-import { type ReactNode, useEffect, useState } from "react";
+import { Toast } from "radix-ui";
+import type { ReactNode } from "react";
 import { useText } from "../services.ts";
-import "./undo.css";
 
 const SHOWN_MS = 8_000;
 
-/** What was done, and the way back. Stays while it has the focus. */
+/** What was done, and the way back. Its time stands still while it has the focus or the pointer. */
 export function UndoBar(props: { sentence: string; onUndo: () => void; onEnd: () => void }): ReactNode {
-  const text = useText();
-  const { onEnd } = props;
-  const [held, setHeld] = useState(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the time runs from the moment it is shown or let go
-  useEffect(() => {
-    if (held) return;
-    const timer = setTimeout(onEnd, SHOWN_MS);
-    return () => clearTimeout(timer);
-  }, [held]);
+  const { undo } = useText().common;
   return (
-    <div className="undo" role="status" onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
-      <span>{props.sentence}</span>
-      <button type="button" className="undo-key" onClick={props.onUndo}>
-        {text.common.undo}
-      </button>
-    </div>
+    <Toast.Provider duration={SHOWN_MS} label={undo}>
+      <Toast.Root
+        open
+        type="background"
+        onOpenChange={props.onEnd}
+        className="flex min-h-13 items-center justify-between gap-4 rounded-control bg-ink py-1 ps-5 pe-[6px] text-on-ink"
+      >
+        <Toast.Description className="min-w-0 wrap-anywhere">{props.sentence}</Toast.Description>
+        <Toast.Action
+          altText={undo}
+          className="min-h-11 flex-none rounded-segment px-[14px] font-semibold whitespace-nowrap underline underline-offset-[0.25em] focus-visible:-outline-offset-4 focus-visible:outline-on-ink"
+          onClick={(event) => {
+            // Taken back, it has not ended.
+            event.preventDefault();
+            props.onUndo();
+          }}
+        >
+          {undo}
+        </Toast.Action>
+      </Toast.Root>
+      <Toast.Viewport
+        label={undo}
+        className="fixed inset-x-4 bottom-[calc(128px+var(--safe-bottom))] z-undo mx-auto max-w-120 rail:bottom-8"
+      />
+    </Toast.Provider>
   );
 }

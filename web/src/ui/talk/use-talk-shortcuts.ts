@@ -6,8 +6,11 @@ import type { TalkKeyPress } from "./use-talk-key.ts";
 const placeOf = (target: EventTarget | null): FocusPlace => {
   if (!(target instanceof HTMLElement)) return "page";
   if (target.isContentEditable || target.matches("input, textarea, select")) return "field";
-  return target.matches("button, a, summary, [role=button]") ? "control" : "page";
+  return target.matches("button, a, summary, [role=button], [role=slider]") ? "control" : "page";
 };
+
+/** What has the keys while it is open. */
+const OVER = ":is(dialog[open], [role=dialog], [role=alertdialog], [role=menu], [role=listbox])";
 
 /**
  * Keys of the talk; none fires inside a field, while a sheet is open, or twice while it is held. A key that is held ends
@@ -70,7 +73,7 @@ export function useTalkShortcuts(
   useEffect(() => {
     if (!active) return;
     const down = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || document.querySelector("dialog[open]") !== null) return;
+      if (event.defaultPrevented || document.querySelector(OVER) !== null) return;
       const meaning = meaningOf(event, placeOf(event.target));
       if (meaning === null) return;
       event.preventDefault();
