@@ -4,7 +4,7 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { problem } from "./problem.ts";
 import type { Recordings } from "./recordings/recordings.ts";
-import type { ConversationSummary, Store, StoredTurn } from "./store/port.ts";
+import type { ConversationSummary, Store, StoredSummary, StoredTurn } from "./store/port.ts";
 import { storeProblem } from "./store-problem.ts";
 
 const MAX_TITLE_CHARACTERS = 200;
@@ -33,6 +33,15 @@ const turnJson = (turn: StoredTurn) => ({
   created_at: turn.createdAt.toISOString(),
   user_audio_ref: turn.userAudioRef ?? null,
   assistant_audio_ref: turn.assistantAudioRef ?? null,
+});
+
+const inShortJson = ({ fromTurn, throughTurn, text, language, model, updatedAt }: StoredSummary) => ({
+  from_turn: fromTurn,
+  through_turn: throughTurn,
+  text,
+  language,
+  model,
+  updated_at: updatedAt.toISOString(),
 });
 
 const badRequest = (field: string, expected: string): Response =>
@@ -91,7 +100,12 @@ export function conversationRoutes(store: Store, forget: (sessionId: string) => 
     const sessionId = context.req.param("session_id");
     const turns = SESSION_ID_PATTERN.test(sessionId) ? await store.conversation(sessionId) : [];
     if (turns.length === 0) return noSuchConversation();
-    return context.json({ session_id: sessionId, turns: turns.map(turnJson) });
+    const summary = await store.summaries.of(sessionId);
+    return context.json({
+      session_id: sessionId,
+      turns: turns.map(turnJson),
+      summary: summary === null || summary.text === "" ? null : inShortJson(summary),
+    });
   });
 
   app.patch(

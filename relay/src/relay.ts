@@ -13,6 +13,7 @@ import type { Knowledge } from "./knowledge/knowledge.ts";
 import type { Reader } from "./knowledge/read/reader.ts";
 import type { Log } from "./log.ts";
 import { recallFrom } from "./memory/recall.ts";
+import { Summaries } from "./memory/summaries.ts";
 import type { Metrics } from "./metrics.ts";
 import type { ModelLibrary } from "./models/library.ts";
 import type { PairingPlace } from "./pairing/announce.ts";
@@ -87,7 +88,16 @@ const newTraceId = (): string => randomBytes(8).toString("hex");
 
 export function createRelay(parts: RelayParts): Relay {
   const { providers, recordings, knowledge, alarms, clock, log, metrics, pairing } = parts;
-  const store = withLateWrites(parts.store, clock, log, parts.spool);
+  const kept = withLateWrites(parts.store, clock, log, parts.spool);
+  const summaries = new Summaries({ store: kept, providers, clock, log, busy: () => sessions.busy });
+  const store: typeof kept = {
+    ...kept,
+    async saveTurn(turn, isLate) {
+      const number = await kept.saveTurn(turn, isLate);
+      summaries.noted();
+      return number;
+    },
+  };
   const rules = { ...parts.rules, ...(pairing === undefined ? {} : { devices: pairing }) };
   const receipts = new Receipts();
   const readings = new KeptReadings(store.readings, clock, log);
@@ -119,6 +129,7 @@ export function createRelay(parts: RelayParts): Relay {
     parts.maxSessions,
     () => void alarms.arm(),
   );
+  summaries.noted();
   alarms.connect((sessionId, announcement) => sessions.announce(sessionId, announcement));
   const doctor = new Doctor({ providers, clock, log, busy: () => sessions.busy });
   const forgetHere = (sessionId: string): void => {
@@ -167,7 +178,7 @@ export function createRelay(parts: RelayParts): Relay {
     async close() {
       alarms.close();
       pairing?.close();
-      await Promise.all([sessions.shutDown(), doctor.close(), parts.models?.close()]);
+      await Promise.all([sessions.shutDown(), doctor.close(), summaries.close(), parts.models?.close()]);
       await recordings?.settled();
       const waiting = await store.settle();
       if (waiting > 0 && parts.spool === undefined)

@@ -1,7 +1,7 @@
 /** A store in memory for tests of turn-taking; what is kept on disk is tested where the store is. */
 import type { DeskItem } from "@hisho/providers/llm/port.ts";
 import { memoryBook, readingBook } from "@hisho/providers/testing/memory-book.ts";
-import type { Store, StoredTurn } from "../src/store/port.ts";
+import type { Store, StoredSummary, StoredTurn } from "../src/store/port.ts";
 
 export interface MemoryStore
   extends Pick<
@@ -9,10 +9,12 @@ export interface MemoryStore
     | "saveTurn"
     | "saveTurnAudio"
     | "deleteConversation"
+    | "conversation"
     | "lastTurn"
     | "recentTurns"
     | "pastTurns"
     | "memory"
+    | "summaries"
     | "readings"
     | "desk"
     | "dueItems"
@@ -30,6 +32,10 @@ export function createMemoryStore(): MemoryStore {
   let removed: typeof items = [];
   const rung: typeof items = [];
   let nextId = 1;
+  const summaries = new Map<string, StoredSummary>();
+  const summarised = new Set<StoredTurn>();
+  const unsummarised = (sessionId: string) =>
+    of(sessionId).filter((turn) => turn.findable !== false && !summarised.has(turn));
   const of = (sessionId: string) =>
     turns.filter((turn) => turn.sessionId === sessionId).sort((a, b) => a.turn - b.turn);
   return {
@@ -45,13 +51,26 @@ export function createMemoryStore(): MemoryStore {
     saveTurnAudio: async ({ sessionId, turn }) => of(sessionId).some((stored) => stored.turn === turn),
     async deleteConversation(sessionId) {
       const gone = of(sessionId);
+      summaries.delete(sessionId);
       for (const turn of gone) turns.splice(turns.indexOf(turn), 1);
       return gone.length > 0;
     },
+    conversation: async (sessionId) => of(sessionId),
     lastTurn: async (sessionId) => of(sessionId).at(-1)?.turn ?? 0,
     recentTurns: async (sessionId, limit) => of(sessionId).slice(-limit),
     memory: { ...memoryBook(() => new Date()), reword: async () => undefined },
     readings: readingBook(() => new Date()),
+    summaries: {
+      of: async (sessionId) => summaries.get(sessionId) ?? null,
+      due: async (least) => turns.find(({ sessionId }) => unsummarised(sessionId).length >= least)?.sessionId ?? null,
+      unsummarised: async (sessionId, limit) => unsummarised(sessionId).slice(0, limit),
+      async save(summary, told) {
+        if (told.some((turn) => !turns.includes(turn))) return false;
+        summaries.set(summary.sessionId, summary);
+        for (const turn of told) summarised.add(turn);
+        return true;
+      },
+    },
     pastTurns: async ({ from, to, limit }) =>
       turns
         .filter(({ findable, createdAt }) => {

@@ -65,6 +65,43 @@ for (const { name, isHere, open } of ENGINES)
       for (const { docId } of await store.documents()) await store.deleteDocument(docId);
     });
 
+    it("keeps a summary beside its turns, which are marked, until they are deleted or somebody else was faster", async () => {
+      for (let number = 1; number <= 6; number += 1) await store.saveTurn(turn("long", number));
+      await store.saveTurn(turn("long", 7, { findable: false }));
+      await store.saveTurn(turn("short", 1));
+      const { summaries } = store;
+      expect(await summaries.due(7)).toBeNull();
+      expect(await summaries.due(6)).toBe("long");
+      const first = (await summaries.unsummarised("long", 3)).slice(0, 2);
+      expect(first.map((said) => said.turn)).toEqual([1, 2]);
+      const summary = {
+        sessionId: "long",
+        fromTurn: 1,
+        throughTurn: 2,
+        text: "half \ud800 of it",
+        language: "ja-JP",
+        model: "extract",
+        createdAt: NOW,
+        updatedAt: NOW,
+      };
+      expect(await summaries.save(summary, first, null)).toBe(true);
+      expect(await summaries.of("long")).toEqual({ ...summary, text: "half \ufffd of it" });
+      expect((await store.conversation("long")).map(({ userText }) => userText)).toContain("問い 1");
+      expect((await summaries.unsummarised("long", 9)).map((said) => said.turn)).toEqual([3, 4, 5, 6]);
+      expect(await summaries.save({ ...summary, text: "again" }, first, null)).toBe(false);
+      const next = await summaries.unsummarised("long", 2);
+      const later = { ...summary, throughTurn: 4, text: "more", updatedAt: new Date(NOW.getTime() + 1) };
+      expect(await summaries.save(later, next, null)).toBe(false);
+      expect(await summaries.save(later, next, summary)).toBe(true);
+      const last = await summaries.unsummarised("long", 2);
+      expect(await store.deleteConversation("long")).toBe(true);
+      expect(await summaries.of("long")).toBeNull();
+      for (const said of last)
+        await store.saveTurn({ ...said, createdAt: new Date(NOW.getTime() + 99_000 + said.turn) });
+      expect(await summaries.save(later, last, null)).toBe(false);
+      expect(await summaries.of("long")).toBeNull();
+    });
+
     it("remembers the same words once, in order, and what a turn gave before its speaker went on only in full", async () => {
       const from = { sessionId: "m", turn: 3, language: "ja-JP" };
       await store.saveTurn(turn("m", 3));

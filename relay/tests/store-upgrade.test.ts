@@ -35,6 +35,8 @@ const FILLINGS: Record<string, string> = {
       VALUES ('c', 'OWNER', '会社', 'file', '["BEGIN:VCALENDAR"]', '${NOW.toISOString()}')`,
   memories: `INSERT INTO memories (id, owner_scope, body, language, created_at, updated_at)
       VALUES ('m', 'OWNER', '窓側の席', 'ja-JP', '${NOW.toISOString()}', '${NOW.toISOString()}')`,
+  conversation_summaries: `INSERT INTO conversation_summaries
+      VALUES ('s', 1, 2, '買い物の話', 'ja-JP', 'extract', '${NOW.toISOString()}', '${NOW.toISOString()}')`,
   readings: `INSERT INTO readings (id, owner_scope, written, spoken, language, created_at, updated_at)
       VALUES ('r', 'OWNER', '町田', 'まちだ', 'ja', '${NOW.toISOString()}', '${NOW.toISOString()}')`,
   devices: `INSERT INTO devices VALUES ('v', 'tablet', 'hash', '${NOW.toISOString()}', '${NOW.toISOString()}')`,

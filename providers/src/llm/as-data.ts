@@ -14,7 +14,7 @@ const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 /** `<` and what passes for it. */
 const OPENING = "[<＜﹤]";
 const PARTS =
-  "document|memory|context|system|sys|user|assistant|developer|human|tool|tool_call|tool_response|function|instructions?|think|s|bos|eos|im_start|im_end|start_of_turn|end_of_turn";
+  "document|memory|conversation|context|system|sys|user|assistant|developer|human|tool|tool_call|tool_response|function|instructions?|think|s|bos|eos|im_start|im_end|start_of_turn|end_of_turn";
 const FENCE = new RegExp(`${OPENING}(?=\\s{0,8}[/／]?\\s{0,8}(?:${PARTS})(?![\\p{L}\\p{N}_]))`, "giu");
 /** `<|im_start|>`, `<|eot_id|>`, `<｜User｜>`, `<<SYS>>`, `[INST]`: what chat templates part messages by. */
 const TOKEN = new RegExp(

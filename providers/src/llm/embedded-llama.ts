@@ -13,7 +13,7 @@ import {
   llamaEntry,
   loadLlamaBinding,
 } from "./llama-binding.ts";
-import type { LanguageModel, ReplyPart, ReplyRequest } from "./port.ts";
+import type { LanguageModel, ReplyPart, ReplyRequest, WritingTask } from "./port.ts";
 import { buildPrompt, type PromptMessage } from "./prompt.ts";
 import { commanded } from "./secretary/answer.ts";
 import { ThoughtFilter } from "./thoughts.ts";
@@ -128,14 +128,18 @@ class EmbeddedLlama implements LanguageModel {
       yield* done;
       return;
     }
-    const filter = new ThoughtFilter();
-    for await (const piece of this.#words(historyOf(buildPrompt(request, this.#options.turns ?? 6)), signal)) {
-      const text = filter.push(piece);
-      if (text !== "") yield { type: "text", text };
-      signal.throwIfAborted();
+    for await (const text of this.#said(buildPrompt(request, this.#options.turns ?? 6), signal)) {
+      yield { type: "text", text };
     }
-    const rest = filter.end();
-    if (rest !== "") yield { type: "text", text: rest };
+  }
+
+  async *write({ instructions, material }: WritingTask, signal: AbortSignal): AsyncGenerator<string> {
+    signal.throwIfAborted();
+    const messages = [
+      { role: "system", content: instructions },
+      { role: "user", content: material },
+    ] as const;
+    yield* this.#said(messages, signal);
   }
 
   async close(): Promise<void> {
@@ -144,6 +148,18 @@ class EmbeddedLlama implements LanguageModel {
     this.#failure = "closed";
     this.#closing.abort(new ProviderError("llm", "unavailable", "closed"));
     await loaded?.llama.dispose();
+  }
+
+  /** What it says without what it thinks. */
+  async *#said(messages: readonly PromptMessage[], signal: AbortSignal): AsyncGenerator<string> {
+    const filter = new ThoughtFilter();
+    for await (const piece of this.#words(historyOf(messages), signal)) {
+      const text = filter.push(piece);
+      if (text !== "") yield text;
+      signal.throwIfAborted();
+    }
+    const rest = filter.end();
+    if (rest !== "") yield rest;
   }
 
   /** Ends the run when nobody reads on. */

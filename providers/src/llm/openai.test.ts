@@ -203,6 +203,23 @@ describe("createOpenAiLlm", () => {
     await gone[0];
   });
 
+  it("writes a text by its instructions alone, without the secretary's brief and without its thoughts", async () => {
+    const { endpoint, seen } = await serve(whole("<think>hm</think>", "In ", "short."));
+    let text = "";
+    for await (const piece of model(endpoint).write?.({ instructions: "Be short", material: "long" }, live()) ?? []) {
+      text += piece;
+    }
+    expect(text).toBe("In short.");
+    expect(seen[0]).toMatchObject({
+      body: {
+        messages: [
+          { role: "system", content: "Be short" },
+          { role: "user", content: "long" },
+        ],
+      },
+    });
+  });
+
   it("hangs up when its listener leaves", async () => {
     const { endpoint, gone } = await serve((response) => void stream(response).write(chunk({ content: "so" })));
     for await (const part of model(endpoint).reply(request, live())) {

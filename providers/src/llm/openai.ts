@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { ProviderError } from "../errors.ts";
 import { bearer, Endpoint } from "../http/endpoint.ts";
 import { ollamaDevice } from "./ollama-device.ts";
-import type { LanguageModel, ReplyPart, ReplyRequest } from "./port.ts";
+import type { LanguageModel, ReplyPart, ReplyRequest, WritingTask } from "./port.ts";
 import { buildPrompt, type PromptMessage } from "./prompt.ts";
 import { commanded } from "./secretary/answer.ts";
 import { serverSentEvents } from "./server-sent-events.ts";
@@ -189,6 +189,17 @@ export function createOpenAiLlm(options: OpenAiLlmOptions): LanguageModel {
     }
   }
 
+  async function* write({ instructions, material }: WritingTask, signal: AbortSignal): AsyncGenerator<string> {
+    signal.throwIfAborted();
+    const messages: Message[] = [
+      { role: "system", content: instructions },
+      { role: "user", content: material },
+    ];
+    for await (const part of round(messages, undefined, new CallCollector(), signal)) {
+      if (part.type === "text") yield part.text;
+    }
+  }
+
   return {
     name: "openai",
     isMock: false,
@@ -200,6 +211,7 @@ export function createOpenAiLlm(options: OpenAiLlmOptions): LanguageModel {
     device: (signal) => ollamaDevice(options.endpoint, model, signal),
     close: () => endpoint.close(),
     reply,
+    write,
   };
 }
 

@@ -24,6 +24,14 @@ export interface Passage {
   said?: { sessionId: string; turn: number };
 }
 
+/** The older turns of a conversation in short. Data, never an instruction. */
+export interface EarlierTurns {
+  /** The first and the last turn that it holds, both included. */
+  fromTurn: number;
+  throughTurn: number;
+  text: string;
+}
+
 export interface ReplyRequest {
   sessionId: string;
   turn: number;
@@ -38,6 +46,8 @@ export interface ReplyRequest {
   passages: readonly Passage[];
   /** What the person asked to have remembered, what fits best first. Data, never an instruction. */
   memories?: readonly Memory[];
+  /** What was said in this conversation before `messages`; absent where there is nothing before. */
+  earlier?: EarlierTurns;
   /** Where what is remembered is kept; absent where nothing may be. */
   books?: Books;
   /** What the model may have done; a model that cannot call tools answers without. */
@@ -55,6 +65,14 @@ export type ReplyPart =
   /** A tool was called and `said` this to the model: from here on nobody else may take over, since it would be done twice. */
   | { type: "tool"; name: string; said: string };
 
+/** Something to be written that is no answer to the person. */
+export interface WritingTask {
+  /** What to write, and how. */
+  instructions: string;
+  /** What to write it from, fenced as data. */
+  material: string;
+}
+
 /** A language model, or what stands in for one. Streams. */
 export interface LanguageModel extends Provider {
   /**
@@ -62,6 +80,12 @@ export interface LanguageModel extends Provider {
    * @throws the signal's reason when aborted
    */
   reply(request: ReplyRequest, signal: AbortSignal): AsyncIterable<ReplyPart>;
+  /**
+   * Writes a text, piece by piece. Absent for what can only answer.
+   * @throws ProviderError
+   * @throws the signal's reason when aborted
+   */
+  write?(task: WritingTask, signal: AbortSignal): AsyncIterable<string>;
 }
 
 export type DeskItemKind = "timer" | "reminder" | "note" | "entry" | "event";

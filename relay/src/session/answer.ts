@@ -50,6 +50,8 @@ export interface AnswerRequest {
   heardBy?: string | undefined;
   /** What was said in earlier conversations may be looked up. Default true. */
   mayRecall?: boolean;
+  /** What is told in short of this conversation has to end before this turn. */
+  replacedFrom?: number | undefined;
   /** Said as it stands, without asking the language model: a timer, or why there is no answer. */
   fixed?: { text: string; fallback: Fallback };
   /** Another relay has made its text and spoken its beginning. */
@@ -346,11 +348,11 @@ export class Answer {
 
   /** An answer that has forgotten is better than none. */
   async #recall(signal: AbortSignal): Promise<Recalled> {
-    const { sessionId, turn, language, timeZone, messages, mayRecall = true } = this.#request;
+    const { sessionId, turn, language, timeZone, messages, mayRecall = true, replacedFrom } = this.#request;
     const { recall, clock } = this.#tools;
     try {
       return await withDeadline("recall", RECALL_MS, signal, clock, () =>
-        recall(messages, { sessionId, turn, language, timeZone, mayRecall, now: clock.date() }),
+        recall(messages, { sessionId, turn, language, timeZone, mayRecall, replacedFrom, now: clock.date() }),
       );
     } catch (error) {
       if (signal.aborted) throw signal.reason;

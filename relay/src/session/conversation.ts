@@ -650,6 +650,7 @@ export class Conversation {
         voice: audio ? { name: voice, speakingRate } : null,
         heardBy: turn.heardBy,
         mayRecall: recall,
+        replacedFrom: this.#book.replacedFrom,
         ...(fixed === null ? {} : { fixed }),
         ...(rest === undefined ? {} : { continued: rest }),
       },

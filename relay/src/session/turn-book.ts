@@ -21,8 +21,27 @@ const REMEMBERED_TURNS = 50;
 /** Earlier turns that the language model is shown. */
 const CONTEXT_TURNS = 10;
 
+/** Of all of them: about as many tokens. The newest is shown whatever its length. */
+const CONTEXT_CHARACTERS = 16_000;
+
 /** What a turn has sent, for whoever asks again. */
 type Told = Pick<Turn, "number" | "traceId" | "record" | "observers">;
+
+interface Said {
+  turn: number;
+  user: string;
+  assistant: string;
+}
+
+/** The newest that fit, oldest first. */
+function withinBudget(said: readonly Said[]): readonly Said[] {
+  let characters = 0;
+  const first = said.findLastIndex(({ user, assistant }) => {
+    characters += user.length + assistant.length;
+    return characters > CONTEXT_CHARACTERS;
+  });
+  return said.slice(Math.min(first + 1, Math.max(0, said.length - 1)));
+}
 
 export class TurnBook {
   readonly #outbox: Outbox;
@@ -33,9 +52,10 @@ export class TurnBook {
   /** Turns that have not ended. */
   readonly #open = new Set<Turn>();
   readonly #byId = new Map<string, Told | StoredTurn>();
-  #context: { turn: number; user: string; assistant: string }[];
+  #context: Said[];
   #nextTurn: number;
   #forgottenBefore = 0;
+  #replacedFrom: number | undefined;
   #closed = false;
 
   /** @param past the last turns of the session from the store, oldest first */
@@ -61,6 +81,11 @@ export class TurnBook {
 
   get nextTurn(): number {
     return this.#nextTurn;
+  }
+
+  /** The first turn that a later one has taken the place of. */
+  get replacedFrom(): number | undefined {
+    return this.#replacedFrom;
   }
 
   find(id: string): Told | StoredTurn | undefined {
@@ -204,13 +229,14 @@ export class TurnBook {
 
   /** What the language model is shown for this turn, oldest first. What it replaces is no longer shown, now or later. */
   messagesFor({ replaces, userText }: Turn): ChatMessage[] {
-    if (replaces !== undefined) this.#context = this.#context.filter((past) => past.turn < replaces);
-    const before = this.#context
-      .slice(-CONTEXT_TURNS)
-      .flatMap(({ user, assistant }): ChatMessage[] => [
-        ...(user === "" ? [] : [{ role: "user" as const, text: user }]),
-        ...(assistant === "" ? [] : [{ role: "assistant" as const, text: assistant }]),
-      ]);
+    if (replaces !== undefined) {
+      this.#context = this.#context.filter((past) => past.turn < replaces);
+      this.#replacedFrom = Math.min(replaces, this.#replacedFrom ?? replaces);
+    }
+    const before = withinBudget(this.#context.slice(-CONTEXT_TURNS)).flatMap(({ user, assistant }): ChatMessage[] => [
+      ...(user === "" ? [] : [{ role: "user" as const, text: user }]),
+      ...(assistant === "" ? [] : [{ role: "assistant" as const, text: assistant }]),
+    ]);
     return [...before, { role: "user", text: userText }];
   }
 

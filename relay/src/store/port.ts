@@ -33,6 +33,38 @@ export interface StoredTurn {
 /** Where the voices of a turn are kept; absent leaves what is known. */
 export type TurnAudio = Pick<StoredTurn, "userAudioRef" | "assistantAudioRef">;
 
+/** What stands beside the older turns of a long conversation, never instead of them. */
+export interface StoredSummary {
+  sessionId: string;
+  /** The first and the last turn that it holds, both included. */
+  fromTurn: number;
+  throughTurn: number;
+  /** Empty where there was nothing to tell. */
+  text: string;
+  /** BCP 47 of its words. */
+  language: string;
+  /** The model that wrote it; `extract` where its sentences were chosen by rule. */
+  model: string;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** Every method rejects with a StoreError. */
+export interface SummaryStore {
+  of(sessionId: string): Promise<StoredSummary | null>;
+  /** @returns the newest conversation with at least `least` findable turns that no summary holds; null when there is none */
+  due(least: number): Promise<string | null>;
+  /** Findable turns that no summary holds. @returns the oldest `limit`, in order */
+  unsummarised(sessionId: string, limit: number): Promise<StoredTurn[]>;
+  /**
+   * Writes the summary and marks its turns, all or nothing.
+   * @param turns that it holds in addition to those of before
+   * @param before what it takes the place of
+   * @returns false, and nothing is written, when a turn was deleted or another relay was faster
+   */
+  save(summary: StoredSummary, turns: readonly StoredTurn[], before: StoredSummary | null): Promise<boolean>;
+}
+
 export interface ConversationSummary {
   sessionId: string;
   /** The one it was given, else the person's first words, at most 80 characters; may be empty. */
@@ -175,6 +207,8 @@ export interface Store {
   readonly pairing: PairingStore;
 
   readonly memory: MemoryStore;
+
+  readonly summaries: SummaryStore;
 
   readonly readings: ReadingStore;
 

@@ -15,6 +15,7 @@ import { pairingOf } from "./pairing.ts";
 import type { Store } from "./port.ts";
 import { readingsOf } from "./readings.ts";
 import type { Sql } from "./sql.ts";
+import { summariesOf } from "./summaries.ts";
 import {
   conversation,
   conversations,
@@ -51,6 +52,7 @@ export function sqlStore(sql: Sql, now: () => Date): Store {
     chunksOf: (docId) => chunksOf(sql, docId),
     pairing: pairingOf(sql),
     memory: memoryOf(sql, now),
+    summaries: summariesOf(sql),
     readings: readingsOf(sql, now),
     desk: deskOf(sql, now),
     calendars: calendarsOf(sql, now),

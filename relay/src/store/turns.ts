@@ -2,12 +2,12 @@ import type { Citation, TurnEndReason } from "@hisho/protocol";
 import type { ConversationSummary, StoredTurn, TurnAudio } from "./port.ts";
 import { type Row, type Sql, statement, storable, storableJson } from "./sql.ts";
 
-const COLUMNS =
+export const TURN_COLUMNS =
   "session_id, turn_id, client_id, user_text, assistant_text, language, citations, end_reason, heard_ms, created_at, " +
   "user_audio_ref, assistant_audio_ref, findable";
 const TITLE_CHARACTERS = 80;
 
-const turnOf = (row: Row): StoredTurn => ({
+export const turnOf = (row: Row): StoredTurn => ({
   sessionId: row.session_id as string,
   turn: row.turn_id as number,
   clientId: row.client_id as string | null,
@@ -47,13 +47,14 @@ const VOICES = `user_audio_ref = coalesce(excluded.user_audio_ref, conversations
   assistant_audio_ref = coalesce(excluded.assistant_audio_ref, conversations.assistant_audio_ref)`;
 
 /** Two relays that number turns of one session, or delete it, do it one after the other. */
-const oneAtATime = (sessionId: string) => statement("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", sessionId);
+export const oneAtATime = (sessionId: string) =>
+  statement("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", sessionId);
 
 export async function saveTurn(sql: Sql, turn: StoredTurn, isLate = false): Promise<number> {
   const [, rows] = await sql.run(
     oneAtATime(turn.sessionId),
     statement(
-      `INSERT INTO conversations (${COLUMNS})
+      `INSERT INTO conversations (${TURN_COLUMNS})
        SELECT $1, coalesce((${SAME_TURN}), CASE WHEN EXISTS (${MISPLACED}) THEN (${NEXT_NUMBER}) ELSE $2::integer END),
          $3, $4, $5, $6, $7::jsonb, $8, $9::double precision, $10, $11, $12, $13
        ON CONFLICT (session_id, turn_id) DO UPDATE SET ${isLate ? VOICES : `${WORDS}, ${VOICES}`}
@@ -107,7 +108,7 @@ export async function lastTurn(sql: Sql, sessionId: string): Promise<number> {
 export async function recentTurns(sql: Sql, sessionId: string, limit: number): Promise<StoredTurn[]> {
   const [rows] = await sql.run(
     statement(
-      `SELECT ${COLUMNS} FROM conversations WHERE session_id = $1 ORDER BY turn_id DESC LIMIT $2`,
+      `SELECT ${TURN_COLUMNS} FROM conversations WHERE session_id = $1 ORDER BY turn_id DESC LIMIT $2`,
       sessionId,
       limit,
     ),
@@ -121,7 +122,7 @@ export async function pastTurns(
 ): Promise<StoredTurn[]> {
   const [rows] = await sql.run(
     statement(
-      `SELECT ${COLUMNS} FROM conversations WHERE findable
+      `SELECT ${TURN_COLUMNS} FROM conversations WHERE findable
          AND ($1::timestamptz IS NULL OR created_at >= $1) AND ($2::timestamptz IS NULL OR created_at < $2)
        ORDER BY created_at DESC, turn_id DESC LIMIT $3`,
       from ?? null,
@@ -135,7 +136,7 @@ export async function pastTurns(
 export async function turnByClientId(sql: Sql, sessionId: string, clientId: string): Promise<StoredTurn | null> {
   const [rows] = await sql.run(
     statement(
-      `SELECT ${COLUMNS} FROM conversations WHERE session_id = $1 AND client_id = $2`,
+      `SELECT ${TURN_COLUMNS} FROM conversations WHERE session_id = $1 AND client_id = $2`,
       sessionId,
       storable(clientId),
     ),
@@ -162,7 +163,7 @@ export async function conversations(sql: Sql, since: Date | undefined): Promise<
 
 export async function conversation(sql: Sql, sessionId: string): Promise<StoredTurn[]> {
   const [rows] = await sql.run(
-    statement(`SELECT ${COLUMNS} FROM conversations WHERE session_id = $1 ORDER BY turn_id`, sessionId),
+    statement(`SELECT ${TURN_COLUMNS} FROM conversations WHERE session_id = $1 ORDER BY turn_id`, sessionId),
   );
   return (rows ?? []).map(turnOf);
 }
@@ -194,6 +195,7 @@ export async function deleteConversation(sql: Sql, sessionId: string): Promise<b
     oneAtATime(sessionId),
     statement("DELETE FROM conversation_labels WHERE session_id = $1", sessionId),
     statement("DELETE FROM conversations WHERE session_id = $1 RETURNING turn_id", sessionId),
+    statement("DELETE FROM conversation_summaries WHERE session_id = $1", sessionId),
     statement("UPDATE memories SET session_id = NULL, turn_id = NULL WHERE session_id = $1", sessionId),
   );
   return found.some((rows) => rows.length > 0);

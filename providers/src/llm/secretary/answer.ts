@@ -28,7 +28,8 @@ export async function answer(request: ReplyRequest, desk: Desk): Promise<Reply> 
   if (done !== undefined) return done;
   return (
     remembered(tidied, request, words) ??
-    quoted(tidied, request, words) ?? { emotion: "relaxed", weight: 0.3, text: unanswered(request, words) }
+    quoted(tidied, request, words) ??
+    saidEarlier(tidied, request, words) ?? { emotion: "relaxed", weight: 0.3, text: unanswered(request, words) }
   );
 }
 
@@ -80,6 +81,12 @@ function remembered(question: string, { memories = [] }: ReplyRequest, words: Wo
   const passages = memories.map(({ id, text }) => ({ n: 0, docId: id, title: "", locator: "", text, score: 1 }));
   const [best] = quotesFor(question, passages);
   return best && { emotion: "neutral", weight: 0.5, text: words.memory.youSaid(best.sentence) };
+}
+
+function saidEarlier(question: string, { earlier }: ReplyRequest, words: Words): Reply | undefined {
+  if (earlier === undefined) return undefined;
+  const [best] = quotesFor(question, [{ n: 0, docId: "", title: "", locator: "", text: earlier.text, score: 1 }]);
+  return best && { emotion: "neutral", weight: 0.5, text: words.memory.earlier(best.sentence) };
 }
 
 function quoted(question: string, { passages }: ReplyRequest, words: Words): Reply | undefined {

@@ -55,5 +55,6 @@ export const memoryWords: MemoryWords = {
     texts.length === 1 ? `I have forgotten this: ${texts[0]}.` : `I have forgotten ${texts.length} things.`,
   which: (items) => `Which one should I forget? ${lines(items)} Say, for example: forget number ${items[0]?.n}.`,
   youSaid: (text) => `You told me: ${text}.`,
+  earlier: (text) => `Earlier in this conversation: ${text}`,
   closed: "Nothing can be remembered here.",
 };

@@ -70,5 +70,6 @@ export const memoryWords: MemoryWords = {
   forgotten: (texts) => (texts.length === 1 ? `「${texts[0]}」を忘れました。` : `${texts.length}件を忘れました。`),
   which: (items) => `どれを忘れましょうか。${lines(items)}「${items[0]?.n}番を忘れて」のようにお願いします。`,
   youSaid: (text) => `「${text}」と伺っています。`,
+  earlier: (text) => `先ほどのお話では、「${text}」とのことでした。`,
   closed: "ここでは何も覚えられません。",
 };

@@ -72,5 +72,6 @@ export const memoryWords: MemoryWords = {
   forgotten: (texts) => (texts.length === 1 ? `잊었어요: ${texts[0]}.` : `${texts.length}가지를 잊었어요.`),
   which: (items) => `어느 것을 잊을까요? ${lines(items)} ‘${items[0]?.n}번 잊어 줘’처럼 말씀해 주세요.`,
   youSaid: (text) => `이렇게 말씀하셨어요: ${text}.`,
+  earlier: (text) => `앞서 나눈 이야기예요: ${text}`,
   closed: "여기에서는 아무것도 기억할 수 없어요.",
 };

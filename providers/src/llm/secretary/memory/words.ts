@@ -18,6 +18,8 @@ export interface MemoryWords {
   which(items: readonly Numbered[]): string;
   /** Answers a question with what the person said. */
   youSaid(text: string): string;
+  /** What was said in turns that are out of sight. */
+  earlier(text: string): string;
   /** Nothing may be kept here. */
   closed: string;
 }
