@@ -7,6 +7,7 @@ export * from "./frame.ts";
 export * from "./limits.ts";
 export * from "./memories.ts";
 export * from "./models.ts";
+export * from "./operations.ts";
 export * from "./pairing.ts";
 export * from "./receipt.ts";
 export * from "./relay-event.ts";

@@ -33,6 +33,7 @@ describe("readEnvironment", () => {
       finalFlushSilence: 350,
       maxSessions: 256,
       logLevel: "info",
+      logTranscripts: false,
       modelHubTokenToMirror: false,
     });
   });
@@ -61,6 +62,7 @@ describe("readEnvironment", () => {
       RAG_TOP_K: "8",
       FINAL_FLUSH_SILENCE_MS: "700",
       MAX_SESSIONS: "12",
+      LOG_TRANSCRIPTS: "on",
       LOG_LEVEL: "debug",
       HF_ENDPOINT: "https://mirror.example",
       HF_TOKEN: "hf_x",
@@ -91,6 +93,7 @@ describe("readEnvironment", () => {
       finalFlushSilence: 700,
       maxSessions: 12,
       logLevel: "debug",
+      logTranscripts: true,
       modelHub: "https://mirror.example",
       modelHubToken: "hf_x",
       modelHubTokenToMirror: true,

@@ -52,6 +52,8 @@ export interface Environment {
   finalFlushSilence: Milliseconds;
   maxSessions: number;
   logLevel: LogLevel;
+  /** What is said and answered is logged too, at `info`. */
+  logTranscripts: boolean;
   /** A server with the paths of the model hub, in its place. */
   modelHub: string | undefined;
   /** Shown to the model hub, for models that it gives to accounts only. */
@@ -289,6 +291,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     finalFlushSilence: ms(read.whole("FINAL_FLUSH_SILENCE_MS", 350, [50, 5_000])),
     maxSessions: read.whole("MAX_SESSIONS", 256, [1, 10_000]),
     logLevel: read.oneOf("LOG_LEVEL", "info", LOG_LEVELS),
+    logTranscripts: read.oneOf("LOG_TRANSCRIPTS", "off", ["on", "off"]) === "on",
     modelHub: readHub(read),
     modelHubToken: read.text("HF_TOKEN", "") || undefined,
     modelHubTokenToMirror: read.oneOf("HF_TOKEN_TO_MIRROR", "false", ["true", "false"]) === "true",

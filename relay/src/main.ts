@@ -20,6 +20,7 @@ import { openLan } from "./lan/lan.ts";
 import { createLog } from "./log.ts";
 import { Metrics } from "./metrics.ts";
 import { ModelLibrary } from "./models/library.ts";
+import { LogTail } from "./operations/log-tail.ts";
 import { announcePairing, type PairingPlace } from "./pairing/announce.ts";
 import { Pairing } from "./pairing/pairing.ts";
 import { keepRelayToken } from "./pairing/relay-token.ts";
@@ -49,7 +50,13 @@ const PARTIALS_AT_ONCE = 1;
 async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
   const secrets = new Set(secretsOfEnvironment(process.env));
-  const log = createLog(environment.logLevel, (line) => process.stderr.write(`${line}\n`), { secrets });
+  const logTail = new LogTail();
+  const writeLine = (line: string): void => {
+    logTail.add(line);
+    process.stderr.write(`${line}\n`);
+  };
+  const log = createLog(environment.logLevel, writeLine, { secrets });
+  if (environment.logTranscripts) log.warn("the log holds what is said, because LOG_TRANSCRIPTS is on");
   const dataDirectory = path.resolve(ROOT, environment.dataDirectory);
   const readConfig = async () => {
     const config = await readProvidersConfig(path.resolve(ROOT, environment.providersConfigPath), process.env);
@@ -146,6 +153,8 @@ async function main(): Promise<void> {
     tools: secretaryTools(desk),
     clock: systemClock,
     log,
+    logTail,
+    logTranscripts: environment.logTranscripts,
     version: packageJson.version,
     finalFlushSilenceMs: environment.finalFlushSilence,
     maxSessions: environment.maxSessions,

@@ -5,6 +5,7 @@
 import type { TurnEndReason } from "@hisho/protocol";
 import { forLanguage } from "@hisho/providers/registry.ts";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { RecentFigures } from "./operations/recent-figures.ts";
 import type { CallKind, CallMeter, ProviderName } from "./provider-ledger.ts";
 import { PRODUCT_LANGUAGES, type RoleHealth } from "./roles.ts";
 import type { AnswerTimings } from "./session/answer.ts";
@@ -27,7 +28,11 @@ export interface Snapshot {
   roles: readonly RoleHealth[];
 }
 
+/** What is told of what is counted. */
+type Watcher = Pick<RecentFigures, "answered" | "failed" | "partial" | "turnEnded">;
+
 export class Metrics implements CallMeter {
+  #watcher: Watcher | undefined;
   readonly registry = new Registry();
   readonly #registers = [this.registry];
   readonly #sessions = new Gauge({ name: "hisho_sessions", help: "Sessions kept", registers: this.#registers });
@@ -105,6 +110,11 @@ export class Metrics implements CallMeter {
     help: "Time that answers did not wait for passages because they were looked for before the last word",
     registers: this.#registers,
   });
+  readonly #reopened = new Counter({
+    name: "hisho_turns_reopened_total",
+    help: "Turns that went on when the person spoke again",
+    registers: this.#registers,
+  });
   readonly framesLost = new Counter({
     name: "hisho_uplink_frames_lost_total",
     help: "Microphone frames that never came",
@@ -122,6 +132,26 @@ export class Metrics implements CallMeter {
     for (const reason of ["completed", "interrupted", "failed"] as const) this.#turns.inc({ reason }, 0);
   }
 
+  /** Told what is counted here, for the figures of the last hours. */
+  watch(watcher: Watcher): void {
+    this.#watcher = watcher;
+  }
+
+  /** What was kept from harm since the relay started. */
+  async guards(): Promise<{ reopened: number; frames_lost: number; frames_corrupt: number }> {
+    const total = async (counter: Counter): Promise<number> =>
+      (await counter.get()).values.reduce((sum, { value }) => sum + value, 0);
+    return {
+      reopened: await total(this.#reopened),
+      frames_lost: await total(this.framesLost),
+      frames_corrupt: await total(this.framesCorrupt),
+    };
+  }
+
+  turnReopened(): void {
+    this.#reopened.inc();
+  }
+
   stage(stage: Stage, tookMs: number): void {
     this.#stages.observe({ stage }, seconds(tookMs));
   }
@@ -129,6 +159,7 @@ export class Metrics implements CallMeter {
   /** @param ageMs of the newest sound in it */
   partial(ageMs: number): void {
     this.#partials.observe(seconds(ageMs));
+    this.#watcher?.partial(ageMs);
   }
 
   responseStarted(tookMs: number): void {
@@ -142,14 +173,19 @@ export class Metrics implements CallMeter {
 
   turnEnded(reason: TurnEndReason): void {
     this.#turns.inc({ reason });
+    this.#watcher?.turnEnded(reason);
   }
 
-  answered({ role, provider }: ProviderName, call: CallKind, tookMs: number): void {
+  answered(who: ProviderName, call: CallKind, tookMs: number): void {
+    const { role, provider } = who;
     this.#calls.observe({ role, provider, call }, seconds(tookMs));
+    this.#watcher?.answered(who, call, tookMs);
   }
 
-  failed({ role, provider }: ProviderName, reason: string): void {
+  failed(who: ProviderName, reason: string): void {
+    const { role, provider } = who;
     this.#errors.inc({ role, provider, reason });
+    this.#watcher?.failed(who);
   }
 
   /** Everything, as Prometheus reads it. */

@@ -16,6 +16,8 @@ import { recallFrom } from "./memory/recall.ts";
 import { Summaries } from "./memory/summaries.ts";
 import type { Metrics } from "./metrics.ts";
 import type { ModelLibrary } from "./models/library.ts";
+import type { LogTail } from "./operations/log-tail.ts";
+import { RecentFigures } from "./operations/recent-figures.ts";
 import type { PairingPlace } from "./pairing/announce.ts";
 import type { Pairing } from "./pairing/pairing.ts";
 import type { ProviderReload } from "./provider-reload.ts";
@@ -61,6 +63,10 @@ export interface RelayParts {
   tools?: readonly Tool[];
   clock: Clock;
   log: Log;
+  /** What the log said last, for the operator's page; absent where nobody keeps it. */
+  logTail?: LogTail;
+  /** The log holds what is said. */
+  logTranscripts?: boolean;
   version: string;
   finalFlushSilenceMs: number;
   maxSessions: number;
@@ -99,7 +105,9 @@ export function createRelay(parts: RelayParts): Relay {
     },
   };
   const rules = { ...parts.rules, ...(pairing === undefined ? {} : { devices: pairing }) };
-  const receipts = new Receipts();
+  const figures = new RecentFigures(clock);
+  metrics.watch(figures);
+  const receipts = new Receipts(figures);
   const readings = new KeptReadings(store.readings, clock, log);
   void readings.fresh();
   const sessions = new Sessions(
@@ -109,6 +117,7 @@ export function createRelay(parts: RelayParts): Relay {
       recordings: recordings?.on === true ? recordings : null,
       clock,
       log,
+      logTranscripts: parts.logTranscripts === true,
       metrics,
       receipts,
       newTraceId,
@@ -152,6 +161,7 @@ export function createRelay(parts: RelayParts): Relay {
     readings,
     sessions,
     receipts,
+    figures,
     doctor,
     keepers: (): KeeperHealth[] => [
       { name: "store", health: store.health() },

@@ -25,6 +25,7 @@ import { createReader } from "../src/knowledge/read/reader.ts";
 import { createLog, type Log } from "../src/log.ts";
 import { Metrics } from "../src/metrics.ts";
 import type { ModelLibrary } from "../src/models/library.ts";
+import type { LogTail } from "../src/operations/log-tail.ts";
 import type { Pairing } from "../src/pairing/pairing.ts";
 import { ProviderSwitch } from "../src/provider-switch.ts";
 import type { Recordings } from "../src/recordings/recordings.ts";
@@ -62,6 +63,8 @@ export interface RelayOptions extends ScriptedProvidersOptions {
   models?: (inUse: () => readonly Provider[]) => ModelLibrary;
   /** In place of one that tells standard error of what went wrong. */
   log?: Log;
+  logTail?: LogTail;
+  logTranscripts?: boolean;
   /** Figures of the process too. */
   processMetrics?: boolean;
   /** In place of one that only searches. */
@@ -94,6 +97,8 @@ export async function startRelay(options: RelayOptions = {}): Promise<RunningRel
       openToThisMachine: options.openToThisMachine ?? false,
       ...(options.hosts === undefined ? {} : { hosts: options.hosts }),
     },
+    ...(options.logTail === undefined ? {} : { logTail: options.logTail }),
+    logTranscripts: options.logTranscripts === true,
     ...(options.pairing === undefined ? {} : { pairing: options.pairing }),
     ...(options.pairingPlace === undefined ? {} : { pairingPlace: options.pairingPlace }),
     providers: providerSwitch,

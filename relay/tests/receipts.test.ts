@@ -56,7 +56,7 @@ it("asks for the token", async () => {
 });
 
 it("keeps the last turns of a session and the sessions that were used last", () => {
-  const receipts = new Receipts();
+  const receipts = new Receipts({ keep: () => {} });
   const receipt = (session_id: string, turn: number): Receipt => ({
     session_id,
     turn,

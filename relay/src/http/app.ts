@@ -15,6 +15,7 @@ import { memoryRoutes } from "../memory/routes.ts";
 import type { Metrics } from "../metrics.ts";
 import type { ModelLibrary } from "../models/library.ts";
 import { modelRoutes } from "../models/routes.ts";
+import type { LogTail } from "../operations/log-tail.ts";
 import type { PairingPlace } from "../pairing/announce.ts";
 import type { Pairing } from "../pairing/pairing.ts";
 import { deviceRoutes, pairRoute } from "../pairing/routes.ts";
@@ -35,6 +36,7 @@ import { type AdmissionRules, addressOf, type Caller, identify, mayWatch, origin
 import { chatRoutes } from "./chat.ts";
 import { configRoutes } from "./config.ts";
 import { doctorRoutes } from "./doctor.ts";
+import { type OperationsParts, operationsRoutes } from "./operations.ts";
 import { receiptRoutes } from "./receipts.ts";
 import { speechRoutes } from "./speech.ts";
 import { describeStatus, type StatusSources, statusCode } from "./status.ts";
@@ -43,6 +45,9 @@ export interface AppParts extends StatusSources {
   rules: AdmissionRules;
   sessions: Sessions;
   receipts: Receipts;
+  figures: OperationsParts["figures"];
+  logTail?: LogTail;
+  logTranscripts?: boolean;
   /** The person has deleted a conversation. */
   forget: (sessionId: string) => void;
   providers: ProviderSwitch;
@@ -176,6 +181,7 @@ export function createApp(parts: AppParts): Hono<App> {
   app.route("/api/v1", configRoutes(parts));
   if (parts.models !== undefined) app.route("/api/v1", modelRoutes(parts.models));
   app.route("/api/v1", receiptRoutes(parts.receipts));
+  app.route("/api/v1", operationsRoutes(parts));
   app.route("/api/v1", doctorRoutes(parts.doctor, parts));
   app.all("/api/*", () => problem(404, "Not found", "There is no such route."));
 

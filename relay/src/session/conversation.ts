@@ -65,6 +65,8 @@ export interface ConversationTools extends Omit<ListeningTools, "roles"> {
   store: Pick<Store, "saveTurn" | "saveTurnAudio">;
   /** Where voices are kept; null when they are not. */
   recordings: Pick<Recordings, "keep"> | null;
+  /** The log holds what is said. */
+  logTranscripts: boolean;
   metrics: Metrics;
   receipts: Receipts;
   newTraceId: () => string;
@@ -512,6 +514,7 @@ export class Conversation {
     this.#outbox.hold(false);
     this.#outbox.forgetFrames(turn.number);
     turn.final = null;
+    this.#tools.metrics.turnReopened();
     this.#book.emit(turn, { type: "turn_reopened", turn: turn.number });
     this.#book.name(turn, ids);
     const whole = turn.listening;

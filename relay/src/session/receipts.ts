@@ -1,5 +1,6 @@
 /** Where the time of the last answers went, for operators. In memory, bounded, without a word of what was said. */
 import type { Receipt } from "@hisho/protocol";
+import type { RecentFigures } from "../operations/recent-figures.ts";
 import type { Turn } from "./turn.ts";
 
 const TURNS_A_SESSION = 50;
@@ -8,8 +9,14 @@ const MOST_SESSIONS = 200;
 export class Receipts {
   /** The session that was used last stands last. */
   readonly #bySession = new Map<string, Receipt[]>();
+  readonly #figures: Pick<RecentFigures, "keep">;
+
+  constructor(figures: Pick<RecentFigures, "keep">) {
+    this.#figures = figures;
+  }
 
   keep(receipt: Receipt): void {
+    this.#figures.keep(receipt);
     const { session_id: id } = receipt;
     const receipts = this.#bySession.get(id) ?? [];
     receipts.push(receipt);

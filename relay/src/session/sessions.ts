@@ -28,6 +28,11 @@ export class Sessions {
     return [...this.#sessions.values()].filter((session) => session.connected).length;
   }
 
+  /** Each that is kept, as an operator sees it. */
+  get states(): { session_id: string; connected: boolean; busy: boolean }[] {
+    return [...this.#sessions.values()].map(({ id, connected, busy }) => ({ session_id: id, connected, busy }));
+  }
+
   /** In some session somebody speaks or is being answered. */
   get busy(): boolean {
     return [...this.#sessions.values()].some((session) => session.busy);

@@ -47,6 +47,7 @@ export class TurnBook {
   readonly #outbox: Outbox;
   readonly #clock: Clock;
   readonly #log: Log;
+  readonly #logTranscripts: boolean;
   readonly #newTraceId: () => string;
   readonly #providers: ProviderSwitch;
   /** Turns that have not ended. */
@@ -63,11 +64,12 @@ export class TurnBook {
     past: readonly StoredTurn[],
     nextTurn: number,
     outbox: Outbox,
-    tools: { clock: Clock; log: Log; newTraceId: () => string; providers: ProviderSwitch },
+    tools: { clock: Clock; log: Log; logTranscripts: boolean; newTraceId: () => string; providers: ProviderSwitch },
   ) {
     this.#outbox = outbox;
     this.#clock = tools.clock;
     this.#log = tools.log;
+    this.#logTranscripts = tools.logTranscripts;
     this.#newTraceId = tools.newTraceId;
     this.#providers = tools.providers;
     this.#nextTurn = nextTurn;
@@ -183,7 +185,7 @@ export class TurnBook {
     if (this.#closed) return;
     const n = this.#outbox.push(event);
     if (turn === null) return;
-    const step = stepOf(event);
+    const step = stepOf(event, this.#logTranscripts);
     if (step !== undefined) turn.log.info(step.message, step.fields);
     const isShape = event.type === "avatar_event" && event.event === "visemes";
     if (!isShape) turn.record.push({ ...event, n });

@@ -3,15 +3,22 @@ import type { UnnumberedEvent } from "@hisho/protocol";
 
 export interface Step {
   message: string;
-  /** Figures and names, never words. */
+  /** Figures and names; words only where they were asked for. */
   fields: Record<string, unknown>;
 }
 
-/** What the log says when the event is sent; undefined for the many that are no step of their own. */
-export function stepOf(event: UnnumberedEvent): Step | undefined {
+/**
+ * What the log says when the event is sent; undefined for the many that are no step of their own.
+ * @param transcripts what was said and answered is logged too
+ */
+export function stepOf(event: UnnumberedEvent, transcripts: boolean): Step | undefined {
+  const words = (text: string): { text?: string } => (transcripts ? { text } : {});
   switch (event.type) {
     case "transcript_final":
-      return { message: "words final", fields: { language: event.language, characters: event.text.length } };
+      return {
+        message: "words final",
+        fields: { language: event.language, characters: event.text.length, ...words(event.text) },
+      };
     case "turn_reopened":
       return { message: "turn reopened", fields: {} };
     case "assistant_audio_start":
@@ -22,7 +29,7 @@ export function stepOf(event: UnnumberedEvent): Step | undefined {
       const { text, citations, fallback } = event;
       return {
         message: "answer whole",
-        fields: { characters: text.length, citations: citations.length, fallback },
+        fields: { characters: text.length, citations: citations.length, fallback, ...words(text) },
       };
     }
     case "warning":
