@@ -23,8 +23,10 @@ import type { KeyValueStorage } from "./session/identity.ts";
 import { createPairing, deviceName, takePairingCode } from "./session/pairing.ts";
 import { createTalk } from "./session/session.ts";
 import { App } from "./ui/App.tsx";
+import { badgeUnread } from "./ui/badge.ts";
 import { plainAnswer } from "./ui/history/days.ts";
 import { watchForUpdates } from "./ui/page-update.ts";
+import { watchForPerson } from "./ui/presence.ts";
 import { type Services, ServicesContext } from "./ui/services.ts";
 import { characterWith } from "./ui/talk/Character.tsx";
 
@@ -73,9 +75,11 @@ const talk = createTalk({
   random: Math.random,
   newId,
   onWake,
+  isPersonThere: watchForPerson(window, document, () => performance.now()),
   SpeechRecognition: findSpeechRecognition(window),
 });
 
+badgeUnread(talk.store, talk.actions.seen, navigator, document);
 keepWhenWorthKeeping(talk.store, navigator.storage);
 
 const pairing = createPairing({

@@ -130,6 +130,20 @@ describe("the record", () => {
     await one.dropPending("p");
     expect(await one.pending("c")).toEqual([]);
   });
+
+  it("carries questions that never went out into the next conversation, recording and all", async () => {
+    const { history: one } = history();
+    const frames = [{ packet: Uint8Array.of(1, 2), timestamp: 960, afterGap: false }];
+    const spoken = { id: "a", text: "", replaces: null, at: "2026-01-05T09:00:00Z" };
+    const speech = { startTimestamp: 0, endTimestamp: 1920, frames };
+    await one.save("old", { ...turn("a"), end: null });
+    await one.keepPending("old", { ...spoken, speech });
+    await one.keepPending("old", { ...spoken, id: "b", sent: true });
+    await one.adoptPending("new");
+    expect(await one.pending("new")).toEqual([{ ...spoken, speech }]);
+    expect((await one.pending("old")).map(({ id }) => id)).toEqual(["b"]);
+    expect((await one.turns("new")).map(({ key }) => key)).toEqual(["a"]);
+  });
 });
 
 describe("trouble with storage", () => {

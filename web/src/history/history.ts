@@ -98,11 +98,11 @@ export class History {
     await this.#writing;
   }
 
-  /** Typed words whose turn has not ended, oldest first. */
+  /** Questions whose turn has not ended, oldest first. */
   async pending(conversation: string): Promise<readonly PendingText[]> {
     const range = IDBKeyRange.bound([conversation], [conversation, []]);
     const stored = await this.#read((database) => database.getAllFromIndex("pending", "conversation", range), []);
-    return stored.map(({ id, text, replaces, at }) => ({ id, text, replaces, at }));
+    return stored.map(({ conversation: _, ...text }) => text);
   }
 
   /** Resolves when the words are on the disk: from then on they outlast the page and the device's power. */
@@ -110,6 +110,22 @@ export class History {
     return this.#database.write(async (database) => {
       const { store, done } = database.transaction("pending", "readwrite", { durability: "strict" });
       await Promise.all([store.put({ ...text, conversation }), done]);
+    });
+  }
+
+  /** Questions of other conversations that never went out wait in this one from now on, and so do their turns. */
+  async adoptPending(conversation: string): Promise<boolean> {
+    return this.#database.write(async (database) => {
+      const transaction = database.transaction(["pending", "turns"], "readwrite");
+      const pending = transaction.objectStore("pending");
+      const turns = transaction.objectStore("turns");
+      for (const text of await pending.getAll()) {
+        if (text.conversation === conversation || text.sent === true) continue;
+        await pending.put({ ...text, conversation });
+        const turn = await turns.get(text.id);
+        if (turn !== undefined) await turns.put({ ...turn, conversation });
+      }
+      await transaction.done;
     });
   }
 

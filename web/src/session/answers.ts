@@ -26,7 +26,7 @@ export interface AnswersOptions {
   isAudioOn(): boolean;
   /** The person has said something. */
   onWords(): void;
-  /** Typed words have had their answer. */
+  /** A question of the queue has had its answer. */
   onTextDone(id: string): void;
   onAvatar(event: AvatarEvent): void;
 }
@@ -112,8 +112,10 @@ export class Answers {
     turns.change({ type: "final", spoken: utterance !== undefined, text, ...turns.origin(turn, key), language });
     const view = turns.open(turn);
     if (view !== undefined && endedAtMs !== undefined) speechEnds.set(view.key, endedAtMs);
-    texts.heard(id);
+    texts.heard(key, text);
     if (utterance !== undefined) uplink.settle(utterance);
+    // What an earlier start has answered is told without its utterance.
+    else uplink.drop([id]);
     if (text === "") return;
     notices.nextTurn();
     onWords();
@@ -131,8 +133,10 @@ export class Answers {
     turns.change({ type: "ended", turn, reason });
     if (view !== undefined) {
       speechEnds.delete(view.key);
-      if (texts.done(view.key)) onTextDone(view.key);
+      const kept = reason === "empty" && texts.unheard(view.key);
+      if (!kept && texts.done(view.key)) onTextDone(view.key);
     }
+    texts.next();
     const awaited = turns.all.some((other) => other.end === null && (other.turn > turn || texts.has(other.key)));
     if (!awaited && !uplink.unsettled) window.happened({ type: "answered" });
   }

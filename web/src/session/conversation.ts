@@ -8,6 +8,7 @@ import { Answers, type AvatarEvent } from "./answers.ts";
 import { BrowserRecognizer, hearsInBrowser, type Recognized } from "./browser-recognizer.ts";
 import { Downlink } from "./downlink.ts";
 import { touchConversation } from "./identity.ts";
+import { Keeping } from "./keeping.ts";
 import { Listener, type ListenerEvent } from "./listener.ts";
 import { NoticeBoard } from "./notices.ts";
 import { Playhead } from "./playhead.ts";
@@ -41,6 +42,8 @@ export const beginningOf = (conversation: string, mode: TalkState["mode"]): Talk
   turns: [],
   providers: null,
   notices: [],
+  kept: [],
+  unread: [],
   about: null,
   audibleMs: null,
 });
@@ -56,6 +59,7 @@ export class Conversation {
   readonly #speaker: Speaker;
   readonly #listener: Listener;
   readonly #texts: TextQueue;
+  readonly keeping: Keeping;
   readonly #recorder: Recorder;
   readonly #turns: TurnLog;
   readonly #answers: Answers;
@@ -69,6 +73,8 @@ export class Conversation {
   #owed: ClientMessageInput[] = [];
   #recognizer: BrowserRecognizer | null = null;
   #unlocked = false;
+  /** What is answered now was asked before, and nobody is there to hear it. */
+  #alone = false;
   /** A session of this page can be taken up again. */
   #resumable = false;
   #lastEvent = 0;
@@ -119,7 +125,15 @@ export class Conversation {
       newId: options.newId,
       onEvent: (event) => this.#onListener(event),
     });
-    this.#texts = new TextQueue({ isReady: () => this.#socket.isReady, send: (message) => this.#send(message) });
+    this.#texts = new TextQueue({
+      isReady: () => this.#socket.isReady,
+      isFree: () => this.#isFree,
+      send: (message) => this.#send(message),
+      sendSpeech: (speech, kept) => this.#uplink.replay(speech, kept),
+      onBacklog: () => this.#leaveAlone(options.isPersonThere?.() === false),
+      onProgress: (text) => this.keeping.progressed(text),
+      onChange: () => this.keeping.show(),
+    });
     this.#recorder = new Recorder({
       store: history,
       conversation: id,
@@ -132,6 +146,15 @@ export class Conversation {
       clock,
       newId: options.newId,
       language: () => languageTag(this.settings.getState().language),
+    });
+    this.keeping = new Keeping({
+      conversation: id,
+      history,
+      storage: options.storage,
+      store: this.store,
+      texts: this.#texts,
+      turns: this.#turns,
+      onKept: () => this.#window.happened({ type: "answered" }),
     });
     this.#notices = new NoticeBoard(this.store);
     this.#playhead = new Playhead({
@@ -152,7 +175,10 @@ export class Conversation {
       speechEnds: this.#speechEnds,
       isAudioOn: () => this.#audioOn,
       onWords: () => touchConversation(options.storage, id, clock.date()),
-      onTextDone: (text) => void history.dropPending(text),
+      onTextDone: (text) => {
+        this.keeping.answered(text, !this.#alone);
+        this.#leaveAlone(false);
+      },
       onAvatar: (event) => {
         for (const listener of this.#avatarListeners) listener(event);
       },
@@ -249,6 +275,13 @@ export class Conversation {
     else if (last.userText !== "") this.#ask(last.userText, last.turn);
   }
 
+  playKept(id: string): void {
+    const speech = this.keeping.speechOf(id);
+    if (speech === undefined) return;
+    if (this.#speaker.cut() !== null) return;
+    void this.#unlock().then(() => this.#speaker.playBack(speech.frames.map(({ packet }) => packet)));
+  }
+
   change(change: Partial<Settings>): void {
     const before = this.settings.getState();
     this.settings.setState(checkedSettings(change));
@@ -289,7 +322,7 @@ export class Conversation {
     this.#speaker.discard(turn.turn);
     this.#sendOrOwe({ type: "control", action: "interrupt", turn: turn.turn, played_ms: 0 });
     this.#turns.changeAll(() => this.#turns.change({ type: "ended", turn: turn.turn, reason: "cancelled" }));
-    if (this.#texts.done(turn.key)) void this.#options.history.dropPending(turn.key);
+    if (this.#texts.done(turn.key)) this.keeping.answered(turn.key, true);
   }
 
   /** Ends what is going on here, so that another conversation can take the voice and the microphone. */
@@ -368,7 +401,7 @@ export class Conversation {
     this.#turns.changeAll(() => {
       for (const id of this.#texts.giveUpSent()) {
         this.#turns.change({ type: "lost", key: id });
-        void this.#options.history.dropPending(id);
+        this.keeping.answered(id, true);
       }
     });
     this.#notices.add({ kind: "relay", code: `closed-${code}`, stage: "wire", message: reason });
@@ -408,6 +441,7 @@ export class Conversation {
     this.#notices.drop("relay");
     this.#speaker.lost();
     this.#downlink.fresh(ready.next_turn);
+    this.#uplink.drop(this.#texts.sentSpeech);
     this.#uplink.fresh();
     this.#turns.changeAll(() => {
       for (const turn of this.#turns.all) if (turn.end === null && turn.turn > 0) this.#afterLoss(turn);
@@ -426,9 +460,9 @@ export class Conversation {
   /** The relay had the words and lost them before it answered: they go again as text, under the same id. */
   #askAgain(turn: TurnView): void {
     this.#turns.change({ type: "voided", key: turn.key });
-    const text = { id: turn.key, text: turn.userText, replaces: null, at: turn.at };
-    void this.#options.history.keepPending(this.id, text);
+    const text = { id: turn.key, text: turn.userText, replaces: null, at: turn.at, sent: true };
     this.#texts.putBack([text]);
+    void this.keeping.keep(text);
   }
 
   // --- what the relay says
@@ -471,10 +505,12 @@ export class Conversation {
         this.#speechEnds.set(event.id, event.atMs);
         this.#speaker.duck(false);
         this.#window.happened({ type: "speech_end", atMs: clock.nowMs() });
+        this.#keepSpeech(event.id);
         return;
       case "speech_cancel":
         this.#speaker.duck(false);
         this.#window.happened({ type: "speech_cancel" });
+        this.#texts.next();
         return;
       case "problem":
         this.#notices.add({ kind: "microphone", problem: event.problem });
@@ -506,16 +542,10 @@ export class Conversation {
     const at = clock.date().toISOString();
     const id = newId();
     this.#speaker.cut();
-    this.#turns.change({
-      type: "typed",
-      key: id,
-      at,
-      language: languageTag(this.settings.getState().language),
-      text: kept,
-    });
-    this.#turns.keep(this.#turns.all.slice(-1));
+    this.#leaveAlone(false);
+    this.#turns.changeAll(() => this.#asked({ id, at, text: kept, spoken: false }));
     const pending = { id, text: kept, replaces, at };
-    void this.#options.history.keepPending(this.id, pending);
+    void this.keeping.keep(pending);
     if (this.#options.voice === null || this.#unlocked) {
       this.#texts.add(pending);
     } else {
@@ -523,6 +553,42 @@ export class Conversation {
       void Promise.race([unlocked, patience]).then(() => this.#texts.add(pending));
     }
     this.#window.happened({ type: "asked", atMs: clock.nowMs() });
+  }
+
+  /** Speech that ended without a connection waits like typed words, and outlives the page. */
+  #keepSpeech(id: string): void {
+    const speech = this.#socket.isReady ? null : this.#uplink.take(id);
+    if (speech === null) return;
+    const at = this.#options.clock.date().toISOString();
+    this.#speechEnds.delete(id);
+    this.#turns.changeAll(() => this.#asked({ id, at, text: "", spoken: true }));
+    const pending = { id, text: "", replaces: null, at, speech };
+    this.#texts.add(pending);
+    void this.keeping.keep(pending);
+  }
+
+  #asked({ id, ...asked }: { id: string; at: string; text: string; spoken: boolean }): void {
+    const language = languageTag(this.settings.getState().language);
+    this.#turns.change({ type: "asked", key: id, language, ...asked });
+  }
+
+  /** Nobody speaks and nothing is being answered. */
+  get #isFree(): boolean {
+    return (
+      !this.#uplink.speaking &&
+      !this.#uplink.unsettled &&
+      !this.#turns.all.some((turn) => turn.turn > 0 && turn.end === null)
+    );
+  }
+
+  /** Questions of before are answered without sound while nobody is there. */
+  #leaveAlone(alone: boolean): void {
+    if (alone === this.#alone) return;
+    const before = this.#audioOn;
+    this.#alone = alone;
+    if (before === this.#audioOn) return;
+    this.#downlink.audible(this.#audioOn);
+    this.#send({ type: "control", action: "settings", audio: this.#audioOn });
   }
 
   #onRecognized({ text, final }: Recognized): void {
@@ -583,7 +649,7 @@ export class Conversation {
   }
 
   get #audioOn(): boolean {
-    return this.#unlocked && this.settings.getState().audio;
+    return this.#unlocked && !this.#alone && this.settings.getState().audio;
   }
 
   /** To be called inside a tap. From then on answers are spoken. */
@@ -618,9 +684,17 @@ export class Conversation {
 
   async #restore(): Promise<void> {
     const { history } = this.#options;
+    await history.adoptPending(this.id);
     const [turns, pending] = await Promise.all([history.turns(this.id), history.pending(this.id)]);
     if (this.#closed) return;
-    this.#turns.restore(turns, new Set(pending.map((text) => text.id)));
+    const waiting = new Map(pending.map((text) => [text.id, text]));
+    // The words that wait are the truer ones: they may have been changed.
+    const words = (turn: TurnView) => waiting.get(turn.key)?.text || turn.userText;
+    this.#turns.restore(
+      turns.map((turn) => (turn.end === null ? { ...turn, userText: words(turn) } : turn)),
+      new Set(waiting.keys()),
+    );
+    this.keeping.restored(pending);
     this.#texts.restore(pending);
   }
 }

@@ -13,6 +13,8 @@ export interface TalkHistory extends TurnStore {
   turns(conversation: string): Promise<readonly TurnView[]>;
   pending(conversation: string): Promise<readonly PendingText[]>;
   keepPending(conversation: string, text: PendingText): Promise<boolean>;
+  /** Questions of other conversations that never went out wait in this one from now on. */
+  adoptPending(conversation: string): Promise<boolean>;
   dropPending(id: string): Promise<boolean>;
   /** Tells what is wrong with the storage, and null when it works again. @returns unsubscribes */
   watch(watcher: (problem: string | null) => void): () => void;
@@ -37,6 +39,8 @@ export interface ConversationOptions
   timeZone: string;
   /** False: the relay never closes for silence (kiosks). */
   idle?: boolean;
+  /** Somebody looks at the page now. Answers to questions of before are spoken only then. Absent: always. */
+  isPersonThere?(): boolean;
   /** The browser's own recogniser, where it has one. */
   SpeechRecognition?: SpeechRecognitionConstructor | null;
 }

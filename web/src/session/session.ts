@@ -102,6 +102,10 @@ export function createTalk({ languages, ...options }: TalkOptions): Talk {
       converse,
       again: () => current.again(),
       settings: (change) => current.change(change),
+      editKept: (id, text) => current.keeping.edit(id, text),
+      removeKept: (id) => current.keeping.remove(id),
+      playKept: (id) => current.playKept(id),
+      seen: () => current.keeping.seen(),
     },
     onAvatar: (listener) => {
       avatarListeners.add(listener);

@@ -2,12 +2,14 @@
  * The assistant's voice as the conversation sees it: what is audible, ducking and cutting, what the relay is told about
  * playback, and saying an answer again.
  */
-import type { ClientMessageInput } from "@hisho/protocol";
+import { type ClientMessageInput, MICROPHONE_FRAME } from "@hisho/protocol";
 import type { PlayoutEvent, Voice } from "../audio/voice.ts";
 import type { Downlink, Recording } from "./downlink.ts";
 
 /** Turn numbers of answers said again are above those of the relay, which never gets to hear of them. */
 const REPLAY_TURN = 0x8000_0000;
+/** What plays is no answer. */
+const NO_TURN = -1;
 
 export type SpeakerEvent =
   | { type: "audible"; turn: number; audibleMs: number | null }
@@ -139,6 +141,15 @@ export class Speaker {
     if (recording.cues.length > 0) voice.cues(turn, recording.cues);
     for (const packet of recording.packets) voice.play(turn, packet);
     voice.finish(turn);
+  }
+
+  /** Plays Opus packets of the person's own voice; the character's mouth stays shut. @param packets of 20 ms */
+  playBack(packets: readonly Uint8Array[]): void {
+    const shut: Recording["cues"] = [
+      [0, "sil", 1],
+      [packets.length * MICROPHONE_FRAME, "sil", 1],
+    ];
+    this.replay({ turn: NO_TURN, packets: [...packets], cues: shut, complete: true });
   }
 
   #started(voiceTurn: number, audibleAtMs: number): void {

@@ -58,6 +58,24 @@ export type Notice =
   /** From the relay: `warning` or `error` code with its own words. */
   | { kind: "relay"; code: string; stage: string | undefined; message: string };
 
+/** A question that waits for a connection. */
+export interface KeptQuestion {
+  /** The key of its turn. */
+  id: string;
+  /** ISO 8601. */
+  at: string;
+  /** Empty until the relay has written out what was spoken. */
+  text: string;
+  /** Of the recording; null for what was typed. */
+  durationMs: number | null;
+  /** It outlives the page. */
+  durable: boolean;
+  /** It has not gone out yet. */
+  changeable: boolean;
+  /** The relay could make nothing of it; it is not asked again. */
+  unheard: boolean;
+}
+
 export interface TalkState {
   /** The session id of the conversation that is held now. */
   conversation: string;
@@ -73,6 +91,10 @@ export interface TalkState {
   turns: readonly TurnView[];
   providers: { stt: ProviderSummary; llm: ProviderSummary; tts: ProviderSummary; embedding: ProviderSummary } | null;
   notices: readonly Notice[];
+  /** Questions that wait, oldest first; each is listed when it is stored, or is known to be impossible to store. */
+  kept: readonly KeptQuestion[];
+  /** Turns of kept questions that were answered while nobody was there. */
+  unread: readonly string[];
   /** The one document that questions are about; null for all of them. */
   about: { docId: string; title: string } | null;
   /** Speech end to first audible sample of the last spoken turn, ms. */
@@ -125,4 +147,12 @@ export interface TalkActions {
   /** Says the last answer again from the sound that is kept, or asks again where it is not. */
   again(): void;
   settings(change: Partial<Settings>): void;
+  /** Other words for a kept question. @returns false when it has gone out */
+  editKept(id: string, text: string): boolean;
+  /** @returns the way back, or null when it has gone out */
+  removeKept(id: string): (() => void) | null;
+  /** Plays what was recorded, or stops it. */
+  playKept(id: string): void;
+  /** The person has seen the answers that came while nobody was there. */
+  seen(): void;
 }

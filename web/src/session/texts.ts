@@ -1,8 +1,10 @@
 /**
- * Typed words on their way: sent under an `id` until their turn has ended, so that a lost socket neither loses nor
- * repeats them. What piled up without a socket goes one at a time, each after the answer to the one before.
+ * Questions on their way: typed ones, and those spoken without a connection. Each is sent under an `id` until its turn
+ * has ended, so that a lost socket neither loses nor repeats it. What piled up goes one at a time, in its order, each
+ * after the answer to the one before.
  */
 import { type ClientMessageInput, MAX_TEXT_CHARACTERS } from "@hisho/protocol";
+import type { KeptSpeech } from "./uplink.ts";
 
 export interface PendingText {
   id: string;
@@ -11,6 +13,12 @@ export interface PendingText {
   replaces: number | null;
   /** ISO 8601. */
   at: string;
+  /** It was spoken: `text` is empty until the relay has written it out. */
+  speech?: KeptSpeech;
+  /** It has gone out at least once: the relay may know its words under this id, so they are no longer changed. */
+  sent?: boolean;
+  /** It was spoken and nothing could be made out. It is kept to be played, and not sent again. */
+  unheard?: boolean;
 }
 
 interface Entry extends PendingText {
@@ -19,7 +27,17 @@ interface Entry extends PendingText {
 
 export interface TextQueueOptions {
   isReady(): boolean;
+  /** Nobody is speaking and no answer is awaited: what piled up may go. */
+  isFree(): boolean;
   send(message: ClientMessageInput): boolean;
+  /** @returns whether it went out */
+  sendSpeech(id: string, speech: KeptSpeech): boolean;
+  /** What piled up is about to go. */
+  onBacklog(): void;
+  /** It goes out for the first time, or the relay has written it out: to be stored like that. */
+  onProgress(text: PendingText): void;
+  /** What waits may have changed. */
+  onChange(): void;
 }
 
 export class TextQueue {
@@ -33,7 +51,38 @@ export class TextQueue {
   /** Words that were waiting when the page was last open. They go before what is typed now. */
   restore(texts: readonly PendingText[]): void {
     this.putBack(texts);
-    this.#sendNext();
+    this.next();
+  }
+
+  /** What has not gone out, oldest first. */
+  get waiting(): readonly PendingText[] {
+    return this.#entries.filter((entry) => entry.state === "waiting" || entry.unheard === true);
+  }
+
+  /** Ids of speech that has gone out and whose words have not come back. */
+  get sentSpeech(): readonly string[] {
+    return this.#entries
+      .filter(({ state, speech }) => state === "sent" && speech !== undefined)
+      .map((entry) => entry.id);
+  }
+
+  /** Other words in its place. @returns the changed question, or null when it has gone out already */
+  edit(id: string, text: string): PendingText | null {
+    const entry = this.#entries.find((other) => other.id === id);
+    if (entry === undefined || entry.state !== "waiting" || entry.sent === true) return null;
+    entry.text = text;
+    this.#options.onChange();
+    return entry;
+  }
+
+  /** Takes back what has not gone out. @returns it, or null when it has */
+  remove(id: string): PendingText | null {
+    const entry = this.#entries.find((other) => other.id === id);
+    if (entry === undefined) return null;
+    if (entry.unheard !== true && (entry.state !== "waiting" || entry.sent === true)) return null;
+    this.#entries = this.#entries.filter((other) => other !== entry);
+    this.#options.onChange();
+    return entry;
   }
 
   /** Older words that wait again. They go with the next that is sent. */
@@ -41,42 +90,68 @@ export class TextQueue {
     const known = new Set(this.#entries.map((entry) => entry.id));
     const older = texts.filter((text) => !known.has(text.id));
     this.#entries.unshift(...older.map((text): Entry => ({ ...text, state: "waiting" })));
+    this.#entries.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+    this.#options.onChange();
   }
 
-  /** Typed now: sent at once unless older words still wait. */
+  /** Asked now: sent at once unless older words still wait. */
   add(text: PendingText): void {
-    const backlog = this.#entries.some((entry) => entry.state === "waiting");
+    const backlog = this.#toSend.some((entry) => entry.state === "waiting");
     const entry: Entry = { ...text, state: "waiting" };
     this.#entries.push(entry);
     if (!backlog && this.#options.isReady()) this.#send(entry);
+    this.#options.onChange();
   }
 
   has(id: string): boolean {
     return this.#entries.some((entry) => entry.id === id);
   }
 
-  /** The socket closed: whatever has not been confirmed may be lost. */
+  /** The socket closed: whatever has not been confirmed may be lost. Of speech the uplink keeps what was not received. */
   closed(): void {
-    for (const entry of this.#entries) if (entry.state === "sent") entry.state = "waiting";
+    for (const entry of this.#entries) {
+      if (entry.state === "sent" && entry.speech === undefined) entry.state = "waiting";
+    }
+    this.#options.onChange();
   }
 
   /** `session_ready`. After a fresh start nothing is known to the relay but what its store tells by `id`. */
   ready(resumed: boolean): void {
-    if (!resumed) for (const entry of this.#entries) entry.state = "waiting";
-    this.#sendNext();
+    if (!resumed) for (const entry of this.#toSend) entry.state = "waiting";
+    this.next();
+    this.#options.onChange();
   }
 
   /** `transcript_final` with this id: the relay has the words. */
-  heard(id: string): void {
-    for (const entry of this.#entries) if (entry.id === id) entry.state = "heard";
+  heard(id: string, text: string): void {
+    const entry = this.#entries.find((other) => other.id === id);
+    if (entry === undefined) return;
+    entry.state = "heard";
+    if (entry.speech === undefined || text === "") return;
+    entry.text = text;
+    this.#options.onProgress(entry);
+  }
+
+  /** Nothing could be made out of this speech. @returns whether it was ours and is kept */
+  unheard(id: string): boolean {
+    const entry = this.#entries.find((other) => other.id === id);
+    if (entry?.speech === undefined || entry.text !== "") return false;
+    entry.unheard = true;
+    entry.state = "heard";
+    this.#options.onProgress(entry);
+    this.next();
+    this.#options.onChange();
+    return true;
   }
 
   /** The turn of these words has ended. @returns whether they were ours */
   done(id: string): boolean {
     const before = this.#entries.length;
     this.#entries = this.#entries.filter((entry) => entry.id !== id);
-    this.#sendNext();
-    return this.#entries.length < before;
+    const ours = this.#entries.length < before;
+    this.next();
+    if (ours) this.#options.onChange();
+    return ours;
   }
 
   /** Words sent on a socket that was closed for breaking the protocol. @returns their ids; they are not sent again */
@@ -86,20 +161,38 @@ export class TextQueue {
     return given;
   }
 
-  #sendNext(): void {
-    if (!this.#options.isReady() || this.#entries.some((entry) => entry.state !== "waiting")) return;
-    const next = this.#entries[0];
-    if (next !== undefined) this.#send(next);
+  /** Sends the oldest that waits, if its time has come. */
+  next(): void {
+    const { isReady, isFree, onBacklog } = this.#options;
+    if (!isReady() || !isFree() || this.#toSend.some((entry) => entry.state !== "waiting")) return;
+    const [next] = this.#toSend;
+    if (next === undefined) return;
+    onBacklog();
+    this.#send(next);
+  }
+
+  get #toSend(): readonly Entry[] {
+    return this.#entries.filter((entry) => entry.unheard !== true);
   }
 
   #send(entry: Entry): void {
-    const { id, text, replaces } = entry;
-    const message: ClientMessageInput = {
+    if (!this.#goesOut(entry)) return;
+    entry.state = "sent";
+    if (entry.sent !== true) {
+      entry.sent = true;
+      this.#options.onProgress(entry);
+    }
+    this.#options.onChange();
+  }
+
+  #goesOut({ id, text, replaces, speech }: Entry): boolean {
+    // What the relay wrote out of speech goes as text: a relay that has lost it need not hear it again.
+    if (speech !== undefined && text === "") return this.#options.sendSpeech(id, speech);
+    return this.#options.send({
       type: "text",
       id,
       text: text.slice(0, MAX_TEXT_CHARACTERS),
       ...(replaces === null ? {} : { replaces }),
-    };
-    if (this.#options.send(message)) entry.state = "sent";
+    });
   }
 }

@@ -14,8 +14,12 @@ interface Origin {
 }
 
 export type TurnChange =
-  /** The person typed. The relay has not numbered it: `turn` is 0 while it waits. */
-  | { type: "typed"; key: string; at: string; language: string; text: string }
+  /** The person asked: typed, or spoken without a connection. The relay has not numbered it: `turn` is 0 while it waits. */
+  | { type: "asked"; key: string; at: string; language: string; text: string; spoken: boolean }
+  /** Other words in place of those that wait. */
+  | { type: "edited"; key: string; text: string }
+  /** The person took back what waits. */
+  | { type: "withdrawn"; key: string }
   | ({ type: "partial"; text: string } & Origin)
   | ({ type: "final"; text: string; spoken: boolean } & Origin)
   | ({ type: "began" } & Origin)
@@ -68,7 +72,7 @@ export function openTurn(turns: readonly TurnView[], turn: number): TurnView | u
 /** @returns the same list when the change says nothing new or speaks of a turn that has ended */
 export function reduceTurns(turns: readonly TurnView[], change: TurnChange): readonly TurnView[] {
   switch (change.type) {
-    case "typed":
+    case "asked":
       return [
         ...turns,
         {
@@ -77,11 +81,19 @@ export function reduceTurns(turns: readonly TurnView[], change: TurnChange): rea
           turn: 0,
           at: change.at,
           language: change.language,
-          spoken: false,
+          spoken: change.spoken,
           userText: change.text,
           userAgreedLength: change.text.length,
         },
       ];
+    case "edited":
+      return edit(turns, byKey(turns, change.key), (view) => ({
+        ...view,
+        userText: change.text,
+        userAgreedLength: change.text.length,
+      }));
+    case "withdrawn":
+      return edit(turns, byKey(turns, change.key), (view) => ({ ...view, end: "cancelled" }));
     case "partial":
       return upsert(turns, change, true, (view) =>
         view.userFinal

@@ -36,6 +36,15 @@ interface Kept {
   afterGap: boolean;
 }
 
+/** Speech that was over before any relay heard of it. */
+export interface KeptSpeech {
+  /** Samples at 48 kHz of the microphone's clock. */
+  startTimestamp: number;
+  endTimestamp: number;
+  /** Opus packets of 20 ms. */
+  frames: { packet: Uint8Array; timestamp: number; afterGap: boolean }[];
+}
+
 interface Utterance {
   id: string;
   startTimestamp: number;
@@ -154,6 +163,44 @@ export class Uplink {
     if (utterance.number === null) this.#forget(utterance);
     else if (this.#wire.isReady()) this.#announceEnd(utterance);
     this.drain();
+  }
+
+  /** Hands over speech that is over and was never announced; null when there is none of that id. */
+  take(id: string): KeptSpeech | null {
+    const utterance = this.#utterances.find((other) => other.id === id);
+    if (utterance === undefined || utterance.number !== null || utterance.endTimestamp === null) return null;
+    this.#forget(utterance);
+    const { startTimestamp, endTimestamp, frames } = utterance;
+    return {
+      startTimestamp,
+      endTimestamp,
+      frames: frames.map(({ packet, timestamp, afterGap }) => ({ packet, timestamp, afterGap })),
+    };
+  }
+
+  /** Sends speech of before, all at once and outside the limit of the queue. @returns false when nothing can be sent */
+  replay(id: string, { startTimestamp, endTimestamp, frames }: KeptSpeech): boolean {
+    if (!this.#wire.isReady()) return false;
+    const utterance: Utterance = {
+      id,
+      startTimestamp,
+      endTimestamp,
+      cancelled: false,
+      number: null,
+      frames: frames.map((frame) => ({ ...frame, sequence: null })),
+      talking: false,
+    };
+    this.#utterances.push(utterance);
+    this.#announce(utterance);
+    for (const frame of utterance.frames) this.#sendNumbered(utterance, frame);
+    this.#announceEnd(utterance);
+    this.#flush();
+    return true;
+  }
+
+  /** Speech of before that will be replayed as a whole. */
+  drop(ids: readonly string[]): void {
+    for (const utterance of this.#utterances.filter(({ id }) => ids.includes(id))) this.#forget(utterance);
   }
 
   /** The words of everything up to this utterance have come, or will never come. */

@@ -32,7 +32,10 @@ export class MemoryHistory {
     return [...this.waiting.values()];
   }
   async keepPending(_conversation: string, text: PendingText): Promise<boolean> {
-    this.waiting.set(text.id, text);
+    if (!this.broken) this.waiting.set(text.id, { ...text });
+    return !this.broken;
+  }
+  async adoptPending(): Promise<boolean> {
     return true;
   }
   async dropPending(id: string): Promise<boolean> {
@@ -62,6 +65,7 @@ export interface ScenarioOptions {
   bufferedAmount?: () => number;
   token?: string;
   voice?: null;
+  isPersonThere?: () => boolean;
 }
 
 export interface Scenario {
@@ -106,6 +110,7 @@ export async function scenario(options: ScenarioOptions = {}): Promise<Scenario>
       return () => wakes.delete(listener);
     },
     pageOrigin: relay.url,
+    ...(options.isPersonThere === undefined ? {} : { isPersonThere: options.isPersonThere }),
     voice: options.voice === null ? null : voice,
     history,
     storage,

@@ -4,6 +4,7 @@ import { documents } from "./documents/en.ts";
 import type { Strings } from "./ja.ts";
 import { keeping } from "./keeping/en.ts";
 import { memory, readings } from "./memory/en.ts";
+import { offline } from "./offline/en.ts";
 
 /** English: short, present tense, "I" is the character. */
 export const en: Strings = {
@@ -91,13 +92,7 @@ export const en: Strings = {
   keeping,
   readings,
   about: { label: "Talking about: ", end: (title) => `Stop asking only “${title}”` },
-  memos: {
-    taken: "I have noted it. I will answer as soon as we are connected.",
-    kept: (count) => (count === 1 ? "1 question kept" : `${count} questions kept`),
-    pending: "Waiting to be written out",
-    spoken: "Spoken memo",
-    typed: "Typed memo",
-  },
+  offline,
   common: {
     close: "Close",
     back: "Back",

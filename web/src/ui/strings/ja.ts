@@ -4,6 +4,7 @@ import { character } from "./character/ja.ts";
 import { documents } from "./documents/ja.ts";
 import { keeping } from "./keeping/ja.ts";
 import { memory, readings } from "./memory/ja.ts";
+import { offline } from "./offline/ja.ts";
 
 /** One sentence each; `language` is the name of the language it is about, where there is one. */
 const doctorFindings: Record<DoctorCode, (language: string) => string> = {
@@ -116,13 +117,7 @@ export const ja = {
   keeping,
   readings,
   about: { label: "この書類についてのお話: ", end: (title: string) => `「${title}」だけに聞くのをやめる` },
-  memos: {
-    taken: "承りました。つながったら、すぐにお答えします。",
-    kept: (count: number) => `お預かりしている質問・${count}件`,
-    pending: "文字起こし待ち",
-    spoken: "声のメモ",
-    typed: "文字のメモ",
-  },
+  offline,
   common: {
     close: "閉じる",
     back: "戻る",

@@ -4,6 +4,7 @@ import { documents } from "./documents/ko.ts";
 import type { Strings } from "./ja.ts";
 import { keeping } from "./keeping/ko.ts";
 import { memory, readings } from "./memory/ko.ts";
+import { offline } from "./offline/ko.ts";
 
 /** Korean: 해요체. */
 export const ko: Strings = {
@@ -91,13 +92,7 @@ export const ko: Strings = {
   keeping,
   readings,
   about: { label: "이 문서에 대한 대화: ", end: (title) => `‘${title}’에만 묻기 그만하기` },
-  memos: {
-    taken: "적어 두었어요. 연결되면 바로 답할게요.",
-    kept: (count) => `맡아 둔 질문 ${count}건`,
-    pending: "글로 옮기기를 기다려요",
-    spoken: "음성 메모",
-    typed: "글 메모",
-  },
+  offline,
   common: {
     close: "닫기",
     back: "뒤로",

@@ -1,33 +1,155 @@
-import { Keyboard, Mic } from "lucide-react";
-import type { ReactNode } from "react";
-import { useShallow } from "zustand/react/shallow";
-import { useTalk, useText } from "../services.ts";
-import { primaryTag } from "../strings/catalogue.ts";
-import { waitingTurns } from "./floor.ts";
+import { Keyboard, Mic, Pencil, Play, Trash2 } from "lucide-react";
+import { type FormEvent, type ReactNode, useState } from "react";
+import type { KeptQuestion } from "../../session/talk.ts";
+import { UndoBar } from "../parts/UndoBar.tsx";
+import { useServices, useTalk, useText } from "../services.ts";
 import "./memos.css";
+
+const ICON = { size: 20, strokeWidth: 1.6 } as const;
+
+/** Minutes and seconds as players show them. */
+const clockTime = (ms: number): string => {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+};
 
 /** Questions kept until there is a connection. */
 export function Memos({ lang }: { lang: string }): ReactNode {
   const text = useText();
-  const turns = useTalk(useShallow(waitingTurns));
+  const { actions } = useServices();
+  const kept = useTalk((state) => state.kept);
+  const [editing, setEditing] = useState<string | null>(null);
+  const [undo, setUndo] = useState<(() => void) | null>(null);
+  const [late, setLate] = useState(false);
+  const remove = (id: string): void => {
+    const way = actions.removeKept(id);
+    setLate(way === null);
+    setUndo(() => way);
+  };
+  const save = (id: string, words: string): void => {
+    setEditing(null);
+    setLate(words !== "" && !actions.editKept(id, words));
+  };
   return (
-    <section className="memos" aria-label={text.memos.kept(turns.length)}>
-      <p className="memos-said">{text.memos.taken}</p>
-      <h2 className="memos-title">{text.memos.kept(turns.length)}</h2>
+    <section className="memos" aria-label={text.offline.kept(kept.length)}>
+      {kept.some((question) => !question.unheard) && (
+        <p className="memos-said">
+          {kept.every((question) => question.durable) ? text.offline.taken : text.offline.takenHere}
+        </p>
+      )}
+      <h2 className="memos-title">{text.offline.kept(kept.length)}</h2>
+      {late && (
+        <p className="memos-late" role="status">
+          {text.offline.tooLate}
+        </p>
+      )}
       <ul className="memos-list">
-        {turns.toReversed().map((turn) => (
-          <li key={turn.key} className="memo">
-            {turn.spoken ? (
-              <Mic size={20} strokeWidth={1.6} aria-label={text.memos.spoken} />
+        {kept.toReversed().map((question) => (
+          <li key={question.id} className="memo">
+            {editing === question.id ? (
+              <Editing question={question} lang={lang} onSave={save} onClose={() => setEditing(null)} />
             ) : (
-              <Keyboard size={20} strokeWidth={1.6} aria-label={text.memos.typed} />
+              <Row question={question} lang={lang} onEdit={setEditing} onRemove={remove} />
             )}
-            <span className="memo-words" lang={primaryTag(turn.language, lang)} data-pending={turn.userText === ""}>
-              {turn.userText === "" ? text.memos.pending : turn.userText}
-            </span>
           </li>
         ))}
       </ul>
+      {undo !== null && (
+        <UndoBar
+          sentence={text.offline.removed}
+          onUndo={() => {
+            undo();
+            setUndo(null);
+          }}
+          onEnd={() => setUndo(null)}
+        />
+      )}
     </section>
+  );
+}
+
+interface RowProps {
+  question: KeptQuestion;
+  lang: string;
+  onEdit: (id: string) => void;
+  onRemove: (id: string) => void;
+}
+
+function Row({ question, lang, onEdit, onRemove }: RowProps): ReactNode {
+  const words = useText().offline;
+  const { actions } = useServices();
+  const { id, text, durationMs, changeable, unheard } = question;
+  const spoken = durationMs !== null;
+  return (
+    <>
+      {spoken ? <Mic {...ICON} aria-label={words.spoken} /> : <Keyboard {...ICON} aria-label={words.typed} />}
+      <span className="memo-words" lang={lang} data-pending={text === ""}>
+        {unheard ? words.unheard : text === "" ? words.pending : text}
+      </span>
+      {spoken ? (
+        <button
+          type="button"
+          className="memo-key"
+          aria-label={words.play(clockTime(durationMs))}
+          onClick={() => actions.playKept(id)}
+        >
+          <span className="memo-length">{clockTime(durationMs)}</span>
+          <Play {...ICON} aria-hidden />
+        </button>
+      ) : (
+        changeable && (
+          <button type="button" className="memo-key" aria-label={words.edit(text)} onClick={() => onEdit(id)}>
+            <Pencil {...ICON} aria-hidden />
+          </button>
+        )
+      )}
+      {changeable && (
+        <button
+          type="button"
+          className="memo-key"
+          aria-label={text === "" ? words.removeSpoken : words.remove(text)}
+          onClick={() => onRemove(id)}
+        >
+          <Trash2 {...ICON} aria-hidden />
+        </button>
+      )}
+    </>
+  );
+}
+
+interface EditingProps {
+  question: KeptQuestion;
+  lang: string;
+  onSave: (id: string, words: string) => void;
+  onClose: () => void;
+}
+
+function Editing({ question, lang, onSave, onClose }: EditingProps): ReactNode {
+  const text = useText();
+  const [words, setWords] = useState(question.text);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    onSave(question.id, words.trim());
+  };
+  return (
+    <form className="memo-form" onSubmit={submit}>
+      <input
+        className="memo-field"
+        aria-label={text.offline.editing}
+        lang={lang}
+        value={words}
+        // biome-ignore lint/a11y/noAutofocus: the person asked for this field
+        autoFocus
+        onChange={(event) => setWords(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== "Escape") return;
+          event.stopPropagation();
+          onClose();
+        }}
+      />
+      <button type="submit" className="memo-key">
+        {text.offline.save}
+      </button>
+    </form>
   );
 }

@@ -7,7 +7,7 @@ import { AboutChip } from "./AboutChip.tsx";
 import { AtRest } from "./AtRest.tsx";
 import { Captions } from "./Captions.tsx";
 import { Drawer } from "./Drawer.tsx";
-import { activeCitation, waitingTurns } from "./floor.ts";
+import { activeCitation, showsKept } from "./floor.ts";
 import { Glance } from "./Glance.tsx";
 import { Memos } from "./Memos.tsx";
 import { Passage } from "./Passage.tsx";
@@ -39,7 +39,7 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
   const [pictureMissing, setPictureMissing] = useState(false);
   const problemId = useTalk((state) => problemOf(state, language));
   const floor = useFloor(language);
-  const waiting = useTalk((state) => waitingTurns(state).length > 0);
+  const waiting = useTalk(showsKept);
   const around = useMemo(surroundings, []);
   const showWay = useCallback(() => setWaved(null), []);
   const followPicture = useCallback((isThere: boolean) => setPictureMissing(!isThere), []);
@@ -133,6 +133,7 @@ function NoticeLine({ pictureMissing }: { pictureMissing: boolean }): ReactNode 
     const notice = noticeToTell(state, text);
     if (notice !== null) return notice;
     if (updating) return text.hint.updateReady;
+    if (state.unread.length > 0) return text.offline.answered(state.unread.length);
     return pictureMissing ? text.hint.noPicture : null;
   });
   return sentence === null ? null : (

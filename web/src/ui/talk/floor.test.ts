@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { talkState, turnView } from "../testing/fixtures.ts";
-import { activeCitation, floorOf, waitingTurns } from "./floor.ts";
+import { activeCitation, floorOf, showsKept } from "./floor.ts";
 
 describe("floorOf", () => {
   it("belongs to nobody before the first word", () => {
@@ -25,12 +25,20 @@ describe("floorOf", () => {
   });
 });
 
-describe("waitingTurns", () => {
-  it("are the unnumbered ones while there is no connection", () => {
-    const kept = turnView({ turn: 0, end: null, assistantText: "" });
-    const offline = talkState({ connection: { state: "reconnecting", attempt: 3 }, turns: [kept] });
-    expect(waitingTurns(offline)).toEqual([kept]);
-    expect(waitingTurns({ ...offline, connection: { state: "open" } })).toEqual([]);
+describe("showsKept", () => {
+  const question = { id: "a", at: "", text: "x", durationMs: null, durable: true, changeable: true, unheard: false };
+
+  it("holds while there is no connection and something is kept", () => {
+    const offline = talkState({ connection: { state: "reconnecting", attempt: 3 }, kept: [question] });
+    expect(showsKept(offline)).toBe(true);
+    expect(showsKept({ ...offline, kept: [] })).toBe(false);
+    expect(showsKept({ ...offline, connection: { state: "open" } })).toBe(false);
+  });
+
+  it("holds with a connection for what could not be made out, while nothing else is going on", () => {
+    const heard = talkState({ kept: [{ ...question, unheard: true }] });
+    expect(showsKept(heard)).toBe(true);
+    expect(showsKept({ ...heard, phase: "thinking" })).toBe(false);
   });
 });
 

@@ -45,9 +45,14 @@ export function floorOf(turns: readonly TurnView[], screenLanguage: string): Flo
   };
 }
 
-/** Questions given while nothing was connected: the relay has not numbered them yet. */
-export const waitingTurns = (state: TalkState): readonly TurnView[] =>
-  state.connection.state === "open" ? [] : state.turns.filter((turn) => turn.turn === 0 && turn.end === null);
+/**
+ * The list of kept questions has the desk: while there is no connection, and with one while something said could not be
+ * made out and nothing else is going on.
+ */
+export function showsKept({ connection, kept, phase }: Pick<TalkState, "connection" | "kept" | "phase">): boolean {
+  if (connection.state !== "open" && connection.state !== "resting") return kept.length > 0;
+  return (phase === "idle" || phase === "listening") && kept.some((question) => question.unheard);
+}
 
 /** The citation whose mark was heard last, or the first one before any was. */
 export function activeCitation(floor: Floor): number | null {

@@ -46,6 +46,8 @@ export const talkState = (change: Partial<TalkState> = {}): TalkState => ({
   turns: [],
   providers: CAPABLE,
   notices: [],
+  kept: [],
+  unread: [],
   about: null,
   audibleMs: null,
   ...change,
