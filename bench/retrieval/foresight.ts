@@ -33,7 +33,7 @@ export async function foresee(
   const signal = new AbortController().signal;
   const library = {
     retrieve: (question: string, _language: string, inner: AbortSignal) => search(question, inner),
-    revision: () => 0,
+    revision: () => ({ removed: 0, added: 0 }),
   };
   const foreseen: Foreseen = { reused: 0, lateMs: [], earlyMs: [] };
   for (const question of questions) {

@@ -14,11 +14,11 @@ afterEach(() => relay?.close());
 async function start(words: string | ((seconds: number) => string)) {
   const asked: { question: string; signal: AbortSignal }[] = [];
   const knowledge = {
-    revision: 1,
+    revision: { removed: 1, added: 1 },
     health: () => ({ status: "ok" as const }),
     search: async (question: string, _options: unknown, signal: AbortSignal) => {
       asked.push({ question, signal });
-      return [passage(`at nine, says revision ${knowledge.revision} [${question}]`)];
+      return [passage(`at nine, says revision ${knowledge.revision.removed} [${question}]`)];
     },
   };
   const running = await startRelay({
@@ -78,7 +78,7 @@ it("searches for the last words where they ask for more than the partial ones di
 it("gives no passage of a document that has changed since the partial words", async () => {
   const { asked, knowledge, client, receipt } = await start("when does the ferry leave");
   await sayHalf(client, asked);
-  knowledge.revision += 1;
+  knowledge.revision = { removed: 2, added: 1 };
   client.speechEnd();
   await client.turnEnd(1);
   expect(asked).toHaveLength(2);

@@ -41,7 +41,7 @@ function setUp(options: ScriptedProvidersOptions = {}, recogniser = "scripted"):
       version: "test",
       finalFlushSilenceMs: 350,
       partials: new PartialScheduler(clock, 1),
-      library: { retrieve: async () => [], revision: () => 0 },
+      library: { retrieve: async () => [], revision: () => ({ removed: 0, added: 0 }) },
       tools: [],
       readings: { read: (text) => text, hints: () => [], fresh: async () => {}, book: readingBook(() => new Date()) },
       recall: async () => ({}),

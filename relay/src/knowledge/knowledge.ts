@@ -84,8 +84,8 @@ export interface Knowledge {
   catchingUp(): CatchingUp | null;
   /** Cuts it anew from its kept text, and embeds what of that is new. @returns null when it is not there */
   reindex(docId: string, signal: AbortSignal): Promise<DocumentSummary | null>;
-  /** Grows with every change of what is found: what was found under another one may not be there any more. */
-  readonly revision: number;
+  /** Tells whether what is found has changed: both numbers grow. */
+  readonly revision: { removed: number; added: number };
   /** `degraded` while meaning cannot be compared; words still are. */
   health(): Health;
   /** Waits for what is being written and stops catching up. */

@@ -55,7 +55,8 @@ export class PassageIndex {
   #formerVersion: string | undefined;
   readonly #languages: readonly string[];
   readonly #unrelatedCosine: number;
-  #revision = 0;
+  #removed = 0;
+  #added = 0;
   readonly #words = new Bm25();
   readonly #entries = new Map<string, Entry>();
   readonly #idsOf = new Map<string, string[]>();
@@ -76,9 +77,9 @@ export class PassageIndex {
     this.#languages = languages;
   }
 
-  /** Grows with every change. */
-  get revision(): number {
-    return this.#revision;
+  /** How often passages were taken away or replaced, and how many came. */
+  get revision(): { removed: number; added: number } {
+    return { removed: this.#removed, added: this.#added };
   }
 
   countOf(docId: string): number {
@@ -133,8 +134,9 @@ export class PassageIndex {
   }
 
   delete(docId: string): void {
-    this.#revision += 1;
-    for (const id of this.#idsOf.get(docId) ?? []) {
+    const ids = this.#idsOf.get(docId) ?? [];
+    if (ids.length > 0) this.#removed += 1;
+    for (const id of ids) {
       this.#words.remove(id);
       const entry = this.#entries.get(id);
       if (entry === undefined) continue;
@@ -164,7 +166,7 @@ export class PassageIndex {
   }
 
   #add(chunk: IndexedChunk): void {
-    this.#revision += 1;
+    this.#added += 1;
     const id = chunkId(chunk);
     const vectorId = this.vectorIdOf(chunk, this.#version);
     this.#words.add(id, chunk.text, headingOf(chunk));

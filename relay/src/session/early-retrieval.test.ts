@@ -11,9 +11,10 @@ function library() {
   const asked: { question: string; signal: AbortSignal; find: () => void; fail: () => void }[] = [];
   return {
     asked,
-    revisionNow: 1,
+    removed: 1,
+    added: 1,
     revision() {
-      return this.revisionNow;
+      return { removed: this.removed, added: this.added };
     },
     retrieve: (question: string, _language: string, signal: AbortSignal) =>
       new Promise<Passage[]>((resolve, reject) => {
@@ -85,11 +86,11 @@ describe("looking for passages while the person speaks", () => {
       if (!isWaiting) {
         shelf.asked[0]?.find();
         await settle();
-        shelf.revisionNow += 1;
+        shelf.removed += 1;
       }
       const found = early.passagesFor("the ferry", "en-US", SIGNAL);
       if (isWaiting) {
-        shelf.revisionNow += 1;
+        shelf.removed += 1;
         shelf.asked[0]?.find();
         await settle();
       }
@@ -97,6 +98,24 @@ describe("looking for passages while the person speaks", () => {
       expect(await found).toMatchObject({ foresight: "missed" });
       expect(shelf.asked).toHaveLength(2);
     }
+  });
+
+  it("does without what came while somebody spoke, for a short while", async () => {
+    const clock = new ManualClock();
+    const shelf = library();
+    const early = new EarlyRetrieval(shelf, clock);
+    early.hear("the ferry", "en-US");
+    shelf.asked[0]?.find();
+    await settle();
+    shelf.added += 1;
+    await clock.pass(2_000);
+    early.hear("the ferry", "en-US");
+    expect(await early.passagesFor("the ferry", "en-US", SIGNAL)).toMatchObject({ foresight: "reused" });
+    expect(shelf.asked).toHaveLength(1);
+    await clock.pass(1);
+    const found = early.passagesFor("the ferry", "en-US", SIGNAL);
+    shelf.asked[1]?.find();
+    expect(await found).toMatchObject({ foresight: "missed" });
   });
 
   it("looks again after a search that failed", async () => {

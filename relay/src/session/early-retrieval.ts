@@ -9,9 +9,23 @@ export interface Library {
    * @throws the signal's reason when aborted
    */
   retrieve(question: string, language: string, signal: AbortSignal, within?: string): Promise<Passage[]>;
-  /** Grows when documents change: what was found before may not be there any more. */
-  revision(): number;
+  /** Tells whether documents have changed since something was found. */
+  revision(): Revision;
 }
+
+/** Both grow. */
+export interface Revision {
+  /** Passages were taken away, or others took their place: what was found before may not be there any more. */
+  removed: number;
+  /** Passages came: what was found before is there, and something better may be. */
+  added: number;
+}
+
+/**
+ * What came while somebody spoke may be left out of the answer for so long: while a folder is read passages come all the
+ * time, and every answer would wait for a search of its own.
+ */
+const MAY_LACK_MS = 2_000;
 
 /** The same library, of which only one document is looked at. @param docId empty for all of them */
 export const within = (library: Library, docId: string): Library =>
@@ -35,7 +49,8 @@ export interface Retrieval {
 
 interface Search {
   key: string;
-  revision: number;
+  revision: Revision;
+  begunAt: number;
   passages: Promise<Passage[]>;
   /** Once it is over. */
   tookMs: number | undefined;
@@ -99,8 +114,10 @@ export class EarlyRetrieval {
     this.#waiting = undefined;
   }
 
-  #isFresh({ revision }: Search): boolean {
-    return revision === this.#library.revision();
+  #isFresh({ revision, begunAt }: Search): boolean {
+    const { removed, added } = this.#library.revision();
+    if (revision.removed !== removed) return false;
+    return revision.added === added || this.#clock.now() - begunAt <= MAY_LACK_MS;
   }
 
   #begin(): void {
@@ -109,7 +126,7 @@ export class EarlyRetrieval {
     this.#waiting = undefined;
     const begunAt = this.#clock.now();
     const passages = this.#library.retrieve(question, language, this.#work.signal);
-    const search: Search = { key, revision: this.#library.revision(), passages, tookMs: undefined };
+    const search: Search = { key, revision: this.#library.revision(), begunAt, passages, tookMs: undefined };
     this.#newest = search;
     const over = (): void => {
       search.tookMs = this.#clock.now() - begunAt;
