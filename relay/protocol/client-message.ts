@@ -1,6 +1,7 @@
 /** What a client may send as JSON text (docs/protocol.md, "Client to relay"). Unknown fields are ignored. */
 import * as v from "valibot";
 import { parseMessage } from "./parse.ts";
+import { persona } from "./persona.ts";
 
 export const MAX_TEXT_CHARACTERS = 8000;
 /** The longest JSON text frame, in bytes of UTF-8. */
@@ -55,6 +56,8 @@ const control = v.variant(
       idle: v.optional(flag, true),
       about: v.optional(about, ""),
       recall: v.optional(flag, true),
+      persona: v.optional(persona, {}),
+      addressed: v.optional(flag, false),
       resume: v.optional(resume),
     }),
     v.object({
@@ -63,6 +66,7 @@ const control = v.variant(
       utterance: numbered,
       id: identifier,
       timestamp: uint32,
+      addressed: v.optional(flag),
     }),
     v.object({ type: v.literal("control"), action: v.literal("speech_end"), utterance: numbered, timestamp: uint32 }),
     v.object({ type: v.literal("control"), action: v.literal("speech_cancel"), utterance: numbered }),
@@ -80,6 +84,8 @@ const control = v.variant(
       audio: v.optional(flag),
       about: v.optional(about),
       recall: v.optional(flag),
+      persona: v.optional(persona),
+      addressed: v.optional(flag),
     }),
     v.object({ type: v.literal("control"), action: v.literal("stop") }),
   ],

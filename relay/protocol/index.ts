@@ -9,6 +9,7 @@ export * from "./memories.ts";
 export * from "./models.ts";
 export * from "./operations.ts";
 export * from "./pairing.ts";
+export * from "./persona.ts";
 export * from "./receipt.ts";
 export * from "./relay-event.ts";
 export * from "./reload.ts";

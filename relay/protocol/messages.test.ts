@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseClientMessage } from "./client-message.ts";
 import { WireError } from "./errors.ts";
+import { NO_PERSONA } from "./persona.ts";
 import { parseRelayEvent } from "./relay-event.ts";
 
 const start = { type: "control", action: "start", language: "ja-JP", time_zone: "Asia/Tokyo", mode: "hands_free" };
@@ -12,6 +13,8 @@ describe("a client's messages", () => {
       ...start,
       about: "",
       recall: true,
+      persona: NO_PERSONA,
+      addressed: false,
       audio: true,
       idle: true,
     });
@@ -26,6 +29,11 @@ describe("a client's messages", () => {
     [{ type: "control", action: "speech_start", utterance: 1, id: "", timestamp: 0 }, "id"],
     [{ type: "control", action: "speech_end", utterance: 1, timestamp: 2 ** 32 }, "timestamp"],
     [{ type: "control", action: "settings", speaking_rate: 9 }, "speaking_rate"],
+    [{ ...start, persona: { name: "x".repeat(41) } }, "persona.name"],
+    [{ ...start, persona: { person: "a\nb" } }, "persona.person"],
+    [{ ...start, persona: { aliases: ["a", 1] } }, "persona.aliases.1"],
+    [{ type: "control", action: "settings", persona: { instructions: "x".repeat(2001) } }, "persona.instructions"],
+    [{ type: "control", action: "settings", addressed: "yes" }, "addressed"],
     [{ type: "text", id: "a", text: "" }, "text"],
     [{ type: "text", id: "a", text: "x".repeat(8001) }, "text"],
     [{ type: "playback", turn: 1, state: "paused", played_ms: 0 }, "state"],

@@ -61,6 +61,8 @@ export interface RelayOptions extends ScriptedProvidersOptions {
   recordings?: Recordings;
   spool?: TurnSpool;
   models?: (inUse: () => readonly Provider[]) => ModelLibrary;
+  /** In place of the machine's own. */
+  clock?: Clock;
   /** In place of one that tells standard error of what went wrong. */
   log?: Log;
   logTail?: LogTail;
@@ -84,9 +86,10 @@ export async function startRelay(options: RelayOptions = {}): Promise<RunningRel
   const providers: Providers = { ...scripted, ...options.replace };
   const store = options.store ?? createMemoryStore();
   const log = options.log ?? createLog("error", (line) => process.stderr.write(`${line}\n`));
-  const alarms = new Alarms(store as unknown as Store, systemClock, log);
+  const clock = options.clock ?? systemClock;
+  const alarms = new Alarms(store as unknown as Store, clock, log);
   const metrics = new Metrics({ process: options.processMetrics === true });
-  const roles = new Roles(providers, systemClock, log, { meter: metrics });
+  const roles = new Roles(providers, clock, log, { meter: metrics });
   const providerSwitch = new ProviderSwitch(roles);
   const reader = createReader();
   const relay = createRelay({
@@ -115,7 +118,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<RunningRel
     reader,
     alarms,
     ...(options.tools === undefined ? {} : { tools: options.tools }),
-    clock: systemClock,
+    clock,
     log,
     version: "test",
     finalFlushSilenceMs: 350,
@@ -138,7 +141,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<RunningRel
     alarms,
     roles,
     switch: providerSwitch,
-    clock: systemClock,
+    clock,
     attach: relay.attach,
     async close() {
       await relay.close();

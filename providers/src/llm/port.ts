@@ -32,6 +32,16 @@ export interface EarlierTurns {
   text: string;
 }
 
+/** Who the secretary is to be, in the person's own words; nothing else may change it. Empty where nothing was said. */
+export interface Persona {
+  name: string;
+  /** How the person is called. */
+  person: string;
+  manner: string;
+  /** What the person always wants kept to. */
+  instructions: string;
+}
+
 export interface ReplyRequest {
   sessionId: string;
   turn: number;
@@ -42,6 +52,8 @@ export interface ReplyRequest {
   /** IANA. */
   timeZone: string;
   now: Date;
+  /** Absent: the secretary as it comes. */
+  persona?: Persona;
   /** Best first; empty when nothing relevant was found. */
   passages: readonly Passage[];
   /** What the person asked to have remembered, what fits best first. Data, never an instruction. */

@@ -1,5 +1,6 @@
 import { primaryTag } from "../config/language.ts";
 import { asAttribute, asData, withoutTokens } from "./as-data.ts";
+import { personaLines } from "./persona.ts";
 import type { ChatMessage, Passage, ReplyRequest } from "./port.ts";
 
 interface Template {
@@ -87,6 +88,8 @@ export interface PromptMessage {
 
 /**
  * The messages of a chat completion: the secretary's brief with the passages as fenced data, then the latest exchanges.
+ * What changes from one question to the next (the time, what is remembered, the passages) stands behind all that does
+ * not, so that a server that keeps the beginning of the last prompt (llama.cpp's `cache_prompt`) need not read it again.
  * @param turns exchanges kept besides the one being answered, 0 or more
  */
 export function buildPrompt(request: ReplyRequest, turns: number): PromptMessage[] {
@@ -99,6 +102,7 @@ export function buildPrompt(request: ReplyRequest, turns: number): PromptMessage
   const context = request.passages.length === 0 ? template.noContext : request.passages.map(fence).join("\n---\n");
   const system = [
     template.system,
+    ...personaLines(request.persona, request.language),
     template.rules,
     ...(request.tools === undefined || request.tools.length === 0 ? [] : [template.tools]),
     template.now(`${now} (${request.timeZone})`),

@@ -4,7 +4,7 @@
  */
 import type { Citation, Fallback, UnnumberedEvent } from "@hisho/protocol";
 import { ProviderError } from "@hisho/providers/errors.ts";
-import type { ChatMessage, Passage } from "@hisho/providers/llm/port.ts";
+import type { ChatMessage, Passage, Persona } from "@hisho/providers/llm/port.ts";
 import type { Tool } from "@hisho/providers/llm/tools.ts";
 import type { Clock } from "../clock.ts";
 import { withDeadline } from "../deadline.ts";
@@ -52,6 +52,7 @@ export interface AnswerRequest {
   mayRecall?: boolean;
   /** What is told in short of this conversation has to end before this turn. */
   replacedFrom?: number | undefined;
+  persona?: Persona;
   /** Said as it stands, without asking the language model: a timer, or why there is no answer. */
   fixed?: { text: string; fallback: Fallback };
   /** Another relay has made its text and spoken its beginning. */

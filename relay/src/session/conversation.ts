@@ -2,8 +2,9 @@
  * Turn-taking: whose turn it is, what is being heard, what is being answered. One answer at a time; turn numbers grow by
  * one; a person who goes on before hearing anything continues the same turn. It knows no socket.
  */
-import type { Frame, LanguageTag, Mode, TurnEndReason, UnnumberedEvent } from "@hisho/protocol";
+import type { Frame, LanguageTag, Mode, Persona, TurnEndReason, UnnumberedEvent } from "@hisho/protocol";
 import { RTP_CLOCK_HZ, timestampAfter } from "@hisho/protocol";
+import type { ChatMessage } from "@hisho/providers/llm/port.ts";
 import type { Tool } from "@hisho/providers/llm/tools.ts";
 import type { Recall } from "../memory/recall.ts";
 import type { Metrics } from "../metrics.ts";
@@ -17,6 +18,7 @@ import { MicrophoneDecoder } from "../speech/microphone.ts";
 import { phrase } from "../speech/phrases.ts";
 import { SpeechEncoder } from "../speech/speech-encoder.ts";
 import type { Store, StoredTurn } from "../store/port.ts";
+import { Attention, Heed } from "./addressed/attention.ts";
 import type { ContinuedAnswer } from "./answer.ts";
 import { EarlyRetrieval, type Library, within } from "./early-retrieval.ts";
 import { beginningAgain, continued, type LastFrame, stateOfTurn, storedTurn } from "./handover.ts";
@@ -53,6 +55,9 @@ export interface ConversationSettings {
   about: string;
   /** What is said may be found in later conversations, and what was said before in this one. */
   recall: boolean;
+  persona: Persona;
+  /** Only who speaks to the character is answered (./addressed/). */
+  addressed: boolean;
 }
 
 export interface ConversationTools extends Omit<ListeningTools, "roles"> {
@@ -98,6 +103,8 @@ interface Hearing {
   /** The first of those merged, and the number of its first frame: another relay hears it from there. */
   first: { utterance: number; frame: number };
   listening: Listening;
+  /** Which of its words are meant for the character. */
+  heed: Heed;
   voice: VoiceTrack | null;
   /** The turn it belongs to, or, `tentative`, the one it may reopen. */
   turn: Turn;
@@ -118,6 +125,7 @@ export class Conversation {
   readonly #decoder = new MicrophoneDecoder();
   readonly #encoder = new SpeechEncoder();
   readonly #segmenter = new Segmenter<Frame>();
+  readonly #attention = new Attention();
   #clientSegments = false;
   #warnedCorrupt = false;
   #hearing: Hearing | null = null;
@@ -243,8 +251,11 @@ export class Conversation {
 
   // --- what the person says
 
-  /** @returns false when the number is not a new one */
-  speechStart(utterance: number, id: string, timestamp: number): boolean {
+  /**
+   * @param isMeant the person has shown that they speak to the character, with a key
+   * @returns false when the number is not a new one
+   */
+  speechStart(utterance: number, id: string, timestamp: number, isMeant: boolean): boolean {
     this.#clientSegments = true;
     const known = this.#book.find(id);
     const isAgain = utterance > this.#lastUtterance && (known === this.#orphan || known === this.#hearing?.turn);
@@ -255,7 +266,7 @@ export class Conversation {
     }
     if (this.#hearing?.ids.includes(id) === true) return true;
     if (utterance <= this.#lastUtterance) return false;
-    this.#beginUtterance(utterance, id, timestamp);
+    this.#beginUtterance(utterance, id, timestamp, isMeant);
     return true;
   }
 
@@ -408,14 +419,23 @@ export class Conversation {
     return this.#tools.recordings === null ? null : new VoiceTrack();
   }
 
-  #beginUtterance(utterance: number, id: string, timestamp: number): void {
+  /** Whether what begins now is said to the character, whatever its words are. */
+  #isMeant(): boolean {
+    const { addressed, mode } = this.#settings;
+    if (!addressed || mode !== "hands_free" || this.#answering !== null) return true;
+    return this.#attention.goesOn(this.#tools.clock.now());
+  }
+
+  #beginUtterance(utterance: number, id: string, timestamp: number, shown: boolean): void {
     const begun = this.#takeUp(id);
+    const isMeant = shown || this.#isMeant();
     this.#lastUtterance = utterance;
     const before = this.#hearing;
     if (before !== null) {
       // The person went on before the words of what they said had come: the same turn, or the same tentative one.
       before.listening.merge(utterance, timestamp);
       before.utterance = utterance;
+      if (shown) before.heed.mean();
       if (before.tentative) before.ids.push(id);
       else this.#book.name(before.turn, [id]);
       return;
@@ -423,8 +443,10 @@ export class Conversation {
     const unheard = begun === null ? this.#reopenable() : null;
     const turn = begun ?? unheard ?? this.#book.open("spoken", id, this.#spokenLanguage());
     const voice = this.#newVoice();
+    const names = this.#attention.namesOf(this.#settings.persona);
     const hearing: Hearing = {
       utterance,
+      heed: new Heed(isMeant || (begun !== null && begun.userText !== ""), names),
       voice,
       first: { utterance, frame: this.#firstFrame },
       ids: unheard === null ? [] : [id],
@@ -438,7 +460,8 @@ export class Conversation {
         {
           partial: (text, number, ageMs) => this.#partial(hearing, text, number, ageMs),
           foreseen: (text) => {
-            if (!this.#closed && !hearing.tentative) this.#lookAhead(hearing.turn, text);
+            if (this.#closed || hearing.tentative || !hearing.heed.isMeant) return;
+            this.#lookAhead(hearing.turn, hearing.heed.words(text, true) ?? text);
           },
           final: (transcript, number) => this.#final(hearing, transcript, number),
           full: () => this.#full(hearing),
@@ -448,6 +471,7 @@ export class Conversation {
     if (begun !== null) hearing.listening.recall(turn.userText, turn.language);
     if (unheard === null) {
       turn.listening = hearing.listening;
+      turn.heed = hearing.heed;
       if (voice !== null) turn.voices.user = voice;
     } else {
       this.#outbox.hold(true);
@@ -490,14 +514,21 @@ export class Conversation {
       return;
     }
     this.#tools.metrics.partial(ageMs);
-    this.#book.emit(hearing.turn, { type: "transcript_partial", turn: hearing.turn.number, utterance, text });
-    this.#lookAhead(hearing.turn, text);
+    const words = hearing.heed.words(text, false);
+    if (words === null) return;
+    this.#book.emit(hearing.turn, { type: "transcript_partial", turn: hearing.turn.number, utterance, text: words });
+    this.#lookAhead(hearing.turn, words);
   }
 
   /** Passages are looked for before the last word is said. */
   #lookAhead(turn: Turn, text: string): void {
-    const question = questionOf(this.#book.messagesFor({ ...turn, userText: text }));
+    const question = questionOf(this.#messagesFor(turn, text));
     this.#earlyOf(turn).hear(question, languageOf(text, this.#settings.language));
+  }
+
+  /** What a model is shown, with `text` as the person's last words. */
+  #messagesFor(turn: Turn, text: string): ChatMessage[] {
+    return this.#book.messagesFor({ ...turn, userText: this.#attention.asked(text, this.#settings.persona) });
   }
 
   #earlyOf(turn: Turn): EarlyRetrieval {
@@ -521,7 +552,8 @@ export class Conversation {
     if (whole === null) return;
     const said = turn.voices.user instanceof VoiceTrack ? turn.voices.user : null;
     if (hearing.voice !== null) said?.append(hearing.voice);
-    this.#hearing = { utterance, first, ids: [], turn, listening: whole, voice: said, tentative: false };
+    const heed = turn.heed ?? hearing.heed;
+    this.#hearing = { utterance, first, ids: [], turn, listening: whole, heed, voice: said, tentative: false };
     whole.absorb(hearing.listening);
   }
 
@@ -532,6 +564,7 @@ export class Conversation {
     hearing.turn = this.#book.open("spoken", hearing.ids[0], this.#spokenLanguage(), { roles });
     this.#book.name(hearing.turn, hearing.ids.splice(0).slice(1));
     hearing.turn.listening = hearing.listening;
+    hearing.turn.heed = hearing.heed;
     if (hearing.voice !== null) hearing.turn.voices.user = hearing.voice;
     this.#tools.keep?.changed();
     this.#outbox.hold(false);
@@ -539,7 +572,23 @@ export class Conversation {
 
   #final(hearing: Hearing, transcript: FinalTranscript, utterance: number): void {
     if (this.#closed) return;
-    const words = transcript.heard ? transcript.text : "";
+    const words = transcript.heard ? hearing.heed.words(transcript.text, true) : hearing.heed.isMeant ? "" : null;
+    if (words === null && !(transcript.heard && transcript.text === "")) {
+      this.#passOver(hearing);
+      return;
+    }
+    this.#heard(hearing, transcript, words ?? "", utterance);
+  }
+
+  /** It was said to somebody else: nothing of it goes anywhere. */
+  #passOver({ turn, listening }: Hearing): void {
+    this.#hearing = null;
+    turn.finishedAt = listening.speechEndedAt;
+    this.#endTurn(turn, "ignored", 0, "");
+    this.#answerTyped();
+  }
+
+  #heard(hearing: Hearing, transcript: FinalTranscript, words: string, utterance: number): void {
     if (hearing.tentative) {
       if (words !== "") {
         this.#reopen(hearing);
@@ -554,6 +603,8 @@ export class Conversation {
     turn.finishedAt = hearing.listening.speechEndedAt;
     turn.sttFinalMs = this.#tools.clock.now() - turn.finishedAt;
     turn.userText = words;
+    // A voice cannot be cut where its words are.
+    if (hearing.heed.hasOverheard) turn.voices = {};
     turn.heardBy = transcript.heard ? transcript.standIn : undefined;
     if (words !== "") turn.language = languageOf(words, this.#settings.language);
     if (!transcript.heard) {
@@ -597,7 +648,7 @@ export class Conversation {
     for (const step of this.#segmenter.push(pcm, end, frame)) {
       if (step.type === "start") {
         const utterance = this.#lastUtterance + 1;
-        this.#beginUtterance(utterance, `relay-${this.#tools.newTraceId()}`, step.timestamp);
+        this.#beginUtterance(utterance, `relay-${this.#tools.newTraceId()}`, step.timestamp, false);
       } else if (step.type === "sound") {
         if (this.#hearing !== null) this.#hear(this.#hearing, step.pcm, step.timestamp, step.origin);
       } else {
@@ -637,7 +688,7 @@ export class Conversation {
       this.#afterEnd.push(() => this.#answer(turn, rest));
       return;
     }
-    const { audio, voice, speakingRate, timeZone, recall } = this.#settings;
+    const { audio, voice, speakingRate, timeZone, recall, persona } = this.#settings;
     const { fixed } = turn;
     this.#answering = turn;
     this.#outbox.hold(false);
@@ -649,11 +700,12 @@ export class Conversation {
         turn: turn.number,
         language: turn.language,
         timeZone,
-        messages: this.#book.messagesFor(turn),
+        messages: this.#messagesFor(turn, turn.userText),
         voice: audio ? { name: voice, speakingRate } : null,
         heardBy: turn.heardBy,
         mayRecall: recall,
         replacedFrom: this.#book.replacedFrom,
+        persona,
         ...(fixed === null ? {} : { fixed }),
         ...(rest === undefined ? {} : { continued: rest }),
       },
@@ -710,6 +762,7 @@ export class Conversation {
     if (this.#closed) return;
     const { clock, metrics, receipts } = this.#tools;
     const totalMs = clock.now() - turn.finishedAt;
+    if (turn.speaking !== null) this.#attention.answered(clock.now());
     const timings = {
       ...(turn.sttFinalMs === undefined ? {} : { stt_final: turn.sttFinalMs }),
       ...turn.speaking?.answer.timings,

@@ -1,3 +1,4 @@
+import { NO_PERSONA } from "@hisho/protocol";
 import { describe, expect, it } from "vitest";
 import { continued, forClient, nextFrameSequence, unfinished } from "./handover.ts";
 import { type Inheritance, isWithin, readRecord, type SessionState, type TurnState } from "./session-state.ts";
@@ -35,7 +36,17 @@ const TURN: TurnState = {
 };
 const STATE: SessionState = {
   version: 1,
-  settings: { language: "auto", timeZone: "UTC", mode: "text", audio: true, speakingRate: 1, about: "", recall: true },
+  settings: {
+    language: "auto",
+    timeZone: "UTC",
+    mode: "text",
+    audio: true,
+    speakingRate: 1,
+    about: "",
+    recall: true,
+    persona: NO_PERSONA,
+    addressed: false,
+  },
   nextTurn: 3,
   uplinkSequence: 0,
   lastUtterance: 0,

@@ -60,6 +60,7 @@ export function turnOf(
     fixed: state.fixed,
     ended: state.ended,
     listening: null,
+    heed: null,
     speaking: null,
     early: null,
     finishedAt: clock.now(),

@@ -1,5 +1,5 @@
 /** A session as one relay leaves it to the next (./session-log.ts): JSON, checked, for another version may have written it. */
-import { language, parseRelayEvent, type UnnumberedEvent, WireError } from "@hisho/protocol";
+import { language, NO_PERSONA, parseRelayEvent, persona, type UnnumberedEvent, WireError } from "@hisho/protocol";
 import * as v from "valibot";
 import type { SessionRecord } from "./session-log.ts";
 
@@ -26,6 +26,8 @@ const settings = v.object({
   speakingRate: v.number(),
   about: v.optional(v.string(), ""),
   recall: v.optional(v.boolean(), true),
+  persona: v.optional(persona, NO_PERSONA),
+  addressed: v.optional(v.boolean(), false),
 });
 
 const timings = v.object({

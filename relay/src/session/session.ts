@@ -7,6 +7,7 @@ import {
   type Control,
   type Frame,
   IDLE_AFTER,
+  NO_PERSONA,
   PROTOCOL_VERSION,
   SESSION_KEPT_FOR,
   type SessionReady,
@@ -50,6 +51,8 @@ const UNATTENDED: Omit<ConversationSettings, "timeZone"> = {
   speakingRate: 1,
   about: "",
   recall: true,
+  persona: NO_PERSONA,
+  addressed: false,
 };
 
 export class Session {
@@ -317,6 +320,8 @@ export class Session {
       audio: message.audio,
       about: message.about,
       recall: message.recall,
+      persona: message.persona,
+      addressed: message.addressed,
       voice: (this.#conversation?.settings ?? left?.state.settings)?.voice,
       speakingRate: (this.#conversation?.settings ?? left?.state.settings)?.speakingRate ?? 1,
     };
@@ -466,7 +471,7 @@ export class Session {
   #control(conversation: Conversation, message: Extract<ClientMessage, { type: "control" }>): void {
     switch (message.action) {
       case "speech_start":
-        if (!conversation.speechStart(message.utterance, message.id, message.timestamp)) {
+        if (!conversation.speechStart(message.utterance, message.id, message.timestamp, message.addressed === true)) {
           throw new WireError("bad-field", "utterance: expected a number above the last one", "utterance");
         }
         break;
@@ -503,6 +508,8 @@ export class Session {
       ...(change.audio === undefined ? {} : { audio: change.audio }),
       ...(change.about === undefined ? {} : { about: change.about }),
       ...(change.recall === undefined ? {} : { recall: change.recall }),
+      ...(change.persona === undefined ? {} : { persona: change.persona }),
+      ...(change.addressed === undefined ? {} : { addressed: change.addressed }),
     });
     const anew = change.language !== undefined;
     this.#warnOfLanguage({ ears: anew || change.mode !== undefined, voice: anew || change.audio === true });

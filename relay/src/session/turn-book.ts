@@ -149,6 +149,7 @@ export class TurnBook {
       fixed: null,
       ended: null,
       listening: null,
+      heed: null,
       speaking: null,
       early: null,
       voices: {},

@@ -4,6 +4,7 @@ import type { TurnVoices } from "../recordings/recordings.ts";
 import type { Roles } from "../roles.ts";
 import type { SpokenLanguage } from "../speech/language.ts";
 import type { StoredTurn } from "../store/port.ts";
+import type { Heed } from "./addressed/attention.ts";
 import type { EarlyRetrieval } from "./early-retrieval.ts";
 import type { Listening } from "./listening.ts";
 import type { FinalEvent, TurnState } from "./session-state.ts";
@@ -33,6 +34,8 @@ export interface Turn {
   ended: TurnState["ended"];
   /** Its speech, while it may still grow. */
   listening: Listening | null;
+  /** Which of its words are meant for the character. */
+  heed: Heed | null;
   speaking: Speaking | null;
   /** Its passages, once they are looked for. */
   early: EarlyRetrieval | null;

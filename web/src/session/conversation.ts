@@ -301,6 +301,8 @@ export class Conversation {
       ...(now.mode === before.mode ? {} : { mode: now.mode }),
       ...(now.audio === before.audio ? {} : { audio: this.#audioOn }),
       ...(now.recall === before.recall ? {} : { recall: now.recall }),
+      ...(now.persona === before.persona ? {} : { persona: now.persona }),
+      ...(now.addressed === before.addressed ? {} : { addressed: now.addressed }),
     };
     if (Object.keys(told).length > 0) this.#send({ type: "control", action: "settings", ...told });
     this.#listenInBrowser();
@@ -373,7 +375,7 @@ export class Conversation {
   }
 
   #start(): void {
-    const { language, mode, recall } = this.settings.getState();
+    const { language, mode, recall, persona, addressed } = this.settings.getState();
     const { about } = this.store.getState();
     this.#socket.send({
       type: "control",
@@ -385,6 +387,8 @@ export class Conversation {
       idle: this.#options.idle ?? true,
       ...(about === null ? {} : { about: about.docId }),
       ...(recall ? {} : { recall }),
+      persona,
+      addressed,
       ...(this.#resumable ? { resume: { last_event: this.#lastEvent, ...this.#downlink.resume() } } : {}),
     });
   }

@@ -9,6 +9,11 @@ it("keeps what was chosen and drops what is no setting", () => {
   expect(loadSettings(storage, ["ja"])).toEqual({ ...defaultSettings("en"), mode: "push_to_talk", captionSize: 150 });
   storage.setItem("hisho.settings", '{"mode":"shout","speakingRate":9,"language":"ko","extra":1}');
   expect(loadSettings(storage, ["ja"])).toEqual(defaultSettings("ko"));
+  storage.setItem("hisho.settings", '{"language":"ko","persona":{"name":" Aoi ","person":"a\\u0000"},"addressed":1}');
+  expect(loadSettings(storage, ["ja"])).toEqual(defaultSettings("ko"));
+  storage.setItem("hisho.settings", '{"language":"ko","persona":{"name":" Aoi ","extra":1},"addressed":true}');
+  const persona = { ...defaultSettings("ko").persona, name: "Aoi" };
+  expect(loadSettings(storage, ["ja"])).toEqual({ ...defaultSettings("ko"), persona, addressed: true });
   storage.setItem("hisho.settings", "{");
   expect(loadSettings(storage, ["fr-FR", "ja-JP"])).toEqual(defaultSettings("ja"));
 });

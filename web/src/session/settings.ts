@@ -1,5 +1,5 @@
 /** What the person has chosen, kept on the device. Every value read back is checked. */
-import type { LanguageTag } from "@hisho/protocol";
+import { type LanguageTag, NO_PERSONA, readPersona } from "@hisho/protocol";
 import type { KeyValueStorage } from "./identity.ts";
 import type { Language, Settings } from "./talk.ts";
 
@@ -34,6 +34,8 @@ export const defaultSettings = (language: Language): Settings => ({
   ground: "wall",
   groundColour: "#e7dccb",
   recall: true,
+  persona: NO_PERSONA,
+  addressed: false,
   token: "",
 });
 
@@ -57,6 +59,8 @@ const CHECKS: Record<keyof Settings, (value: unknown) => boolean> = {
   ground: oneOf("wall", "colour", "gradient", "picture", "clear"),
   groundColour: (value) => typeof value === "string" && /^#[0-9a-f]{6}$/i.test(value),
   recall: (value) => typeof value === "boolean",
+  persona: (value) => "persona" in readPersona(value),
+  addressed: (value) => typeof value === "boolean",
   token: (value) => typeof value === "string",
 };
 
@@ -64,7 +68,9 @@ const CHECKS: Record<keyof Settings, (value: unknown) => boolean> = {
 export function checkedSettings(value: unknown): Partial<Settings> {
   if (typeof value !== "object" || value === null) return {};
   const entries = Object.entries(value).filter(([key, entry]) => key in CHECKS && CHECKS[key as keyof Settings](entry));
-  return Object.fromEntries(entries);
+  const checked: Partial<Settings> = Object.fromEntries(entries);
+  const read = readPersona(checked.persona);
+  return "persona" in read ? { ...checked, persona: read.persona } : checked;
 }
 
 export function loadSettings(storage: KeyValueStorage, languages: readonly string[]): Settings {

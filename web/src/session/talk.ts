@@ -1,5 +1,5 @@
 /** What the screen knows of the conversation: one zustand store, written by ./session.ts alone, read by ui and avatar. */
-import type { Citation, Fallback, Mode, ProviderSummary, TurnEndReason } from "@hisho/protocol";
+import type { Citation, Fallback, Mode, Persona, ProviderSummary, TurnEndReason } from "@hisho/protocol";
 import type { MicrophoneProblem } from "../audio/voice.ts";
 
 /** The window's state (design: "Window"). */
@@ -126,6 +126,9 @@ export interface Settings {
   groundColour: string;
   /** Earlier conversations may be looked up in this one, and this one in later ones. */
   recall: boolean;
+  persona: Persona;
+  /** Only who speaks to the character by its name, or soon after an answer, is answered. */
+  addressed: boolean;
   token: string;
 }
 

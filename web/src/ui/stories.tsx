@@ -3,6 +3,7 @@
  * Served in development only.
  */
 
+import { NO_PERSONA } from "@hisho/protocol";
 import { createRoot } from "react-dom/client";
 import { createStore } from "zustand/vanilla";
 import { createOwnStage } from "../avatar/own.ts";
@@ -37,6 +38,8 @@ const settings = createStore<Settings>(() => ({
   ground: pick("ground", ["wall", "colour", "gradient", "picture", "clear"], "wall"),
   groundColour: "#e7dccb",
   recall: true,
+  persona: NO_PERSONA,
+  addressed: false,
   token: "",
 }));
 const name = query.get("story") ?? "speaking";

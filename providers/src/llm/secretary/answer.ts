@@ -2,7 +2,7 @@ import type { Desk, ReplyPart, ReplyRequest } from "../port.ts";
 import { type Intent, tidy, understand } from "./intent.ts";
 import { isOfBooks } from "./memory/intent.ts";
 import { performMemory } from "./memory/perform.ts";
-import type { Reply } from "./office.ts";
+import { friendly, type Reply } from "./office.ts";
 import { perform } from "./perform.ts";
 import { quotesFor } from "./quote.ts";
 import { performReading } from "./readings/perform.ts";
@@ -23,6 +23,8 @@ export async function answer(request: ReplyRequest, desk: Desk): Promise<Reply> 
   const tongue = tongueOf(request.language, text);
   const { words } = tongue;
   const tidied = tidy(text);
+  const { name = "", person = "" } = request.persona ?? {};
+  if (isCall(tidied, name)) return friendly(words.called(person));
   const intent = intentOf(tidied, request, tongue);
   const done = intent === undefined ? undefined : await perform(intent, { request, desk, words });
   if (done !== undefined) return done;
@@ -49,6 +51,15 @@ export async function commanded(request: ReplyRequest): Promise<ReplyPart[] | un
     { type: "emotion", emotion, weight },
     { type: "text", text: answered },
   ];
+}
+
+const HONORIFIC = /(?: ?(?:さん|ちゃん|くん|君|さま|様|씨|님|야|아))$/u;
+
+/** The name and no more. */
+function isCall(text: string, name: string): boolean {
+  if (name === "") return false;
+  const bare = (words: string) => words.normalize("NFKC").toLowerCase().trim();
+  return [text, text.replace(HONORIFIC, "")].some((said) => bare(said) === bare(name));
 }
 
 /** What was asked; a bare number answers the question which of several was meant, and asks for that one. */

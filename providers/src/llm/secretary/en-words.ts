@@ -37,14 +37,19 @@ function moment(due: LocalTime, today: Day): string {
   return `${name}${weekday(due)}, ${dateOf(due, today)} at ${clock(due)}`;
 }
 
+/** Speaks to the person by their name, where it is known. */
+const to = (person: string) => (person === "" ? "" : `, ${person}`);
+
 export const en: Words = {
   agenda: enAgenda,
   space: " ",
-  greeting: (hour) =>
-    `Good ${hour < 4 || hour >= 18 ? "evening" : hour < 12 ? "morning" : "afternoon"}. What can I do for you?`,
-  thanks: "You are welcome.",
-  goodbye: "Goodbye. Speak to me any time.",
-  who: "I am a secretary program, a machine and not a person. I can help with time, sums, timers, reminders, notes and your documents.",
+  greeting: (hour, person) =>
+    `Good ${hour < 4 || hour >= 18 ? "evening" : hour < 12 ? "morning" : "afternoon"}${to(person)}. What can I do for you?`,
+  thanks: (person) => `You are welcome${to(person)}.`,
+  goodbye: (person) => `Goodbye${to(person)}. Speak to me any time.`,
+  called: (person) => `Yes${to(person)}. What can I do for you?`,
+  who: (name) =>
+    `${name === "" ? "" : `My name is ${name}. `}I am a secretary program, a machine and not a person. I can help with time, sums, timers, reminders, notes and your documents.`,
   abilities:
     "I tell the time and date, work out sums and units, and keep timers, reminders and notes. I can also read out the sentences of your documents that answer a question.",
   noModel: "No language model is connected yet. Choose one under Settings, Connections.",

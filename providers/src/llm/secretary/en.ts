@@ -259,9 +259,10 @@ export const RULES: readonly Rule[] = without(LEAD, [
     whole(
       "who are you",
       "what are you",
-      "what's your name",
-      "what is your name",
-      "are you (?:a |an )?(?:human|person|real|robot|machine|computer|ai|real person|bot)",
+      "(?:what's|what is|may i have|tell me) your name(?:,? please)?",
+      "what (?:are you called|do (?:i|we) call you|should (?:i|we) call you)",
+      "are you (?:a |an )?(?:(?:real |actual )?(?:human|person|man|woman)(?: being)?|real|robot|machine|computer|ai|bot)(?: or (?:a |an )?(?:human|person|robot|machine|computer|ai|bot))?",
+      "am i (?:talking|speaking) (?:to|with) (?:a |an )?(?:human|person|real person|robot|machine|computer|ai|bot)",
       "introduce yourself",
     ),
     { kind: "who" },

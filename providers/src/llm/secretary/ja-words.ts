@@ -24,14 +24,19 @@ function moment(due: LocalTime, today: Day): string {
   return `${name}${dateOf(due, today)}${weekday(due)}の${clock(due)}`;
 }
 
+/** Speaks to the person by their name, where it is known. */
+const to = (person: string) => (person === "" ? "" : `${person}、`);
+
 export const ja: Words = {
   agenda: jaAgenda,
   space: "",
-  greeting: (hour) =>
-    `${hour < 4 || hour >= 18 ? "こんばんは。" : hour < 11 ? "おはようございます。" : "こんにちは。"}ご用件をどうぞ。`,
-  thanks: "どういたしまして。",
-  goodbye: "失礼いたします。またお声がけください。",
-  who: "私は秘書のプログラムで、人間ではなく機械です。時刻、計算、タイマー、リマインダー、メモ、書類のことならお手伝いできます。",
+  greeting: (hour, person) =>
+    `${to(person)}${hour < 4 || hour >= 18 ? "こんばんは。" : hour < 11 ? "おはようございます。" : "こんにちは。"}ご用件をどうぞ。`,
+  thanks: (person) => `${to(person)}どういたしまして。`,
+  goodbye: (person) => `${to(person)}失礼いたします。またお声がけください。`,
+  called: (person) => `はい、${to(person)}ご用件をどうぞ。`,
+  who: (name) =>
+    `${name === "" ? "" : `${name}と申します。`}私は秘書のプログラムで、人間ではなく機械です。時刻、計算、タイマー、リマインダー、メモ、書類のことならお手伝いできます。`,
   abilities:
     "時刻と日付、計算、単位の換算、タイマー、リマインダー、メモを承ります。お預かりした書類から、答えになる文をお読みすることもできます。",
   noModel: "言葉を考える相手がまだつながっていません。設定の「つなぎ先」で選べます。",

@@ -31,13 +31,19 @@ function moment(due: LocalTime, today: Day): string {
   return `${name}${dateOf(due, today)} ${weekday(due)} ${clock(due)}`;
 }
 
+/** Speaks to the person by their name, where it is known. */
+const to = (person: string) => (person === "" ? "" : `${person}, `);
+
 export const ko: Words = {
   agenda: koAgenda,
   space: " ",
-  greeting: (hour) => `${hour >= 4 && hour < 11 ? "좋은 아침이에요." : "안녕하세요."} 무엇을 도와드릴까요?`,
-  thanks: "천만에요.",
-  goodbye: "안녕히 계세요. 필요하시면 언제든 불러 주세요.",
-  who: "저는 비서 프로그램이고, 사람이 아니라 기계예요. 시간, 계산, 타이머, 리마인더, 메모, 문서라면 도와드릴 수 있어요.",
+  greeting: (hour, person) =>
+    `${to(person)}${hour >= 4 && hour < 11 ? "좋은 아침이에요." : "안녕하세요."} 무엇을 도와드릴까요?`,
+  thanks: (person) => `${to(person)}천만에요.`,
+  goodbye: (person) => `${to(person)}안녕히 계세요. 필요하시면 언제든 불러 주세요.`,
+  called: (person) => `네, ${to(person)}무엇을 도와드릴까요?`,
+  who: (name) =>
+    `${name === "" ? "" : `제 이름은 ${name}${isClosed(name) ? "이에요" : "예요"}. `}저는 비서 프로그램이고, 사람이 아니라 기계예요. 시간, 계산, 타이머, 리마인더, 메모, 문서라면 도와드릴 수 있어요.`,
   abilities:
     "시간과 날짜, 계산, 단위 변환, 타이머, 리마인더, 메모를 맡아요. 맡기신 문서에서 답이 되는 문장을 읽어 드릴 수도 있어요.",
   noModel: "아직 생각을 맡을 모델이 연결되지 않았어요. 설정의 ‘연결’에서 고를 수 있어요.",

@@ -10,7 +10,7 @@ export interface Reply {
 
 /** The places a task needs: where it came from, the desk, and the words to answer in. */
 export interface Office {
-  request: Pick<ReplyRequest, "sessionId" | "turn" | "language" | "timeZone" | "now" | "books">;
+  request: Pick<ReplyRequest, "sessionId" | "turn" | "language" | "timeZone" | "now" | "books" | "persona">;
   desk: Desk;
   words: Words;
 }

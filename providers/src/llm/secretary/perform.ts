@@ -22,15 +22,16 @@ const SAME_LENGTH_MS = 1_500;
 export async function perform(intent: Intent, office: Office): Promise<Reply | undefined> {
   const { request, words } = office;
   const today = localTime(request.now, request.timeZone);
+  const { name = "", person = "" } = request.persona ?? {};
   switch (intent.kind) {
     case "greeting":
-      return friendly(words.greeting(today.hour));
+      return friendly(words.greeting(today.hour, person));
     case "thanks":
-      return friendly(words.thanks);
+      return friendly(words.thanks(person));
     case "goodbye":
-      return friendly(words.goodbye);
+      return friendly(words.goodbye(person));
     case "who":
-      return friendly(words.who);
+      return friendly(words.who(name));
     case "abilities":
       return friendly(words.abilities);
     case "time":

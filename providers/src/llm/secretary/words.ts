@@ -24,12 +24,14 @@ export interface Words {
   agenda: AgendaWords;
   /** Between sentences. */
   space: "" | " ";
-  /** @param hour 0 to 23, of the person's clock */
-  greeting(hour: number): string;
-  thanks: string;
-  goodbye: string;
-  /** Says plainly that it is a machine. */
-  who: string;
+  /** @param hour 0 to 23, of the person's clock. @param person how they are called; empty where that is not known, here and below */
+  greeting(hour: number, person: string): string;
+  thanks(person: string): string;
+  goodbye(person: string): string;
+  /** Called by its name, and no more. */
+  called(person: string): string;
+  /** Says plainly that it is a machine. @param name empty where it was given none */
+  who(name: string): string;
   abilities: string;
   /** No language model is configured. */
   noModel: string;
