@@ -205,7 +205,7 @@ test("the relay stops and comes back: what was typed meanwhile is answered, all 
   await expect(page.locator(".exchange")).toHaveText([/12×8は.*96/, /12×9は.*108/, /12×11は.*132/]);
 });
 
-test("what is deleted here is deleted at the relay, once it can no longer be undone and the relay can be reached (en)", async () => {
+test("what is deleted here is deleted at the relay, as soon as it can be reached (en)", async () => {
   const page = await openPage({ flags: [WITHOUT_FIGURE] });
   const kept = async (): Promise<string[]> => {
     const answer = await page.request.get(`${relay.url}/api/v1/conversations`);
@@ -222,12 +222,8 @@ test("what is deleted here is deleted at the relay, once it can no longer be und
   await page.route(atRelay, (route) => route.abort());
   await button(page, "Delete").click();
   await expect(button(page, "Undo")).toBeVisible();
-  await page.reload();
-  await expect(page.locator(".history-row")).toHaveCount(0);
-  expect((await kept()).length).toBe(before.length + 1);
-  await page.clock.setSystemTime(Date.now() + 31 * 60_000);
   const failed = page.waitForEvent("requestfailed");
-  await page.reload();
+  await page.goto(`${relay.url}/#/`);
   await failed;
   expect((await kept()).length).toBe(before.length + 1);
   await page.unroute(atRelay);

@@ -12,7 +12,6 @@ import { endDeletions } from "./history/ending.ts";
 import { Erasures, eraseAtRelay } from "./history/erasures.ts";
 import { History } from "./history/history.ts";
 import { keepWhenWorthKeeping } from "./history/keep.ts";
-import { searchThread } from "./history/search-thread.ts";
 import { createDocumentsClient } from "./knowledge/documents-client.ts";
 import { createPassageBook, keepCited } from "./knowledge/passages.ts";
 import { createReader } from "./knowledge/reader.ts";
@@ -61,7 +60,7 @@ function onWake(listener: () => void): () => void {
 }
 
 const voice = createVoice();
-const history = new History({ writer: newId(), changes: everyPage(), search: searchThread(systemClock) });
+const history = new History({ writer: newId(), changes: everyPage() });
 const talk = createTalk({
   voice,
   history,

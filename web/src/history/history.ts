@@ -11,7 +11,7 @@ import type { PendingText } from "../session/texts.ts";
 import { type Changes, nobodyElse } from "./changes.ts";
 import { type DatabaseOptions, DeviceDatabase, type StorageProblem } from "./database.ts";
 import { type Deletion, deleteAt, deletions, type Purged, purge, restore, UNDO_MS } from "./deletion.ts";
-import { Finder, TIDY_AT } from "./finder.ts";
+import { Finder } from "./finder.ts";
 import { type Place, pinnedConversations, recentConversations, recentTurns, turnsOfConversation } from "./listing.ts";
 import {
   HISTORY_VERSION,
@@ -21,7 +21,6 @@ import {
   type StoredPassage,
   type StoredTurn,
 } from "./schema.ts";
-import type { SearchThread } from "./search-thread.ts";
 import { setPinned, setRating, setTitle } from "./titles.ts";
 import { putTurns } from "./turn-writes.ts";
 
@@ -32,8 +31,8 @@ export interface HistoryOptions extends DatabaseOptions {
   writer: string;
   /** Told of every change that others may show; by default nobody is. */
   changes?: Changes;
-  /** Searches in a thread of its own, in the database of no other name; without one the page's own thread does. */
-  search?: SearchThread;
+  /** Searches, in a thread of its own for one; by default on this one. */
+  search?: (query: string, limit: number) => Promise<FoundTurns>;
 }
 
 export interface FoundTurn extends TurnView {
@@ -162,9 +161,8 @@ export class History {
 
   /** Turns in which every word of the query was said, newest first. Nothing for a query without words. */
   async search(query: string, limit: number): Promise<FoundTurns> {
-    const nothing = { turns: [], total: 0 };
-    const here = () => this.#read((database) => this.#finder.find(database, query, limit), nothing);
-    const found = (await this.#options.search?.find(query, limit).catch(here)) ?? (await here());
+    if (this.#options.search !== undefined) return this.#options.search(query, limit);
+    const found = await this.#read((database) => this.#finder.find(database, query, limit), { turns: [], total: 0 });
     return { turns: found.turns.map(foundOf), total: found.total };
   }
 
@@ -173,9 +171,8 @@ export class History {
    * @param when "at once": deleted words are to be gone from the device
    */
   async tidySearch(when: "when worth it" | "at once" = "when worth it"): Promise<boolean> {
-    const atLeast = when === "at once" ? 1 : TIDY_AT;
-    const here = () => this.#database.write((database) => this.#finder.tidy(database, atLeast));
-    return this.#options.search?.tidy(atLeast).catch(here) ?? here();
+    const atLeast = when === "at once" ? 1 : undefined;
+    return this.#database.write((database) => this.#finder.tidy(database, atLeast));
   }
 
   // --- what the person makes of it
@@ -277,7 +274,6 @@ export class History {
   async close(): Promise<void> {
     await this.settled();
     this.#changes.close();
-    this.#options.search?.close();
     await this.#database.close();
   }
 

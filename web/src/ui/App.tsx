@@ -14,6 +14,7 @@ import { Talk } from "./talk/Talk.tsx";
 const HistoryPage = lazy(async () => ({ default: (await import("./history/HistoryPage.tsx")).HistoryPage }));
 const DocumentsPage = lazy(async () => ({ default: (await import("./documents/DocumentsPage.tsx")).DocumentsPage }));
 const AgendaPage = lazy(async () => ({ default: (await import("./agenda/AgendaPage.tsx")).AgendaPage }));
+const OperatorPage = lazy(async () => ({ default: (await import("./operator/OperatorPage.tsx")).OperatorPage }));
 const SettingsPage = lazy(async () => ({ default: (await import("./settings/SettingsPage.tsx")).SettingsPage }));
 
 /** The talk is always there; history, documents and settings lie over it with its bar. */
@@ -28,6 +29,7 @@ export function App({ figure }: { figure: Figure | null }): ReactNode {
         {route.page === "history" && <HistoryPage conversation={route.conversation} />}
         {route.page === "documents" && <DocumentsPage document={route.document} />}
         {route.page === "agenda" && <AgendaPage day={route.day} />}
+        {route.page === "operator" && <OperatorPage />}
         {route.page === "settings" && <SettingsPage group={route.group} />}
       </Suspense>
     </>

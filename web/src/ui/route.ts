@@ -8,7 +8,9 @@ export type Route =
   | { page: "documents"; document: string | null }
   /** `day` is `YYYY-MM-DD`; null is today. */
   | { page: "agenda"; day: string | null }
-  | { page: "settings"; group: string | null };
+  | { page: "settings"; group: string | null }
+  /** For whoever runs the relay. */
+  | { page: "operator" };
 
 export function routeOf(hash: string): Route {
   const [page, part] = hash.replace(/^#\/?/, "").split("/");
@@ -17,6 +19,7 @@ export function routeOf(hash: string): Route {
   if (page === "documents") return { page, document: rest };
   if (page === "agenda") return { page, day: rest !== null && /^\d{4}-\d{2}-\d{2}$/.test(rest) ? rest : null };
   if (page === "settings") return { page, group: rest };
+  if (page === "operator") return { page };
   return { page: "talk" };
 }
 
@@ -28,6 +31,8 @@ export function hashOf(route: Route): string {
 
 function restOf(route: Exclude<Route, { page: "talk" }>): string | null {
   switch (route.page) {
+    case "operator":
+      return null;
     case "history":
       return route.conversation;
     case "documents":

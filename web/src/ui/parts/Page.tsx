@@ -25,6 +25,8 @@ export function Page(props: {
   actions?: ReactNode;
   /** What can be said here, beside the talk key. */
   hint?: string;
+  /** It takes the whole frame, not a column. */
+  wide?: boolean;
   children: ReactNode;
 }): ReactNode {
   const text = useText();
@@ -34,7 +36,7 @@ export function Page(props: {
   return (
     <div className="page">
       <main className="page-main">
-        <header className="page-head">
+        <header className={`page-head ${props.wide === true ? "max-w-[1080px] desktop:max-w-none" : ""}`}>
           <button type="button" className="icon-button" aria-label={text.common.back} onClick={() => go(back)}>
             <ChevronLeft size={26} strokeWidth={1.6} aria-hidden="true" />
           </button>

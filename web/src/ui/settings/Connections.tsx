@@ -1,6 +1,7 @@
 import { Building2, Globe, TabletSmartphone } from "lucide-react";
 import type { ReactNode } from "react";
 import { hostOf } from "../markdown/tree.ts";
+import { buttonLook } from "../parts/Button.tsx";
 import { useSettings, useTalk, useText } from "../services.ts";
 import { primaryTag, type Strings } from "../strings/catalogue.ts";
 import { knows } from "../talk/problems.ts";
@@ -35,6 +36,12 @@ export function Connections(): ReactNode {
         </ul>
       )}
       <Devices />
+      <section className="settings-section">
+        <p className="settings-note">{text.operator.lead}</p>
+        <a className={buttonLook({ kind: "secondary" })} href="#/operator">
+          {text.operator.open}
+        </a>
+      </section>
       <DoctorPanel />
       <ReceiptsPanel />
       <Reload />

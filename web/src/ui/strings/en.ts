@@ -5,6 +5,7 @@ import type { Strings } from "./ja.ts";
 import { keeping } from "./keeping/en.ts";
 import { memory, readings } from "./memory/en.ts";
 import { offline } from "./offline/en.ts";
+import { operator } from "./operator/en.ts";
 
 /** English: short, present tense, "I" is the character. */
 export const en: Strings = {
@@ -89,6 +90,7 @@ export const en: Strings = {
   documents,
   memory,
   agenda,
+  operator,
   keeping,
   readings,
   about: { label: "Talking about: ", end: (title) => `Stop asking only “${title}”` },

@@ -5,6 +5,7 @@ import { documents } from "./documents/ja.ts";
 import { keeping } from "./keeping/ja.ts";
 import { memory, readings } from "./memory/ja.ts";
 import { offline } from "./offline/ja.ts";
+import { operator } from "./operator/ja.ts";
 
 /** One sentence each; `language` is the name of the language it is about, where there is one. */
 const doctorFindings: Record<DoctorCode, (language: string) => string> = {
@@ -114,6 +115,7 @@ export const ja = {
   documents,
   memory,
   agenda,
+  operator,
   keeping,
   readings,
   about: { label: "この書類についてのお話: ", end: (title: string) => `「${title}」だけに聞くのをやめる` },

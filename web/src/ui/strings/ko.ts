@@ -5,6 +5,7 @@ import type { Strings } from "./ja.ts";
 import { keeping } from "./keeping/ko.ts";
 import { memory, readings } from "./memory/ko.ts";
 import { offline } from "./offline/ko.ts";
+import { operator } from "./operator/ko.ts";
 
 /** Korean: 해요체. */
 export const ko: Strings = {
@@ -89,6 +90,7 @@ export const ko: Strings = {
   documents,
   memory,
   agenda,
+  operator,
   keeping,
   readings,
   about: { label: "이 문서에 대한 대화: ", end: (title) => `‘${title}’에만 묻기 그만하기` },
