@@ -11,7 +11,7 @@ export interface EmbeddedLlmOptions {
 export function createEmbeddedLlm({ desk }: EmbeddedLlmOptions): LanguageModel {
   async function* reply(request: ReplyRequest, signal: AbortSignal): AsyncGenerator<ReplyPart> {
     signal.throwIfAborted();
-    const { emotion, weight, text } = await answer(request, watched(desk));
+    const { emotion, weight, text } = await answer(request, watched(desk, signal));
     signal.throwIfAborted();
     yield { type: "emotion", emotion, weight };
     for (const clause of clausesOf(text)) {
@@ -30,21 +30,23 @@ export function createEmbeddedLlm({ desk }: EmbeddedLlmOptions): LanguageModel {
   };
 }
 
-/** The same desk, whose failures are the provider's. */
-function watched(desk: Desk): Desk {
-  const guard = async <T>(work: Promise<T>): Promise<T> => {
+/** The same desk, whose failures are the provider's, and of which nothing more is read or done once the turn is over. */
+function watched(desk: Desk, signal: AbortSignal): Desk {
+  const guard = async <T>(work: () => Promise<T>): Promise<T> => {
+    signal.throwIfAborted();
     try {
-      return await work;
+      return await work();
     } catch (cause) {
+      signal.throwIfAborted();
       throw new ProviderError("llm", "unavailable", "timers, reminders and notes cannot be kept right now", { cause });
     }
   };
   return {
-    add: (sessionId, item) => guard(desk.add(sessionId, item)),
-    list: (sessionId, kind) => guard(desk.list(sessionId, kind)),
-    change: (sessionId, id, change) => guard(desk.change(sessionId, id, change)),
-    remove: (sessionId, id) => guard(desk.remove(sessionId, id)),
-    undo: (sessionId) => guard(desk.undo(sessionId)),
-    agenda: (from, to, timeZone) => guard(desk.agenda(from, to, timeZone)),
+    add: (sessionId, item) => guard(() => desk.add(sessionId, item)),
+    list: (sessionId, kind) => guard(() => desk.list(sessionId, kind)),
+    change: (sessionId, id, change) => guard(() => desk.change(sessionId, id, change)),
+    remove: (sessionId, id) => guard(() => desk.remove(sessionId, id)),
+    undo: (sessionId) => guard(() => desk.undo(sessionId)),
+    agenda: (from, to, timeZone) => guard(() => desk.agenda(from, to, timeZone, signal)),
   };
 }

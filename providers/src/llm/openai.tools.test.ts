@@ -164,6 +164,15 @@ describe("a model that calls tools", () => {
     expect(asked.map(({ tools }) => tools?.length ?? 0)).toEqual([1, 0, 0]);
   });
 
+  it("is offered its tools again after a while: what was refused may have been too long", async () => {
+    let now = 0;
+    const { llm, asked } = await model([[{ status: 400 }], done], { now: () => now });
+    await ask(llm);
+    now = 600_000;
+    expect((await ask(llm)).text).toBe("Done.");
+    expect(asked.map(({ tools }) => tools?.length ?? 0)).toEqual([1, 0, 1]);
+  });
+
   it.each([408, 502, 503, 504])("keeps its tools when its server was only away for a moment (%s)", async (status) => {
     const { llm, asked } = await model([[{ status }], done]);
     await expect(ask(llm)).rejects.toMatchObject({ reason: "unavailable" });

@@ -38,10 +38,18 @@ export interface OpenAiLlmOptions {
   /** How often `/models` is asked whether the endpoint lives; 0 never. Default: see EndpointProbe. */
   probeMs?: number;
   languages?: readonly string[];
+  /** Monotonic, ms. Default the machine's. */
+  now?: () => number;
 }
 
 /** Thoughts count too: about 30,000 tokens, each in an event of its own. */
 const MOST_ANSWER_BYTES = 8 * 1024 * 1024;
+
+/**
+ * A request that was refused with tools and taken without may have been refused for something else, such as its length:
+ * so much later tools are offered again. A server that has none refuses one request in so long.
+ */
+const WITHOUT_TOOLS_MS = 10 * 60_000;
 
 /** Times the model may call tools before it has to answer. */
 const MOST_TOOL_ROUNDS = 4;
@@ -69,6 +77,7 @@ const mayMeanTools = (error: unknown): boolean =>
 /** Any server that streams OpenAI's chat completions: llama.cpp, NIM, Ollama, vLLM, LMDeploy, LiteLLM, OpenAI, Azure. */
 export function createOpenAiLlm(options: OpenAiLlmOptions): LanguageModel {
   const { model, apiKey, apiVersion, turns = 8, silenceMs = 10_000, startsThinking = false } = options;
+  const { now = () => performance.now() } = options;
   const query = apiVersion === undefined ? "" : `?api-version=${encodeURIComponent(apiVersion)}`;
   const isAzure = apiVersion !== undefined && apiKey !== undefined;
   const endpoint = new Endpoint({
@@ -80,14 +89,15 @@ export function createOpenAiLlm(options: OpenAiLlmOptions): LanguageModel {
   });
   const settings = settingsOf(options);
 
-  let refusesTools = options.tools === false;
+  let withoutToolsUntil = options.tools === false ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+  const refusesTools = (): boolean => now() < withoutToolsUntil;
 
-  /** Opens the answer; a server that knows no tools is told of none from then on. */
+  /** Opens the answer; a server that knows no tools is told of none for a while. */
   async function open(messages: readonly Message[], tools: Offer | undefined, signal: AbortSignal): Promise<Response> {
     const path = `/chat/completions${query}`;
     const accepts = ["text/event-stream"];
     const body = { model, messages, stream: true, ...settings };
-    if (tools === undefined || refusesTools) return endpoint.send(path, { json: body, accepts }, signal);
+    if (tools === undefined || refusesTools()) return endpoint.send(path, { json: body, accepts }, signal);
     try {
       return await endpoint.send(path, { json: { ...body, ...tools }, accepts }, signal);
     } catch (error) {
@@ -95,7 +105,7 @@ export function createOpenAiLlm(options: OpenAiLlmOptions): LanguageModel {
       if (!mayMeanTools(error)) throw error;
       if (messages.some(({ role }) => role === "tool")) throw error;
       const response = await endpoint.send(path, { json: body, accepts }, signal);
-      refusesTools = true;
+      withoutToolsUntil = now() + WITHOUT_TOOLS_MS;
       return response;
     }
   }
@@ -162,13 +172,13 @@ export function createOpenAiLlm(options: OpenAiLlmOptions): LanguageModel {
   async function* reply(request: ReplyRequest, signal: AbortSignal): AsyncGenerator<ReplyPart> {
     signal.throwIfAborted();
     const { tools = [] } = request;
-    const refusedBefore = refusesTools;
-    const done = refusesTools ? await commanded(request) : undefined;
+    const refusedBefore = refusesTools();
+    const done = refusedBefore ? await commanded(request) : undefined;
     if (done !== undefined) {
       yield* done;
       return;
     }
-    const prompt = refusesTools ? { ...request, tools: [] } : request;
+    const prompt = refusedBefore ? { ...request, tools: [] } : request;
     const messages: Message[] = buildPrompt(prompt, turns);
     for (let at = 0; ; at += 1) {
       const calls = new CallCollector();
@@ -176,7 +186,7 @@ export function createOpenAiLlm(options: OpenAiLlmOptions): LanguageModel {
       const written = at === MOST_TOOL_ROUNDS || tools.length === 0 ? [] : calls.calls(at);
       if (written.length === 0) {
         // The server has just shown that it takes no tools: what was to be remembered is, by rules.
-        if (refusesTools && !refusedBefore) yield* after(await commanded(request));
+        if (refusesTools() && !refusedBefore) yield* after(await commanded(request));
         return;
       }
       messages.push(callMessage(written));

@@ -175,8 +175,8 @@ export interface Desk {
   remove(sessionId: string, id: string): Promise<boolean>;
   /** Puts back what was removed last, together when it was removed together. @returns what came back */
   undo(sessionId: string): Promise<DeskItem[]>;
-  /** Everything that touches the time from `from` until before `to`. @param timeZone of whole days and floating times */
-  agenda(from: Date, to: Date, timeZone: string): Promise<Agenda>;
+  /** Everything that touches the time from `from` until before `to`. @param timeZone of whole days and floating times @throws the signal's reason when aborted */
+  agenda(from: Date, to: Date, timeZone: string, signal?: AbortSignal): Promise<Agenda>;
 }
 
 /** Something the person asked to have remembered, in their words. */

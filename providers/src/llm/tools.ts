@@ -64,13 +64,22 @@ export function defineTool<const E extends Entries>(definition: ToolDefinition<E
       const checked = v.safeParse(schema, args);
       if (!checked.success) return `Nothing was done. ${name} was called wrongly: ${faults(checked.issues)}.`;
       try {
-        return await run(checked.output, context, signal);
+        return await orAborted(run(checked.output, context, signal), signal);
       } catch (error) {
         signal.throwIfAborted();
         return `Nothing was done. ${name} failed: ${error instanceof Error ? error.message : "unknown error"}`;
       }
     },
   };
+}
+
+/** Settles as `promise` does, or rejects as soon as the signal is aborted; nobody hears then what becomes of it. */
+function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
 }
 
 /** A call as a model wrote it. */

@@ -13,6 +13,10 @@ const BODY = v.object({
   language: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/)), "und"),
 });
 
+/** Told at a time. */
+const PAGE = 500;
+const OFFSET = v.pipe(v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/)), "0"), v.transform(Number));
+
 const memoryJson = ({ id, text, language, createdAt, updatedAt }: Memory) => ({
   id,
   text,
@@ -42,7 +46,14 @@ export function memoryRoutes(store: MemoryStore): Hono {
   const app = new Hono();
   app.onError(storeProblem);
 
-  app.get("/memories", async (context) => context.json({ memories: (await store.memories()).map(memoryJson) }));
+  app.get("/memories", async (context) => {
+    const given = v.safeParse(OFFSET, context.req.query("offset"));
+    if (!given.success) return problem(400, "Bad request", "offset: expected a number from 0 on", { field: "offset" });
+    const offset = given.output;
+    const found = await store.memories({ offset, limit: PAGE + 1 });
+    const next = found.length > PAGE ? { next_offset: offset + PAGE } : {};
+    return context.json({ memories: found.slice(0, PAGE).map(memoryJson), ...next });
+  });
 
   app.post("/memories", limit, async (context) => {
     const body = await readBody(context);

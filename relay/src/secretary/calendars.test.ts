@@ -175,6 +175,23 @@ describe("a subscribed calendar", { timeout: 30_000 }, () => {
     expect(seen).toEqual([`Basic ${Buffer.from("me:secret").toString("base64")}`, undefined]);
   });
 
+  it("shows an account's password to no other host that its discovery leads to", async () => {
+    const seen: string[] = [];
+    const other = await serve((request, response) => {
+      seen.push(request.url ?? "");
+      response.writeHead(207).end();
+    });
+    const asked: string[] = [];
+    const url = await serve((request, response) => {
+      asked.push(request.url ?? "");
+      response.writeHead(302, { location: `${other}/dav/` }).end();
+    });
+    const account = { ...source, kind: "caldav" as const, url, username: "me", password: "secret" };
+    await expect(open().calendars.add(account, null)).rejects.toMatchObject({ reason: "address" });
+    expect(asked).not.toEqual([]);
+    expect(seen).toEqual([]);
+  });
+
   it("costs the others nothing when it has no end", async () => {
     const { calendars, store } = open();
     const endless = ICS.replace("SUMMARY", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\r\nSUMMARY");

@@ -123,10 +123,11 @@ export class Calendars {
     }
   }
 
-  /** What they hold from `from` until before `to`. @throws StoreError */
-  async between(from: Date, to: Date, timeZone: string): Promise<Agenda> {
+  /** What they hold from `from` until before `to`. @throws StoreError, or the signal's reason */
+  async between(from: Date, to: Date, timeZone: string, signal?: AbortSignal): Promise<Agenda> {
     const agenda: Agenda = { events: [], unread: [] };
     for (const calendar of await this.#parts.store.list()) {
+      signal?.throwIfAborted();
       const events = await this.#eventsOf(calendar, from, to, timeZone);
       agenda.events.push(...(events ?? []).filter(({ time }) => isWithin(time, { from, to, timeZone })));
       const since = calendar.failingSince ?? (events === undefined ? calendar.readAt : null);

@@ -1,6 +1,6 @@
 /** Gets a subscribed calendar from where it lies. */
 import { createDAVClient } from "tsdav";
-import { PageError } from "../knowledge/fetch-page.ts";
+import { PageError, parseTarget } from "../knowledge/fetch-page.ts";
 import { type GuardedRules, guardedFetch } from "./guarded-fetch.ts";
 import type { CalendarBodies, CalendarFailure, CalendarSource } from "./port.ts";
 
@@ -34,7 +34,9 @@ export async function readCalendar(
 ): Promise<CalendarBodies | null> {
   const request = guardedFetch(rules, signal);
   try {
-    return source.kind === "caldav" ? await readAccount(source, request, now) : await readFile(source, request);
+    return source.kind === "caldav"
+      ? await readAccount(source, toItsOwnHost(addressOf(source.url ?? ""), request), now)
+      : await readFile(source, request);
   } catch (error) {
     signal.throwIfAborted();
     throw error instanceof CalendarError ? error : new CalendarError(reasonOf(error), error);
@@ -43,6 +45,25 @@ export async function readCalendar(
 
 /** Calendars are given out as `webcal:` addresses too, which are http ones (a registered provisional scheme). */
 export const addressOf = (url: string): string => url.trim().replace(/^webcals?:/i, "https:");
+
+/** Accounts of these lie on numbered hosts below, which their discovery names (Apple's iCloud). */
+const FAMILIES = ["icloud.com"];
+
+/**
+ * A server's discovery may lead anywhere, and its client takes the password along (RFC 6764, section 8): it goes to the
+ * account's own host alone.
+ */
+function toItsOwnHost(account: string, request: typeof fetch): typeof fetch {
+  const home = parseTarget(account);
+  const family = FAMILIES.find((name) => home.hostname.endsWith(`.${name}`));
+  return async (input, init) => {
+    const target = parseTarget(input instanceof Request ? input.url : String(input));
+    const isSafer = target.hostname === home.hostname && target.protocol === "https:";
+    const isKin = family !== undefined && target.protocol === "https:" && target.hostname.endsWith(`.${family}`);
+    if (target.origin === home.origin || isSafer || isKin) return request(input, init);
+    throw new PageError("address", `${home.host} leads to ${target.host}, which is not shown its password`);
+  };
+}
 
 async function readFile(source: Source, request: typeof fetch): Promise<CalendarBodies | null> {
   const { url, username, password, etag, lastModified } = source;

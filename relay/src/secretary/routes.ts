@@ -83,7 +83,7 @@ export function secretaryRoutes(desk: SecretaryDesk, calendars: Calendars, clock
     const end = midnight({ ...to, day: to.day + 1 }, timeZone);
     const isSpan = end > begin && end.getTime() - begin.getTime() <= (MOST_DAYS + 1) * DAY_MS;
     if (!isSpan) return bad("to", `expected a day from the first to ${MOST_DAYS} days later`);
-    return context.json(agendaJson(await desk.agenda(begin, end, timeZone)));
+    return context.json(agendaJson(await desk.agenda(begin, end, timeZone, context.req.raw.signal)));
   });
 
   app.get("/desk", async (context) =>

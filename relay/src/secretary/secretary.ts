@@ -10,8 +10,8 @@ export type SecretaryDesk = Desk & StoredDesk;
 export function withCalendars(desk: StoredDesk, calendars: Pick<Calendars, "between">): SecretaryDesk {
   return {
     ...desk,
-    async agenda(from, to, timeZone) {
-      const [items, read] = await Promise.all([desk.list("", "event"), calendars.between(from, to, timeZone)]);
+    async agenda(from, to, timeZone, signal) {
+      const [items, read] = await Promise.all([desk.list("", "event"), calendars.between(from, to, timeZone, signal)]);
       const own = items.flatMap(({ id, text, time, place = "" }): AgendaEvent[] =>
         time !== undefined && isWithin(time, { from, to, timeZone })
           ? [{ id, title: text, time, place, calendar: null }]

@@ -15,6 +15,20 @@ const TOGETHER_SECONDS = 2;
 /** "Put it back" means nothing older. */
 const UNDONE_MINUTES = 60;
 
+/** Read at a time, of one kind and of all. */
+const MOST_LISTED = 2_000;
+const MOST_TOGETHER = 10_000;
+/** Where there are more: what rings next, what is latest in the agenda, what was written last. */
+const FIRST_TO_KEEP: Readonly<Record<DeskItemKind, string>> = {
+  timer: "due_at NULLS LAST",
+  reminder: "due_at NULLS LAST",
+  event: "coalesce(starts_at, first_day::timestamptz) DESC NULLS LAST",
+  note: "created_at DESC",
+  entry: "created_at DESC",
+};
+/** That ring in one go; the next go follows it. */
+const MOST_DUE = 1_000;
+
 const given = <Key extends string, Value>(key: Key, value: Value | null | undefined) =>
   (value === null || value === undefined ? {} : { [key]: value }) as { [K in Key]?: Value };
 
@@ -76,10 +90,12 @@ export function deskOf(sql: Sql, now: () => Date): StoredDesk {
     list: (_sessionId, kind) =>
       items(
         statement(
-          `SELECT ${ALL} FROM desk_items WHERE owner_scope = $1 AND kind = $2 AND rung_at IS NULL AND done_at IS NULL
-             AND removed_at IS NULL ${ORDER}`,
+          `SELECT * FROM (SELECT ${ALL} FROM desk_items WHERE owner_scope = $1 AND kind = $2 AND rung_at IS NULL
+             AND done_at IS NULL AND removed_at IS NULL ORDER BY ${FIRST_TO_KEEP[kind]}, created_at DESC LIMIT $3) listed
+           ${ORDER}`,
           OWNER,
           kind,
+          MOST_LISTED,
         ),
       ),
 
@@ -87,9 +103,10 @@ export function deskOf(sql: Sql, now: () => Date): StoredDesk {
       items(
         statement(
           `SELECT ${ALL} FROM desk_items WHERE owner_scope = $1 AND removed_at IS NULL
-             AND (rung_at IS NULL OR rung_at >= $2) AND (done_at IS NULL OR done_at >= $2) ${ORDER}`,
+             AND (rung_at IS NULL OR rung_at >= $2) AND (done_at IS NULL OR done_at >= $2) ${ORDER} LIMIT $3`,
           OWNER,
           since,
+          MOST_TOGETHER,
         ),
       ),
 
@@ -174,8 +191,9 @@ export async function dueItems(sql: Sql, now: Date): Promise<(DeskItem & { sessi
   const [rows] = await sql.run(
     statement(
       `SELECT ${ALL} FROM desk_items WHERE rung_at IS NULL AND removed_at IS NULL AND done_at IS NULL AND due_at <= $1
-       ORDER BY due_at, created_at, id`,
+       ORDER BY due_at, created_at, id LIMIT $2`,
       now,
+      MOST_DUE,
     ),
   );
   return (rows ?? []).map((row) => ({ ...itemOf(row), sessionId: row.session_id as string }));

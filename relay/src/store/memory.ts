@@ -6,6 +6,9 @@ import { type Row, type Sql, statement, storable } from "./sql.ts";
 
 const COLUMNS = "id, body, language, created_at, updated_at";
 
+/** Read at a time: at most 1 MB. */
+const MOST_AT_ONCE = 1_000;
+
 const memoryFrom = (row: Row): Memory => ({
   id: row.id as string,
   text: row.body as string,
@@ -45,9 +48,14 @@ export function memoryOf(sql: Sql, now: () => Date): MemoryStore {
       return memoryFrom(rows?.[0] ?? {});
     },
 
-    async memories() {
+    async memories({ offset, limit } = { offset: 0, limit: MOST_AT_ONCE }) {
       const [rows] = await sql.run(
-        statement(`SELECT ${COLUMNS} FROM memories WHERE owner_scope = $1 ORDER BY updated_at DESC, id`, OWNER),
+        statement(
+          `SELECT ${COLUMNS} FROM memories WHERE owner_scope = $1 ORDER BY updated_at DESC, id OFFSET $2 LIMIT $3`,
+          OWNER,
+          offset,
+          Math.min(limit, MOST_AT_ONCE),
+        ),
       );
       return (rows ?? []).map(memoryFrom);
     },
