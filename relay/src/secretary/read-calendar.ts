@@ -33,13 +33,18 @@ export async function readCalendar(
   signal: AbortSignal,
 ): Promise<CalendarBodies | null> {
   const request = guardedFetch(rules, signal);
+  let away: PageError | undefined;
   try {
     return source.kind === "caldav"
-      ? await readAccount(source, toItsOwnHost(addressOf(source.url ?? ""), request), now)
+      ? await readAccount(
+          source,
+          toItsOwnHost(source, request, (error) => (away = error)),
+          now,
+        )
       : await readFile(source, request);
   } catch (error) {
     signal.throwIfAborted();
-    throw error instanceof CalendarError ? error : new CalendarError(reasonOf(error), error);
+    throw error instanceof CalendarError ? error : new CalendarError(reasonOf(away ?? error), error);
   }
 }
 
@@ -52,16 +57,19 @@ const FAMILIES = ["icloud.com"];
 /**
  * A server's discovery may lead anywhere, and its client takes the password along (RFC 6764, section 8): it goes to the
  * account's own host alone.
+ * @param onAway told of a refusal, which the client keeps to itself
  */
-function toItsOwnHost(account: string, request: typeof fetch): typeof fetch {
-  const home = parseTarget(account);
+function toItsOwnHost({ url }: Source, request: typeof fetch, onAway: (error: PageError) => void): typeof fetch {
+  const home = parseTarget(addressOf(url ?? ""));
   const family = FAMILIES.find((name) => home.hostname.endsWith(`.${name}`));
   return async (input, init) => {
     const target = parseTarget(input instanceof Request ? input.url : String(input));
     const isSafer = target.hostname === home.hostname && target.protocol === "https:";
     const isKin = family !== undefined && target.protocol === "https:" && target.hostname.endsWith(`.${family}`);
     if (target.origin === home.origin || isSafer || isKin) return request(input, init);
-    throw new PageError("address", `${home.host} leads to ${target.host}, which is not shown its password`);
+    const error = new PageError("address", `${home.host} leads to ${target.host}, which is not shown its password`);
+    onAway(error);
+    throw error;
   };
 }
 
