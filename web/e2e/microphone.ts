@@ -23,6 +23,8 @@ export interface BrowserOptions {
   context?: BrowserContextOptions;
   /** In place of this process's own. */
   environment?: Record<string, string>;
+  /** The page is opened for the first time ever and takes its first steps; else they lie behind it. */
+  firstRun?: boolean;
 }
 
 /** Recordings of one rate with the given silences, in s, before each and after the last. */
@@ -40,7 +42,7 @@ export function withPauses(recordings: readonly Recording[], pausesS: readonly n
 }
 
 export async function openBrowser(spoken: Recording | undefined, options: BrowserOptions = {}): Promise<SpokenTo> {
-  const { flags = [], withoutFlags = [], context: asked, environment } = options;
+  const { flags = [], withoutFlags = [], context: asked, environment, firstRun = false } = options;
   const folder = await mkdtemp(path.join(tmpdir(), "hisho-mic-"));
   const file = path.join(folder, "microphone.wav");
   await writeFile(file, wavOf(spoken ?? { pcm: new Float32Array(16_000), sampleRateHz: 16_000 }));
@@ -57,6 +59,14 @@ export async function openBrowser(spoken: Recording | undefined, options: Browse
     permissions: ["microphone"],
     ...asked,
   });
+  if (!firstRun) {
+    await context.addInitScript(() => {
+      const key = "hisho.settings";
+      // The empty page that a browser begins with has no storage.
+      if (location.protocol === "about:") return;
+      if (localStorage.getItem(key) === null) localStorage.setItem(key, '{"welcomed":true}');
+    });
+  }
   return {
     context,
     async close() {

@@ -4,6 +4,7 @@ import { createDeskClient } from "./agenda/desk-client.ts";
 import { createPlanner } from "./agenda/planner.ts";
 import { createVoice } from "./audio/create-voice.ts";
 import { showWeights } from "./audio/mouth-probe.ts";
+import { canChooseSpeaker } from "./audio/unlock.ts";
 import { createOwnStage } from "./avatar/own.ts";
 import { isProbed } from "./avatar/probe.ts";
 import { Score } from "./avatar/score.ts";
@@ -19,9 +20,11 @@ import { browserReaderParts } from "./knowledge/reader-parts.ts";
 import { createShelf } from "./knowledge/shelf.ts";
 import { findSpeechRecognition } from "./session/browser-recognizer.ts";
 import { systemClock } from "./session/clock.ts";
+import { EchoBook, type KnownEcho } from "./session/echo.ts";
 import type { KeyValueStorage } from "./session/identity.ts";
 import { createPairing, deviceName, takePairingCode } from "./session/pairing.ts";
 import { createTalk } from "./session/session.ts";
+import { createSoundDesk } from "./session/sound-desk.ts";
 import { App } from "./ui/App.tsx";
 import { badgeUnread } from "./ui/badge.ts";
 import { plainAnswer } from "./ui/history/days.ts";
@@ -61,8 +64,10 @@ function onWake(listener: () => void): () => void {
 
 const voice = createVoice();
 const history = new History({ writer: newId(), changes: everyPage() });
+let knownEcho: () => KnownEcho | null = () => null;
 const talk = createTalk({
   voice,
+  echo: () => knownEcho(),
   history,
   storage: settingsStorage(),
   url: window.location.origin,
@@ -118,9 +123,27 @@ const planner = createPlanner(
 const passages = createPassageBook(client, history, systemClock);
 keepCited(talk.store, passages, new AbortController().signal);
 const shelf = createShelf(client, history, systemClock);
-const reader = createReader(
-  browserReaderParts({ talk: talk.store, settings: talk.settings, actions: talk.actions, plain: plainAnswer }),
-);
+const readerParts = browserReaderParts({
+  talk: talk.store,
+  settings: talk.settings,
+  actions: talk.actions,
+  plain: plainAnswer,
+});
+const reader = createReader(readerParts);
+const sound = createSoundDesk({
+  voice,
+  talk: talk.store,
+  settings: talk.settings,
+  actions: talk.actions,
+  book: new EchoBook(settingsStorage()),
+  devices: navigator.mediaDevices,
+  choosesSpeaker: canChooseSpeaker(),
+  async speech(text, signal) {
+    const said = await readerParts.fetchSpeech(text, talk.settings.getState().language, signal);
+    return said instanceof Blob ? said.arrayBuffer() : null;
+  },
+});
+knownEcho = () => sound.store.getState().echo;
 // One voice at a time.
 talk.store.subscribe(({ phase }, before) => {
   if (phase !== before.phase && (phase === "hearing" || phase === "thinking" || phase === "speaking")) reader.stop();
@@ -132,6 +155,7 @@ const services: Services = {
   settings: talk.settings,
   actions: talk.actions,
   pairing,
+  sound,
   history,
   shelf,
   planner,

@@ -147,3 +147,40 @@ describe("push-to-talk", () => {
     expect(talk.gate.release(3_000_000)).toBeUndefined();
   });
 });
+
+describe("while the assistant's voice comes back", () => {
+  const guard = { threshold: 0.7, confirmMs: 450, leastDbfs: -36 };
+  const ECHO = { probability: 0.95, levelDbfs: -42 };
+
+  function guarded(): Talk {
+    const talk = new Talk().hear(ROOM, 20);
+    talk.gate.guard = guard;
+    return talk;
+  }
+
+  test("what is no louder than the echo begins nothing, however much of a voice it is", () => {
+    expect(guarded().hear(ECHO, 60).types).toEqual([]);
+  });
+
+  test("a person who is louder is heard at once, and confirmed later than otherwise", () => {
+    const talk = guarded().hear(ECHO, 10).hear(VOICE, 12);
+    expect(talk.types).toEqual(["speech_start"]);
+    expect(talk.hear(VOICE, 5).types).toEqual(["speech_start", "speech_confirmed"]);
+  });
+
+  test("a loud piece of echo that fades when the voice is lowered is taken back or ends, unconfirmed", () => {
+    const talk = guarded().hear(VOICE, 3).hear({ probability: 0.95, levelDbfs: -56 }, 40);
+    expect(talk.types).toEqual(["speech_start", "speech_cancel"]);
+  });
+
+  test("confirmed speech goes on when it gets softer", () => {
+    const talk = guarded().hear(VOICE, 20).hear(ECHO, 40);
+    expect(talk.types).toEqual(["speech_start", "speech_confirmed"]);
+  });
+
+  test("all is as ever without a guard", () => {
+    const talk = guarded();
+    talk.gate.guard = null;
+    expect(talk.hear(ECHO, 10).types).toEqual(["speech_start", "speech_confirmed"]);
+  });
+});

@@ -38,6 +38,16 @@ export type GateEvent =
   | { type: "speech_end"; at: number }
   | { type: "speech_cancel" };
 
+/** While the assistant's own voice comes back at the microphone, more is asked of what shall count as a person. */
+export interface Guard {
+  /** In place of `SPEECH_THRESHOLD`. */
+  threshold: number;
+  /** In place of `BARGE_IN_MS`. */
+  confirmMs: number;
+  /** What is softer is the echo, until speech is confirmed. RMS, dBFS. */
+  leastDbfs: number;
+}
+
 type State = "closed" | "speaking" | "held";
 
 const samplesOf = (durationMs: number): number => (durationMs * RTP_CLOCK_HZ) / 1000;
@@ -52,6 +62,8 @@ export class Gate {
   #confirmed = false;
   #floorDbfs: number | undefined;
   #voiceDbfs: number | undefined;
+  /** Null: nothing comes back. */
+  guard: Guard | null = null;
 
   /** Everything before this has been judged or was lost. */
   get position(): number {
@@ -129,7 +141,7 @@ export class Gate {
   #goOn(hop: number): GateEvent | undefined {
     this.#speech += hop;
     this.#lastSpeechEnd = this.#position;
-    if (this.#confirmed || this.#speech < samplesOf(BARGE_IN_MS)) return undefined;
+    if (this.#confirmed || this.#speech < samplesOf(this.guard?.confirmMs ?? BARGE_IN_MS)) return undefined;
     this.#confirmed = true;
     return { type: "speech_confirmed", at: this.#position };
   }
@@ -140,7 +152,8 @@ export class Gate {
   }
 
   #isSpeech(probability: number, levelDbfs: number): boolean {
-    const threshold = this.#state === "closed" ? SPEECH_THRESHOLD : SILENCE_THRESHOLD;
+    if (this.guard !== null && !this.#confirmed && levelDbfs < this.guard.leastDbfs) return false;
+    const threshold = this.#state === "closed" ? (this.guard?.threshold ?? SPEECH_THRESHOLD) : SILENCE_THRESHOLD;
     return probability >= threshold && !this.#isPause(levelDbfs);
   }
 

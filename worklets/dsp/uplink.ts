@@ -4,7 +4,7 @@
  */
 import { RTP_CLOCK_HZ } from "@hisho/protocol";
 import { FRAME_SAMPLES, Framer } from "./framer.ts";
-import { Gate, type GateEvent, PRE_ROLL_MS } from "./gate.ts";
+import { Gate, type GateEvent, type Guard, PRE_ROLL_MS } from "./gate.ts";
 import { History } from "./history.ts";
 import { rmsDbfs, SILENCE_DBFS } from "./level.ts";
 import { Resampler } from "./resample.ts";
@@ -106,6 +106,11 @@ export class Uplink {
     if (this.#mode !== "vad" || mode !== "held") this.#tell(this.#gate.shut());
     if (this.#mode === "shut") this.#audibleFrom = this.position;
     this.#mode = mode;
+  }
+
+  /** What is asked of speech from now on; null: as ever. */
+  setGuard(guard: Guard | null): void {
+    this.#gate.guard = guard;
   }
 
   /** The button went down when `at` was captured: meant, so it needs no confirming. Nothing happens while shut. */

@@ -1,4 +1,4 @@
-import type { GateEvent } from "../dsp/gate.ts";
+import type { GateEvent, Guard } from "../dsp/gate.ts";
 import type { GateMode } from "../dsp/uplink.ts";
 import type { LevelMemory, RingMemory } from "./memory.ts";
 
@@ -18,6 +18,7 @@ export interface VadApi<Port> {
    */
   start(options: VadStart, encoder: Port): Promise<boolean>;
   setGate(mode: GateMode): void;
+  setGuard(guard: Guard | null): void;
   /** @param epochMs when the button went down: `performance.timeOrigin + performance.now()` */
   press(epochMs: number): void;
   release(epochMs: number): void;

@@ -120,6 +120,7 @@ const api: VadApi<MessagePort> = {
     return loaded;
   },
   setGate: (mode) => listener?.uplink.setMode(mode),
+  setGuard: (guard) => listener?.uplink.setGuard(guard),
   press: (atMs) => listener?.uplink.press(listener.positionAt(atMs)),
   release: (atMs) => listener?.uplink.release(listener.positionAt(atMs)),
   stop: () => listener?.stop(),

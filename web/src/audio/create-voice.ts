@@ -1,15 +1,31 @@
+import type { Guard } from "@hisho/worklets/dsp/gate.ts";
+import { recordEcho } from "./echo-test.ts";
 import { Listeners } from "./listeners.ts";
 import { Microphone, standingProblem } from "./microphone.ts";
 import { Playout } from "./playout.ts";
-import { canRunAudio, createContext, loadProcessors, resume } from "./unlock.ts";
-import type { Gate, MicrophoneEvent, Mouth, PlayoutEvent, Voice } from "./voice.ts";
+import { canRunAudio, createContext, loadProcessors, resume, speakInto } from "./unlock.ts";
+import type {
+  EchoTest,
+  Gate,
+  MicrophoneEvent,
+  MicrophoneOpening,
+  Mouth,
+  PlayoutEvent,
+  SoundDevices,
+  Voice,
+} from "./voice.ts";
 
 interface Sound {
   context: AudioContext;
+  /** Everything that is played, at the person's volume. */
+  output: GainNode;
   playout: Playout;
   /** Resolves to undefined where the processors or workers do not load. */
   ready: Promise<Microphone | undefined>;
 }
+
+/** No click while a slider is moved. */
+const VOLUME_SMOOTHING_S = 0.02;
 
 const SHUT: Mouth = {
   read: (weights) => weights.fill(0),
@@ -28,20 +44,28 @@ export function createVoice(): Voice {
   let sound: Sound | undefined;
   let microphone: Microphone | undefined;
   let gate: Gate = "shut";
+  let guard: Guard | null = null;
+  let devices: SoundDevices = { microphone: "", speaker: "", volume: 1 };
+  let testing = false;
 
   function open(): Sound {
     const context = createContext();
+    const output = new GainNode(context, { gain: devices.volume });
+    output.connect(context.destination);
+    void speakInto(context, devices.speaker);
     const playout = new Playout(context, playoutListeners.tell);
-    return { context, playout, ready: prepare(context, playout) };
+    return { context, output, playout, ready: prepare(context, output, playout) };
   }
 
-  async function prepare(context: AudioContext, playout: Playout): Promise<Microphone | undefined> {
+  async function prepare(context: AudioContext, output: AudioNode, playout: Playout): Promise<Microphone | undefined> {
     try {
       await loadProcessors(context);
       const made = new Microphone(context, microphoneListeners.tell);
       made.setGate(gate);
+      made.setGuard(guard);
+      void made.use(devices.microphone);
       if (sound?.context === context) microphone = made;
-      await playout.start(context.destination);
+      await playout.start(output);
       return made;
     } catch {
       // Workers or processors did not load: the next tap tries again.
@@ -64,19 +88,52 @@ export function createVoice(): Voice {
     return (await ready) !== undefined;
   }
 
+  async function openMicrophone(): Promise<MicrophoneOpening> {
+    const problem = standingProblem();
+    if (problem) return { ok: false, problem };
+    const unlocked = await unlock();
+    return unlocked && microphone ? microphone.open() : { ok: false, problem: "unsupported" };
+  }
+
+  async function testEcho(file: ArrayBuffer | null, signal: AbortSignal): Promise<EchoTest> {
+    const wasOpen = microphone?.isOpen ?? false;
+    const opening = await openMicrophone();
+    signal.throwIfAborted();
+    const used = microphone;
+    if (!opening.ok) return opening;
+    if (!sound || !used) return { ok: false, problem: "unsupported" };
+    const { context, output } = sound;
+    testing = true;
+    used.setGate("shut");
+    try {
+      return { ok: true, ...(await recordEcho({ context, output, hear: (node) => used.hear(node) }, file, signal)) };
+    } finally {
+      testing = false;
+      used.setGate(gate);
+      if (!wasOpen && gate === "shut") used.close();
+    }
+  }
+
   return {
     unlock,
-    async openMicrophone() {
-      const problem = standingProblem();
-      if (problem) return { ok: false, problem };
-      const unlocked = await unlock();
-      return unlocked && microphone ? microphone.open() : { ok: false, problem: "unsupported" };
-    },
+    openMicrophone,
     closeMicrophone: () => microphone?.close(),
     setGate(next) {
       gate = next;
-      microphone?.setGate(next);
+      if (!testing) microphone?.setGate(next);
     },
+    setGuard(next) {
+      guard = next;
+      microphone?.setGuard(next);
+    },
+    use(next) {
+      devices = next;
+      void microphone?.use(next.microphone);
+      if (!sound) return;
+      sound.output.gain.setTargetAtTime(next.volume, sound.context.currentTime, VOLUME_SMOOTHING_S);
+      void speakInto(sound.context, next.speaker);
+    },
+    testEcho,
     press: () => microphone?.press(),
     release: () => microphone?.release(),
     microphoneLevelDbfs: () => microphone?.levelDbfs() ?? -100,

@@ -1,4 +1,6 @@
 /** The microphone's track, the capture node behind it, and the two workers that turn its sound into packets and events. */
+
+import type { Guard } from "@hisho/worklets/dsp/gate.ts";
 import { createRing } from "@hisho/worklets/dsp/ring.ts";
 import { CAPTURE_PROCESSOR, type CaptureOptions } from "@hisho/worklets/ports/capture.ts";
 import type { FromEncoder } from "@hisho/worklets/ports/opus.ts";
@@ -12,9 +14,16 @@ import type { Gate, MicrophoneEvent, MicrophoneOpening, MicrophoneProblem } from
 /** Held by the ring while the VAD worker loads or is busy, seconds. */
 const RING_S = 5;
 const SILENCE_DBFS = -100;
-const CONSTRAINTS: MediaStreamConstraints = {
-  audio: { channelCount: 1, echoCancellation: true, noiseSuppression: true, autoGainControl: true },
-};
+/** A device that is gone gives way to the system's choice: `ideal`, not `exact`. */
+const constraintsFor = (deviceId: string): MediaStreamConstraints => ({
+  audio: {
+    channelCount: 1,
+    echoCancellation: true,
+    noiseSuppression: true,
+    autoGainControl: true,
+    ...(deviceId === "" ? {} : { deviceId: { ideal: deviceId } }),
+  },
+});
 
 /** Why there can be no microphone on this page, whatever the person answers. */
 export function standingProblem(): MicrophoneProblem | undefined {
@@ -39,6 +48,15 @@ export function problemOf(error: unknown): MicrophoneProblem {
   }
 }
 
+/** Whether the browser would open a microphone without asking the person. */
+async function isAllowed(): Promise<boolean> {
+  try {
+    return (await navigator.permissions.query({ name: "microphone" })).state === "granted";
+  } catch {
+    return false; // a browser that does not tell
+  }
+}
+
 interface Open {
   stream: MediaStream;
   source: MediaStreamAudioSourceNode;
@@ -56,6 +74,8 @@ export class Microphone {
   #open: Open | undefined;
   #attempt = 0;
   #gate: Gate = "shut";
+  #deviceId = "";
+  #standingIn = false;
 
   /** Begins to load the voice detector. @param context with the processors registered */
   constructor(context: AudioContext, tell: (event: MicrophoneEvent) => void) {
@@ -87,7 +107,7 @@ export class Microphone {
   async open(): Promise<MicrophoneOpening> {
     if (this.#open) return this.#open.opening;
     const attempt = ++this.#attempt;
-    const stream = await navigator.mediaDevices.getUserMedia(CONSTRAINTS).catch(problemOf);
+    const stream = await navigator.mediaDevices.getUserMedia(constraintsFor(this.#deviceId)).catch(problemOf);
     if (typeof stream === "string") return { ok: false, problem: stream };
     if (attempt !== this.#attempt) {
       stopTracks(stream);
@@ -102,11 +122,30 @@ export class Microphone {
   close(): void {
     this.#attempt++;
     if (!this.#open) return;
-    this.#open.source.disconnect();
-    stopTracks(this.#open.stream);
-    this.#open = undefined;
-    new Float32Array(this.#level)[0] = SILENCE_DBFS;
+    this.#disconnect(this.#open);
     void this.#vad.api.setGate("shut");
+  }
+
+  get isOpen(): boolean {
+    return this.#open !== undefined;
+  }
+
+  /** From now on this device, "" for the system's; an open microphone goes over to it. */
+  async use(deviceId: string): Promise<void> {
+    if (deviceId === this.#deviceId) return;
+    this.#deviceId = deviceId;
+    if (this.#open) await this.#reopen(this.#open);
+  }
+
+  /** Lets a node hear the open microphone as well. @returns takes it away */
+  hear(node: AudioNode): () => void {
+    const source = this.#open?.source;
+    source?.connect(node);
+    return () => source?.disconnect(node);
+  }
+
+  setGuard(guard: Guard | null): void {
+    void this.#vad.api.setGuard(guard);
   }
 
   setGate(gate: Gate): void {
@@ -141,13 +180,29 @@ export class Microphone {
       stopTracks(stream);
       return { ok: false, problem: "unsupported" };
     }
-    track.addEventListener("ended", () => this.#lose(stream));
+    track.addEventListener("ended", () => void this.#lose(stream));
     source.connect(this.#node);
     const contextRateHz = this.#context.sampleRate;
     const opening = { ok: true, contextRateHz, deviceRateHz: track.getSettings().sampleRate ?? contextRateHz } as const;
     this.#open = { stream, source, opening };
     void this.#vad.api.setGate(this.#gate);
+    this.#tellWhoHears(track);
     return opening;
+  }
+
+  #disconnect(open: Open): void {
+    open.source.disconnect();
+    stopTracks(open.stream);
+    if (this.#open === open) this.#open = undefined;
+    new Float32Array(this.#level)[0] = SILENCE_DBFS;
+  }
+
+  /** Once at each change. */
+  #tellWhoHears(track: MediaStreamTrack): void {
+    const isOther = this.#deviceId !== "" && track.getSettings().deviceId !== this.#deviceId;
+    if (isOther === this.#standingIn) return;
+    this.#standingIn = isOther;
+    this.#tell({ type: "stand_in", label: isOther ? track.label : null });
   }
 
   /** Some browsers refuse a device whose rate is not the context's. */
@@ -159,9 +214,26 @@ export class Microphone {
     }
   }
 
-  #lose(stream: MediaStream): void {
-    if (this.#open?.stream !== stream) return;
+  /** Unplugged, or taken back: another microphone takes its place where there is one. */
+  async #lose(stream: MediaStream): Promise<void> {
+    const open = this.#open;
+    if (open?.stream !== stream) return;
+    if (await isAllowed()) {
+      if (this.#open === open) await this.#reopen(open);
+      return;
+    }
+    if (this.#open !== open) return;
     this.close();
+    this.#tell({ type: "problem", problem: "lost" });
+  }
+
+  async #reopen(open: Open): Promise<void> {
+    this.#disconnect(open);
+    const opening = await this.open();
+    if (opening.ok || this.#open) return;
+    // Closed while the browser looked for another one.
+    if (opening.problem === "lost") return;
+    void this.#vad.api.setGate("shut");
     this.#tell({ type: "problem", problem: "lost" });
   }
 

@@ -28,6 +28,25 @@ export async function loadProcessors(context: BaseAudioContext): Promise<void> {
   await Promise.all([captureUrl, playoutUrl].map((url) => context.audioWorklet.addModule(url)));
 }
 
+/** Chromium's, not yet in TypeScript's types (Audio Output Devices API; W3C webaudio `setSinkId`). */
+type WithSink = AudioContext & { sinkId?: string; setSinkId?(id: string): Promise<void> };
+
+/** Whether the page can choose a loudspeaker at all. */
+export const canChooseSpeaker = (): boolean =>
+  typeof AudioContext !== "undefined" && "setSinkId" in AudioContext.prototype;
+
+/** Goes over to a loudspeaker, "" for the system's; one that is gone gives way to the system's. */
+export async function speakInto(context: AudioContext, speaker: string): Promise<void> {
+  const { sinkId, setSinkId }: WithSink = context;
+  if (setSinkId === undefined || sinkId === speaker) return;
+  try {
+    await setSinkId.call(context, speaker);
+  } catch {
+    // The device is gone or not allowed: what is played must be heard all the same.
+    if (context.state !== "closed" && speaker !== "") await setSinkId.call(context, "");
+  }
+}
+
 /** Starts or wakes the context; gives up after a second, for a browser that wants a gesture first. */
 export async function resume(context: AudioContext): Promise<void> {
   if (context.state === "running" || context.state === "closed") return;

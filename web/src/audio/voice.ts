@@ -2,6 +2,8 @@
  * What the page's audio offers to a session. Every sample is handled in worklets and workers; the main thread passes
  * packets and small facts. `createVoice` in ./create-voice.ts is the implementation; tests of the session use a fake.
  */
+import type { EchoMeasure } from "@hisho/worklets/dsp/echo.ts";
+import type { Guard } from "@hisho/worklets/dsp/gate.ts";
 
 /** Why there is no microphone; each has its own sentence on the screen. */
 export type MicrophoneProblem =
@@ -34,7 +36,9 @@ export type MicrophoneEvent =
   | { type: "speech_cancel" }
   /** One Opus packet of 20 ms. `dropped`: samples lost before it, in the ring or the encoder. */
   | { type: "packet"; packet: Uint8Array; timestamp: number; dropped: number }
-  | { type: "problem"; problem: MicrophoneProblem };
+  | { type: "problem"; problem: MicrophoneProblem }
+  /** Another microphone than the chosen one listens, because that one is not there; null: the chosen one is back. */
+  | { type: "stand_in"; label: string | null };
 
 export type PlayoutEvent =
   /** The first sample of the turn is audible (output latency included). */
@@ -44,6 +48,24 @@ export type PlayoutEvent =
   | { type: "finished"; turn: number; playedMs: number }
   /** That many frames were played or discarded: credit for the relay. */
   | { type: "credit"; frames: number };
+
+/** Where sound comes from and goes to. Ids are those of `enumerateDevices`; "" is the system's own choice. */
+export interface SoundDevices {
+  microphone: string;
+  speaker: string;
+  /** Of everything that is played, 0 to 1. */
+  volume: number;
+}
+
+export type EchoTest =
+  | {
+      ok: true;
+      measure: EchoMeasure;
+      /** Both as bars from 0 to 1 for a picture: what was said, and what came back of it. */
+      said: readonly number[];
+      returned: readonly number[];
+    }
+  | { ok: false; problem: MicrophoneProblem };
 
 /** The mouth and the playhead, in memory shared with the playout worklet; read in `useFrame`, allocates nothing. */
 export interface Mouth {
@@ -66,12 +88,24 @@ export interface Voice {
   /** Stops the track: the browser's recording sign goes out. */
   closeMicrophone(): void;
   setGate(gate: Gate): void;
+  /** What is asked of speech while the assistant's own voice comes back; null: nothing more than ever. */
+  setGuard(guard: Guard | null): void;
   /** Push-to-talk: the sound from the moment of the press is sent (a press may be reported up to 300 ms late). */
   press(): void;
   release(): void;
   /** RMS of the microphone, dBFS, -100 when closed. Cheap: shared memory. */
   microphoneLevelDbfs(): number;
   onMicrophone(listener: (event: MicrophoneEvent) => void): () => void;
+
+  /** Goes over to these devices, in the middle of a talk too. A speaker that is gone gives way to the system's. */
+  use(devices: SoundDevices): void;
+  /**
+   * Plays a sound and measures how much of it comes back. The microphone is opened for it, and nothing that it hears
+   * meanwhile is sent.
+   * @param sound a file that the browser decodes; null for a short tune
+   * @throws the signal's reason when aborted
+   */
+  testEcho(sound: ArrayBuffer | null, signal: AbortSignal): Promise<EchoTest>;
 
   /** Frames of one turn, in order. `cues` are the relay's timed mouth shapes; without them the sound itself is read. */
   play(turn: number, packet: Uint8Array): void;

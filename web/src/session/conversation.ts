@@ -10,6 +10,7 @@ import { Downlink } from "./downlink.ts";
 import { touchConversation } from "./identity.ts";
 import { Keeping } from "./keeping.ts";
 import { Listener, type ListenerEvent } from "./listener.ts";
+import { Manners } from "./manners.ts";
 import { NoticeBoard } from "./notices.ts";
 import { Playhead } from "./playhead.ts";
 import type { ConversationOptions } from "./ports.ts";
@@ -58,6 +59,7 @@ export class Conversation {
   readonly #downlink: Downlink;
   readonly #speaker: Speaker;
   readonly #listener: Listener;
+  readonly #manners: Manners;
   readonly #texts: TextQueue;
   readonly keeping: Keeping;
   readonly #recorder: Recorder;
@@ -124,6 +126,12 @@ export class Conversation {
       mode,
       newId: options.newId,
       onEvent: (event) => this.#onListener(event),
+    });
+    this.#manners = new Manners({
+      clock,
+      echo: options.echo ?? (() => null),
+      guard: (guard) => voice?.setGuard(guard),
+      deafen: (on) => this.#listener.deafen(on),
     });
     this.#texts = new TextQueue({
       isReady: () => this.#socket.isReady,
@@ -338,6 +346,7 @@ export class Conversation {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     this.#cancelDrain?.();
     this.#playhead.close();
+    this.#manners.close();
     this.#window.close();
     this.#recorder.close();
     this.#downlink.close();
@@ -519,6 +528,10 @@ export class Conversation {
       case "problem":
         this.#notices.add({ kind: "microphone", problem: event.problem });
         return;
+      case "stand_in":
+        if (event.label === null) this.#notices.drop("microphone-stand-in");
+        else this.#notices.add({ kind: "microphone-stand-in", label: event.label });
+        return;
       case "changed": {
         const state = this.#listener.state;
         const opened = state.microphoneOpen && !this.store.getState().microphoneOpen;
@@ -624,6 +637,7 @@ export class Conversation {
   #onSpeaker(event: SpeakerEvent): void {
     switch (event.type) {
       case "audible":
+        this.#manners.speaks();
         this.#window.happened({ type: "audible" });
         if (event.audibleMs !== null) this.store.setState({ audibleMs: event.audibleMs });
         // The person is talking already: the answer waits for them, not they for it.
@@ -636,9 +650,11 @@ export class Conversation {
         return;
       case "silent":
       case "cut":
+        this.#manners.falls();
         this.#window.happened({ type: "silent" });
         return;
       case "finished":
+        this.#manners.falls();
         this.#window.happened({ type: "silent" });
         this.#turns.change({ type: "heard", turn: event.turn, length: Number.POSITIVE_INFINITY });
         this.#turns.keep(this.#turns.all.filter((turn) => turn.turn === event.turn));

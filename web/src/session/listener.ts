@@ -13,6 +13,8 @@ export type ListenerEvent =
   | { type: "speech_end"; id: string; atMs: number }
   | { type: "speech_cancel" }
   | { type: "problem"; problem: MicrophoneProblem }
+  /** Another microphone than the chosen one listens; null: the chosen one is back. */
+  | { type: "stand_in"; label: string | null }
   /** `state` says something new. */
   | { type: "changed" };
 
@@ -37,6 +39,8 @@ export class Listener {
   #muted = false;
   #ignoring = false;
   #held = false;
+  /** The assistant's voice would be heard: nothing but a held key is. */
+  #deaf = false;
   #confirmed = false;
   /** Held for one utterance where the microphone is otherwise closed: it closes again when that has ended. */
   #closing = false;
@@ -85,6 +89,14 @@ export class Listener {
     this.#applyGate();
   }
 
+  /** While on, what the microphone hears is taken for the assistant's own voice. */
+  deafen(on: boolean): void {
+    if (on === this.#deaf) return;
+    this.#deaf = on;
+    if (on && !this.#held) this.#takeBack();
+    this.#options.voice?.setGate(this.#gate());
+  }
+
   async press(): Promise<void> {
     if (this.#held) return;
     this.#held = true;
@@ -119,6 +131,10 @@ export class Listener {
       this.#takeBack();
       onEvent({ type: "problem", problem: event.problem });
       onEvent({ type: "changed" });
+      return;
+    }
+    if (event.type === "stand_in") {
+      onEvent({ type: "stand_in", label: event.label });
       return;
     }
     if (this.#ignoring) return;
@@ -197,6 +213,6 @@ export class Listener {
   #gate(): Gate {
     if (this.#ignoring || this.#microphone !== "open") return "shut";
     if (this.#held || this.#mode === "push_to_talk") return "held";
-    return this.#mode === "hands_free" && !this.#muted ? "vad" : "shut";
+    return this.#mode === "hands_free" && !this.#muted && !this.#deaf ? "vad" : "shut";
   }
 }

@@ -2,6 +2,7 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { Voice } from "../audio/voice.ts";
 import type { SpeechRecognitionConstructor } from "./browser-recognizer.ts";
+import type { KnownEcho } from "./echo.ts";
 import type { KeyValueStorage } from "./identity.ts";
 import type { TurnStore } from "./recorder.ts";
 import type { SocketOptions } from "./socket.ts";
@@ -41,6 +42,8 @@ export interface ConversationOptions
   idle?: boolean;
   /** Somebody looks at the page now. Answers to questions of before are spoken only then. Absent: always. */
   isPersonThere?(): boolean;
+  /** What the echo test found with the devices in use; null where there was none, which lets people talk over the answer. */
+  echo?(): KnownEcho | null;
   /** The browser's own recogniser, where it has one. */
   SpeechRecognition?: SpeechRecognitionConstructor | null;
 }

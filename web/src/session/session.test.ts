@@ -180,8 +180,8 @@ describe("typed words", () => {
 });
 
 describe("talking over the assistant", () => {
-  const speaking = async (): Promise<Scenario> => {
-    const one = await start();
+  const speaking = async (options: ScenarioOptions = {}): Promise<Scenario> => {
+    const one = await start(options);
     say(one.voice, one.clock, 5);
     await one.relay.until(() => one.relay.controls("speech_end").length === 1);
     final(one.relay, 1, 1, "tell me a story");
@@ -219,6 +219,28 @@ describe("talking over the assistant", () => {
     clock.advance(100);
     await relay.until(() => relay.framesCredited === relay.framesSent);
     expect(voice.played).toHaveLength(20);
+  });
+
+  it("takes turns where much comes back: deaf while it speaks, except to a held key, and not afterwards", async () => {
+    const { relay, voice, clock, talk } = await speaking({ echo: { duplex: "half", returnedDbfs: -20, delayMs: 50 } });
+    expect([voice.gate, voice.guard]).toEqual(["shut", null]);
+    expect(talk.store.getState().microphoneOpen).toBe(true);
+    talk.actions.press();
+    await relay.until(() => relay.controls("interrupt").length === 1);
+    expect(voice.gate).toBe("held");
+    talk.actions.release();
+    clock.advance(300);
+    expect(voice.gate).toBe("vad");
+  });
+
+  it("asks more of what shall stop it where some comes back", async () => {
+    const { voice, clock } = await speaking({ echo: { duplex: "ducked", returnedDbfs: -40, delayMs: 50 } });
+    expect([voice.gate, voice.guard?.leastDbfs]).toEqual(["vad", -34]);
+    voice.hear({ type: "speech_start", timestamp: 96_000, atMs: 0 });
+    expect(voice.calls).toContain("duck");
+    voice.tell({ type: "finished", turn: 1, playedMs: 800 });
+    clock.advance(300);
+    expect(voice.guard).toBeNull();
   });
 
   it("goes on after a cough", async () => {

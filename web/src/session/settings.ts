@@ -37,6 +37,10 @@ export const defaultSettings = (language: Language): Settings => ({
   persona: NO_PERSONA,
   addressed: false,
   token: "",
+  microphone: "",
+  speaker: "",
+  volume: 1,
+  welcomed: false,
 });
 
 const oneOf =
@@ -62,6 +66,10 @@ const CHECKS: Record<keyof Settings, (value: unknown) => boolean> = {
   persona: (value) => "persona" in readPersona(value),
   addressed: (value) => typeof value === "boolean",
   token: (value) => typeof value === "string",
+  microphone: (value) => typeof value === "string" && value.length <= 256,
+  speaker: (value) => typeof value === "string" && value.length <= 256,
+  volume: (value) => typeof value === "number" && value >= 0 && value <= 1,
+  welcomed: (value) => typeof value === "boolean",
 };
 
 /** The part of `value` that is settings; the rest is dropped. */

@@ -53,6 +53,8 @@ export interface TurnView {
 /** A sentence on the screen until it no longer holds. Keys of the catalogue in ui/strings. */
 export type Notice =
   | { kind: "microphone"; problem: MicrophoneProblem }
+  /** The chosen microphone is gone; this one listens in its place. */
+  | { kind: "microphone-stand-in"; label: string }
   | { kind: "no-webgl" }
   | { kind: "storage" }
   /** From the relay: `warning` or `error` code with its own words. */
@@ -130,6 +132,13 @@ export interface Settings {
   /** Only who speaks to the character by its name, or soon after an answer, is answered. */
   addressed: boolean;
   token: string;
+  /** Ids of `enumerateDevices`; "" is the system's choice. */
+  microphone: string;
+  speaker: string;
+  /** Of everything that is played, 0 to 1. */
+  volume: number;
+  /** The first steps were taken or passed over. */
+  welcomed: boolean;
 }
 
 /** What a person can do. None of these throws; what goes wrong becomes a notice. */

@@ -11,6 +11,7 @@ import type { PassageBook } from "../knowledge/passages.ts";
 import type { Reader } from "../knowledge/reader.ts";
 import type { Shelf } from "../knowledge/shelf.ts";
 import type { DevicePairing } from "../session/pairing.ts";
+import type { SoundDesk } from "../session/sound-desk.ts";
 import type { Settings, TalkActions, TalkState } from "../session/talk.ts";
 import type { HistoryBook } from "./history/book.ts";
 import { CATALOGUES, type Strings } from "./strings/catalogue.ts";
@@ -33,6 +34,8 @@ export interface Services {
   actions: TalkActions;
   /** This device's way in. */
   pairing: DevicePairing;
+  /** Microphones, loudspeakers and the echo between them. */
+  sound: SoundDesk;
   history: HistoryBook;
   shelf: Shelf;
   /** The agenda, timers, notes and lists. */

@@ -15,6 +15,7 @@ import { characterWith } from "./talk/Character.tsx";
 import { storyPlanner } from "./testing/agenda.ts";
 import { storyKnowledge } from "./testing/knowledge.ts";
 import { Parts } from "./testing/Parts.tsx";
+import { storySound } from "./testing/sound.ts";
 import { storyBook, storyOf } from "./testing/stories.ts";
 
 const query = new URLSearchParams(window.location.search);
@@ -41,6 +42,10 @@ const settings = createStore<Settings>(() => ({
   persona: NO_PERSONA,
   addressed: false,
   token: "",
+  microphone: "",
+  speaker: "",
+  volume: 0.8,
+  welcomed: query.get("welcome") === null,
 }));
 const name = query.get("story") ?? "speaking";
 const story = storyOf(name === "parts" ? "listening" : name, language);
@@ -68,6 +73,7 @@ const services: Services = {
     seen: nothing,
   },
   pairing: { store: createStore(() => ({ at: "rest" })), begin: async () => nothing() },
+  sound: storySound(),
   history: storyBook(language),
   planner: storyPlanner(language),
   ...storyKnowledge(query.get("shelf") ?? "full", language),

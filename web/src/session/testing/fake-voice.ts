@@ -1,4 +1,14 @@
-import type { Gate, MicrophoneEvent, MicrophoneOpening, Mouth, PlayoutEvent, Voice } from "../../audio/voice.ts";
+import type { Guard } from "@hisho/worklets/dsp/gate.ts";
+import type {
+  EchoTest,
+  Gate,
+  MicrophoneEvent,
+  MicrophoneOpening,
+  Mouth,
+  PlayoutEvent,
+  SoundDevices,
+  Voice,
+} from "../../audio/voice.ts";
 
 /** A voice without sound. It logs its calls, and the test says when something is heard or said. */
 export class FakeVoice implements Voice {
@@ -8,6 +18,8 @@ export class FakeVoice implements Voice {
   unlocks = true;
   playedMs = 0;
   gate: Gate = "shut";
+  guard: Guard | null = null;
+  devices: SoundDevices | null = null;
   /** Frames passed to the voice and not yet credited, per turn, in order. */
   #held: number[] = [];
   #microphone = new Set<(event: MicrophoneEvent) => void>();
@@ -59,6 +71,15 @@ export class FakeVoice implements Voice {
   }
   setGate(gate: Gate): void {
     this.gate = gate;
+  }
+  setGuard(guard: Guard | null): void {
+    this.guard = guard;
+  }
+  use(devices: SoundDevices): void {
+    this.devices = devices;
+  }
+  async testEcho(): Promise<EchoTest> {
+    return { ok: false, problem: "unsupported" };
   }
   press(): void {
     this.calls.push("press");

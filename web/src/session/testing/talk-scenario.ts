@@ -1,6 +1,7 @@
 /** A talk with a fake relay, voice and clock: what a scenario needs, and a log that reads like the conversation. */
 import { WebSocket as NodeWebSocket } from "ws";
 import type { Clock } from "../clock.ts";
+import type { KnownEcho } from "../echo.ts";
 import { createTalk, type Talk } from "../session.ts";
 import type { TurnView } from "../talk.ts";
 import type { PendingText } from "../texts.ts";
@@ -66,6 +67,8 @@ export interface ScenarioOptions {
   token?: string;
   voice?: null;
   isPersonThere?: () => boolean;
+  /** Of the devices in use. */
+  echo?: KnownEcho;
 }
 
 export interface Scenario {
@@ -111,6 +114,7 @@ export async function scenario(options: ScenarioOptions = {}): Promise<Scenario>
     },
     pageOrigin: relay.url,
     ...(options.isPersonThere === undefined ? {} : { isPersonThere: options.isPersonThere }),
+    echo: () => options.echo ?? null,
     voice: options.voice === null ? null : voice,
     history,
     storage,

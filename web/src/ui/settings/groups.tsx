@@ -4,6 +4,7 @@ import { LanguageChoice } from "../parts/LanguageChoice.tsx";
 import { Segmented } from "../parts/Segmented.tsx";
 import { Switch } from "../parts/Switch.tsx";
 import { useServices, useSettings, useText } from "../services.ts";
+import { SoundSettings } from "./sound/SoundSettings.tsx";
 
 const RATES = { slow: 0.8, normal: 1, fast: 1.25 } as const;
 type Rate = keyof typeof RATES;
@@ -22,7 +23,9 @@ export function LanguageGroup(): ReactNode {
 }
 
 export function VoiceGroup(): ReactNode {
-  const { voice } = useText().settings;
+  const text = useText();
+  const { voice } = text.settings;
+  const { rateNote } = text.sound;
   const { actions } = useServices();
   const { audio, speakingRate, mode } = useSettings((settings): Settings => settings);
   return (
@@ -41,6 +44,7 @@ export function VoiceGroup(): ReactNode {
           choices={(["slow", "normal", "fast"] as const).map((value) => ({ value, label: voice.rates[value] }))}
           onChange={(rate) => actions.settings({ speakingRate: RATES[rate] })}
         />
+        <p className="settings-note">{rateNote}</p>
       </section>
       <section className="settings-section">
         <h3 className="settings-heading">{voice.mode}</h3>
@@ -55,6 +59,7 @@ export function VoiceGroup(): ReactNode {
         />
         <p className="settings-note">{voice.modeNotes[mode]}</p>
       </section>
+      <SoundSettings />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { agenda } from "./agenda/en.ts";
 import { character } from "./character/en.ts";
 import { documents } from "./documents/en.ts";
+import { first, sound } from "./first/en.ts";
 import type { Strings } from "./ja.ts";
 import { keeping } from "./keeping/en.ts";
 import { memory, readings } from "./memory/en.ts";
@@ -88,6 +89,8 @@ export const en: Strings = {
     noPassage: "The passage is no longer here.",
   },
   documents,
+  first,
+  sound,
   memory,
   agenda,
   operator,

@@ -2,6 +2,7 @@ import type { DoctorCode } from "@hisho/protocol";
 import { agenda } from "./agenda/ja.ts";
 import { character } from "./character/ja.ts";
 import { documents } from "./documents/ja.ts";
+import { first, sound } from "./first/ja.ts";
 import { keeping } from "./keeping/ja.ts";
 import { memory, readings } from "./memory/ja.ts";
 import { offline } from "./offline/ja.ts";
@@ -113,6 +114,8 @@ export const ja = {
     noPassage: "本文は残っていません。",
   },
   documents,
+  first,
+  sound,
   memory,
   agenda,
   operator,

@@ -1,6 +1,7 @@
 import { agenda } from "./agenda/ko.ts";
 import { character } from "./character/ko.ts";
 import { documents } from "./documents/ko.ts";
+import { first, sound } from "./first/ko.ts";
 import type { Strings } from "./ja.ts";
 import { keeping } from "./keeping/ko.ts";
 import { memory, readings } from "./memory/ko.ts";
@@ -88,6 +89,8 @@ export const ko: Strings = {
     noPassage: "본문이 남아 있지 않아요.",
   },
   documents,
+  first,
+  sound,
   memory,
   agenda,
   operator,

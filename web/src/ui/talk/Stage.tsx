@@ -20,16 +20,20 @@ interface StageProps {
   figure: Figure | null;
   /** The character stands there, or cannot be shown. */
   onPicture: (isThere: boolean) => void;
+  /** In place of the talk's own, for what sounds beside it. */
+  showing?: Phase | null;
 }
 
 /** The room: the window, and the character before it. One image, named by what is going on. Captions that move on leave it alone. */
-export const Stage = memo(function Stage({ figure: Figure, onPicture }: StageProps): ReactNode {
+export const Stage = memo(function Stage({ figure: Figure, onPicture, showing = null }: StageProps): ReactNode {
   const text = useText();
   const { meters } = useServices();
-  const light = useTalk(lightOf);
+  const talkLight = useTalk(lightOf);
+  const light = showing ?? talkLight;
   const resting = useTalk(restingRole) !== null;
   const word = useStateWord().word;
-  const phase = useTalk((state) => state.phase);
+  const talkPhase = useTalk((state) => state.phase);
+  const phase = showing ?? talkPhase;
   const windowOnly = useSettings(({ avatar }) => avatar === WINDOW_ONLY);
   const isTalk = routeOf(useHash()).page === "talk";
   const figure = useRef<HTMLDivElement>(null);

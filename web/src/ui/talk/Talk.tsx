@@ -1,6 +1,8 @@
 import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import { ofDocuments } from "../../knowledge/citation-kind.ts";
+import type { Phase } from "../../session/talk.ts";
+import { FirstRun } from "../first/FirstRun.tsx";
 import { go } from "../route.ts";
 import { useServices, useSettings, useTalk, useText } from "../services.ts";
 import { AboutChip } from "./AboutChip.tsx";
@@ -25,7 +27,11 @@ import { Typing } from "./Typing.tsx";
 import { useFloor } from "./use-floor.ts";
 import { useTalkKeyPress } from "./use-talk-key.ts";
 import { useTalkShortcuts } from "./use-talk-shortcuts.ts";
+import { useTouchToStop } from "./use-touch-to-stop.ts";
 import "./talk.css";
+
+/** Without these mended there is nothing to be welcomed to; the microphone and the pairing have steps of their own. */
+const STANDS_BEFORE_WELCOME: ReadonlySet<ProblemId> = new Set<ProblemId>(["replaced", "origin", "outdated"]);
 
 /** A person in front of a round window, behind a desk. */
 export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean }): ReactNode {
@@ -37,7 +43,10 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
   const [passage, setPassage] = useState<number | null>(null);
   const [waved, setWaved] = useState<ProblemId | null>(null);
   const [pictureMissing, setPictureMissing] = useState(false);
+  const [showing, setShowing] = useState<Phase | null>(null);
   const problemId = useTalk((state) => problemOf(state, language));
+  const welcomed = useSettings((settings) => settings.welcomed);
+  const welcoming = !welcomed && (problemId === null || !STANDS_BEFORE_WELCOME.has(problemId));
   const floor = useFloor(language);
   const waiting = useTalk(showsKept);
   const around = useMemo(surroundings, []);
@@ -68,17 +77,20 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
     },
     [citations],
   );
-  useTalkShortcuts(shown && passage === null && !menu, press, {
+  useTalkShortcuts(shown && !welcoming && passage === null && !menu, press, {
     type,
     stepSource,
     close: () => setTyping(false),
   });
 
+  const touch = useTouchToStop();
   const problem = problemId === null || problemId === waved ? null : describeProblem(problemId, text, around);
-  const mode = problem !== null ? "problem" : typing ? "typing" : "talk";
+  const mode = problem !== null || welcoming ? "problem" : typing ? "typing" : "talk";
   return (
-    <main className="talk" data-mode={mode} data-who={floor.who} hidden={!shown}>
-      {problem === null ? (
+    <main className="talk" data-mode={mode} data-who={floor.who} hidden={!shown} onPointerDown={touch}>
+      {welcoming ? (
+        <FirstRun onPhase={setShowing} onType={type} />
+      ) : problem === null ? (
         <>
           {!typing && <TalkKey press={press} />}
           <StateLine />
@@ -105,9 +117,9 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
       ) : (
         <ProblemPanel problem={problem} onType={type} secureAddress={around.secureAddress} />
       )}
-      {problem === null && <AboutChip />}
+      {problem === null && !welcoming && <AboutChip />}
       <Sill />
-      <Stage figure={figure} onPicture={followPicture} />
+      <Stage figure={figure} onPicture={followPicture} showing={showing} />
       {menu && <Drawer press={press} onClose={() => setMenu(false)} />}
       {passage !== null && (
         <Passage

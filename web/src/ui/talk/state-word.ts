@@ -41,6 +41,7 @@ export function noticeSentence(notice: Notice, text: Strings): string | null {
   if (notice.kind === "storage") return text.hint.storage;
   if (notice.kind === "no-webgl") return text.hint.noPicture;
   if (notice.kind === "microphone") return null;
+  if (notice.kind === "microphone-stand-in") return text.sound.standIn(notice.label);
   if (notice.code === "opus_corrupt") return text.hint.soundLost;
   if (notice.code === "not_saved") return text.hint.notSaved;
   if (notice.code === "stt_language") return text.hint.notHeard;
