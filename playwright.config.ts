@@ -3,7 +3,8 @@ import { CHROMIUM_FLAGS, ensureChromium } from "./scripts/chromium.mjs";
 
 export default defineConfig({
   testDir: "web/e2e",
-  testMatch: "**/*.spec.ts",
+  // Walks take minutes and have a command of their own.
+  testMatch: process.env.WALKS ? "**/*.walk.ts" : "**/*.spec.ts",
   outputDir: "test-results",
   // One relay, one fake microphone and one software renderer at a time.
   workers: 1,

@@ -55,9 +55,12 @@ function onWake(listener: () => void): () => void {
     if (!document.hidden) listener();
   };
   window.addEventListener("online", listener);
+  // A network that has gone closes no socket: the next look at it does.
+  window.addEventListener("offline", listener);
   document.addEventListener("visibilitychange", seen);
   return () => {
     window.removeEventListener("online", listener);
+    window.removeEventListener("offline", listener);
     document.removeEventListener("visibilitychange", seen);
   };
 }

@@ -407,6 +407,7 @@ export class Conversation {
     this.#window.happened({ type: "disconnected", atMs: this.#options.clock.nowMs() });
     if (!fault) {
       this.#texts.closed();
+      for (const id of this.#uplink.ended) this.#keepSpeech(id);
       return;
     }
     this.#resumable = false;
@@ -572,15 +573,22 @@ export class Conversation {
     this.#window.happened({ type: "asked", atMs: clock.nowMs() });
   }
 
-  /** Speech that ended without a connection waits like typed words, and outlives the page. */
+  /** Speech that is over without a connection waits like typed words, and outlives the page. */
   #keepSpeech(id: string): void {
-    const speech = this.#socket.isReady ? null : this.#uplink.take(id);
-    if (speech === null) return;
-    const at = this.#options.clock.date().toISOString();
+    const kept = this.#socket.isReady || this.#texts.has(id) ? null : this.#uplink.copyOf(id);
+    if (kept === null) return;
+    const { speech, announced } = kept;
+    const known = this.#turns.all.find((turn) => turn.key === id);
+    const at = known?.at ?? this.#options.clock.date().toISOString();
+    if (known === undefined) this.#turns.changeAll(() => this.#asked({ id, at, text: "", spoken: true }));
     this.#speechEnds.delete(id);
-    this.#turns.changeAll(() => this.#asked({ id, at, text: "", spoken: true }));
-    const pending = { id, text: "", replaces: null, at, speech };
-    this.#texts.add(pending);
+    const pending = { id, text: "", replaces: null, at, speech, ...(announced ? { sent: true } : {}) };
+    if (announced) {
+      this.#texts.addSent(pending);
+    } else {
+      this.#uplink.drop([id]);
+      this.#texts.add(pending);
+    }
     void this.keeping.keep(pending);
   }
 

@@ -155,6 +155,31 @@ describe("questions without a connection", () => {
     expect(relay.frames.map(({ sequence }) => sequence)).toEqual([0, 1, 2, 3, 0, 1, 2, 3]);
   });
 
+  it("are kept too when the network went without a word while they were said", async () => {
+    const relay = await FakeRelay.open();
+    relays.push(relay);
+    const one = await talking({ relay });
+    open.push(one);
+    say(one.voice, one.clock, 4);
+    await relay.until(() => relay.controls("speech_end").length === 1);
+    relay.refuse = 502;
+    relay.resumes = false;
+    relay.drop();
+    await kept(one, 1);
+    const [question] = one.talk.store.getState().kept;
+    expect(question).toMatchObject({ durable: true, changeable: false, durationMs: 80 });
+    expect(one.history.waiting.get(question!.id)).toMatchObject({ sent: true });
+    relay.refuse = null;
+    one.wake();
+    await relay.until(() => relay.controls("speech_end").length === 2);
+    final(relay, 1, question!.id, "Spoken?", 1);
+    answered(relay, 1);
+    await one.shows((state) => state.turns[0]?.end === "completed");
+    expect(one.texts()).toEqual(["1 Spoken? > Answer 1. (completed)"]);
+    expect(one.history.waiting.size).toBe(0);
+    expect(startsOf(relay)).toEqual([question!.id, question!.id]);
+  });
+
   it("can be changed and taken back until they go, and put back", async () => {
     const one = await cutOff();
     const { relay, talk, clock, history } = one;

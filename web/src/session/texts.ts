@@ -54,9 +54,10 @@ export class TextQueue {
     this.next();
   }
 
-  /** What has not gone out, oldest first. */
+  /** What waits for a relay, oldest first: it has not gone out, or not come to its words before the socket closed. */
   get waiting(): readonly PendingText[] {
-    return this.#entries.filter((entry) => entry.state === "waiting" || entry.unheard === true);
+    const lost = (entry: Entry): boolean => entry.state === "sent" && !this.#options.isReady();
+    return this.#entries.filter((entry) => entry.state === "waiting" || entry.unheard === true || lost(entry));
   }
 
   /** Ids of speech that has gone out and whose words have not come back. */
@@ -100,6 +101,12 @@ export class TextQueue {
     const entry: Entry = { ...text, state: "waiting" };
     this.#entries.push(entry);
     if (!backlog && this.#options.isReady()) this.#send(entry);
+    this.#options.onChange();
+  }
+
+  /** Went out as it was spoken, and may be lost: the uplink sends what is missing, or all of it goes again from here. */
+  addSent(text: PendingText): void {
+    this.#entries.push({ ...text, state: "sent", sent: true });
     this.#options.onChange();
   }
 

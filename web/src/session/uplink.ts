@@ -36,7 +36,7 @@ interface Kept {
   afterGap: boolean;
 }
 
-/** Speech that was over before any relay heard of it. */
+/** Speech that is over and whose words have not come back. */
 export interface KeptSpeech {
   /** Samples at 48 kHz of the microphone's clock. */
   startTimestamp: number;
@@ -165,17 +165,20 @@ export class Uplink {
     this.drain();
   }
 
-  /** Hands over speech that is over and was never announced; null when there is none of that id. */
-  take(id: string): KeptSpeech | null {
-    const utterance = this.#utterances.find((other) => other.id === id);
-    if (utterance === undefined || utterance.number !== null || utterance.endTimestamp === null) return null;
-    this.#forget(utterance);
-    const { startTimestamp, endTimestamp, frames } = utterance;
-    return {
-      startTimestamp,
-      endTimestamp,
-      frames: frames.map(({ packet, timestamp, afterGap }) => ({ packet, timestamp, afterGap })),
-    };
+  /** Ids of speech that is over and whose words have not come back, oldest first. */
+  get ended(): readonly string[] {
+    return this.#utterances
+      .filter(({ endTimestamp, cancelled }) => endTimestamp !== null && !cancelled)
+      .map(({ id }) => id);
+  }
+
+  /** A copy of speech that is over, and whether a relay may know of it; null when there is none of that id. */
+  copyOf(id: string): { speech: KeptSpeech; announced: boolean } | null {
+    const utterance = this.#utterances.find((other) => other.id === id && !other.cancelled);
+    if (utterance === undefined || utterance.endTimestamp === null) return null;
+    const { startTimestamp, endTimestamp, number } = utterance;
+    const frames = utterance.frames.map(({ packet, timestamp, afterGap }) => ({ packet, timestamp, afterGap }));
+    return { speech: { startTimestamp, endTimestamp, frames }, announced: number !== null };
   }
 
   /** Sends speech of before, all at once and outside the limit of the queue. @returns false when nothing can be sent */

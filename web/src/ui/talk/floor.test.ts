@@ -29,10 +29,10 @@ describe("showsKept", () => {
   const question = { id: "a", at: "", text: "x", durationMs: null, durable: true, changeable: true, unheard: false };
 
   it("holds while there is no connection and something is kept", () => {
-    const offline = talkState({ connection: { state: "reconnecting", attempt: 3 }, kept: [question] });
+    const offline = talkState({ phase: "offline", kept: [question] });
     expect(showsKept(offline)).toBe(true);
     expect(showsKept({ ...offline, kept: [] })).toBe(false);
-    expect(showsKept({ ...offline, connection: { state: "open" } })).toBe(false);
+    expect(showsKept({ ...offline, phase: "thinking" })).toBe(false);
   });
 
   it("holds with a connection for what could not be made out, while nothing else is going on", () => {
