@@ -13,4 +13,5 @@ export * from "./persona.ts";
 export * from "./receipt.ts";
 export * from "./relay-event.ts";
 export * from "./reload.ts";
+export * from "./sync.ts";
 export * from "./units.ts";

@@ -13,7 +13,7 @@ const visemeCue = v.tuple([v.number(), v.picklist([...VISEMES, "sil"]), v.number
 /** `[t_ms from the turn's first sample, shape, weight 0 to 1]`: from that instant the mouth goes to that shape. */
 export type VisemeCue = v.InferOutput<typeof visemeCue>;
 
-const citation = v.object({
+export const citation = v.object({
   n: v.number(),
   doc_id: v.string(),
   title: v.string(),

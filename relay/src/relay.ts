@@ -33,6 +33,7 @@ import { PartialScheduler } from "./speech/partials.ts";
 import { withLateWrites } from "./store/late-writes.ts";
 import type { Store } from "./store/port.ts";
 import type { TurnSpool } from "./store/turn-spool.ts";
+import { Sweeper } from "./sync/sweeper.ts";
 
 export interface RelayParts {
   rules: AdmissionRules;
@@ -140,6 +141,7 @@ export function createRelay(parts: RelayParts): Relay {
   );
   summaries.noted();
   alarms.connect((sessionId, announcement) => sessions.announce(sessionId, announcement));
+  const sweeper = new Sweeper(store.sync, recordings, clock, log);
   const doctor = new Doctor({ providers, clock, log, busy: () => sessions.busy });
   const forgetHere = (sessionId: string): void => {
     receipts.forget(sessionId);
@@ -154,6 +156,7 @@ export function createRelay(parts: RelayParts): Relay {
         ?.forget(sessionId)
         .catch((error: unknown) => log.warn("other relays were not told of a deleted conversation", { error }));
     },
+    sweep: () => sweeper.sweep(),
     rules,
     pairing,
     pairingPlace: parts.pairingPlace ?? (() => undefined),
@@ -188,7 +191,13 @@ export function createRelay(parts: RelayParts): Relay {
     async close() {
       alarms.close();
       pairing?.close();
-      await Promise.all([sessions.shutDown(), doctor.close(), summaries.close(), parts.models?.close()]);
+      await Promise.all([
+        sessions.shutDown(),
+        doctor.close(),
+        summaries.close(),
+        sweeper.close(),
+        parts.models?.close(),
+      ]);
       await recordings?.settled();
       const waiting = await store.settle();
       if (waiting > 0 && parts.spool === undefined)

@@ -15,6 +15,7 @@ export interface MemoryStore
     | "pastTurns"
     | "memory"
     | "summaries"
+    | "sync"
     | "readings"
     | "desk"
     | "dueItems"
@@ -58,6 +59,13 @@ export function createMemoryStore(): MemoryStore {
     conversation: async (sessionId) => of(sessionId),
     lastTurn: async (sessionId) => of(sessionId).at(-1)?.turn ?? 0,
     recentTurns: async (sessionId, limit) => of(sessionId).slice(-limit),
+    sync: {
+      changes: async () => ({ cursor: "", more: false, turns: [], registers: [] }),
+      take: async () => ({ hidden: [] }),
+      sweep: async () => ({ audio: [], emptied: [] }),
+      makeTitle: async () => {},
+      lacksTitle: async () => false,
+    },
     memory: { ...memoryBook(() => new Date()), reword: async () => undefined },
     readings: readingBook(() => new Date()),
     summaries: {

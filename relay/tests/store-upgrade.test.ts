@@ -25,6 +25,8 @@ const FILLINGS: Record<string, string> = {
   conversations: `INSERT INTO conversations (session_id, turn_id, client_id, user_text, assistant_text, language,
       end_reason, heard_ms, created_at, citations) SELECT 's', n, 'id-' || n, '問い ' || n, '答え ' || n, 'ja-JP',
       'completed', 1234.5, '${NOW.toISOString()}'::timestamptz + n * interval '1 s', '[]' FROM generate_series(1, 3) n`,
+  history_registers: `INSERT INTO history_registers VALUES ('s', '', 'title', '買い物', '0000000000000-0000-relay', 1),
+      ('s', '', 'pinned', '${NOW.toISOString()}', '0000000000000-0000-relay', 2)`,
   conversation_labels: "INSERT INTO conversation_labels VALUES ('s', '買い物', true)",
   documents: `INSERT INTO documents (doc_id, source, title, media_type, body, hash, owner_scope, created_at, updated_at)
       VALUES ('d', 'd.md', 'd', 'text/markdown', '一二', '0', 'OWNER', '${NOW.toISOString()}', '${NOW.toISOString()}')`,

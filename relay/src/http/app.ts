@@ -32,6 +32,7 @@ import type { SecretaryDesk } from "../secretary/secretary.ts";
 import type { Receipts } from "../session/receipts.ts";
 import type { Sessions } from "../session/sessions.ts";
 import type { Store } from "../store/port.ts";
+import { syncRoutes } from "../sync/routes.ts";
 import { type AdmissionRules, addressOf, type Caller, identify, mayWatch, originAllowed } from "./admission.ts";
 import { chatRoutes } from "./chat.ts";
 import { configRoutes } from "./config.ts";
@@ -50,6 +51,8 @@ export interface AppParts extends StatusSources {
   logTranscripts?: boolean;
   /** The person has deleted a conversation. */
   forget: (sessionId: string) => void;
+  /** A device has told what was deleted: what can no longer be taken back goes. */
+  sweep: () => Promise<void>;
   providers: ProviderSwitch;
   reload?: ProviderReload;
   doctor: Doctor;
@@ -165,6 +168,7 @@ export function createApp(parts: AppParts): Hono<App> {
   app.route("/api/v1", speechRoutes(parts.providers, parts.readings, log));
   app.route("/api/v1", knowledgeRoutes(parts.knowledge, parts.reader, { maxUploadBytes: parts.maxUploadBytes }));
   app.route("/api/v1", conversationRoutes(parts.store, parts.forget, parts.recordings));
+  app.route("/api/v1", syncRoutes({ ...parts, store: parts.store.sync, onTaken: () => void parts.sweep() }));
   app.route("/api/v1", memoryRoutes(parts.store.memory));
   app.route("/api/v1", readingRoutes(parts.readings.book));
   if (parts.recordings !== undefined) app.route("/api/v1", recordingRoutes(parts.store, parts.recordings));

@@ -123,6 +123,15 @@ export class Recordings {
     });
   }
 
+  /** Deletes recordings by the references that the store had. @throws what the disk says */
+  drop(references: readonly string[]): Promise<void> {
+    return this.#inLine(async () => {
+      for (const reference of references) {
+        if (REFERENCE.test(reference)) await rm(path.join(this.#options.directory, reference), { force: true });
+      }
+    });
+  }
+
   health(): Health {
     return this.#trouble === null ? { status: "ok" } : { status: "degraded", reason: this.#trouble };
   }

@@ -165,7 +165,7 @@ export function unfinished(sessionId: string, turn: TurnState): StoredTurn | und
 
 export function storedTurn(
   sessionId: string,
-  turn: Pick<Turn, "number" | "ids" | "userText" | "language" | "createdAt">,
+  turn: Pick<Turn, "number" | "origin" | "ids" | "userText" | "language" | "createdAt">,
   { reason, heardMs, heardText, citations }: NonNullable<TurnState["ended"]>,
 ): StoredTurn {
   return {
@@ -179,5 +179,6 @@ export function storedTurn(
     endReason: reason,
     heardMs: Math.round(heardMs),
     createdAt: turn.createdAt,
+    spoken: turn.origin === "spoken",
   };
 }

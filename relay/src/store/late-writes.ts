@@ -71,6 +71,17 @@ export function withLateWrites(store: Store, clock: Clock, log: Log, spool?: Tur
         throw error;
       }
     },
+    sync: {
+      ...store.sync,
+      async take(push) {
+        const taken = await store.sync.take(push);
+        for (const sessionId of taken.hidden) {
+          writes.take(sessionId);
+          await spool?.forget(sessionId);
+        }
+        return taken;
+      },
+    },
     settle: () => writes.settle(),
     health: () => writes.health(store.health()),
   };

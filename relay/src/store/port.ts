@@ -5,6 +5,7 @@ import type { MemoryStore } from "../memory/port.ts";
 import type { PairingStore } from "../pairing/port.ts";
 import type { ReadingStore } from "../readings/port.ts";
 import type { CalendarStore, StoredDesk } from "../secretary/port.ts";
+import type { SyncStore } from "../sync/port.ts";
 
 /** One turn of a conversation, as it ended. */
 export interface StoredTurn {
@@ -22,6 +23,8 @@ export interface StoredTurn {
   endReason: TurnEndReason;
   heardMs: number;
   createdAt: Date;
+  /** The words were said, not typed; absent where it is not known. */
+  spoken?: boolean;
   /** Later conversations may look it up. Default true. */
   findable?: boolean;
   /** Where the person's voice is kept, a path below the audio folder; absent when it is not kept. */
@@ -184,7 +187,7 @@ export interface Store {
   /** An empty title takes the given one back. @returns whether there is such a conversation */
   patchConversation(sessionId: string, patch: { title?: string; pinned?: boolean }): Promise<boolean>;
   /**
-   * With its turns and its title. What the person asked to have remembered and what the secretary keeps stays, the first
+   * With its turns and its title; that it is deleted stays known, so that no device brings it back. What the person asked to have remembered and what the secretary keeps stays, the first
    * without saying where it was said. @returns whether there was anything
    */
   deleteConversation(sessionId: string): Promise<boolean>;
@@ -205,6 +208,9 @@ export interface Store {
   chunksOf(docId: string): Promise<StoredChunk[]>;
 
   readonly pairing: PairingStore;
+
+  /** The history as devices share it. */
+  readonly sync: SyncStore;
 
   readonly memory: MemoryStore;
 

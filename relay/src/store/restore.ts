@@ -39,6 +39,9 @@ export async function restore(
         const target = `${quoted(place?.name as string)}.${quoted(table)}`;
         await session.execute(`INSERT INTO ${target} (${columns}) SELECT ${columns} FROM ${quoted(table)}`);
       }
+      const clock = `${quoted(place?.name as string)}.sync_clock`;
+      await session.execute(`UPDATE ${clock} SET epoch = gen_random_uuid()::text, change = greatest(
+        (SELECT coalesce(max(change), 0) FROM conversations), (SELECT coalesce(max(change), 0) FROM history_registers))`);
       await session.execute(`DROP SCHEMA ${WORKSHOP} CASCADE`);
       return counts;
     }),

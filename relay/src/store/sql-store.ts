@@ -16,6 +16,7 @@ import type { Store } from "./port.ts";
 import { readingsOf } from "./readings.ts";
 import type { Sql } from "./sql.ts";
 import { summariesOf } from "./summaries.ts";
+import { syncOf } from "./sync.ts";
 import {
   conversation,
   conversations,
@@ -40,8 +41,8 @@ export function sqlStore(sql: Sql, now: () => Date): Store {
     turnByClientId: (sessionId, clientId) => turnByClientId(sql, sessionId, clientId),
     conversations: (since) => conversations(sql, since),
     conversation: (sessionId) => conversation(sql, sessionId),
-    patchConversation: (sessionId, patch) => patchConversation(sql, sessionId, patch),
-    deleteConversation: (sessionId) => deleteConversation(sql, sessionId),
+    patchConversation: (sessionId, patch) => patchConversation(sql, sessionId, patch, now()),
+    deleteConversation: (sessionId) => deleteConversation(sql, sessionId, now()),
     saveDocument: (document, chunks) => saveDocument(sql, document, chunks),
     documents: () => documents(sql),
     document: (docId) => document(sql, docId),
@@ -51,6 +52,7 @@ export function sqlStore(sql: Sql, now: () => Date): Store {
     deleteDocument: (docId) => deleteDocument(sql, docId),
     chunksOf: (docId) => chunksOf(sql, docId),
     pairing: pairingOf(sql),
+    sync: syncOf(sql, now),
     memory: memoryOf(sql, now),
     summaries: summariesOf(sql),
     readings: readingsOf(sql, now),

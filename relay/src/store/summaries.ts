@@ -1,5 +1,6 @@
 import type { StoredSummary, SummaryStore } from "./port.ts";
 import { type Row, type Sql, statement, storable } from "./sql.ts";
+import { NOT_DELETED } from "./sync-clock.ts";
 import { oneAtATime, TURN_COLUMNS, turnOf } from "./turns.ts";
 
 const COLUMNS = "session_id, from_turn, through_turn, body, language, model, created_at, updated_at";
@@ -46,7 +47,7 @@ export function summariesOf(sql: Sql): SummaryStore {
     async due(least) {
       const [rows] = await sql.run(
         statement(
-          `SELECT session_id FROM conversations WHERE NOT summary_flag AND findable
+          `SELECT session_id FROM conversations c WHERE NOT summary_flag AND findable AND ${NOT_DELETED}
            GROUP BY session_id HAVING count(*) >= $1 ORDER BY max(created_at) DESC LIMIT 1`,
           least,
         ),
@@ -57,7 +58,7 @@ export function summariesOf(sql: Sql): SummaryStore {
     async unsummarised(sessionId, limit) {
       const [rows] = await sql.run(
         statement(
-          `SELECT ${TURN_COLUMNS} FROM conversations WHERE session_id = $1 AND NOT summary_flag AND findable
+          `SELECT ${TURN_COLUMNS} FROM conversations c WHERE session_id = $1 AND NOT summary_flag AND findable AND ${NOT_DELETED}
            ORDER BY turn_id LIMIT $2`,
           sessionId,
           limit,

@@ -7,7 +7,7 @@ export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"
 /** The tables of the schema in use that hold what people said and gave, in the order in which they were made. */
 export async function tablesOf(session: SqlSession): Promise<string[]> {
   const rows = await session.query(
-    `SELECT relname::text AS name FROM pg_class WHERE relkind = 'r' AND relname <> 'schema_version'
+    `SELECT relname::text AS name FROM pg_class WHERE relkind = 'r' AND relname NOT IN ('schema_version', 'sync_clock')
        AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) ORDER BY oid`,
   );
   return rows.map(({ name }) => name as string);

@@ -29,6 +29,7 @@ const Kept = v.object({
     v.isoTimestamp(),
     v.transform((text) => new Date(text)),
   ),
+  spoken: v.exactOptional(v.boolean()),
   findable: v.exactOptional(v.boolean()),
   userAudioRef: v.exactOptional(v.string()),
   assistantAudioRef: v.exactOptional(v.string()),
