@@ -34,6 +34,7 @@ import { withLateWrites } from "./store/late-writes.ts";
 import type { Store } from "./store/port.ts";
 import type { TurnSpool } from "./store/turn-spool.ts";
 import { Sweeper } from "./sync/sweeper.ts";
+import { Titles } from "./sync/titles.ts";
 
 export interface RelayParts {
   rules: AdmissionRules;
@@ -97,11 +98,13 @@ export function createRelay(parts: RelayParts): Relay {
   const { providers, recordings, knowledge, alarms, clock, log, metrics, pairing } = parts;
   const kept = withLateWrites(parts.store, clock, log, parts.spool);
   const summaries = new Summaries({ store: kept, providers, clock, log, busy: () => sessions.busy });
+  const titles = new Titles({ store: kept.sync, providers, clock, log, busy: () => sessions.busy });
   const store: typeof kept = {
     ...kept,
     async saveTurn(turn, isLate) {
       const number = await kept.saveTurn(turn, isLate);
       summaries.noted();
+      titles.noted(turn.sessionId);
       return number;
     },
   };
@@ -145,6 +148,7 @@ export function createRelay(parts: RelayParts): Relay {
   const doctor = new Doctor({ providers, clock, log, busy: () => sessions.busy });
   const forgetHere = (sessionId: string): void => {
     receipts.forget(sessionId);
+    titles.forget(sessionId);
     sessions.get(sessionId)?.forget();
   };
   parts.sessionLog?.onForgotten(forgetHere);
@@ -195,6 +199,7 @@ export function createRelay(parts: RelayParts): Relay {
         sessions.shutDown(),
         doctor.close(),
         summaries.close(),
+        titles.close(),
         sweeper.close(),
         parts.models?.close(),
       ]);

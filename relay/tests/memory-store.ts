@@ -64,7 +64,7 @@ export function createMemoryStore(): MemoryStore {
       take: async () => ({ hidden: [] }),
       sweep: async () => ({ audio: [], emptied: [] }),
       makeTitle: async () => {},
-      lacksTitle: async () => false,
+      firstOfUntitled: async () => "titled",
     },
     memory: { ...memoryBook(() => new Date()), reword: async () => undefined },
     readings: readingBook(() => new Date()),

@@ -135,8 +135,11 @@ for (const { name, isHere, start } of ENGINES)
     it("makes a deletion at the relay known, and its own titles and pins give way only to later ones", async () => {
       const session = newSession();
       await store.saveTurn(turn(session, 1));
+      expect(await store.sync.firstOfUntitled("nowhere")).toBe("nothing yet");
+      const exchange = { user: "問い 1", assistant: "答え 1", language: "ja-JP" };
+      expect(await store.sync.firstOfUntitled(session)).toEqual(exchange);
       await store.sync.makeTitle(session, "made");
-      expect(await store.sync.lacksTitle(session)).toBe(false);
+      expect(await store.sync.firstOfUntitled(session)).toBe("titled");
       const titleOf = async () => (await store.conversations()).find((one) => one.sessionId === session);
       expect(await titleOf()).toMatchObject({ title: "made", pinned: false });
       await store.sync.take({

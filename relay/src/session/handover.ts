@@ -165,13 +165,13 @@ export function unfinished(sessionId: string, turn: TurnState): StoredTurn | und
 
 export function storedTurn(
   sessionId: string,
-  turn: Pick<Turn, "number" | "origin" | "ids" | "userText" | "language" | "createdAt">,
+  turn: Pick<Turn, "number" | "origin" | "traceId" | "ids" | "userText" | "language" | "createdAt">,
   { reason, heardMs, heardText, citations }: NonNullable<TurnState["ended"]>,
 ): StoredTurn {
   return {
     sessionId,
     turn: turn.number,
-    clientId: turn.ids.at(-1) ?? null,
+    clientId: turn.ids.at(-1) ?? turn.traceId,
     userText: turn.userText,
     assistantText: heardText,
     language: turn.language,

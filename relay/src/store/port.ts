@@ -12,7 +12,7 @@ export interface StoredTurn {
   sessionId: string;
   /** From 1, +1 a turn of the session. */
   turn: number;
-  /** The client's id of the speech or text, unique in the session; null for a turn the relay began. */
+  /** The id of the speech or text, unique in the session; of a turn without, its trace id; null in what is older. */
   clientId: string | null;
   userText: string;
   /** What was heard of the answer. */

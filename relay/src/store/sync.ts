@@ -98,16 +98,24 @@ export function syncOf(sql: Sql, now: () => Date): SyncStore {
       await sql.run(tick(), write(sessionId, "made_title", storable(title), now()));
     },
 
-    async lacksTitle(sessionId) {
-      const [rows] = await sql.run(
+    async firstOfUntitled(sessionId) {
+      const [titles = [], turns = []] = await sql.run(
         statement(
-          `SELECT EXISTS (SELECT FROM conversations c WHERE c.session_id = $1 AND ${NOT_DELETED})
-             AND NOT EXISTS (SELECT FROM history_registers
-               WHERE session_id = $1 AND turn = '' AND name IN ('title', 'made_title') AND value <> '') AS lacks`,
+          `SELECT FROM history_registers
+           WHERE session_id = $1 AND turn = '' AND name IN ('title', 'made_title') AND value <> ''`,
+          sessionId,
+        ),
+        statement(
+          `SELECT user_text, assistant_text, language FROM conversations c WHERE session_id = $1 AND user_text <> ''
+             AND end_reason IN ('completed', 'interrupted') AND ${NOT_DELETED} ORDER BY turn_id LIMIT 1`,
           sessionId,
         ),
       );
-      return rows?.[0]?.lacks === true;
+      if (titles.length > 0) return "titled";
+      const [first] = turns;
+      if (first === undefined) return "nothing yet";
+      const { user_text: user, assistant_text: assistant, language } = first;
+      return { user: user as string, assistant: assistant as string, language: language as string };
     },
   };
 }

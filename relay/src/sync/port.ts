@@ -1,5 +1,13 @@
 import type { SyncChanges, SyncPush } from "@hisho/protocol";
 
+/** The first words of a conversation and their answer. */
+export interface FirstExchange {
+  user: string;
+  assistant: string;
+  /** BCP 47. */
+  language: string;
+}
+
 /** What a push did. */
 export interface SyncTaken {
   /** Conversations of which something is out of sight now that was not before. */
@@ -27,6 +35,6 @@ export interface SyncStore {
   sweep(before: Date): Promise<Swept>;
   /** The relay has made a title. It never replaces the person's. */
   makeTitle(sessionId: string, title: string): Promise<void>;
-  /** @returns whether the relay is still to make one */
-  lacksTitle(sessionId: string): Promise<boolean>;
+  /** @returns what a title is made from, while the conversation has none */
+  firstOfUntitled(sessionId: string): Promise<FirstExchange | "titled" | "nothing yet">;
 }
