@@ -110,7 +110,7 @@ const erasures = new Erasures({
 talk.store.subscribe(({ connection }, before) => {
   if (connection.state === "open" && before.connection.state !== "open") void erasures.tell();
 });
-endDeletions(history, erasures, systemClock, new AbortController().signal);
+const endNow = endDeletions(history, erasures, systemClock, new AbortController().signal);
 
 const score = new Score();
 talk.onAvatar(({ event, value, ...cue }) => {
@@ -160,6 +160,7 @@ const services: Services = {
   pairing,
   sound,
   history,
+  endNow,
   shelf,
   planner,
   passages,

@@ -75,6 +75,7 @@ const services: Services = {
   pairing: { store: createStore(() => ({ at: "rest" })), begin: async () => nothing() },
   sound: storySound(),
   history: storyBook(language),
+  endNow: async () => true,
   planner: storyPlanner(language),
   ...storyKnowledge(query.get("shelf") ?? "full", language),
   ...createOwnStage({

@@ -7,6 +7,7 @@ import { keeping } from "./keeping/en.ts";
 import { memory, readings } from "./memory/en.ts";
 import { offline } from "./offline/en.ts";
 import { operator } from "./operator/en.ts";
+import { record } from "./record/en.ts";
 
 /** English: short, present tense, "I" is the character. */
 export const en: Strings = {
@@ -92,6 +93,7 @@ export const en: Strings = {
   first,
   sound,
   memory,
+  record,
   agenda,
   operator,
   keeping,

@@ -7,6 +7,7 @@ import { keeping } from "./keeping/ja.ts";
 import { memory, readings } from "./memory/ja.ts";
 import { offline } from "./offline/ja.ts";
 import { operator } from "./operator/ja.ts";
+import { record } from "./record/ja.ts";
 
 /** One sentence each; `language` is the name of the language it is about, where there is one. */
 const doctorFindings: Record<DoctorCode, (language: string) => string> = {
@@ -117,6 +118,7 @@ export const ja = {
   first,
   sound,
   memory,
+  record,
   agenda,
   operator,
   keeping,

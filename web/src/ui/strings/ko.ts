@@ -7,6 +7,7 @@ import { keeping } from "./keeping/ko.ts";
 import { memory, readings } from "./memory/ko.ts";
 import { offline } from "./offline/ko.ts";
 import { operator } from "./operator/ko.ts";
+import { record } from "./record/ko.ts";
 
 /** Korean: 해요체. */
 export const ko: Strings = {
@@ -92,6 +93,7 @@ export const ko: Strings = {
   first,
   sound,
   memory,
+  record,
   agenda,
   operator,
   keeping,

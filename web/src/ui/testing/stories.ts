@@ -208,7 +208,8 @@ export function storyBook(language: Language): HistoryBook {
         .filter((turn) => turn.conversation === id)
         .toReversed(),
     conversation: async (id) => conversations.get(id),
-    pinned: async () => [...conversations.values()].filter(({ pinnedAt }) => pinnedAt !== undefined),
+    conversations: async () => [...conversations.values()],
+    watch: () => () => undefined,
     setTitle: async (id, title) => put(id, { title, titleEdited: true }),
     setPinned: async (id, on, at) => {
       const { pinnedAt: _, ...rest } = conversations.get(id) ?? { pinnedAt: "" };
