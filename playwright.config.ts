@@ -1,14 +1,21 @@
 import { defineConfig } from "@playwright/test";
 import { CHROMIUM_FLAGS, ensureChromium } from "./scripts/chromium.mjs";
 
+/** What listens to the loudspeaker or times the mouth has the machine to itself. */
+const LISTENING = /(?:voice|mouth)\.spec\.ts$/;
+
 export default defineConfig({
   testDir: "web/e2e",
   // Walks take minutes and have a command of their own.
   testMatch: process.env.WALKS ? "**/*.walk.ts" : "**/*.spec.ts",
   outputDir: "test-results",
-  // One relay, one fake microphone and one software renderer at a time.
-  workers: 1,
+  // Each file has a relay and a browser of its own, and mostly waits for speech to end.
+  workers: 2,
   fullyParallel: false,
+  projects: [
+    { name: "pages", testIgnore: LISTENING },
+    { name: "voice", testMatch: LISTENING, workers: 1 },
+  ],
   forbidOnly: true,
   // Machines are shared and slow; what never comes is still noticed.
   timeout: 180_000,

@@ -58,20 +58,24 @@ const vitest = (name, title, project) => ({
   },
 });
 
-/** @type {Step} */
-const playwright = {
-  name: "e2e",
-  title: "end to end",
+/** @param {string} name @param {string} title @param {"pages" | "voice"} project @returns {Step} */
+const playwright = (name, title, project) => ({
+  name,
+  title,
   run: async () => {
-    const file = emptyReport("e2e");
+    const file = emptyReport(name);
     const cli = join(ROOT, "node_modules/@playwright/test/cli.js");
-    const { code, output } = await run(process.execPath, [cli, "test", "--reporter=list,json"], {
-      show: "both",
-      env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
-    });
-    return withExitCode(readReport(file, tallyOfPlaywright), "end to end", code, output);
+    const { code, output } = await run(
+      process.execPath,
+      [cli, "test", `--project=${project}`, "--reporter=list,json"],
+      {
+        show: "both",
+        env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+      },
+    );
+    return withExitCode(readReport(file, tallyOfPlaywright), title, code, output);
   },
-};
+});
 
 /** Everything `npm test` runs, cheapest first. @type {readonly Step[]} */
 export const STEPS = [
@@ -81,5 +85,6 @@ export const STEPS = [
   check("unused", "unused code"),
   vitest("unit", "unit tests", "node"),
   vitest("browser", "worklets and page in Chromium", "browser"),
-  playwright,
+  playwright("e2e", "end to end", "pages"),
+  playwright("voice", "end to end, by ear", "voice"),
 ];
