@@ -96,6 +96,8 @@ async function ownStore(
   await vectorStore.prepare(signal);
   const knowledge = createKnowledge({ store, embedding, vectorStore, clock: systemClock });
   const reader = createReader();
+  // What a break left without vectors gets them first.
+  await knowledge.prepare();
   const routes = knowledgeRoutes(knowledge, reader, { maxUploadBytes: environment.maxUploadBytes });
   return {
     name: dataDirectory,
