@@ -108,5 +108,9 @@ export default defineConfig({
   preview: { headers: ISOLATION },
   worker: { format: "es", plugins: () => [opusRecorderEsm()] },
   optimizeDeps: { exclude: ["opus-recorder"], include: ["onnxruntime-web/wasm", "@ricky0123/vad-web", "comlink"] },
-  build: { target: "es2022", cssTarget: ["chrome123", "firefox128", "safari17.5"] },
+  build: {
+    rollupOptions: { input: ["index.html", "handoff.html"] },
+    target: "es2022",
+    cssTarget: ["chrome123", "firefox128", "safari17.5"],
+  },
 });

@@ -1,5 +1,6 @@
 /** What a client may send as JSON text (docs/protocol.md, "Client to relay"). Unknown fields are ignored. */
 import * as v from "valibot";
+import { blockedWords } from "./kiosk.ts";
 import { parseMessage } from "./parse.ts";
 import { persona } from "./persona.ts";
 
@@ -58,6 +59,7 @@ const control = v.variant(
       recall: v.optional(flag, true),
       persona: v.optional(persona, {}),
       addressed: v.optional(flag, false),
+      blocked: v.optional(blockedWords, []),
       resume: v.optional(resume),
     }),
     v.object({
@@ -86,6 +88,7 @@ const control = v.variant(
       recall: v.optional(flag),
       persona: v.optional(persona),
       addressed: v.optional(flag),
+      blocked: v.optional(blockedWords),
     }),
     v.object({ type: v.literal("control"), action: v.literal("stop") }),
   ],

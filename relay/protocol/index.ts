@@ -4,6 +4,8 @@ export * from "./doctor.ts";
 export * from "./documents.ts";
 export * from "./errors.ts";
 export * from "./frame.ts";
+export * from "./handoff.ts";
+export * from "./kiosk.ts";
 export * from "./limits.ts";
 export * from "./memories.ts";
 export * from "./models.ts";

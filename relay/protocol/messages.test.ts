@@ -15,6 +15,7 @@ describe("a client's messages", () => {
       recall: true,
       persona: NO_PERSONA,
       addressed: false,
+      blocked: [],
       audio: true,
       idle: true,
     });

@@ -1,6 +1,7 @@
 /** What the relay sends as JSON text (docs/protocol.md, "Relay to client"). */
 import * as v from "valibot";
 import { WireError } from "./errors.ts";
+import { PAGE_ACTIONS } from "./kiosk.ts";
 import { parseMessage } from "./parse.ts";
 
 const n = v.number();
@@ -136,6 +137,8 @@ const relayEvent = v.variant("type", [
   }),
   v.object({ type: v.literal("session_end"), n, reason: v.picklist(["stopped", "shutdown"]) }),
   v.object({ type: v.literal("pong"), t: v.number() }),
+  /** Not numbered and not kept: it is for the pages that are connected now. */
+  v.object({ type: v.literal("page"), action: v.picklist(PAGE_ACTIONS) }),
 ]);
 
 export type RelayEvent = v.InferOutput<typeof relayEvent>;

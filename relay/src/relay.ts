@@ -5,6 +5,7 @@ import type { Tool } from "@hisho/providers/llm/tools.ts";
 import type { Alarms } from "./alarms.ts";
 import type { Clock } from "./clock.ts";
 import { Doctor } from "./doctor.ts";
+import { Handoff } from "./handoff/handoff.ts";
 import type { AdmissionRules } from "./http/admission.ts";
 import { createApp } from "./http/app.ts";
 import { type Attach, createRelayServer } from "./http/server.ts";
@@ -166,6 +167,7 @@ export function createRelay(parts: RelayParts): Relay {
     pairingPlace: parts.pairingPlace ?? (() => undefined),
     store,
     readings,
+    handoff: new Handoff({ store, clock, randomBytes }),
     sessions,
     receipts,
     figures,

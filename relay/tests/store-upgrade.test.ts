@@ -43,6 +43,7 @@ const FILLINGS: Record<string, string> = {
       VALUES ('r', 'OWNER', '町田', 'まちだ', 'ja', '${NOW.toISOString()}', '${NOW.toISOString()}')`,
   devices: `INSERT INTO devices VALUES ('v', 'tablet', 'hash', '${NOW.toISOString()}', '${NOW.toISOString()}')`,
   pairing_codes: `INSERT INTO pairing_codes VALUES ('h', '${NOW.toISOString()}', NULL)`,
+  handoffs: `INSERT INTO handoffs VALUES ('h', 's', '${NOW.toISOString()}', NULL)`,
 };
 
 /** The version that called the one person so. */
@@ -111,6 +112,7 @@ for (const { name, isHere, start } of ENGINES)
           expect(restored.devices).toHaveLength(1);
           // Whoever reads a backup is not to try which codes the hashes are of.
           expect(restored.pairing_codes).toEqual([]);
+          expect(restored.handoffs).toEqual([]);
         }
       },
       SLOW,

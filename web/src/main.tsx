@@ -13,6 +13,14 @@ import { endDeletions } from "./history/ending.ts";
 import { Erasures, eraseAtRelay } from "./history/erasures.ts";
 import { History } from "./history/history.ts";
 import { keepWhenWorthKeeping } from "./history/keep.ts";
+import { createCamera } from "./kiosk/camera.ts";
+import { createHandoffClient } from "./kiosk/handoff-client.ts";
+import { createKiosk } from "./kiosk/kiosk.ts";
+import { kioskPace } from "./kiosk/pace.ts";
+import { createScreenHold } from "./kiosk/screen-hold.ts";
+import { kioskStart, loadKiosk } from "./kiosk/settings.ts";
+import { createWiping } from "./kiosk/wiping.ts";
+import { createAnnouncer } from "./knowledge/announcer.ts";
 import { createDocumentsClient } from "./knowledge/documents-client.ts";
 import { createPassageBook, keepCited } from "./knowledge/passages.ts";
 import { createReader } from "./knowledge/reader.ts";
@@ -31,7 +39,10 @@ import { plainAnswer } from "./ui/history/days.ts";
 import { watchForUpdates } from "./ui/page-update.ts";
 import { watchForPerson } from "./ui/presence.ts";
 import { type Services, ServicesContext } from "./ui/services.ts";
+import { CATALOGUES } from "./ui/strings/catalogue.ts";
 import { characterWith } from "./ui/talk/Character.tsx";
+import { browserProbes } from "./watchdog/probes.ts";
+import { runWatchdog } from "./watchdog/run.ts";
 
 /** A browser that refuses storage throws at the first look; then choices last as long as the page. */
 function settingsStorage(): KeyValueStorage {
@@ -85,6 +96,8 @@ const talk = createTalk({
   onWake,
   isPersonThere: watchForPerson(window, document, () => performance.now()),
   SpeechRecognition: findSpeechRecognition(window),
+  kiosk: () => kioskStart(loadKiosk(settingsStorage())),
+  onPage: (action) => kiosk.order(action),
 });
 
 badgeUnread(talk.store, talk.actions.seen, navigator, document);
@@ -110,7 +123,7 @@ const erasures = new Erasures({
 talk.store.subscribe(({ connection }, before) => {
   if (connection.state === "open" && before.connection.state !== "open") void erasures.tell();
 });
-const endNow = endDeletions(history, erasures, systemClock, new AbortController().signal);
+endDeletions(history, erasures, systemClock, new AbortController().signal);
 
 const score = new Score();
 talk.onAvatar(({ event, value, ...cue }) => {
@@ -153,6 +166,57 @@ talk.store.subscribe(({ phase }, before) => {
 });
 window.addEventListener("pagehide", () => void shelf.forget());
 
+const tempo = kioskPace(window.location.search);
+const hold = createScreenHold({ wakeLock: navigator.wakeLock, document });
+const kiosk = createKiosk({
+  storage: settingsStorage(),
+  clock: systemClock,
+  talk: talk.store,
+  settings: talk.settings,
+  actions: talk.actions,
+  say: createAnnouncer(
+    browserReaderParts({ talk: talk.store, settings: talk.settings, actions: talk.actions, plain: plainAnswer }),
+  ),
+  words: (line, language, wipes) => {
+    const text = CATALOGUES[language].kiosk;
+    return line === "goodbye" && !wipes ? text.goodbyeKept : text[line];
+  },
+  wiping: createWiping({ storage: settingsStorage(), history, erasures, now: () => new Date() }),
+  handoff: createHandoffClient({
+    fetch: (input, init) => fetch(input, init),
+    token: () => talk.settings.getState().token,
+    origin: window.location.origin,
+  }),
+  hold,
+  subtle: globalThis.crypto.subtle as SubtleCrypto | undefined,
+  randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
+  camera: createCamera,
+  reload: () => window.location.reload(),
+  scale: tempo,
+});
+if (new URLSearchParams(window.location.search).has("kiosk")) kiosk.change({ on: true });
+
+const isReception = (): boolean => kiosk.store.getState().armed && !kiosk.store.getState().unlocked;
+const watchdog = runWatchdog({
+  clock: systemClock,
+  tempo,
+  isOn: isReception,
+  needsTouch: () => voice.health().context === "suspended" && navigator.userActivation?.hasBeenActive === false,
+  probes: browserProbes({
+    talk: talk.store,
+    actions: talk.actions,
+    voice,
+    hold,
+    storage: settingsStorage(),
+    tidy: () => history.purge(new Date()),
+    wantsMicrophone: () => isReception() && kiosk.store.getState().state.at !== "asleep",
+    isPictureLost: () =>
+      document.querySelector<HTMLCanvasElement>(".kiosk-figure canvas")?.getContext("webgl2")?.isContextLost() ?? null,
+    wakeSocket: () => window.dispatchEvent(new Event("online")),
+    tempo,
+  }),
+});
+
 const services: Services = {
   talk: talk.store,
   settings: talk.settings,
@@ -160,7 +224,6 @@ const services: Services = {
   pairing,
   sound,
   history,
-  endNow,
   shelf,
   planner,
   passages,
@@ -171,6 +234,8 @@ const services: Services = {
     storage: settingsStorage(),
     newId,
   }),
+  kiosk,
+  watchdog,
   meters: { microphoneDbfs: () => voice.microphoneLevelDbfs(), voiceDbfs: () => voice.mouth.levelDbfs() },
   update: watchForUpdates(talk.store),
   score,

@@ -7,6 +7,8 @@ import { type Context, Hono } from "hono";
 import type { Clock } from "../clock.ts";
 import { conversationRoutes } from "../conversations.ts";
 import type { Doctor } from "../doctor.ts";
+import type { Handoff } from "../handoff/handoff.ts";
+import { handoffRoutes, redeemRoute } from "../handoff/routes.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Reader } from "../knowledge/read/reader.ts";
 import { knowledgeRoutes } from "../knowledge/routes.ts";
@@ -38,6 +40,7 @@ import { chatRoutes } from "./chat.ts";
 import { configRoutes } from "./config.ts";
 import { doctorRoutes } from "./doctor.ts";
 import { type OperationsParts, operationsRoutes } from "./operations.ts";
+import { pageRoutes } from "./pages.ts";
 import { receiptRoutes } from "./receipts.ts";
 import { speechRoutes } from "./speech.ts";
 import { describeStatus, type StatusSources, statusCode } from "./status.ts";
@@ -62,6 +65,7 @@ export interface AppParts extends StatusSources {
   pairing: Pairing | undefined;
   /** Where a new device goes with its code; undefined where the relay does not know. */
   pairingPlace: () => PairingPlace | undefined;
+  handoff: Handoff;
   knowledge: Knowledge;
   reader: Reader;
   store: Store;
@@ -95,8 +99,8 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** The one route of /api that asks for no token: it gives one. */
-const PAIR_PATH = "/api/v1/pair";
+/** The routes of /api that ask for no token: a code or a ticket stands for it. */
+const OPEN_PATHS: readonly string[] = ["/api/v1/pair", "/api/v1/handoffs/redeem"];
 
 function callerOf(context: Context<App>): Caller {
   const { headers, socket } = context.env.incoming;
@@ -153,7 +157,7 @@ export function createApp(parts: AppParts): Hono<App> {
   };
   app.use("/api/*", async (context, next) => {
     const caller = callerOf(context);
-    if (context.req.path !== PAIR_PATH) {
+    if (!OPEN_PATHS.includes(context.req.path)) {
       const { authentication } = await identify(caller, rules);
       if (authentication !== "ok") return problem(401, "Unauthorized", `The token is ${authentication}.`);
     }
@@ -164,6 +168,12 @@ export function createApp(parts: AppParts): Hono<App> {
   });
   app.route("/api/v1", pairRoute(pairing));
   app.route("/api/v1", deviceRoutes(pairing));
+  app.route("/api/v1", redeemRoute(parts.handoff, pairing.addressOf));
+  app.route(
+    "/api/v1",
+    handoffRoutes(parts.handoff, () => parts.pairingPlace()?.url),
+  );
+  app.route("/api/v1", pageRoutes(parts.sessions));
   app.route("/api/v1", chatRoutes(parts.sessions, parts.providers, parts.readings));
   app.route("/api/v1", speechRoutes(parts.providers, parts.readings, log));
   app.route("/api/v1", knowledgeRoutes(parts.knowledge, parts.reader, { maxUploadBytes: parts.maxUploadBytes }));

@@ -20,6 +20,7 @@ import { SpeechEncoder } from "../speech/speech-encoder.ts";
 import type { Store, StoredTurn } from "../store/port.ts";
 import { Attention, Heed } from "./addressed/attention.ts";
 import type { ContinuedAnswer } from "./answer.ts";
+import { isBlocked } from "./blocked.ts";
 import { EarlyRetrieval, type Library, within } from "./early-retrieval.ts";
 import { beginningAgain, continued, type LastFrame, stateOfTurn, storedTurn } from "./handover.ts";
 import { type FinalTranscript, Listening, type ListeningTools } from "./listening.ts";
@@ -58,6 +59,8 @@ export interface ConversationSettings {
   persona: Persona;
   /** Only who speaks to the character is answered (./addressed/). */
   addressed: boolean;
+  /** Words and topics that are answered by one sentence. */
+  blocked: readonly string[];
 }
 
 export interface ConversationTools extends Omit<ListeningTools, "roles"> {
@@ -688,7 +691,10 @@ export class Conversation {
       this.#afterEnd.push(() => this.#answer(turn, rest));
       return;
     }
-    const { audio, voice, speakingRate, timeZone, recall, persona } = this.#settings;
+    const { audio, voice, speakingRate, timeZone, recall, persona, blocked } = this.#settings;
+    if (turn.fixed === null && isBlocked(turn.userText, blocked)) {
+      turn.fixed = { text: phrase("blocked", turn.language), fallback: null };
+    }
     const { fixed } = turn;
     this.#answering = turn;
     this.#outbox.hold(false);

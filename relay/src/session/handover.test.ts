@@ -46,6 +46,7 @@ const STATE: SessionState = {
     recall: true,
     persona: NO_PERSONA,
     addressed: false,
+    blocked: [],
   },
   nextTurn: 3,
   uplinkSequence: 0,

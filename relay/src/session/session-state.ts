@@ -28,6 +28,7 @@ const settings = v.object({
   recall: v.optional(v.boolean(), true),
   persona: v.optional(persona, NO_PERSONA),
   addressed: v.optional(v.boolean(), false),
+  blocked: v.optional(v.pipe(v.array(v.string()), v.readonly()), []),
 });
 
 const timings = v.object({

@@ -8,7 +8,9 @@ import {
   type Frame,
   IDLE_AFTER,
   NO_PERSONA,
+  type PageAction,
   PROTOCOL_VERSION,
+  type RelayEventOf,
   SESSION_KEPT_FOR,
   type SessionReady,
   START_DEADLINE,
@@ -53,6 +55,7 @@ const UNATTENDED: Omit<ConversationSettings, "timeZone"> = {
   recall: true,
   persona: NO_PERSONA,
   addressed: false,
+  blocked: [],
 };
 
 export class Session {
@@ -162,6 +165,13 @@ export class Session {
   announce(announcement: Announcement): boolean {
     if (!this.live || this.#conversation === null) return false;
     this.#conversation.announce(announcement);
+    return true;
+  }
+
+  /** For the page that is connected now; nobody else hears of it. @returns whether one is */
+  tellPage(action: PageAction): boolean {
+    if (!this.live) return false;
+    this.#link?.sendText(JSON.stringify({ type: "page", action } satisfies RelayEventOf<"page">));
     return true;
   }
 
@@ -322,6 +332,7 @@ export class Session {
       recall: message.recall,
       persona: message.persona,
       addressed: message.addressed,
+      blocked: message.blocked,
       voice: (this.#conversation?.settings ?? left?.state.settings)?.voice,
       speakingRate: (this.#conversation?.settings ?? left?.state.settings)?.speakingRate ?? 1,
     };
@@ -510,6 +521,7 @@ export class Session {
       ...(change.recall === undefined ? {} : { recall: change.recall }),
       ...(change.persona === undefined ? {} : { persona: change.persona }),
       ...(change.addressed === undefined ? {} : { addressed: change.addressed }),
+      ...(change.blocked === undefined ? {} : { blocked: change.blocked }),
     });
     const anew = change.language !== undefined;
     this.#warnOfLanguage({ ears: anew || change.mode !== undefined, voice: anew || change.audio === true });

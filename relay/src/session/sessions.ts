@@ -1,4 +1,5 @@
 /** All sessions of this relay, by id. */
+import type { PageAction } from "@hisho/protocol";
 import type { Announcement } from "./conversation.ts";
 import { Session, type SessionTools } from "./session.ts";
 
@@ -52,6 +53,11 @@ export class Sessions {
     const first = this.#sessions.get(id);
     if (first?.announce(announcement) === true) return true;
     return [...this.#sessions.values()].some((session) => session !== first && session.announce(announcement));
+  }
+
+  /** @returns how many pages were told */
+  tellPages(action: PageAction): number {
+    return [...this.#sessions.values()].filter((session) => session.tellPage(action)).length;
   }
 
   open(id: string): Session {

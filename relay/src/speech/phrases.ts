@@ -1,7 +1,7 @@
 /** What the relay itself says when a stage cannot: the words of the person's language, spoken and shown. */
 import type { SpokenLanguage } from "./language.ts";
 
-export type Phrase = "stt-failed" | "stt-language" | "llm-failed" | "llm-cut";
+export type Phrase = "stt-failed" | "stt-language" | "llm-failed" | "llm-cut" | "blocked";
 
 const PHRASES: Record<Phrase, Record<SpokenLanguage, string>> = {
   "stt-failed": {
@@ -26,6 +26,11 @@ const PHRASES: Record<Phrase, Record<SpokenLanguage, string>> = {
     "ja-JP": "すみません、お答えが途中で切れました。",
     "en-US": "Sorry, my answer was cut short.",
     "ko-KR": "죄송해요, 답이 도중에 끊겼어요.",
+  },
+  blocked: {
+    "ja-JP": "その件はこちらではお答えできません。受付の者におたずねください。",
+    "en-US": "I cannot help with that here. Please ask the staff.",
+    "ko-KR": "그 내용은 여기서 답하기 어려워요. 직원에게 문의해 주세요.",
   },
 };
 

@@ -3,7 +3,7 @@ import { type BackupRow, type RowCounts, writeBackupFile } from "./backup-file.t
 import { schemaVersion } from "./migrate.ts";
 import { StoreError } from "./port.ts";
 import type { SqlSession } from "./sql.ts";
-import { inTransaction, PAIRING_CODES, quoted, tablesOf } from "./tables.ts";
+import { inTransaction, PASSING_TABLES, quoted, tablesOf } from "./tables.ts";
 
 /** Rows are fetched in lots of about this size: a document's text can have tens of MB, a turn has hundreds of bytes. */
 const LOT_BYTES = 1024 * 1024;
@@ -20,7 +20,7 @@ export async function backUp(session: SqlSession, path: string, madeAt: Date): P
     const version = await schemaVersion(session);
     if (version === 0) throw new StoreError("unreadable", "there is no store yet: nothing was backed up");
     await session.execute("SET LOCAL TimeZone = 'UTC'");
-    const tables = (await tablesOf(session)).filter((table) => table !== PAIRING_CODES);
+    const tables = (await tablesOf(session)).filter((table) => !PASSING_TABLES.includes(table));
     return writeBackupFile(path, version, madeAt, rowsOf(session, tables));
   });
 }

@@ -1,6 +1,7 @@
 import type { Citation, TurnEndReason } from "@hisho/protocol";
 import type { Health } from "@hisho/providers/health.ts";
 import type { DeskItem } from "@hisho/providers/llm/port.ts";
+import type { HandoffStore } from "../handoff/port.ts";
 import type { MemoryStore } from "../memory/port.ts";
 import type { PairingStore } from "../pairing/port.ts";
 import type { ReadingStore } from "../readings/port.ts";
@@ -209,6 +210,7 @@ export interface Store {
 
   readonly pairing: PairingStore;
 
+  readonly handoffs: HandoffStore;
   /** The history as devices share it. */
   readonly sync: SyncStore;
 

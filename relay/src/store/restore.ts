@@ -2,7 +2,7 @@ import { type BackupRow, type RowCounts, readBackupFile } from "./backup-file.ts
 import { type Migration, refuseNewer, whileLocked } from "./migrate.ts";
 import { StoreError } from "./port.ts";
 import type { SqlSession } from "./sql.ts";
-import { columnsOf, filledTables, inTransaction, PAIRING_CODES, quoted, tablesOf } from "./tables.ts";
+import { columnsOf, filledTables, inTransaction, PASSING_TABLES, quoted, tablesOf } from "./tables.ts";
 
 /** Where a backup is read and brought up to date before it takes its place; never seen outside of its transaction. */
 const WORKSHOP = "hisho_restore";
@@ -52,7 +52,7 @@ async function makeRoom(session: SqlSession, replace: boolean): Promise<void> {
   const filled = await filledTables(session);
   if (filled.length === 0) return;
   // A relay that pairs devices leaves a code at its first start, before anybody has said a word.
-  const held = filled.filter((table) => table !== PAIRING_CODES);
+  const held = filled.filter((table) => !PASSING_TABLES.includes(table));
   if (held.length > 0 && !replace) {
     throw new StoreError(
       "conflict",

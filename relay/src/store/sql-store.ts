@@ -10,6 +10,7 @@ import {
   markEmbedded,
   saveDocument,
 } from "./documents.ts";
+import { handoffsOf } from "./handoffs.ts";
 import { memoryOf } from "./memory.ts";
 import { pairingOf } from "./pairing.ts";
 import type { Store } from "./port.ts";
@@ -52,6 +53,7 @@ export function sqlStore(sql: Sql, now: () => Date): Store {
     deleteDocument: (docId) => deleteDocument(sql, docId),
     chunksOf: (docId) => chunksOf(sql, docId),
     pairing: pairingOf(sql),
+    handoffs: handoffsOf(sql),
     sync: syncOf(sql, now),
     memory: memoryOf(sql, now),
     summaries: summariesOf(sql),

@@ -32,8 +32,8 @@ export async function filledTables(session: SqlSession): Promise<string[]> {
   return filled;
 }
 
-/** Good for ten minutes: no backup holds it, since who reads that is not to try what the hashes are of. */
-export const PAIRING_CODES = "pairing_codes";
+/** Good for minutes: no backup holds them, since who reads that is not to try what the hashes are of. */
+export const PASSING_TABLES: readonly string[] = ["pairing_codes", "handoffs"];
 
 /** Runs `work` in one transaction: all of it, or none. */
 export async function inTransaction<T>(session: SqlSession, begin: string, work: () => Promise<T>): Promise<T> {

@@ -214,7 +214,7 @@ export class ResumingClient {
 
   #onEvent(json: string): void {
     const event = parseRelayEvent(json);
-    if (event === undefined || event.type === "pong") return;
+    if (event === undefined || event.type === "pong" || event.type === "page") return;
     if (event.type === "session_ready") {
       this.#onReady(event);
       return;

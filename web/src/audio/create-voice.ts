@@ -13,6 +13,7 @@ import type {
   PlayoutEvent,
   SoundDevices,
   Voice,
+  VoiceCare,
 } from "./voice.ts";
 
 interface Sound {
@@ -38,7 +39,7 @@ const SHUT: Mouth = {
  * credited unheard. Where only the voice detector is missing the microphone opens, a `problem` `unsupported` is told, and
  * push-to-talk works.
  */
-export function createVoice(): Voice {
+export function createVoice(): Voice & VoiceCare {
   const microphoneListeners = new Listeners<MicrophoneEvent>();
   const playoutListeners = new Listeners<PlayoutEvent>();
   let sound: Sound | undefined;
@@ -88,6 +89,7 @@ export function createVoice(): Voice {
     return (await ready) !== undefined;
   }
 
+  const present = (): Sound | undefined => sound;
   async function openMicrophone(): Promise<MicrophoneOpening> {
     const problem = standingProblem();
     if (problem) return { ok: false, problem };
@@ -155,6 +157,24 @@ export function createVoice(): Voice {
       read: (weights) => (sound?.playout.mouth ?? SHUT).read(weights),
       playedMs: (turn) => sound?.playout.playedMs(turn) ?? 0,
       levelDbfs: () => (sound?.playout.mouth ?? SHUT).levelDbfs(),
+    },
+
+    health: () => ({
+      context: sound?.context.state ?? "none",
+      contextTimeS: sound?.context.currentTime ?? 0,
+      ...(microphone?.health() ?? { track: "none", capturedSamples: 0 }),
+    }),
+    earsAnswer: async (withinMs) => (await microphone?.answers(withinMs)) ?? true,
+    async rebuild() {
+      const broken = sound;
+      sound = undefined;
+      microphone?.end();
+      microphone = undefined;
+      if (broken !== undefined) {
+        broken.playout.end();
+        await broken.context.close().catch(() => undefined); // one that is closed already
+      }
+      return (await unlock()) && present()?.context.state === "running";
     },
 
     async close() {

@@ -1,7 +1,7 @@
 /** The microphone's track, the capture node behind it, and the two workers that turn its sound into packets and events. */
 
 import type { Guard } from "@hisho/worklets/dsp/gate.ts";
-import { createRing } from "@hisho/worklets/dsp/ring.ts";
+import { createRing, RING_WRITE, type RingMemory } from "@hisho/worklets/dsp/ring.ts";
 import { CAPTURE_PROCESSOR, type CaptureOptions } from "@hisho/worklets/ports/capture.ts";
 import type { FromEncoder } from "@hisho/worklets/ports/opus.ts";
 import type { Heard } from "@hisho/worklets/ports/vad.ts";
@@ -9,7 +9,7 @@ import { transfer } from "comlink";
 import { startEncoder } from "./opus.ts";
 import { canRunAudio } from "./unlock.ts";
 import { startVad } from "./vad.ts";
-import type { Gate, MicrophoneEvent, MicrophoneOpening, MicrophoneProblem } from "./voice.ts";
+import type { Gate, MicrophoneEvent, MicrophoneOpening, MicrophoneProblem, VoiceHealth } from "./voice.ts";
 
 /** Held by the ring while the VAD worker loads or is busy, seconds. */
 const RING_S = 5;
@@ -71,6 +71,7 @@ export class Microphone {
   readonly #vad = startVad();
   readonly #encoder = startEncoder();
   readonly #loaded: Promise<boolean>;
+  readonly #ring: RingMemory;
   #open: Open | undefined;
   #attempt = 0;
   #gate: Gate = "shut";
@@ -82,6 +83,7 @@ export class Microphone {
     this.#context = context;
     this.#tell = tell;
     const ring = createRing(RING_S * context.sampleRate);
+    this.#ring = ring;
     const processorOptions: CaptureOptions = { ring };
     this.#node = new AudioWorkletNode(context, CAPTURE_PROCESSOR, {
       numberOfInputs: 1,
@@ -163,6 +165,23 @@ export class Microphone {
 
   levelDbfs(): number {
     return this.#open ? new Float32Array(this.#level)[0]! : SILENCE_DBFS;
+  }
+
+  health(): Pick<VoiceHealth, "track" | "capturedSamples"> {
+    const [track] = this.#open?.stream.getAudioTracks() ?? [];
+    const state =
+      track === undefined ? "none" : track.readyState === "ended" ? "ended" : track.muted ? "muted" : "live";
+    return { track: state, capturedSamples: Atomics.load(new Int32Array(this.#ring.header), RING_WRITE) };
+  }
+
+  /** Whether the thread that hears answers in time. */
+  async answers(withinMs: number): Promise<boolean> {
+    const patience = new Promise<false>((resolve) => void setTimeout(() => resolve(false), withinMs));
+    const answer = this.#vad.api.setGate(this.#open === undefined ? "shut" : this.#gate).then(
+      () => true,
+      () => false,
+    );
+    return Promise.race([answer, this.#vad.failed.catch(() => false), patience]);
   }
 
   /** Ends the workers; of no use afterwards. */

@@ -49,6 +49,28 @@ export type PlayoutEvent =
   /** That many frames were played or discarded: credit for the relay. */
   | { type: "credit"; frames: number };
 
+/** How the page's ears and voice are, for whoever watches over them. */
+export interface VoiceHealth {
+  /** `none` before the first unlock. Safari also knows `interrupted`. */
+  context: AudioContextState | "interrupted" | "none";
+  /** The context's clock, s: it stands when the device's sound has gone. */
+  contextTimeS: number;
+  track: "none" | "live" | "muted" | "ended";
+  /** Since the thread began; wraps around. */
+  capturedSamples: number;
+}
+
+/** What is needed to mend them. */
+export interface VoiceCare {
+  health(): VoiceHealth;
+  /** Whether the thread that hears answers in time. True while none is running. */
+  earsAnswer(withinMs: number): Promise<boolean>;
+  /**
+   * Ends the context, its processors and threads, and begins anew. What was being played is lost; the microphone is to be
+   * opened again. @returns false where the browser wants a gesture first
+   */
+  rebuild(): Promise<boolean>;
+}
 /** Where sound comes from and goes to. Ids are those of `enumerateDevices`; "" is the system's own choice. */
 export interface SoundDevices {
   microphone: string;

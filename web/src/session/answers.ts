@@ -99,6 +99,8 @@ export class Answers {
       case "error":
         notices.add({ kind: "relay", code: event.code, stage: event.stage, message: event.message });
         return;
+      case "page":
+        return;
       default:
         event satisfies never;
     }

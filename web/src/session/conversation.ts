@@ -337,6 +337,8 @@ export class Conversation {
 
   /** Ends what is going on here, so that another conversation can take the voice and the microphone. */
   leave(): void {
+    // A visitor does not come back to it.
+    if (this.#options.kiosk?.() !== undefined) this.#send({ type: "control", action: "stop" });
     this.#leave();
     this.close();
   }
@@ -393,11 +395,11 @@ export class Conversation {
       time_zone: this.#options.timeZone,
       mode,
       audio: this.#audioOn,
-      idle: this.#options.idle ?? true,
       ...(about === null ? {} : { about: about.docId }),
       ...(recall ? {} : { recall }),
       persona,
       addressed,
+      ...this.#options.kiosk?.(),
       ...(this.#resumable ? { resume: { last_event: this.#lastEvent, ...this.#downlink.resume() } } : {}),
     });
   }
@@ -487,6 +489,10 @@ export class Conversation {
       return;
     }
     if (event.type === "pong") return;
+    if (event.type === "page") {
+      this.#options.onPage?.(event.action);
+      return;
+    }
     const { n } = event;
     if (event.type === "session_end") {
       this.#resumable = false;
@@ -712,7 +718,8 @@ export class Conversation {
 
   async #restore(): Promise<void> {
     const { history } = this.#options;
-    await history.adoptPending(this.id);
+    // One visitor's words are not the next one's.
+    if (this.#options.kiosk?.() === undefined) await history.adoptPending(this.id);
     const [turns, pending] = await Promise.all([history.turns(this.id), history.pending(this.id)]);
     if (this.#closed) return;
     const waiting = new Map(pending.map((text) => [text.id, text]));

@@ -1,4 +1,5 @@
 /** What a conversation stands on; everything outside it comes in here. */
+import type { ClientMessageInput, PageAction } from "@hisho/protocol";
 import type { StoreApi } from "zustand/vanilla";
 import type { Voice } from "../audio/voice.ts";
 import type { SpeechRecognitionConstructor } from "./browser-recognizer.ts";
@@ -21,6 +22,12 @@ export interface TalkHistory extends TurnStore {
   watch(watcher: (problem: string | null) => void): () => void;
 }
 
+/** A visitor's session: never closed for silence, found in no other, in whatever language comes. */
+export type KioskStart = Pick<
+  Extract<ClientMessageInput, { action: "start" }>,
+  "idle" | "blocked" | "language" | "recall"
+>;
+
 export interface ConversationOptions
   extends Pick<SocketOptions, "WebSocket" | "fetch" | "clock" | "random" | "onWake" | "pageOrigin"> {
   id: string;
@@ -38,10 +45,12 @@ export interface ConversationOptions
   newId(): string;
   /** IANA. */
   timeZone: string;
-  /** False: the relay never closes for silence (kiosks). */
-  idle?: boolean;
   /** Somebody looks at the page now. Answers to questions of before are spoken only then. Absent: always. */
   isPersonThere?(): boolean;
+  /** What a reception screen asks of the relay; undefined on every other page. Read at every start. */
+  kiosk?: () => KioskStart | undefined;
+  /** The operator has every connected page do it. */
+  onPage?: (action: PageAction) => void;
   /** What the echo test found with the devices in use; null where there was none, which lets people talk over the answer. */
   echo?(): KnownEcho | null;
   /** The browser's own recogniser, where it has one. */

@@ -5,14 +5,17 @@ import "./styles/base.css";
 import "./parts/mark.css";
 
 import { lazy, type ReactNode, Suspense } from "react";
+import { useStore } from "zustand";
 import { useAppearance } from "./appearance.ts";
 import { DroppedModels } from "./drops/DroppedModels.tsx";
 import { routeOf, useHash } from "./route.ts";
+import { useServices } from "./services.ts";
 import type { Figure } from "./talk/Stage.tsx";
 import { Talk } from "./talk/Talk.tsx";
 
 const HistoryPage = lazy(async () => ({ default: (await import("./history/HistoryPage.tsx")).HistoryPage }));
 const DocumentsPage = lazy(async () => ({ default: (await import("./documents/DocumentsPage.tsx")).DocumentsPage }));
+const KioskScreen = lazy(async () => ({ default: (await import("./kiosk/KioskScreen.tsx")).KioskScreen }));
 const AgendaPage = lazy(async () => ({ default: (await import("./agenda/AgendaPage.tsx")).AgendaPage }));
 const OperatorPage = lazy(async () => ({ default: (await import("./operator/OperatorPage.tsx")).OperatorPage }));
 const SettingsPage = lazy(async () => ({ default: (await import("./settings/SettingsPage.tsx")).SettingsPage }));
@@ -21,6 +24,14 @@ const SettingsPage = lazy(async () => ({ default: (await import("./settings/Sett
 export function App({ figure }: { figure: Figure | null }): ReactNode {
   useAppearance();
   const route = routeOf(useHash());
+  const isReception = useStore(useServices().kiosk.store, ({ settings, unlocked }) => settings.on && !unlocked);
+  if (isReception) {
+    return (
+      <Suspense>
+        <KioskScreen figure={figure} />
+      </Suspense>
+    );
+  }
   return (
     <>
       <DroppedModels />

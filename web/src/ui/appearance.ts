@@ -1,7 +1,9 @@
 /** Puts the person's choices on <html>, where the tokens read them. */
 import { useEffect, useSyncExternalStore } from "react";
+import { useStore } from "zustand";
+import { darkOf } from "../kiosk/kiosk.ts";
 import type { Settings } from "../session/talk.ts";
-import { useSettings } from "./services.ts";
+import { useServices, useSettings } from "./services.ts";
 
 const useMedia = (query: string): boolean =>
   useSyncExternalStore(
@@ -13,11 +15,12 @@ const useMedia = (query: string): boolean =>
     () => window.matchMedia(query).matches,
   );
 
-/** Whether the room is dark: as chosen, else as the system is. */
+/** Whether the room is dark: as chosen, else by the hour on a reception screen, else as the system is. */
 export function useDark(): boolean {
   const theme = useSettings((settings) => settings.theme);
   const system = useMedia("(prefers-color-scheme: dark)");
-  return theme === "system" ? system : theme === "dark";
+  const byTheHour = useStore(useServices().kiosk.store, darkOf);
+  return theme === "system" ? (byTheHour ?? system) : theme === "dark";
 }
 
 const useReducedMotion = (): boolean => useMedia("(prefers-reduced-motion: reduce)");

@@ -7,12 +7,14 @@ import type { Repertoire } from "../avatar/repertoire.ts";
 import type { Score } from "../avatar/score.ts";
 import type { Wardrobe } from "../avatar/wardrobe.ts";
 import type { Keepsakes } from "../keepsakes/keepsakes.ts";
+import type { Kiosk } from "../kiosk/kiosk.ts";
 import type { PassageBook } from "../knowledge/passages.ts";
 import type { Reader } from "../knowledge/reader.ts";
 import type { Shelf } from "../knowledge/shelf.ts";
 import type { DevicePairing } from "../session/pairing.ts";
 import type { SoundDesk } from "../session/sound-desk.ts";
 import type { Settings, TalkActions, TalkState } from "../session/talk.ts";
+import type { Watchdog } from "../watchdog/run.ts";
 import type { HistoryBook } from "./history/book.ts";
 import { CATALOGUES, type Strings } from "./strings/catalogue.ts";
 
@@ -37,8 +39,6 @@ export interface Services {
   /** Microphones, loudspeakers and the echo between them. */
   sound: SoundDesk;
   history: HistoryBook;
-  /** Ends for good what was deleted and could still be undone. @returns false when it could not be written */
-  endNow: () => Promise<boolean>;
   shelf: Shelf;
   /** The agenda, timers, notes and lists. */
   planner: Planner;
@@ -53,6 +53,9 @@ export interface Services {
   backdrop: Backdrop;
   /** Files that the person gave this device to keep. */
   keepsakes: Keepsakes;
+  /** The device as a reception screen. */
+  kiosk: Kiosk;
+  watchdog: Pick<Watchdog, "store">;
   meters: Meters;
   update: StoreApi<PageUpdate>;
   /** What the character is asked to show. */

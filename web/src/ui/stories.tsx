@@ -8,11 +8,13 @@ import { createRoot } from "react-dom/client";
 import { createStore } from "zustand/vanilla";
 import { createOwnStage } from "../avatar/own.ts";
 import { Score } from "../avatar/score.ts";
+import type { Sky } from "../kiosk/hours.ts";
 import type { Language, Settings } from "../session/talk.ts";
 import { App } from "./App.tsx";
 import { type Services, ServicesContext } from "./services.ts";
 import { characterWith } from "./talk/Character.tsx";
 import { storyPlanner } from "./testing/agenda.ts";
+import { storyKiosk, storyWatchdog } from "./testing/kiosk.ts";
 import { storyKnowledge } from "./testing/knowledge.ts";
 import { Parts } from "./testing/Parts.tsx";
 import { storySound } from "./testing/sound.ts";
@@ -75,7 +77,6 @@ const services: Services = {
   pairing: { store: createStore(() => ({ at: "rest" })), begin: async () => nothing() },
   sound: storySound(),
   history: storyBook(language),
-  endNow: async () => true,
   planner: storyPlanner(language),
   ...storyKnowledge(query.get("shelf") ?? "full", language),
   ...createOwnStage({
@@ -84,6 +85,8 @@ const services: Services = {
     storage: window.localStorage,
     newId: () => crypto.randomUUID(),
   }),
+  kiosk: storyKiosk(name, language, pick<Sky>("sky", ["dawn", "day", "dusk", "night"], "day")),
+  watchdog: storyWatchdog(name),
   meters: { microphoneDbfs: () => -32, voiceDbfs: () => -26 },
   update: createStore(() => ({ ready: false, apply: nothing })),
   score: new Score(),

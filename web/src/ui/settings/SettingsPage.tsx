@@ -6,6 +6,7 @@ import {
   Captions,
   ChevronRight,
   Languages,
+  MonitorSmartphone,
   Plug,
   Speech,
   UserRound,
@@ -23,6 +24,7 @@ import { CalendarsGroup } from "./calendars/CalendarsGroup.tsx";
 import { CharacterGroup } from "./character/CharacterGroup.tsx";
 import { CharacterValue } from "./character/CharacterValue.tsx";
 import { AboutGroup, LanguageGroup, rateOf, SightGroup, VoiceGroup } from "./groups.tsx";
+import { KioskGroup } from "./kiosk/KioskGroup.tsx";
 import { MemoryGroup } from "./memory/MemoryGroup.tsx";
 import { ReadingsGroup } from "./readings/ReadingsGroup.tsx";
 import "./settings.css";
@@ -36,6 +38,7 @@ type GroupId =
   | "readings"
   | "connections"
   | "sight"
+  | "kiosk"
   | "about";
 
 const GROUPS: readonly {
@@ -51,6 +54,7 @@ const GROUPS: readonly {
   { id: "readings", icon: Speech, Panel: ReadingsGroup },
   { id: "connections", icon: Plug, Panel: Connections },
   { id: "sight", icon: Captions, Panel: SightGroup },
+  { id: "kiosk", icon: MonitorSmartphone, Panel: KioskGroup },
   { id: "about", icon: BookOpen, Panel: AboutGroup },
 ];
 
@@ -123,6 +127,7 @@ function presentValue(id: GroupId, settings: Settings, troubled: number | null, 
       return troubled === 0 ? connections.connected : connections.attention(troubled);
     case "sight":
       return `${sight.themes[settings.theme]} · ${settings.captionSize}%`;
+    case "kiosk":
     case "about":
     case "calendars":
     case "memory":

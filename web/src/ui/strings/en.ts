@@ -4,10 +4,10 @@ import { documents } from "./documents/en.ts";
 import { first, sound } from "./first/en.ts";
 import type { Strings } from "./ja.ts";
 import { keeping } from "./keeping/en.ts";
+import { kiosk } from "./kiosk/en.ts";
 import { memory, readings } from "./memory/en.ts";
 import { offline } from "./offline/en.ts";
 import { operator } from "./operator/en.ts";
-import { record } from "./record/en.ts";
 
 /** English: short, present tense, "I" is the character. */
 export const en: Strings = {
@@ -93,10 +93,10 @@ export const en: Strings = {
   first,
   sound,
   memory,
-  record,
   agenda,
   operator,
   keeping,
+  kiosk,
   readings,
   about: { label: "Talking about: ", end: (title) => `Stop asking only “${title}”` },
   offline,
@@ -402,6 +402,7 @@ export const en: Strings = {
       saved: "Saved",
     },
     calendars: { title: "Calendars" },
+    kiosk: { title: "Reception screen" },
     memory: { title: "Memory" },
     readings: { title: "Readings" },
     sight: {

@@ -4,10 +4,10 @@ import { character } from "./character/ja.ts";
 import { documents } from "./documents/ja.ts";
 import { first, sound } from "./first/ja.ts";
 import { keeping } from "./keeping/ja.ts";
+import { kiosk } from "./kiosk/ja.ts";
 import { memory, readings } from "./memory/ja.ts";
 import { offline } from "./offline/ja.ts";
 import { operator } from "./operator/ja.ts";
-import { record } from "./record/ja.ts";
 
 /** One sentence each; `language` is the name of the language it is about, where there is one. */
 const doctorFindings: Record<DoctorCode, (language: string) => string> = {
@@ -118,10 +118,10 @@ export const ja = {
   first,
   sound,
   memory,
-  record,
   agenda,
   operator,
   keeping,
+  kiosk,
   readings,
   about: { label: "この書類についてのお話: ", end: (title: string) => `「${title}」だけに聞くのをやめる` },
   offline,
@@ -403,6 +403,7 @@ export const ja = {
       saved: "保存しました",
     },
     calendars: { title: "予定表" },
+    kiosk: { title: "受付の画面" },
     memory: { title: "記憶" },
     readings: { title: "読み方" },
     sight: {

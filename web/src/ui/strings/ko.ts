@@ -4,10 +4,10 @@ import { documents } from "./documents/ko.ts";
 import { first, sound } from "./first/ko.ts";
 import type { Strings } from "./ja.ts";
 import { keeping } from "./keeping/ko.ts";
+import { kiosk } from "./kiosk/ko.ts";
 import { memory, readings } from "./memory/ko.ts";
 import { offline } from "./offline/ko.ts";
 import { operator } from "./operator/ko.ts";
-import { record } from "./record/ko.ts";
 
 /** Korean: 해요체. */
 export const ko: Strings = {
@@ -93,10 +93,10 @@ export const ko: Strings = {
   first,
   sound,
   memory,
-  record,
   agenda,
   operator,
   keeping,
+  kiosk,
   readings,
   about: { label: "이 문서에 대한 대화: ", end: (title) => `‘${title}’에만 묻기 그만하기` },
   offline,
@@ -400,6 +400,7 @@ export const ko: Strings = {
       saved: "저장했어요",
     },
     calendars: { title: "달력" },
+    kiosk: { title: "안내 화면" },
     memory: { title: "기억" },
     readings: { title: "읽는 법" },
     sight: {

@@ -96,6 +96,29 @@ export function storyOf(name: string, language: Language): TalkState {
   const done: TurnView = { ...answered, heardLength: words.answer.length, end: "completed" };
   const open = { microphoneOpen: true } as const;
   const stories: Record<string, TalkState> = {
+    kioskAttract: talkState({ ...open, phase: "listening" }),
+    kioskMending: talkState({ phase: "idle" }),
+    kioskFailed: talkState({ phase: "idle" }),
+    kioskArming: talkState(),
+    kioskPasscode: talkState({ ...open, phase: "listening" }),
+    kioskAsleep: talkState({ muted: true }),
+    kioskGreeting: talkState({ ...open, phase: "listening" }),
+    kioskSpeaking: talkState({ ...open, phase: "speaking", turns: [answered] }),
+    kioskHearing: talkState({
+      ...open,
+      phase: "hearing",
+      turns: [
+        turnView({
+          language: words.tag,
+          userText: words.partial.join(""),
+          userAgreedLength: words.partial[0].length,
+          userFinal: false,
+        }),
+      ],
+    }),
+    kioskStillThere: talkState({ ...open, phase: "listening", turns: [done] }),
+    kioskGoodbye: talkState({ ...open, phase: "listening", turns: [done] }),
+    kioskHandOff: talkState({ ...open, phase: "listening", turns: [done] }),
     first: talkState({ providers: CAPABLE }),
     deaf: talkState({ providers: PROVIDERS }),
     listening: talkState({ ...open, phase: "listening", turns: [done] }),
@@ -208,8 +231,7 @@ export function storyBook(language: Language): HistoryBook {
         .filter((turn) => turn.conversation === id)
         .toReversed(),
     conversation: async (id) => conversations.get(id),
-    conversations: async () => [...conversations.values()],
-    watch: () => () => undefined,
+    pinned: async () => [...conversations.values()].filter(({ pinnedAt }) => pinnedAt !== undefined),
     setTitle: async (id, title) => put(id, { title, titleEdited: true }),
     setPinned: async (id, on, at) => {
       const { pinnedAt: _, ...rest } = conversations.get(id) ?? { pinnedAt: "" };

@@ -17,6 +17,7 @@ export function RoundWindow({
   light,
   gap = false,
   small = false,
+  sky = false,
   water,
   ring,
 }: {
@@ -25,6 +26,8 @@ export function RoundWindow({
   gap?: boolean;
   /** The portrait in bars and rails: no lattice, thicker rim. */
   small?: boolean;
+  /** The sky is seen through it, in the colours of `--sky-1` to `--sky-3`. */
+  sky?: boolean;
   water?: Ref<SVGPathElement>;
   ring?: Ref<SVGCircleElement>;
 }): ReactNode {
@@ -36,6 +39,13 @@ export function RoundWindow({
           <stop offset="0" className="window-pane-top" />
           <stop offset="1" className="window-pane-bottom" />
         </linearGradient>
+        {sky && (
+          <linearGradient id={`${id}sky`} x1="0" y1="0" x2="0" y2="1">
+            <stop offset="0" stopColor="var(--sky-1)" />
+            <stop offset="0.52" stopColor="var(--sky-2)" />
+            <stop offset="1" stopColor="var(--sky-3)" />
+          </linearGradient>
+        )}
         <radialGradient id={`${id}lamp`} cx="0.5" cy="0.5" r="0.56">
           <stop offset="0" className="window-lamp-core" />
           <stop offset="1" className="window-lamp-edge" />
@@ -50,6 +60,7 @@ export function RoundWindow({
       </defs>
       <circle className="window-pane window-pane-unlit" r="100" fill={`url(#${id}pane)`} />
       <circle className="window-pane window-pane-asleep" r="100" />
+      {sky && <circle r="100" fill={`url(#${id}sky)`} />}
       <circle className="window-pane window-pane-seiji" r="100" />
       <circle className="window-pane window-pane-lamp" r="100" fill={`url(#${id}lamp)`} />
       <g clipPath={`url(#${id}round)`}>

@@ -1,0 +1,25 @@
+import type { ReactNode } from "react";
+import { useStore } from "zustand";
+import { clockText } from "../../kiosk/hours.ts";
+import { useServices, useSettings } from "../services.ts";
+import { CATALOGUES } from "../strings/catalogue.ts";
+import { StaffKey } from "./StaffKey.tsx";
+
+/** Outside opening hours: dark, and when it is back. */
+export function Asleep(): ReactNode {
+  const { kiosk } = useServices();
+  const { hours, languages } = useStore(kiosk.store, (view) => view.settings);
+  const language = useSettings((settings) => settings.language);
+  const all = [language, ...languages.filter((other) => other !== language)];
+  return (
+    <div className="kiosk-cover">
+      {hours !== null &&
+        all.map((shown) => (
+          <p key={shown} lang={shown} className="kiosk-opens">
+            {CATALOGUES[shown].kiosk.opensAt(clockText(hours.opens))}
+          </p>
+        ))}
+      <StaffKey />
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { type ReactNode, useCallback, useRef } from "react";
+import { useStore } from "zustand";
+import { WINDOW_ONLY } from "../../avatar/wardrobe.ts";
+import { useServices, useSettings, useTalk, useText } from "../services.ts";
+import type { Figure } from "../talk/Stage.tsx";
+import { usePlace } from "../talk/use-place.ts";
+import { useStateWord } from "../talk/use-state-word.ts";
+import { lightOf } from "../window/look.ts";
+import { RoundWindow } from "../window/RoundWindow.tsx";
+import { useMeter } from "../window/use-meter.ts";
+import { useReception } from "./use-reception.ts";
+
+/** The room as a hall sees it: while nobody is there the window shows the sky. */
+export function KioskStage({ figure: Figure, at }: { figure: Figure | null; at: string }): ReactNode {
+  const text = useText();
+  const { meters, kiosk } = useServices();
+  const sky = useStore(kiosk.store, (view) => view.sky);
+  const talking = useTalk(lightOf);
+  const phase = useTalk((state) => state.phase);
+  const { word } = useStateWord();
+  const windowOnly = useSettings(({ avatar }) => avatar === WINDOW_ONLY);
+  const mayStand = useReception();
+  const light = at === "asleep" ? "asleep" : at === "attract" || at === "arming" ? "idle" : talking;
+  const figure = useRef<HTMLDivElement>(null);
+  const place = usePlace(figure);
+  const water = useRef<SVGPathElement>(null);
+  const ring = useRef<SVGCircleElement>(null);
+  useMeter(light === "hearing" || light === "interrupted", meters.microphoneDbfs, (level) => {
+    if (water.current !== null) water.current.style.transform = `translateY(${84 - 124 * level}px)`;
+  });
+  useMeter(light === "speaking", meters.voiceDbfs, (level) => {
+    if (ring.current !== null) ring.current.style.transform = `scale(${1.03 + 0.04 * level})`;
+  });
+  const ignorePicture = useCallback(() => undefined, []);
+  const showsSky = light === "idle" && (at === "attract" || at === "arming");
+  return (
+    <div className="kiosk-stage" role="img" aria-label={at === "asleep" ? text.kiosk.asleep : `${text.name}, ${word}`}>
+      <div className="kiosk-window" data-sky={showsSky ? sky : undefined}>
+        <RoundWindow light={light} sky={showsSky} water={water} ring={ring} />
+      </div>
+      <div className="kiosk-figure" ref={figure}>
+        {Figure !== null && place !== null && !windowOnly && mayStand && (
+          <Figure phase={phase} place={place} onPicture={ignorePicture} />
+        )}
+      </div>
+    </div>
+  );
+}
