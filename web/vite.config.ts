@@ -1,6 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
+import { MANIFEST } from "./vite/manifest.ts";
 import { opusRecorderEsm } from "./vite/opus-recorder-esm.ts";
 import { utilities } from "./vite/utilities.ts";
 
@@ -27,50 +28,11 @@ const preloadFace = (): Plugin => ({
   },
 });
 
-/** What the relay reads (docs/protocol.md, `POST /api/v1/rag/index`), by type and by ending: systems know one or the other. */
-const SHARED_KINDS = [
-  ...[
-    "text/plain",
-    "text/markdown",
-    "text/html",
-    "text/csv",
-    "application/pdf",
-    "application/epub+zip",
-    "application/zip",
-  ],
-  ...["docx", "pptx", "xlsx"].map((ending) => `.${ending}`),
-  ...["txt", "md", "html", "csv", "pdf", "epub", "zip"].map((ending) => `.${ending}`),
-];
-
 /** The shell is there at once and offline; what is heavy is kept from its first use on. */
 const offline = VitePWA({
   registerType: "prompt",
   injectRegister: false,
-  manifest: {
-    id: "/",
-    name: "秘書 Hisho",
-    short_name: "秘書",
-    description: "声で話す秘書。聞いて、調べて、声でお答えします。",
-    lang: "ja",
-    dir: "ltr",
-    start_url: "/",
-    scope: "/",
-    display: "standalone",
-    background_color: "#ecefea",
-    theme_color: "#ecefea",
-    share_target: {
-      action: "/share",
-      method: "POST",
-      enctype: "multipart/form-data",
-      params: { title: "title", text: "text", url: "url", files: [{ name: "file", accept: SHARED_KINDS }] },
-    },
-    file_handlers: [{ action: "/", accept: { "model/gltf-binary": [".vrm", ".vrma"] } }],
-    icons: [
-      { src: "/icons/icon-192.png", sizes: "192x192", type: "image/png" },
-      { src: "/icons/icon-512.png", sizes: "512x512", type: "image/png" },
-      { src: "/icons/maskable-512.png", sizes: "512x512", type: "image/png", purpose: "maskable" },
-    ],
-  },
+  manifest: MANIFEST,
   workbox: {
     importScripts: ["share-target.js"],
     globPatterns: ["**/*.{js,css,html,woff2,svg}", "icons/*.png"],

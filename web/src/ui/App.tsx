@@ -8,6 +8,7 @@ import { lazy, type ReactNode, Suspense } from "react";
 import { useStore } from "zustand";
 import { useAppearance } from "./appearance.ts";
 import { DroppedModels } from "./drops/DroppedModels.tsx";
+import { Launches } from "./drops/Launches.tsx";
 import { routeOf, useHash } from "./route.ts";
 import { useServices } from "./services.ts";
 import type { Figure } from "./talk/Stage.tsx";
@@ -36,6 +37,7 @@ export function App({ figure }: { figure: Figure | null }): ReactNode {
     <>
       <DroppedModels />
       <Talk figure={figure} shown={route.page === "talk"} />
+      <Launches />
       <Suspense>
         {route.page === "history" && <HistoryPage conversation={route.conversation} />}
         {route.page === "documents" && <DocumentsPage document={route.document} />}

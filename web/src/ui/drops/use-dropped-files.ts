@@ -40,25 +40,11 @@ export function useDroppedFiles(takers: Takers): boolean {
     window.addEventListener("dragover", over);
     window.addEventListener("dragleave", leave);
     window.addEventListener("drop", drop, { capture: true });
-    const released = new AbortController();
-    // Opened with this app from the desktop (File Handling API).
-    window.launchQueue?.setConsumer(({ files }) => {
-      if (released.signal.aborted) return;
-      void Promise.all(files.map((file) => file.getFile())).then(take);
-    });
     return () => {
-      released.abort();
       window.removeEventListener("dragover", over);
       window.removeEventListener("dragleave", leave);
       window.removeEventListener("drop", drop, { capture: true });
     };
   }, []);
   return isOver;
-}
-
-declare global {
-  interface Window {
-    /** Chromium only. */
-    launchQueue?: { setConsumer(consumer: (launch: { files: readonly FileSystemFileHandle[] }) => void): void };
-  }
 }

@@ -1,8 +1,9 @@
-import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import { ofDocuments } from "../../knowledge/citation-kind.ts";
 import type { Phase } from "../../session/talk.ts";
 import { FirstRun } from "../first/FirstRun.tsx";
+import { TYPE_ASKED } from "../launch.ts";
 import { go } from "../route.ts";
 import { useServices, useSettings, useTalk, useText } from "../services.ts";
 import { AboutChip } from "./AboutChip.tsx";
@@ -57,6 +58,10 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
     setTyping(true);
     setWaved(problemOf(talk.getState(), language));
   }, [talk, language]);
+  useEffect(() => {
+    window.addEventListener(TYPE_ASKED, type);
+    return () => window.removeEventListener(TYPE_ASKED, type);
+  }, [type]);
   const citations = floor.who === "assistant" ? floor.citations : [];
   const active = activeCitation(floor);
   const lang = floor.who === "nobody" ? language : floor.lang;

@@ -1,0 +1,104 @@
+/** The app as a system would install it, asked over the browser's own protocol; and what its first opening costs. */
+import { gzipSync } from "node:zlib";
+import { expect, type Page, test } from "@playwright/test";
+import { openBrowser, type SpokenTo, WITHOUT_FIGURE } from "./microphone.ts";
+import { type RunningRelay, startRelay } from "./relay.ts";
+
+/** Before the character and the voice detector. */
+const FIRST_LOAD_BYTES = 350 * 1024;
+
+interface Picture {
+  src: string;
+  sizes: string;
+  purpose?: string;
+}
+interface Manifest {
+  icons: Picture[];
+  screenshots: Picture[];
+  shortcuts: { url: string }[];
+}
+
+let relay: RunningRelay;
+let browser: SpokenTo;
+test.beforeAll(async () => {
+  relay = await startRelay();
+  browser = await openBrowser(undefined, { flags: [WITHOUT_FIGURE] });
+});
+test.afterAll(async () => {
+  await browser.close();
+  await relay.stop();
+});
+
+/** Of every picture its size, and of each the share of pixels outside the circle that a mask leaves and unlike its corner. */
+const look = (page: Page, sources: readonly string[]) =>
+  page.evaluate(
+    (all) =>
+      Promise.all(
+        all.map(async (src) => {
+          const bitmap = await createImageBitmap(await (await fetch(src)).blob());
+          const { width, height } = bitmap;
+          const canvas = new OffscreenCanvas(width, height).getContext("2d")!;
+          canvas.drawImage(bitmap, 0, 0);
+          const { data } = canvas.getImageData(0, 0, width, height);
+          let transparent = 0;
+          let strange = 0;
+          for (let y = 0; y < height; y += 1) {
+            for (let x = 0; x < width; x += 1) {
+              const at = 4 * (y * width + x);
+              if (data[at + 3]! < 255) transparent += 1;
+              if (Math.hypot(x - width / 2, y - height / 2) <= 0.4 * width) continue;
+              if ([0, 1, 2].some((channel) => Math.abs(data[at + channel]! - data[channel]!) > 24)) strange += 1;
+            }
+          }
+          return { src, size: `${width}x${height}`, transparent, strange };
+        }),
+      ),
+    sources,
+  );
+
+test("the browser finds nothing against installing it, and every picture is what the manifest says", async () => {
+  const page = await browser.context.newPage();
+  await page.goto(relay.url);
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  const devtools = await browser.context.newCDPSession(page);
+  const { errors, data } = await devtools.send("Page.getAppManifest");
+  expect(errors).toEqual([]);
+  const { installabilityErrors } = await devtools.send("Page.getInstallabilityErrors");
+  // A window without a history cannot be installed into, whatever the page is.
+  expect(installabilityErrors.filter(({ errorId }) => errorId !== "in-incognito")).toEqual([]);
+  const manifest = JSON.parse(data ?? "") as Manifest;
+  const pictures = [...manifest.icons, ...manifest.screenshots];
+  const seen = await look(
+    page,
+    pictures.map(({ src }) => src),
+  );
+  expect(seen.map(({ src, size }) => [src, size])).toEqual(pictures.map(({ src, sizes }) => [src, sizes]));
+  const maskable = manifest.icons.find(({ purpose }) => purpose === "maskable")!;
+  expect(seen.find(({ src }) => src === maskable.src)).toMatchObject({ transparent: 0, strange: 0 });
+  await page.close();
+});
+
+test("a shortcut opens what it names", async () => {
+  const page = await browser.context.newPage();
+  await page.goto(`${relay.url}/?launch=type`);
+  await expect(page.locator(".typing-field")).toBeFocused();
+  expect(new URL(page.url()).search).toBe("");
+  await page.close();
+});
+
+test("the first opening costs no more than 350 kB before the character and the voice detector", async () => {
+  const html = await (await fetch(relay.url)).text();
+  const links = [...html.matchAll(/<(?:script|link)\b[^>]*?(?:src|href)="(\/assets\/[^"]+)"/g)].map(
+    ([, href]) => href!,
+  );
+  expect(links.filter((href) => href.endsWith(".js")).length).toBeGreaterThan(0);
+  const sizes = await Promise.all(
+    links.map(async (href) => {
+      const bytes = new Uint8Array(await (await fetch(relay.url + href)).arrayBuffer());
+      return { href, bytes: href.endsWith(".woff2") ? bytes.length : gzipSync(bytes).length };
+    }),
+  );
+  const total = sizes.reduce((sum, { bytes }) => sum + bytes, gzipSync(html).length);
+  process.stdout.write(`first load: ${(total / 1024).toFixed(0)} kB gzip in ${links.length} files\n`);
+  expect(total, JSON.stringify(sizes)).toBeLessThanOrEqual(FIRST_LOAD_BYTES);
+});

@@ -1,0 +1,71 @@
+/** The app as a system installs it (W3C Web Application Manifest, with File Handling, Launch Handler and Share Target). */
+import type { ManifestOptions } from "vite-plugin-pwa";
+
+/** What the relay reads (docs/protocol.md, `POST /api/v1/rag/index`), by type and by ending: systems know one or the other. */
+const SHARED_KINDS = [
+  ...[
+    "text/plain",
+    "text/markdown",
+    "text/html",
+    "text/csv",
+    "application/pdf",
+    "application/epub+zip",
+    "application/zip",
+  ],
+  ...["docx", "pptx", "xlsx"].map((ending) => `.${ending}`),
+  ...["txt", "md", "html", "csv", "pdf", "epub", "zip"].map((ending) => `.${ending}`),
+];
+
+const shortcutIcon = [{ src: "/icons/icon-192.png", sizes: "192x192", type: "image/png" }];
+
+/** Taken by `npm run app:pictures`. */
+const picture = (name: string, form_factor: "narrow" | "wide", sizes: string, label: string) => ({
+  src: `/screenshots/${name}.jpg`,
+  type: "image/jpeg",
+  sizes,
+  form_factor,
+  label,
+});
+
+export const MANIFEST: Partial<ManifestOptions> = {
+  id: "/",
+  name: "秘書 Hisho",
+  short_name: "秘書",
+  description: "声で話す秘書。聞いて、調べて、声でお答えします。",
+  lang: "ja",
+  dir: "ltr",
+  start_url: "/",
+  scope: "/",
+  display: "standalone",
+  background_color: "#ecefea",
+  theme_color: "#ecefea",
+  categories: ["productivity", "utilities"],
+  // A second opening must not end a talk that is going on: the page that is there takes what was opened.
+  launch_handler: { client_mode: ["focus-existing", "auto"] },
+  shortcuts: [
+    { name: "新しいお話", short_name: "新しいお話", url: "/?launch=new", icons: shortcutIcon },
+    { name: "予定", short_name: "予定", url: "/#/agenda", icons: shortcutIcon },
+    { name: "文字で話す", short_name: "文字", url: "/?launch=type", icons: shortcutIcon },
+  ],
+  share_target: {
+    action: "/share",
+    method: "POST",
+    enctype: "multipart/form-data",
+    params: { title: "title", text: "text", url: "url", files: [{ name: "file", accept: SHARED_KINDS }] },
+  },
+  file_handlers: [
+    { action: "/", accept: { "model/gltf-binary": [".vrm", ".vrma"] } },
+    { action: "/", accept: { "application/pdf": [".pdf"] } },
+  ],
+  icons: [
+    { src: "/icons/icon-192.png", sizes: "192x192", type: "image/png" },
+    { src: "/icons/icon-512.png", sizes: "512x512", type: "image/png" },
+    { src: "/icons/maskable-512.png", sizes: "512x512", type: "image/png", purpose: "maskable" },
+  ],
+  screenshots: [
+    picture("narrow-talk", "narrow", "780x1688", "お話"),
+    picture("narrow-agenda", "narrow", "780x1688", "予定"),
+    picture("wide-talk", "wide", "1280x800", "お話"),
+    picture("wide-settings", "wide", "1280x800", "設定"),
+  ],
+};
