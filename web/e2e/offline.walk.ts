@@ -4,6 +4,7 @@ import { wordErrorRate } from "@hisho/providers/testing/wer.ts";
 import { expect, type Page, test } from "@playwright/test";
 import { openBrowser, type SpokenTo, WITHOUT_FIGURE, withPauses } from "./microphone.ts";
 import { type RunningRelay, startRelay } from "./relay.ts";
+import { heardFrom, listenToSpeaker } from "./speaker.ts";
 import { Traffic } from "./traffic.ts";
 import { type } from "./typing.ts";
 
@@ -82,3 +83,61 @@ test("a question spoken and one typed offline outlive the page and the relay, an
   await second.goto(`${relay.url}/#/history`);
   await expect(second.getByText("What is 6 times 7?")).toHaveCount(1);
 });
+
+test("a question taken down offline is acknowledged in the character's voice, at once", async () => {
+  browser = await openBrowser(undefined, { flags: [WITHOUT_FIGURE] });
+  const page = await browser.context.newPage();
+  await listenToSpeaker(page);
+  await page.addInitScript(() => {
+    const entered: number[] = [];
+    Object.assign(window, { entered });
+    window.addEventListener("keydown", (event) => event.key === "Enter" && entered.push(event.timeStamp), true);
+  });
+  await page.goto(`${relay.url}/?probe`);
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  await page.locator(".talk-key").waitFor();
+  await page.keyboard.press("m");
+  await expect
+    .poll(() => page.evaluate(async () => (await (await caches.open("acknowledgements")).keys()).length))
+    .toBe(1);
+  await browser.context.setOffline(true);
+  await relay.halt();
+  await page.reload();
+  await expect(page.locator(".state-word")).toHaveText("Not connected");
+  const delays: number[] = [];
+  for (let asked = 1; asked <= 5; asked += 1) {
+    await type(page, `Question ${asked}?`);
+    await expect(rows(page)).toHaveCount(asked);
+    await expect(page.locator("[data-mouth]")).not.toHaveAttribute("data-mouth", /^0(\.0+)?$/);
+    await expect(page.locator("[data-mouth]")).toHaveAttribute("data-mouth", /^0(\.0+)?$/);
+    await heardFrom(page);
+    delays.push(await page.evaluate(firstSoundAfterEnter));
+  }
+  const sorted = delays.toSorted((a, b) => a - b);
+  process.stdout.write(
+    `acknowledgement: ${delays.map((ms) => ms.toFixed(0)).join(", ")} ms from Enter to the first sample, ` +
+      `${((sorted[2]! / 150) * 100).toFixed(0)} % of the 150 ms that are wanted (median)\n`,
+  );
+  await relay.startAgain();
+});
+
+/** Runs in the page. ms from the last Enter to the first sample behind it that is not silence. */
+function firstSoundAfterEnter(): number {
+  const page = window as unknown as {
+    entered: number[];
+    recorded: {
+      sampleRateHz: number;
+      blocks: { at: number; pcm: number[] }[];
+      clock(): { contextS: number; ms: number };
+    };
+  };
+  const enteredMs = page.entered.at(-1)!;
+  const { contextS, ms } = page.recorded.clock();
+  for (const { at, pcm } of page.recorded.blocks) {
+    for (let i = 0; i < pcm.length; i += 1) {
+      const heardMs = ms + (at + i / page.recorded.sampleRateHz - contextS) * 1000;
+      if (heardMs > enteredMs && Math.abs(pcm[i]!) > 1e-3) return heardMs - enteredMs;
+    }
+  }
+  return Number.NaN;
+}

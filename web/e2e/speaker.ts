@@ -9,6 +9,8 @@ interface Recorded {
   mouth: { at: number; open: number }[];
   /** The context's time up to which everything is recorded. */
   until: number;
+  /** A moment on the context's clock and on the page's. */
+  clock(): { contextS: number; ms: number };
 }
 
 export interface Heard {
@@ -22,7 +24,7 @@ export interface Heard {
 /** To be called before the page is opened; the page is opened with `?probe`, so that the mouth shows itself. */
 export async function listenToSpeaker(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const recorded: Recorded = { sampleRateHz: 0, blocks: [], mouth: [], until: 0 };
+    const recorded: Recorded = { sampleRateHz: 0, blocks: [], mouth: [], until: 0, clock: () => clock() };
     Object.assign(window, { recorded });
     const taps = new WeakMap<BaseAudioContext, AudioNode>();
     const connect = AudioNode.prototype.connect as (this: AudioNode, ...args: unknown[]) => unknown;
@@ -48,6 +50,10 @@ export async function listenToSpeaker(page: Page): Promise<void> {
       return connect.apply(this, args);
     } as typeof AudioNode.prototype.connect;
     let context: AudioContext | undefined;
+    const clock = (): { contextS: number; ms: number } => {
+      const { contextTime: contextS = 0, performanceTime: ms = 0 } = context?.getOutputTimestamp() ?? {};
+      return { contextS, ms };
+    };
     const Original = window.AudioContext;
     window.AudioContext = class extends Original {
       constructor(options?: AudioContextOptions) {
@@ -71,9 +77,10 @@ export async function heardFrom(page: Page): Promise<Heard> {
     all.asked ??= all.recorded.until;
     return all.recorded.until > all.asked + 0.7;
   });
-  const { sampleRateHz, blocks, mouth } = await page.evaluate(
-    () => (window as unknown as { recorded: Recorded }).recorded,
-  );
+  const { sampleRateHz, blocks, mouth } = await page.evaluate(() => {
+    const { clock: _, ...recorded } = (window as unknown as { recorded: Recorded }).recorded;
+    return recorded;
+  });
   const start = blocks[0]?.at ?? 0;
   const last = blocks.at(-1);
   const length = last === undefined ? 0 : Math.round((last.at - start) * sampleRateHz) + last.pcm.length;

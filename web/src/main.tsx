@@ -26,6 +26,8 @@ import { createPassageBook, keepCited } from "./knowledge/passages.ts";
 import { createReader } from "./knowledge/reader.ts";
 import { browserReaderParts } from "./knowledge/reader-parts.ts";
 import { createShelf } from "./knowledge/shelf.ts";
+import { Acknowledgement } from "./session/acknowledgement.ts";
+import { browserAcknowledgement } from "./session/acknowledgement-parts.ts";
 import { findSpeechRecognition } from "./session/browser-recognizer.ts";
 import { systemClock } from "./session/clock.ts";
 import { EchoBook, type KnownEcho } from "./session/echo.ts";
@@ -34,6 +36,7 @@ import { createPairing, deviceName, takePairingCode } from "./session/pairing.ts
 import { createTalk } from "./session/session.ts";
 import { createSoundDesk } from "./session/sound-desk.ts";
 import { App } from "./ui/App.tsx";
+import { keepLineReady } from "./ui/acknowledging.ts";
 import { badgeUnread } from "./ui/badge.ts";
 import { plainAnswer } from "./ui/history/days.ts";
 import { watchForUpdates } from "./ui/page-update.ts";
@@ -79,6 +82,9 @@ function onWake(listener: () => void): () => void {
 const voice = createVoice();
 const history = new History({ writer: newId(), changes: everyPage() });
 let knownEcho: () => KnownEcho | null = () => null;
+const acknowledgement = new Acknowledgement(
+  browserAcknowledgement(() => talk.settings.getState().token, window.caches as CacheStorage | undefined),
+);
 const talk = createTalk({
   voice,
   echo: () => knownEcho(),
@@ -94,6 +100,7 @@ const talk = createTalk({
   random: Math.random,
   newId,
   onWake,
+  acknowledgement: () => acknowledgement.packets,
   isPersonThere: watchForPerson(window, document, () => performance.now()),
   SpeechRecognition: findSpeechRecognition(window),
   kiosk: () => kioskStart(loadKiosk(settingsStorage())),
@@ -101,6 +108,7 @@ const talk = createTalk({
 });
 
 badgeUnread(talk.store, talk.actions.seen, navigator, document);
+keepLineReady(acknowledgement, talk, systemClock);
 keepWhenWorthKeeping(talk.store, navigator.storage);
 
 const pairing = createPairing({

@@ -162,7 +162,11 @@ export class Conversation {
       store: this.store,
       texts: this.#texts,
       turns: this.#turns,
-      onKept: () => this.#window.happened({ type: "answered" }),
+      onKept: () => {
+        this.#window.happened({ type: "answered" });
+        const line = this.store.getState().phase === "offline" && this.#audioOn ? options.acknowledgement?.() : null;
+        if (line != null) this.#speaker.say(line);
+      },
     });
     this.#notices = new NoticeBoard(this.store);
     this.#playhead = new Playhead({

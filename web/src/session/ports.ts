@@ -2,6 +2,7 @@
 import type { ClientMessageInput, PageAction } from "@hisho/protocol";
 import type { StoreApi } from "zustand/vanilla";
 import type { Voice } from "../audio/voice.ts";
+import type { Packets } from "./acknowledgement.ts";
 import type { SpeechRecognitionConstructor } from "./browser-recognizer.ts";
 import type { KnownEcho } from "./echo.ts";
 import type { KeyValueStorage } from "./identity.ts";
@@ -45,6 +46,8 @@ export interface ConversationOptions
   newId(): string;
   /** IANA. */
   timeZone: string;
+  /** What is said at once when a question is taken down without a connection: Opus packets of 20 ms, or null. */
+  acknowledgement?(): Packets | null;
   /** Somebody looks at the page now. Answers to questions of before are spoken only then. Absent: always. */
   isPersonThere?(): boolean;
   /** What a reception screen asks of the relay; undefined on every other page. Read at every start. */

@@ -143,6 +143,11 @@ export class Speaker {
     voice.finish(turn);
   }
 
+  /** Says what is no answer. @param packets Opus */
+  say(packets: readonly Uint8Array[]): void {
+    this.replay({ turn: NO_TURN, packets: [...packets], cues: [], complete: true });
+  }
+
   /** Plays Opus packets of the person's own voice; the character's mouth stays shut. @param packets of 20 ms */
   playBack(packets: readonly Uint8Array[]): void {
     const shut: Recording["cues"] = [

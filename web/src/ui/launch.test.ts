@@ -7,7 +7,14 @@ function opened(href: string) {
   const done: string[] = [];
   let take: Take = () => undefined;
   takeLaunches(
-    { location: { href }, launchQueue: { setConsumer: (consumer) => void (take = consumer) } },
+    {
+      location: { href },
+      launchQueue: {
+        setConsumer: (consumer) => {
+          take = consumer;
+        },
+      },
+    },
     () => done.push("address cleared"),
     {
       files: (files) => done.push(...files.map(({ name }) => name)),
@@ -16,7 +23,7 @@ function opened(href: string) {
       place: (hash) => done.push(hash),
     },
   );
-  return { done, take };
+  return { done, take: (launch: Parameters<Take>[0]) => take(launch) };
 }
 const handle = (name: string, gone = false) =>
   ({

@@ -49,8 +49,9 @@ export function floorOf(turns: readonly TurnView[], screenLanguage: string): Flo
  * The list of kept questions has the desk: while there is no connection, and with one while something said could not be
  * made out and nothing else is going on.
  */
-export function showsKept({ kept, phase }: Pick<TalkState, "kept" | "phase">): boolean {
-  if (phase === "offline") return kept.length > 0;
+export function showsKept({ connection, kept, phase }: Pick<TalkState, "connection" | "kept" | "phase">): boolean {
+  const cutOff = connection.state === "reconnecting" || connection.state === "connecting";
+  if (phase === "offline" || (phase === "speaking" && cutOff)) return kept.length > 0;
   return (phase === "idle" || phase === "listening") && kept.some((question) => question.unheard);
 }
 
