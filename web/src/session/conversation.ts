@@ -164,8 +164,7 @@ export class Conversation {
       turns: this.#turns,
       onKept: () => {
         this.#window.happened({ type: "answered" });
-        const line = this.store.getState().phase === "offline" && this.#audioOn ? options.acknowledgement?.() : null;
-        if (line != null) this.#speaker.say(line);
+        if (this.store.getState().phase === "offline") void this.#acknowledge();
       },
     });
     this.#notices = new NoticeBoard(this.store);
@@ -574,7 +573,8 @@ export class Conversation {
     this.#turns.changeAll(() => this.#asked({ id, at, text: kept, spoken: false }));
     const pending = { id, text: kept, replaces, at };
     void this.keeping.keep(pending);
-    if (this.#options.voice === null || this.#unlocked) {
+    // Without a connection the sound is ready long before the words go.
+    if (this.#options.voice === null || this.#unlocked || !this.#socket.isReady) {
       this.#texts.add(pending);
     } else {
       const patience = new Promise<void>((resolve) => void clock.after(UNLOCK_PATIENCE_MS, resolve));
@@ -605,6 +605,14 @@ export class Conversation {
   #asked({ id, ...asked }: { id: string; at: string; text: string; spoken: boolean }): void {
     const language = languageTag(this.settings.getState().language);
     this.#turns.change({ type: "asked", key: id, language, ...asked });
+  }
+
+  /** In the character's voice where it is ready; the words stand on the screen in any case. */
+  async #acknowledge(): Promise<void> {
+    const line = this.#options.acknowledgement?.();
+    if (line == null) return;
+    await this.#unlock();
+    if (this.#audioOn && !this.#closed) this.#speaker.say(line);
   }
 
   /** Nobody speaks and nothing is being answered. */

@@ -180,6 +180,20 @@ describe("questions without a connection", () => {
     expect(startsOf(relay)).toEqual([question!.id, question!.id]);
   });
 
+  it("are acknowledged aloud at once, also when theirs is the first touch of the page", async () => {
+    const relay = await FakeRelay.open();
+    relays.push(relay);
+    relay.refuse = 502;
+    const one = await scenario({ relay, acknowledgement: () => [Uint8Array.of(7)] });
+    open.push(one);
+    one.clock.advance(2_000);
+    await one.shows((state) => state.phase === "offline");
+    one.talk.actions.sendText("hello");
+    await kept(one, 1);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(one.voice.played.map(({ packet }) => packet[0])).toEqual([7]);
+  });
+
   it("can be changed and taken back until they go, and put back", async () => {
     const one = await cutOff();
     const { relay, talk, clock, history } = one;

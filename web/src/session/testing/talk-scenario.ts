@@ -67,6 +67,7 @@ export interface ScenarioOptions {
   token?: string;
   voice?: null;
   isPersonThere?: () => boolean;
+  acknowledgement?: () => readonly Uint8Array<ArrayBuffer>[];
   /** Of the devices in use. */
   echo?: KnownEcho;
 }
@@ -113,6 +114,7 @@ export async function scenario(options: ScenarioOptions = {}): Promise<Scenario>
       return () => wakes.delete(listener);
     },
     pageOrigin: relay.url,
+    ...(options.acknowledgement === undefined ? {} : { acknowledgement: options.acknowledgement }),
     ...(options.isPersonThere === undefined ? {} : { isPersonThere: options.isPersonThere }),
     echo: () => options.echo ?? null,
     voice: options.voice === null ? null : voice,
