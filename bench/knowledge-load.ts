@@ -27,6 +27,10 @@ const GOLDEN_RATIO = (1 + Math.sqrt(5)) / 2;
 interface Usage {
   cpuMs: number;
   rssMb: number;
+  /** Objects of the main thread, the heap they lie in, and buffers outside it; the rest is that of threads and libraries. */
+  heapUsedMb: number;
+  heapMb: number;
+  externalMb: number;
   loopP99Ms: number;
 }
 
@@ -74,6 +78,15 @@ async function ingest(until: number): Promise<void> {
   }
 }
 
+/** How many answers had passages that were found while their person spoke, and how many looked for them afterwards. */
+async function retrievals(): Promise<{ reused: number; all: number }> {
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const counts = [...text.matchAll(/^hisho_early_retrievals_total\{outcome="(\w+)"\} (\d+)/gm)];
+  const sum = (of: string[][]): number => of.reduce((total, [, , count]) => total + Number(count), 0);
+  return { reused: sum(counts.filter(([, outcome]) => outcome === "reused")), all: sum(counts) };
+}
+
+const foresight = { alone: { reused: 0, all: 0 }, beside: { reused: 0, all: 0 } };
 const figures = { alone: [] as number[], beside: [] as number[] };
 let talking = true;
 const talk = async (person: Person, index: number): Promise<void> => {
@@ -98,16 +111,20 @@ await new Promise((resolve) => setTimeout(resolve, CYCLE_MS));
 collect(undefined);
 const loops = { alone: [] as number[], beside: [] as number[] };
 const before = await usage();
-let rssMb = before.rssMb;
+let most = before;
 for (let stretch = 0; stretch < STRETCHES; stretch += 1) {
   const kind = stretch % 2 === 0 ? "alone" : "beside";
   const until = performance.now() + STRETCH_MS;
+  const sought = await retrievals();
   const ingesting = kind === "beside" ? ingest(until) : undefined;
   await new Promise((resolve) => setTimeout(resolve, STRETCH_MS));
   collect(figures[kind]);
+  const now = await retrievals();
+  foresight[kind].reused += now.reused - sought.reused;
+  foresight[kind].all += now.all - sought.all;
   const used = await usage();
   loops[kind].push(used.loopP99Ms);
-  rssMb = Math.max(rssMb, used.rssMb);
+  if (used.rssMb > most.rssMb) most = used;
   await ingesting;
   await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
   collect(undefined);
@@ -126,9 +143,10 @@ const row = (kind: "alone" | "beside"): (string | number)[] => [
   quantile(figures[kind], 0.5),
   quantile(figures[kind], 0.95),
   Math.max(...loops[kind]),
+  `${foresight[kind].reused} of ${foresight[kind].all}`,
 ];
 process.stdout.write(
-  `\nRelease of the key to the first Opus frame, ms, ${SESSIONS} sessions\n${table(["", "turns", "p50", "p95", "worst loop p99"], [row("alone"), row("beside")])}\n`,
+  `\nRelease of the key to the first Opus frame, ms, ${SESSIONS} sessions\n${table(["", "turns", "p50", "p95", "worst loop p99", "passages found while speaking"], [row("alone"), row("beside")])}\n`,
 );
 const difference = (a: number[], b: number[]): number => quantile(b, 0.95) - quantile(a, 0.95);
 const [low, high] = bootstrap([figures.alone, figures.beside], difference);
@@ -137,7 +155,12 @@ process.stdout.write(
   `beside documents p95 is ${slower.toFixed(2)} ms more (95 % interval ${low.toFixed(2)}…${high.toFixed(2)}); bound ${BOUND_MS} ms: ${slower <= BOUND_MS ? "held" : "NOT HELD"}\n`,
 );
 process.stdout.write(
-  `${sent.files} files sent, ${sent.taken} taken, ${sent.refused} refused; ${hostile} hostile, ${sent.escapes} escapes; the relay grew by ${(rssMb - before.rssMb).toFixed(0)} MB\n`,
+  `${sent.files} files sent, ${sent.taken} taken, ${sent.refused} refused; ${hostile} hostile, ${sent.escapes} escapes\n`,
+);
+const grown = (part: "rssMb" | "heapUsedMb" | "heapMb" | "externalMb"): string =>
+  (most[part] - before[part]).toFixed(0);
+process.stdout.write(
+  `the relay's memory beside documents: ${most.rssMb.toFixed(0)} MB, ${grown("rssMb")} more than alone (heap ${grown("heapMb")}, of it in use ${grown("heapUsedMb")}; buffers ${grown("externalMb")})\n`,
 );
 const failures = people.flatMap(({ figures: own }) => own.failures);
 for (const failure of new Set(failures)) process.stderr.write(`  ${failure}\n`);

@@ -12,9 +12,13 @@ export function serveMeasurer(port: number, stop: () => Promise<void>): void {
     if (message === "stop") end(0);
     if (message !== "usage") return;
     const { user, system } = process.cpuUsage();
+    const { rss, heapUsed, heapTotal, external } = process.memoryUsage();
     process.send?.({
       cpuMs: (user + system) / 1000,
-      rssMb: process.memoryUsage.rss() / 1e6,
+      rssMb: rss / 1e6,
+      heapUsedMb: heapUsed / 1e6,
+      heapMb: heapTotal / 1e6,
+      externalMb: external / 1e6,
       // The timer that measures it is part of each figure.
       loopP99Ms: delay.percentile(99) / 1e6 - RESOLUTION_MS,
     });

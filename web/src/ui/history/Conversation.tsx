@@ -10,6 +10,7 @@ import { primaryTag } from "../strings/catalogue.ts";
 import { citationLine } from "../talk/citation-place.ts";
 import { Passage } from "../talk/Passage.tsx";
 import { localDate } from "./days.ts";
+import { InShort } from "./InShort.tsx";
 import { dayName, timeName } from "./names.ts";
 import { Outcome } from "./Outcome.tsx";
 
@@ -55,6 +56,7 @@ export function ConversationView({ id, onRemove }: { id: string; onRemove: () =>
           </button>
         )}
       </header>
+      <InShort id={id} />
       {turns.map((turn) => {
         const lang = primaryTag(turn.language, language);
         return (

@@ -8,6 +8,8 @@ import { kiosk } from "./kiosk/en.ts";
 import { memory, readings } from "./memory/en.ts";
 import { offline } from "./offline/en.ts";
 import { operator } from "./operator/en.ts";
+import { record } from "./record/en.ts";
+import { summary } from "./summary/en.ts";
 
 /** English: short, present tense, "I" is the character. */
 export const en: Strings = {
@@ -93,6 +95,8 @@ export const en: Strings = {
   first,
   sound,
   memory,
+  record,
+  summary,
   agenda,
   operator,
   keeping,

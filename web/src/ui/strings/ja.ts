@@ -8,6 +8,8 @@ import { kiosk } from "./kiosk/ja.ts";
 import { memory, readings } from "./memory/ja.ts";
 import { offline } from "./offline/ja.ts";
 import { operator } from "./operator/ja.ts";
+import { record } from "./record/ja.ts";
+import { summary } from "./summary/ja.ts";
 
 /** One sentence each; `language` is the name of the language it is about, where there is one. */
 const doctorFindings: Record<DoctorCode, (language: string) => string> = {
@@ -118,6 +120,8 @@ export const ja = {
   first,
   sound,
   memory,
+  record,
+  summary,
   agenda,
   operator,
   keeping,

@@ -8,6 +8,8 @@ import { kiosk } from "./kiosk/ko.ts";
 import { memory, readings } from "./memory/ko.ts";
 import { offline } from "./offline/ko.ts";
 import { operator } from "./operator/ko.ts";
+import { record } from "./record/ko.ts";
+import { summary } from "./summary/ko.ts";
 
 /** Korean: 해요체. */
 export const ko: Strings = {
@@ -93,6 +95,8 @@ export const ko: Strings = {
   first,
   sound,
   memory,
+  record,
+  summary,
   agenda,
   operator,
   keeping,
