@@ -176,7 +176,7 @@ describe("the same as tools", () => {
     ["add_event", { title: "", when: "明日" }, /title: expected/],
     ["cancel_event", { which: "3時" }, /ここからは変更できません/],
     ["move_event", { which: "営業定例", day: "明日", to: "4時" }, /ここからは変更できません/],
-    ["add_reminder", { what: "電話する", when: "30分後" }, "15時30分に「電話する」とお知らせします。"],
+    ["add_reminder", { what: "電話する", when: "30分後" }, "今日の15時30分に「電話する」とお知らせします。"],
     ["set_timer", { length: "10分" }, "10分のタイマーを始めました。"],
     ["set_timer", { length: "1 hour and 30 minutes" }, "1時間30分のタイマーを始めました。"],
     ["set_timer", { length: "a while" }, /is no length of time/],

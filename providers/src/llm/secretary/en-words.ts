@@ -40,6 +40,10 @@ function moment(due: LocalTime, today: Day): string {
 /** Speaks to the person by their name, where it is known. */
 const to = (person: string) => (person === "" ? "" : `, ${person}`);
 
+/** As `moment`, with the day said where it is today: an hour alone may be heard as that of tomorrow. */
+const namedMoment = (due: LocalTime, today: Day): string =>
+  `${sameDay(due, today) ? "today " : ""}${moment(due, today)}`;
+
 export const en: Words = {
   agenda: enAgenda,
   space: " ",
@@ -95,7 +99,7 @@ export const en: Words = {
     `${amount} ${from.name.en} is ${isExact ? "" : "about "}${text} ${to.name.en}.`,
   timerSet: (ms, text) => `Your ${text === "" ? "" : `${text} `}timer is running for ${span(ms)}.`,
   timerOutOfRange: "A timer can run from 1 second to 24 hours.",
-  reminderSet: (due, today, text) => `I will remind you ${moment(due, today)}${text === "" ? "." : `: ${text}.`}`,
+  reminderSet: (due, today, text) => `I will remind you ${namedMoment(due, today)}${text === "" ? "." : `: ${text}.`}`,
   askWhen: "When should I remind you? Please say it again with the time.",
   cannotRepeat: "I cannot repeat reminders yet. Please ask for one at a time.",
   reminderPast: "That time has passed. Please name one that is still to come.",

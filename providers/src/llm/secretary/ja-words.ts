@@ -27,6 +27,10 @@ function moment(due: LocalTime, today: Day): string {
 /** Speaks to the person by their name, where it is known. */
 const to = (person: string) => (person === "" ? "" : `${person}、`);
 
+/** As `moment`, with the day said where it is today: an hour alone may be heard as that of tomorrow. */
+const namedMoment = (due: LocalTime, today: Day): string =>
+  sameDay(due, today) ? `今日の${clock(due)}` : moment(due, today);
+
 export const ja: Words = {
   agenda: jaAgenda,
   space: "",
@@ -84,7 +88,9 @@ export const ja: Words = {
   timerSet: (ms, text) => `${span(ms)}の${text === "" ? "" : `${text}の`}タイマーを始めました。`,
   timerOutOfRange: "タイマーは1秒から24時間までです。",
   reminderSet: (due, today, text) =>
-    text === "" ? `${moment(due, today)}にお知らせします。` : `${moment(due, today)}に「${text}」とお知らせします。`,
+    text === ""
+      ? `${namedMoment(due, today)}にお知らせします。`
+      : `${namedMoment(due, today)}に「${text}」とお知らせします。`,
   askWhen: "いつお知らせしましょうか。時刻も一緒に、もう一度お願いします。",
   cannotRepeat: "くり返しのお知らせは、まだ承れません。一回ずつお願いします。",
   reminderPast: "その時刻はもう過ぎています。これからの時刻でお願いします。",

@@ -34,6 +34,10 @@ function moment(due: LocalTime, today: Day): string {
 /** Speaks to the person by their name, where it is known. */
 const to = (person: string) => (person === "" ? "" : `${person}, `);
 
+/** As `moment`, with the day said where it is today: an hour alone may be heard as that of tomorrow. */
+const namedMoment = (due: LocalTime, today: Day): string =>
+  `${sameDay(due, today) ? "오늘 " : ""}${moment(due, today)}`;
+
 export const ko: Words = {
   agenda: koAgenda,
   space: " ",
@@ -91,7 +95,7 @@ export const ko: Words = {
       : `${amount}${topic(from.name.ko)} ${isExact ? "" : "약 "}${text}${is(to.name.ko)}`,
   timerSet: (ms, text) => `${span(ms)} ${text === "" ? "" : `${text} `}타이머를 시작했어요.`,
   timerOutOfRange: "타이머는 1초부터 24시간까지 맞출 수 있어요.",
-  reminderSet: (due, today, text) => `${moment(due, today)}에 ${text === "" ? "" : `‘${text}’ `}알려 드릴게요.`,
+  reminderSet: (due, today, text) => `${namedMoment(due, today)}에 ${text === "" ? "" : `‘${text}’ `}알려 드릴게요.`,
   askWhen: "언제 알려 드릴까요? 시간도 함께 다시 말씀해 주세요.",
   cannotRepeat: "반복 알림은 아직 맡을 수 없어요. 한 번씩 부탁드려요.",
   reminderPast: "이미 지난 시간이에요. 앞으로의 시간으로 말씀해 주세요.",
