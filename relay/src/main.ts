@@ -33,7 +33,9 @@ import { Roles } from "./roles.ts";
 import { Calendars } from "./secretary/calendars.ts";
 import { createExpander } from "./secretary/expander.ts";
 import { readCalendar } from "./secretary/read-calendar.ts";
+import { sealedCalendars } from "./secretary/sealed-calendars.ts";
 import { withCalendars } from "./secretary/secretary.ts";
+import { openVault } from "./secretary/vault.ts";
 import { secretsOfConfig, secretsOfEnvironment } from "./secrets.ts";
 import { RedisSessionLog } from "./session/redis-session-log.ts";
 import { startTable } from "./start-table.ts";
@@ -72,8 +74,9 @@ async function main(): Promise<void> {
   });
   void recordings.prepare(systemClock.date());
   const alarms = new Alarms(store, systemClock, log);
+  const vault = await openVault(dataDirectory, randomBytes);
   const calendars = new Calendars({
-    store: store.calendars,
+    store: await sealedCalendars(store.calendars, vault, log),
     read: (source, now, signal) => readCalendar(source, { hosts: environment.calendarHosts }, now, signal),
     expander: createExpander(),
     clock: systemClock,

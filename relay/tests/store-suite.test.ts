@@ -1,10 +1,13 @@
 /** What a store keeps, on every engine alike. */
+import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MOST_SYNC_TURNS, nextStamp, type SyncRegister } from "@hisho/protocol";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createLog } from "../src/log.ts";
+import { sealedCalendars } from "../src/secretary/sealed-calendars.ts";
+import { openVault } from "../src/secretary/vault.ts";
 import { openStoreAt } from "../src/store/open.ts";
 import { OWNER, type Store } from "../src/store/port.ts";
 import { HAS_POSTGRES, startPostgres } from "./postgres-server.ts";
@@ -389,6 +392,26 @@ for (const { name, isHere, open } of ENGINES)
       await desk.remove("s", event.id);
       expect(await desk.restore(event.id)).toMatchObject({ text: "歯医者", time: day });
       expect(await desk.restore(event.id)).toBeNull();
+    });
+
+    it("keeps the passwords of calendars sealed, those of before as well", async () => {
+      const directory = await mkdtemp(join(tmpdir(), "hisho-vault-"));
+      const account = { name: "a", kind: "caldav", url: "https://cal.example/", username: "me" } as const;
+      const older = await store.calendars.add({ ...account, password: "older" }, null);
+      const calendars = await sealedCalendars(store.calendars, await openVault(directory, randomBytes), log);
+      const newer = await calendars.add({ ...account, name: "b", password: "newer" }, null);
+      expect(newer.password).toBe("newer");
+      expect((await calendars.list()).map(({ password }) => password)).toEqual(["older", "newer"]);
+      const kept = await store.calendars.passwords();
+      expect(kept).toHaveLength(2);
+      expect(JSON.stringify([kept, await store.calendars.list()])).not.toMatch(/older|newer/);
+      await rm(directory, { recursive: true });
+      const silent = createLog("error", () => {});
+      const other = await sealedCalendars(store.calendars, await openVault(directory, randomBytes), silent);
+      expect((await other.list()).map(({ password }) => password)).toEqual([null, null]);
+      expect(await store.calendars.passwords()).toEqual(kept);
+      await rm(directory, { recursive: true });
+      for (const { id } of [older, newer]) await store.calendars.remove(id);
     });
 
     it("keeps what was read of a calendar while it cannot be read again", async () => {

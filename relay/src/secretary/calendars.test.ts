@@ -51,6 +51,11 @@ function memory(): CalendarStore & { rows: (CalendarSource & { bodies: readonly 
       rows.push({ ...added, readAt: new Date(1) });
       return added;
     },
+    passwords: async () => rows.flatMap(({ id, password }) => (password === null ? [] : [{ id, password }])),
+    async setPassword(id, before, password) {
+      const found = row(id);
+      if (found?.password === before) found.password = password;
+    },
     rename: async () => true,
     async saveRead(id, read) {
       const at = (row(id)?.readAt?.getTime() ?? 0) + 1;

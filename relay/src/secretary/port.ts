@@ -60,6 +60,10 @@ export interface CalendarStore {
   /** By name; the removed ones left out. */
   list(): Promise<CalendarSource[]>;
   bodies(id: string): Promise<readonly string[]>;
+  /** Of all that have one, also of the removed, as they are kept. */
+  passwords(): Promise<{ id: string; password: string }[]>;
+  /** Takes the place of `before`; of another, nothing does. */
+  setPassword(id: string, before: string, password: string): Promise<void>;
   add(calendar: NewCalendar, read: CalendarBodies | null): Promise<CalendarSource>;
   /** @returns whether it was there */
   rename(id: string, name: string): Promise<boolean>;

@@ -44,6 +44,17 @@ export function calendarsOf(sql: Sql, now: () => Date): CalendarStore {
       return (row?.bodies as string[] | undefined) ?? [];
     },
 
+    async passwords() {
+      const rows = await rowsOf(statement("SELECT id, password FROM calendars WHERE password IS NOT NULL ORDER BY id"));
+      return rows.map(({ id, password }) => ({ id: id as string, password: password as string }));
+    },
+
+    async setPassword(id, before, password) {
+      await sql.run(
+        statement("UPDATE calendars SET password = $3 WHERE id = $1 AND password = $2", id, before, password),
+      );
+    },
+
     async add({ name, kind, url, username, password }, read) {
       const [row] = await rowsOf(
         statement(

@@ -1,0 +1,105 @@
+/** Seals what the store has to give back in plain, such as the password of a calendar: its backups hold nothing readable. */
+import { createCipheriv, createDecipheriv } from "node:crypto";
+import { chmod, link, mkdir, readFile, rm } from "node:fs/promises";
+import path from "node:path";
+import { EnvironmentError } from "../env.ts";
+import { writePrivate } from "../pairing/relay-token.ts";
+
+const NAME = "calendar-key";
+const KEY_BYTES = 32;
+/** NIST SP 800-38D, sections 5.2.1.1 and 8.2.1. */
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const MARK = "sealed:1:";
+const OWNER_ONLY = 0o600;
+
+type RandomBytes = (count: number) => Uint8Array;
+
+/** AES-256-GCM with a key of its own (NIST SP 800-38D). */
+export class Vault {
+  readonly #key: Uint8Array;
+  readonly #randomBytes: RandomBytes;
+
+  /** @param key 32 bytes @param randomBytes cryptographically strong */
+  constructor(key: Uint8Array, randomBytes: RandomBytes) {
+    this.#key = key;
+    this.#randomBytes = randomBytes;
+  }
+
+  isSealed(text: string): boolean {
+    return text.startsWith(MARK);
+  }
+
+  seal(text: string): string {
+    const nonce = this.#randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv("aes-256-gcm", this.#key, nonce);
+    const body = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
+    return MARK + Buffer.concat([nonce, cipher.getAuthTag(), body]).toString("base64url");
+  }
+
+  /** @returns undefined for what another key sealed, or what is damaged */
+  open(sealed: string): string | undefined {
+    const bytes = Buffer.from(sealed.slice(MARK.length), "base64url");
+    if (!this.isSealed(sealed) || bytes.length < NONCE_BYTES + TAG_BYTES) return undefined;
+    const decipher = createDecipheriv("aes-256-gcm", this.#key, bytes.subarray(0, NONCE_BYTES), {
+      authTagLength: TAG_BYTES,
+    });
+    decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+    try {
+      return decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES), undefined, "utf8") + decipher.final("utf8");
+    } catch {
+      return undefined; // its tag does not fit
+    }
+  }
+}
+
+/**
+ * The vault whose key is `DATA_DIR/calendar-key`, which only its owner may read; made when it is not there. Relays that
+ * share the folder share the key.
+ * @throws EnvironmentError when the file cannot be kept, or holds something else
+ */
+export async function openVault(dataDirectory: string, randomBytes: RandomBytes): Promise<Vault> {
+  const file = path.join(dataDirectory, NAME);
+  try {
+    const key = (await readKey(file)) ?? (await makeKey(file, randomBytes));
+    return new Vault(key, randomBytes);
+  } catch (error) {
+    if (error instanceof EnvironmentError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EnvironmentError([{ field: "DATA_DIR", expected: `${file} cannot be kept: ${reason}` }]);
+  }
+}
+
+async function readKey(file: string): Promise<Uint8Array | undefined> {
+  let text: string;
+  try {
+    text = (await readFile(file, "utf8")).trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+  const key = Buffer.from(text, "base64url");
+  if (key.length !== KEY_BYTES) {
+    const expected = `${file} holds no key. Put it back from a copy; or delete it, and add the calendars with passwords again`;
+    throw new EnvironmentError([{ field: "DATA_DIR", expected }]);
+  }
+  await chmod(file, OWNER_ONLY);
+  return key;
+}
+
+/** Of several relays that begin at once, the first one's stands. */
+async function makeKey(file: string, randomBytes: RandomBytes): Promise<Uint8Array> {
+  await mkdir(path.dirname(file), { recursive: true });
+  const own = `${file}.${Buffer.from(randomBytes(6)).toString("hex")}`;
+  await writePrivate(own, `${Buffer.from(randomBytes(KEY_BYTES)).toString("base64url")}\n`);
+  try {
+    await link(own, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    await rm(own, { force: true });
+  }
+  const key = await readKey(file);
+  if (key === undefined) throw new Error("it is gone as soon as it was written");
+  return key;
+}
