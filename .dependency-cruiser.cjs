@@ -88,7 +88,7 @@ module.exports = {
       severity: "error",
       comment: "What docker/relay/Dockerfile runs has nothing that npm prune --omit=dev takes away.",
       from: {
-        path: ["^(relay|providers|models)/", "^scripts/(mock|lan-site)/"],
+        path: ["^(relay|providers|models)/", "^scripts/(mock|lan-site|ingest)/"],
         pathNot: [TEST, "/tests/", "^relay/.*/testing/", "^models/viseme/"],
       },
       to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["npm"], pathNot: "node_modules/@types/" },

@@ -197,6 +197,12 @@ const OTHERS: Record<string, Defect> = {
     to: "",
     says: /COPY bench\/package.json: \.dockerignore keeps it out/,
   },
+  "a command of the guide that the image does not hold": {
+    file: ".dockerignore",
+    from: "*.log\n",
+    to: "*.log\nscripts/ingest.mjs\n",
+    says: /docs\/operations.md: scripts\/ingest.mjs: \.dockerignore keeps it out of relay/,
+  },
   "a stage that is copied from and does not exist": {
     file: "docker/tts-fish-speech/Dockerfile",
     from: "COPY --from=uv",

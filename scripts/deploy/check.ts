@@ -1,6 +1,7 @@
 /** Holds every file of the deployment against its schema, its neighbours and the programs that will read it. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { checkCommands } from "./command-rules.ts";
 import { checkDockerfiles } from "./dockerfile-rules.ts";
 import { checkSelection } from "./graph-rules.ts";
 import { checkModels } from "./model-rules.ts";
@@ -37,6 +38,7 @@ export async function checkDeployment(root: string, ask: typeof askTools = askTo
   checkHandedOver(root, stack, problems);
   checkModels(root, stack, problems);
   checkDockerfiles(root, stack, problems);
+  checkCommands(root, stack, problems);
   checkNetworkFiles(root, chosen, problems);
   const skipped = ask(
     root,
