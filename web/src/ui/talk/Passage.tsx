@@ -11,6 +11,7 @@ import { useServices, useSettings, useTalk, useText } from "../services.ts";
 import { placeIn } from "./citation-place.ts";
 import { PassageText } from "./PassageText.tsx";
 import { ReadKey } from "./ReadKey.tsx";
+import { isKiosk, useKioskEnd } from "./use-kiosk-end.ts";
 import { usePassage } from "./use-passage.ts";
 import "./passage.css";
 
@@ -37,6 +38,7 @@ export function Passage(props: {
   const citation = citations[at];
   const passage = usePassage(props.turn, citation);
   const [isShelfSeen, setIsShelfSeen] = useState(false);
+  useKioskEnd(props.onClose);
   useEffect(() => void shelf.look().then(() => setIsShelfSeen(true)), [shelf]);
   const isOffShelf = useStore(
     shelf.store,
@@ -95,7 +97,7 @@ export function Passage(props: {
           className="button"
           kind="primary"
         />
-        {!isDeleted && (
+        {!isDeleted && !isKiosk() && (
           <button
             type="button"
             className="button"
