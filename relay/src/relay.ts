@@ -104,7 +104,7 @@ export function createRelay(parts: RelayParts): Relay {
     ...kept,
     async saveTurn(turn, isLate) {
       const number = await kept.saveTurn(turn, isLate);
-      summaries.noted();
+      summaries.noted(turn.sessionId);
       titles.noted(turn.sessionId);
       return number;
     },
@@ -143,7 +143,7 @@ export function createRelay(parts: RelayParts): Relay {
     parts.maxSessions,
     () => void alarms.arm(),
   );
-  summaries.noted();
+  summaries.begin();
   alarms.connect((sessionId, announcement) => sessions.announce(sessionId, announcement));
   const sweeper = new Sweeper(store.sync, recordings, clock, log);
   const doctor = new Doctor({ providers, clock, log, busy: () => sessions.busy });

@@ -45,15 +45,23 @@ export class Summaries {
   readonly #closing = new AbortController();
   #cancel: (() => void) | undefined;
   #running: Promise<void> | undefined;
-  #again = false;
+  /** Conversations with new turns. */
+  readonly #grown = new Set<string>();
+  /** What was left from before this relay began was looked for. */
+  #isSwept = false;
 
   constructor(parts: SummariesParts) {
     this.#parts = parts;
   }
 
-  /** A turn has been kept, or some were kept before this relay began. */
-  noted(): void {
-    this.#again = true;
+  /** Looks for what was left from before this relay began. */
+  begin(): void {
+    this.#later(QUIET_MS);
+  }
+
+  /** A turn has been kept. */
+  noted(sessionId: string): void {
+    this.#grown.add(sessionId);
     if (this.#running === undefined && this.#cancel === undefined) this.#later(QUIET_MS);
   }
 
@@ -71,25 +79,24 @@ export class Summaries {
       this.#running = this.#look().then((nextMs) => {
         this.#running = undefined;
         if (nextMs !== null) this.#later(nextMs);
-        else if (this.#again) this.#later(QUIET_MS);
+        else if (this.#grown.size > 0) this.#later(QUIET_MS);
       });
     });
   }
 
   /** Never rejects. @returns when to look again, ms; null when nothing is left to do */
   async #look(): Promise<number | null> {
-    const { store, log, busy } = this.#parts;
+    const { log, busy } = this.#parts;
     if (busy()) return QUIET_MS;
-    this.#again = false;
     const quiet = new AbortController();
     const signal = AbortSignal.any([this.#closing.signal, quiet.signal]);
     const stopWatching = this.#watch(quiet);
     try {
       for (;;) {
         signal.throwIfAborted();
-        const sessionId = await store.summaries.due(LONG_TURNS);
+        const sessionId = await this.#next();
         if (sessionId === null) return null;
-        if (!(await this.#summarise(sessionId, signal))) return QUIET_MS;
+        if (!(await this.#summarise(sessionId, signal))) return RETRY_MS;
       }
     } catch (error) {
       if (quiet.signal.aborted) return QUIET_MS;
@@ -99,6 +106,19 @@ export class Summaries {
     } finally {
       stopWatching();
     }
+  }
+
+  /** @returns a conversation that has grown long; null when none has */
+  async #next(): Promise<string | null> {
+    const { summaries } = this.#parts.store;
+    for (const sessionId of this.#grown) {
+      if ((await summaries.unsummarised(sessionId, LONG_TURNS)).length === LONG_TURNS) return sessionId;
+      this.#grown.delete(sessionId);
+    }
+    if (this.#isSwept) return null;
+    const left = await summaries.due(LONG_TURNS);
+    this.#isSwept = left === null;
+    return left;
   }
 
   #watch(quiet: AbortController): () => void {

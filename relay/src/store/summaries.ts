@@ -16,12 +16,13 @@ const summaryFrom = (row: Row): StoredSummary => ({
   updatedAt: row.updated_at as Date,
 });
 
-/** `$2` the turns as JSON. They are all there, unmarked, and the summary is still the one of `$3`. */
+/** `$2` the turns as JSON, whose times have milliseconds. They are all there, unmarked, and the summary is still the one of `$3`. */
 const WRITE = `WITH told AS (
     SELECT (each ->> 'turn')::integer AS turn_id, (each ->> 'at')::timestamptz AS created_at
     FROM jsonb_array_elements($2::jsonb) each
   ), fits AS (
-    SELECT (SELECT count(*) FROM told) = (SELECT count(*) FROM told JOIN conversations c USING (turn_id, created_at)
+    SELECT (SELECT count(*) FROM told) = (SELECT count(*) FROM told JOIN conversations c
+        ON c.turn_id = told.turn_id AND date_trunc('milliseconds', c.created_at) = told.created_at
         WHERE c.session_id = $1 AND c.findable AND NOT c.summary_flag)
       AND (SELECT updated_at FROM conversation_summaries WHERE session_id = $1) IS NOT DISTINCT FROM $3::timestamptz AS ok
   ), marked AS (

@@ -8,7 +8,6 @@ import { kiosk } from "./kiosk/en.ts";
 import { memory, readings } from "./memory/en.ts";
 import { offline } from "./offline/en.ts";
 import { operator } from "./operator/en.ts";
-import { record } from "./record/en.ts";
 import { summary } from "./summary/en.ts";
 
 /** English: short, present tense, "I" is the character. */
@@ -95,7 +94,6 @@ export const en: Strings = {
   first,
   sound,
   memory,
-  record,
   summary,
   agenda,
   operator,

@@ -8,7 +8,6 @@ import { kiosk } from "./kiosk/ja.ts";
 import { memory, readings } from "./memory/ja.ts";
 import { offline } from "./offline/ja.ts";
 import { operator } from "./operator/ja.ts";
-import { record } from "./record/ja.ts";
 import { summary } from "./summary/ja.ts";
 
 /** One sentence each; `language` is the name of the language it is about, where there is one. */
@@ -120,7 +119,6 @@ export const ja = {
   first,
   sound,
   memory,
-  record,
   summary,
   agenda,
   operator,

@@ -8,7 +8,6 @@ import { kiosk } from "./kiosk/ko.ts";
 import { memory, readings } from "./memory/ko.ts";
 import { offline } from "./offline/ko.ts";
 import { operator } from "./operator/ko.ts";
-import { record } from "./record/ko.ts";
 import { summary } from "./summary/ko.ts";
 
 /** Korean: 해요체. */
@@ -95,7 +94,6 @@ export const ko: Strings = {
   first,
   sound,
   memory,
-  record,
   summary,
   agenda,
   operator,
