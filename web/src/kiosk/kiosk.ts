@@ -138,6 +138,8 @@ export function createKiosk(parts: KioskParts): Kiosk {
   }
 
   function arrived(from: KioskState["at"], at: KioskState["at"]): void {
+    // Whoever has touched the screen, or been greeted, need not call it by its name.
+    if (from === "attract" && at === "greeting") actions.settings({ addressed: false });
     if (at === "asleep") actions.mute(true);
     if (from === "asleep") actions.mute(false);
     if (at !== "hand-off") setState({ ticket: null });
@@ -224,7 +226,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
     actions.interrupt();
     const ok = await wiping.wipe(conversation, getState().settings.wipe, () => {
       actions.converse(null);
-      actions.settings({ language: base() });
+      actions.settings({ language: base(), addressed: getState().settings.addressed });
     });
     wiping.begins(talk.getState().conversation, getState().settings.wipe);
     tell({ type: "wiped", ok });
@@ -285,8 +287,8 @@ export function createKiosk(parts: KioskParts): Kiosk {
     change({ on: true });
     setState({ armed: true, unlocked: false, asking: false });
     parts.hold.take();
-    actions.settings({ language: base(), mode: "hands_free", audio: true });
     const { settings } = getState();
+    actions.settings({ language: base(), mode: "hands_free", audio: true, addressed: settings.addressed });
     await wiping.finish(settings.wipe);
     // A new session, with what a reception screen asks of the relay.
     actions.converse(null);

@@ -14,6 +14,7 @@ export function Attract(): ReactNode {
   const { kiosk } = useServices();
   const { settings, blind } = useStore(kiosk.store);
   const language = useSettings((all) => all.language);
+  const persona = useSettings((all) => all.persona.name);
   const open = useTalk((state) => state.microphoneOpen);
   const { kiosk: text } = CATALOGUES[language];
   const shift = useShift();
@@ -30,7 +31,7 @@ export function Attract(): ReactNode {
         </h1>
         {others.map((other) => (
           <p className="kiosk-invitation-other" key={other} lang={other}>
-            {CATALOGUES[other].kiosk.invite.join(" ")}
+            {CATALOGUES[other].kiosk.invite.join(other === "ja" ? "" : " ")}
           </p>
         ))}
       </div>
@@ -41,7 +42,7 @@ export function Attract(): ReactNode {
           <span className="kiosk-dot" aria-hidden="true">
             ·
           </span>
-          <span>{settings.addressed ? text.called(CATALOGUES[language].name) : text.examples}</span>
+          <span>{settings.addressed ? text.called(persona || CATALOGUES[language].name) : text.examples}</span>
         </p>
         <p className="kiosk-camera">
           {seeing ? (

@@ -1,0 +1,130 @@
+/**
+ * A reception screen over many visits, in a real browser with a real relay: each wakes it, asks, hears the answer and goes
+ * away; the visit is wiped. `npm run check:kiosk -- 200` prints what the page holds on to; the walk runs a short form.
+ */
+import type { CDPSession, Page } from "@playwright/test";
+import { openBrowser, type SpokenTo, WITHOUT_FIGURE } from "./microphone.ts";
+import type { RunningRelay } from "./relay.ts";
+
+/** Ten times as fast as in earnest. */
+const PACE = 0.1;
+const PATIENCE_MS = 120_000;
+
+/** A reception screen that was armed before: it begins by itself. */
+const SETTINGS = {
+  on: true,
+  passcode: { salt: "0".repeat(32), hash: "0".repeat(64), iterations: 1 },
+  wipe: "device-and-relay",
+  keyboard: true,
+  addressed: false,
+  languages: ["en", "ja", "ko"],
+};
+
+/** What the page holds on to after a visit. */
+export interface Held {
+  heapBytes: number;
+  nodes: number;
+  listeners: number;
+  /** Rows in every store of the device's record. */
+  rows: number;
+}
+
+export const until = (page: Page, at: string): Promise<void> =>
+  page.locator(`.kiosk[data-at="${at}"]`).waitFor({ state: "attached", timeout: PATIENCE_MS });
+
+/** @param flags of the browser, besides those of every test */
+export async function openKiosk(
+  relay: Pick<RunningRelay, "url">,
+  options: {
+    flags?: readonly string[];
+    settings?: Record<string, unknown>;
+    pace?: number;
+    figure?: boolean;
+    /** Runs in the page before anything of it. */
+    prepare?: () => void;
+    /** What the relay says of an answer never arrives. */
+    swallowsAnswers?: boolean;
+  } = {},
+): Promise<{ browser: SpokenTo; page: Page }> {
+  const { flags = [], settings = {}, pace = PACE, figure = false } = options;
+  const browser = await openBrowser(undefined, {
+    flags: ["--autoplay-policy=no-user-gesture-required", ...(figure ? [] : [WITHOUT_FIGURE]), ...flags],
+    context: { viewport: { width: 1280, height: 720 }, permissions: ["microphone", "camera"] },
+  });
+  const page = await browser.context.newPage();
+  await page.addInitScript(
+    (kept) => {
+      if (localStorage.getItem("hisho.kiosk") === null) localStorage.setItem("hisho.kiosk", kept);
+    },
+    JSON.stringify({ ...SETTINGS, ...settings }),
+  );
+  if (options.prepare !== undefined) await page.addInitScript(options.prepare);
+  if (options.swallowsAnswers === true) {
+    await page.routeWebSocket(/\/ws\/session\//, (socket) => {
+      const server = socket.connectToServer();
+      server.onMessage((message) => {
+        const isAnswer = typeof message !== "string" || /"type":"(assistant|turn_end)/.test(message);
+        if (!isAnswer) socket.send(message);
+      });
+    });
+  }
+  await page.goto(`${relay.url}/?probe&pace=${pace}`);
+  await until(page, "attract");
+  return { browser, page };
+}
+
+/** One visit from the touch to the wiped screen. */
+export async function visit(page: Page): Promise<void> {
+  await until(page, "attract");
+  await page.locator(".kiosk-invite").click();
+  await page.getByRole("button", { name: "Type", exact: true }).click({ timeout: PATIENCE_MS });
+  await page.locator(".kiosk-typing input").fill("What is 12 times 8?");
+  await page.keyboard.press("Enter");
+  await page.locator(".kiosk .caption").filter({ hasText: "96" }).waitFor({ timeout: PATIENCE_MS });
+  await until(page, "attract");
+}
+
+export async function held(page: Page, browser: CDPSession): Promise<Held> {
+  await browser.send("HeapProfiler.collectGarbage");
+  const { metrics } = await browser.send("Performance.getMetrics");
+  const metric = (name: string): number => metrics.find((one) => one.name === name)?.value ?? Number.NaN;
+  const rows = await page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open("hisho");
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = () => reject(opening.error);
+    });
+    const visitors = ["conversations", "turns", "pending", "passages", "recordings"];
+    const stores = [...database.objectStoreNames].filter((name) => visitors.includes(name));
+    let count = 0;
+    for (const name of stores) {
+      count += await new Promise<number>((resolve, reject) => {
+        const counting = database.transaction(name).objectStore(name).count();
+        counting.onsuccess = () => resolve(counting.result);
+        counting.onerror = () => reject(counting.error);
+      });
+    }
+    database.close();
+    return count;
+  });
+  return { heapBytes: metric("JSHeapUsedSize"), nodes: metric("Nodes"), listeners: metric("JSEventListeners"), rows };
+}
+
+/** @param told after every visit @returns what was held after each */
+export async function manyVisits(
+  page: Page,
+  visits: number,
+  told: (visit: number, held: Held) => void = () => undefined,
+): Promise<Held[]> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable");
+  await session.send("HeapProfiler.enable");
+  const all: Held[] = [];
+  for (let n = 1; n <= visits; n++) {
+    await visit(page);
+    const now = await held(page, session);
+    all.push(now);
+    told(n, now);
+  }
+  return all;
+}
