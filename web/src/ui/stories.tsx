@@ -1,6 +1,7 @@
 /**
  * Every state of the screens from fixed facts, for looking at: `stories.html?story=speaking&lang=ja&theme=dark`.
- * Served in development only.
+ * `shelf`, `history`, `agenda` and `relay` name the state of what they hold (testing/).
+ * Served in development only; `npm run screens` goes through all of them (testing/screens.ts).
  */
 
 import { NO_PERSONA } from "@hisho/protocol";
@@ -14,11 +15,19 @@ import { App } from "./App.tsx";
 import { type Services, ServicesContext } from "./services.ts";
 import { characterWith } from "./talk/Character.tsx";
 import { storyPlanner } from "./testing/agenda.ts";
+import { findFaults } from "./testing/faults.ts";
 import { storyKiosk, storyWatchdog } from "./testing/kiosk.ts";
 import { storyKnowledge } from "./testing/knowledge.ts";
 import { Parts } from "./testing/Parts.tsx";
+import { storyRelay } from "./testing/relay.ts";
 import { storySound } from "./testing/sound.ts";
-import { storyBook, storyOf } from "./testing/stories.ts";
+import { bookIn, storyBook, storyOf } from "./testing/stories.ts";
+
+declare global {
+  interface Window {
+    findFaults: typeof findFaults;
+  }
+}
 
 const query = new URLSearchParams(window.location.search);
 const pick = <Value extends string>(name: string, allowed: readonly Value[], otherwise: Value): Value =>
@@ -53,6 +62,10 @@ const name = query.get("story") ?? "speaking";
 const story = storyOf(name === "parts" ? "listening" : name, language);
 const talk = createStore(() => story);
 const nothing = (): void => undefined;
+const state = (of: string): string => query.get(of) ?? "full";
+window.fetch = storyRelay(state("relay"), language, window.fetch.bind(window));
+window.findFaults = findFaults;
+document.documentElement.style.fontSize = `${Number(query.get("text") ?? 100)}%`;
 
 const services: Services = {
   talk,
@@ -76,9 +89,10 @@ const services: Services = {
   },
   pairing: { store: createStore(() => ({ at: "rest" })), begin: async () => nothing() },
   sound: storySound(),
-  history: storyBook(language),
-  planner: storyPlanner(language),
-  ...storyKnowledge(query.get("shelf") ?? "full", language),
+  history: bookIn(state("history"), storyBook(language)),
+  planner: storyPlanner(language, state("agenda")),
+  ...storyKnowledge(state("shelf"), language),
+  endNow: async () => true,
   ...createOwnStage({
     settings,
     choose: (avatar) => settings.setState({ avatar }),

@@ -54,7 +54,8 @@ const WORDS: Record<
   },
 };
 
-export function storyPlanner(language: Language): Planner {
+/** @param state `full`, `empty`, `unread` (a calendar that cannot be read), `away` or `slow` (an answer that never comes) */
+export function storyPlanner(language: Language, state: string): Planner {
   const words = WORDS[language];
   const now = Date.now();
   const at = (minutes: number): string => new Date(now + minutes * 60_000).toISOString();
@@ -74,29 +75,41 @@ export function storyPlanner(language: Language): Planner {
     ...more,
   });
   const agenda: WireAgenda = {
-    events: [
-      { id: "1", title: words.over, place: "", time: { start: at(-240), end: at(-210) }, calendar: words.company },
-      { id: "2", title: words.next, place: words.place, time: { start: at(58), end: at(118) }, calendar: null },
-      {
-        id: "3",
-        title: words.company,
-        place: "",
-        time: { first_day: dayOf(new Date()), last_day: dayOf(new Date()) },
-        calendar: words.company,
-      },
-    ],
-    unread: [],
+    events:
+      state === "empty"
+        ? []
+        : [
+            {
+              id: "1",
+              title: words.over,
+              place: "",
+              time: { start: at(-240), end: at(-210) },
+              calendar: words.company,
+            },
+            { id: "2", title: words.next, place: words.place, time: { start: at(58), end: at(118) }, calendar: null },
+            {
+              id: "3",
+              title: words.company,
+              place: "",
+              time: { first_day: dayOf(new Date()), last_day: dayOf(new Date()) },
+              calendar: words.company,
+            },
+          ],
+    unread: state === "unread" ? [{ name: words.company, since: at(-90) }] : [],
   };
-  const items = [
-    item("2", "event", words.next, { time: { start: at(58), end: at(118) }, place: words.place }),
-    item("4", "reminder", words.call, { due_at: at(268) }),
-    item("5", "timer", words.tea, { due_at: at(12.6) }),
-    item("6", "note", words.note),
-    item("7", "entry", words.milk, { list: words.list }),
-    item("8", "entry", words.tea, { list: words.list, done_at: at(-1) }),
-  ];
+  const items =
+    state === "empty"
+      ? []
+      : [
+          item("2", "event", words.next, { time: { start: at(58), end: at(118) }, place: words.place }),
+          item("4", "reminder", words.call, { due_at: at(268) }),
+          item("5", "timer", words.tea, { due_at: at(12.6) }),
+          item("6", "note", words.note),
+          item("7", "entry", words.milk, { list: words.list }),
+          item("8", "entry", words.tea, { list: words.list, done_at: at(-1) }),
+        ];
   const client = {
-    agenda: async () => agenda,
+    agenda: () => (state === "slow" ? new Promise(() => undefined) : Promise.resolve(state === "away" ? null : agenda)),
     items: async () => items,
     understand: async () => [
       { kind: "event", text: words.next, language, due_at: null, time: { start: at(58), end: at(118) } },

@@ -85,14 +85,14 @@ const ARRIVALS: readonly Arrival[] = [
   { id: 4, name: "plan.md", source: "plan.md", bytes: 12_000, state: "waiting" },
 ];
 
-/** @param name `full`, `arriving`, `empty`, `offline` or `unknown` */
+/** @param name `full`, `arriving`, `empty`, `loading`, `offline` or `unknown` */
 export function storyKnowledge(
   name: string,
   language: Language,
 ): { shelf: Shelf; passages: PassageBook; reader: Reader } {
   const store = createStore<ShelfState>(() => ({
-    documents: name === "empty" || name === "unknown" ? [] : storyDocuments(language),
-    fresh: name !== "offline" && name !== "unknown",
+    documents: name === "loading" ? null : name === "empty" || name === "unknown" ? [] : storyDocuments(language),
+    fresh: name !== "offline" && name !== "unknown" && name !== "loading",
     arrivals: name === "arriving" ? ARRIVALS : [],
     removed: null,
     rereading: new Set(name === "full" ? ["doc-5"] : []),

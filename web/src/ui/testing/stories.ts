@@ -265,3 +265,9 @@ export function storyBook(language: Language): HistoryBook {
     exportJson: async () => JSON.stringify(all),
   };
 }
+
+/** @param state `full`, `empty` or `slow` (an answer that never comes) */
+export function bookIn(state: string, book: HistoryBook): HistoryBook {
+  if (state === "empty") return { ...book, search: async () => ({ turns: [], total: 0 }), turns: async () => [] };
+  return state === "slow" ? { ...book, search: () => new Promise(() => undefined) } : book;
+}

@@ -1,0 +1,139 @@
+/** What can be seen to be wrong with a screen without an eye for it. Runs in the page that is looked at. */
+
+export interface Fault {
+  kind: "clipped text" | "overlapping text" | "small target" | "sideways scroll" | "not shown";
+  /** The element in words, with what was measured. */
+  what: string;
+}
+
+interface Line {
+  node: Text;
+  element: Element;
+  rect: DOMRect;
+}
+
+const TARGETS =
+  "button, a[href], input:not([type=hidden]), select, textarea, summary, [role=button], [role=slider], [role=menuitem]";
+/** Of WCAG's target size, and of a screen that is touched with an outstretched arm. */
+const LEAST_PX = 44;
+const LEAST_KIOSK_PX = 72;
+/** Rounding of layouts. */
+const SLACK_PX = 0.75;
+
+/**
+ * Faults of what is in sight: of the topmost dialog while one is open, else of the whole page. Text that ends in an
+ * ellipsis or after a number of lines is cut on purpose; so is what lies in `[data-cut]`.
+ */
+export function findFaults(): readonly Fault[] {
+  const scope =
+    [...document.querySelectorAll("[role=dialog], [role=alertdialog], dialog[open]")].at(-1) ?? document.body;
+  const lines = linesIn(scope);
+  return [...sidewaysIn(scope), ...lines.flatMap(clipped), ...overlapping(lines), ...smallIn(scope)];
+}
+
+const wordsOf = (element: Element): string => {
+  const words = element.getAttribute("aria-label") ?? element.textContent ?? "";
+  return `${element.localName} “${words.trim().replace(/\s+/g, " ").slice(0, 40)}”`;
+};
+
+const isShown = (element: Element): boolean =>
+  element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && element.closest(".unseen") === null;
+
+function linesIn(scope: Element): Line[] {
+  const walker = document.createTreeWalker(scope, NodeFilter.SHOW_TEXT);
+  const lines: Line[] = [];
+  while (walker.nextNode()) {
+    const node = walker.currentNode as Text;
+    const element = node.parentElement;
+    if (element === null || node.data.trim() === "" || !isShown(element)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const rect of range.getClientRects()) {
+      if (rect.width > 1 && rect.height > 1) lines.push({ node, element, rect });
+    }
+  }
+  return lines;
+}
+
+/** The nearest things that cut what sticks out of them, up to the window. */
+function clipped({ element, rect }: Line): Fault[] {
+  const slackPx = Math.max(2, rect.height * 0.25);
+  for (let at: Element | null = element; at !== null && at !== document.documentElement; at = at.parentElement) {
+    if (at.closest("[data-cut]") !== null) return [];
+    const style = getComputedStyle(at);
+    if (style.textOverflow === "ellipsis" || style.webkitLineClamp !== "none") return [];
+    const box = at.getBoundingClientRect();
+    // What scrolls can be brought into sight.
+    if (/auto|scroll/.test(style.overflowY) && (rect.bottom > box.bottom || rect.top < box.top)) return [];
+    if (/auto|scroll/.test(style.overflowX) && (rect.right > box.right || rect.left < box.left)) return [];
+    const cutsAcross = style.overflowX !== "visible" && (rect.right > box.right + 2 || rect.left < box.left - 2);
+    const cutsDown =
+      style.overflowY !== "visible" && (rect.bottom > box.bottom + slackPx || rect.top < box.top - slackPx);
+    if (at !== document.body && (cutsAcross || cutsDown)) {
+      return [{ kind: "clipped text", what: `${wordsOf(element)} by its ${at.localName}` }];
+    }
+    if (style.position === "fixed") break;
+  }
+  const isOut =
+    rect.right > innerWidth + 1 || rect.left < -1 || rect.bottom > innerHeight + slackPx || rect.top < -slackPx;
+  return isOut ? [{ kind: "clipped text", what: `${wordsOf(element)} by the window` }] : [];
+}
+
+/** Lines of two texts that are drawn over each other. Line boxes may touch, letters may not. */
+function overlapping(lines: readonly Line[]): Fault[] {
+  const inSight = lines.filter(({ element, rect }) => {
+    const hit = document.elementFromPoint(rect.x + rect.width / 2, rect.y + rect.height / 2);
+    return hit !== null && (element.contains(hit) || hit.contains(element));
+  });
+  return inSight.flatMap((one, at) =>
+    inSight.slice(at + 1).flatMap((other): Fault[] => {
+      if (one.node === other.node) return [];
+      const across = Math.min(one.rect.right, other.rect.right) - Math.max(one.rect.left, other.rect.left);
+      const down =
+        Math.min(one.rect.bottom - one.rect.height * 0.2, other.rect.bottom - other.rect.height * 0.2) -
+        Math.max(one.rect.top + one.rect.height * 0.2, other.rect.top + other.rect.height * 0.2);
+      if (across < 3 || down < 2) return [];
+      return [{ kind: "overlapping text", what: `${wordsOf(one.element)} and ${wordsOf(other.element)}` }];
+    }),
+  );
+}
+
+function smallIn(scope: Element): Fault[] {
+  const least = document.documentElement.dataset.kiosk === undefined ? LEAST_PX : LEAST_KIOSK_PX;
+  return [...scope.querySelectorAll(TARGETS)].flatMap((target): Fault[] => {
+    if (!isShown(target) || isInRunningText(target)) return [];
+    // A label around a control is touched in its place.
+    const area = target.closest("label") ?? target;
+    const box = area.getBoundingClientRect();
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    if (x < 0 || y < 0 || x > innerWidth || y > innerHeight || !belongs(x, y, area)) return [];
+    const half = least / 2 - SLACK_PX;
+    const isWide = box.width >= least - SLACK_PX || (belongs(x - half, y, area) && belongs(x + half, y, area));
+    const isHigh = box.height >= least - SLACK_PX || (belongs(x, y - half, area) && belongs(x, y + half, area));
+    if (isWide && isHigh) return [];
+    const size = `${Math.round(box.width)} × ${Math.round(box.height)} px`;
+    return [{ kind: "small target", what: `${wordsOf(target)} ${size}` }];
+  });
+}
+
+/** Whether a touch there is one of the area's; of what is out of the window nothing is known. */
+function belongs(x: number, y: number, area: Element): boolean {
+  if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) return true;
+  const hit = document.elementFromPoint(x, y);
+  return hit !== null && (area.contains(hit) || hit.closest("label, button, a") === area);
+}
+
+const isInRunningText = (target: Element): boolean =>
+  target.localName === "a" && getComputedStyle(target).display === "inline";
+
+function sidewaysIn(scope: Element): Fault[] {
+  const faults: Fault[] = [];
+  if (document.documentElement.scrollWidth > innerWidth + 1) faults.push({ kind: "sideways scroll", what: "the page" });
+  for (const element of scope.querySelectorAll("*")) {
+    if (!/auto|scroll/.test(getComputedStyle(element).overflowX) || element.closest("[data-cut]") !== null) continue;
+    const over = element.scrollWidth - element.clientWidth;
+    if (over > 1 && isShown(element))
+      faults.push({ kind: "sideways scroll", what: `${wordsOf(element)} by ${over} px` });
+  }
+  return faults;
+}

@@ -1,0 +1,118 @@
+/** Every screen in every state, for `npm run screens`. A new one is an entry here; what it shows is a story (stories.ts). */
+
+export interface Screen {
+  /** One contact sheet a screen. */
+  screen: string;
+  state: string;
+  /** Of stories.html, beside the language and the theme: see stories.tsx. */
+  query?: Readonly<Record<string, string>>;
+  /** The address within the app, without `#/`. */
+  hash?: string;
+  /** CSS selectors, pressed one after the other before the picture is taken. */
+  press?: readonly string[];
+  /** Written into what has the focus after that. */
+  write?: string;
+  /** In high contrast too. */
+  contrast?: boolean;
+}
+
+const talk = (state: string, more: Partial<Screen> = {}): Screen => ({
+  screen: "talk",
+  state,
+  query: { story: state },
+  contrast: true,
+  ...more,
+});
+
+const settings = (hash: string, more: Partial<Screen> = {}): Screen => ({
+  screen: `settings-${hash}`,
+  state: "full",
+  query: { story: "listening" },
+  hash: `settings/${hash}`,
+  ...more,
+});
+
+const away = { state: "offline", query: { story: "offlineIdle", relay: "down" } };
+const waiting = { state: "loading", query: { story: "listening", relay: "slow" } };
+const empty = { state: "empty", query: { story: "listening", relay: "empty" } };
+
+const MENU = ".side-key[data-place=menu]";
+const TYPE = ".side-key[data-place=type]";
+
+export const SCREENS: readonly Screen[] = [
+  ...[
+    "first",
+    "listening",
+    "hearing",
+    "thinking",
+    "speaking",
+    "one",
+    "long",
+    "interrupted",
+    "offline",
+    "offlineIdle",
+    "degraded",
+    "resting",
+    "muted",
+    "ignoring",
+  ].map((state) => talk(state)),
+  ...["deaf", "denied", "insecure", "notHeard", "token", "replaced"].map((state) =>
+    talk(state, { screen: "problems", contrast: false }),
+  ),
+  talk("typing", { query: { story: "listening" }, press: [TYPE], write: "…" }),
+  talk("menu", { query: { story: "listening" }, press: [MENU] }),
+  talk("passage", { query: { story: "speaking" }, press: [".source"] }),
+
+  { screen: "history", state: "full", query: { story: "listening" }, hash: "history" },
+  { screen: "history", state: "empty", query: { story: "listening", history: "empty" }, hash: "history" },
+  { screen: "history", state: "loading", query: { story: "listening", history: "slow" }, hash: "history" },
+  {
+    screen: "history",
+    state: "nothing found",
+    query: { story: "listening" },
+    hash: "history",
+    press: ["[type=search]"],
+    write: "zzz",
+  },
+  { screen: "history", state: "conversation", query: { story: "listening" }, hash: "history/today" },
+  { screen: "history", state: "offline", query: { story: "offlineIdle" }, hash: "history" },
+
+  { screen: "documents", state: "full", query: { story: "listening" }, hash: "documents" },
+  { screen: "documents", state: "arriving", query: { story: "listening", shelf: "arriving" }, hash: "documents" },
+  { screen: "documents", state: "empty", query: { story: "listening", shelf: "empty" }, hash: "documents" },
+  { screen: "documents", state: "loading", query: { story: "listening", shelf: "loading" }, hash: "documents" },
+  { screen: "documents", state: "offline", query: { story: "offlineIdle", shelf: "offline" }, hash: "documents" },
+  { screen: "documents", state: "unknown", query: { story: "offlineIdle", shelf: "unknown" }, hash: "documents" },
+  { screen: "documents", state: "open", query: { story: "listening" }, hash: "documents/doc-1" },
+  {
+    screen: "documents",
+    state: "found",
+    query: { story: "listening" },
+    hash: "documents",
+    press: ["[type=search]"],
+    write: "8",
+  },
+  {
+    screen: "documents",
+    state: "menu",
+    query: { story: "listening" },
+    hash: "documents",
+    press: ["[aria-haspopup=dialog]"],
+  },
+
+  { screen: "agenda", state: "full", query: { story: "listening" }, hash: "agenda" },
+  { screen: "agenda", state: "empty", query: { story: "listening", agenda: "empty" }, hash: "agenda" },
+  { screen: "agenda", state: "loading", query: { story: "listening", agenda: "slow" }, hash: "agenda" },
+  { screen: "agenda", state: "offline", query: { story: "offlineIdle", agenda: "away" }, hash: "agenda" },
+  { screen: "agenda", state: "unread calendar", query: { story: "listening", agenda: "unread" }, hash: "agenda" },
+  { screen: "agenda", state: "adding", query: { story: "listening" }, hash: "agenda", press: [".page-actions button"] },
+  { screen: "agenda", state: "changing", query: { story: "listening" }, hash: "agenda", press: [".tick-words"] },
+
+  { screen: "settings", state: "full", query: { story: "listening" }, hash: "settings" },
+  ...["language", "voice", "sight", "about"].map((group) => settings(group)),
+  ...["character", "calendars", "memory", "readings", "connections"].flatMap((group) => [
+    settings(group),
+    settings(group, away),
+  ]),
+  ...["memory", "readings", "connections"].flatMap((group) => [settings(group, waiting), settings(group, empty)]),
+];
