@@ -52,7 +52,14 @@ async function serveStories(folder: string): Promise<{ url: string; close(): Pro
 
 function addressOf(url: string, screen: Screen, language: Language, look: Look, wish: Wish): string {
   const theme = look.endsWith("dark") ? "dark" : "light";
-  const query = new URLSearchParams({ ...screen.query, lang: language, theme, text: String(wish.text) });
+  // `state` makes every address another, so that each is loaded anew.
+  const query = new URLSearchParams({
+    ...screen.query,
+    state: screen.state,
+    lang: language,
+    theme,
+    text: String(wish.text),
+  });
   if (look.startsWith("contrast")) query.set("contrast", "more");
   if (!wish.figure) query.set("figure", "none");
   return `${url}stories.html?${query}#/${screen.hash ?? ""}`;
@@ -60,7 +67,7 @@ function addressOf(url: string, screen: Screen, language: Language, look: Look, 
 
 /** Brings the screen into its state. */
 async function prepare(page: Page, screen: Screen, wish: Wish): Promise<void> {
-  await page.locator("#root > *").first().waitFor();
+  await page.locator("#root > :not([hidden])").first().waitFor();
   await page.evaluate(() => document.fonts.ready);
   if (wish.figure && screen.hash === undefined) {
     await page

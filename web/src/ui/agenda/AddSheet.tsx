@@ -1,14 +1,15 @@
 import type { Draft } from "@hisho/protocol";
-import { X } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
-import { Sheet } from "../parts/Sheet.tsx";
+import { Button } from "../parts/Button.tsx";
+import { Field } from "../parts/Field.tsx";
+import { Sheet, SheetHead } from "../parts/Sheet.tsx";
 import { useServices, useSettings, useTalk, useText } from "../services.ts";
 
 const PAUSE_MS = 250;
 
 /** One field for natural words; what was understood is shown before it is kept. */
 export function AddSheet({ onClose }: { onClose: () => void }): ReactNode {
-  const { agenda, common } = useText();
+  const { agenda } = useText();
   const { planner } = useServices();
   const language = useSettings((settings) => settings.language);
   const connected = useTalk((state) => state.connection.state === "open");
@@ -30,47 +31,41 @@ export function AddSheet({ onClose }: { onClose: () => void }): ReactNode {
   }, [words, language, planner]);
   return (
     <Sheet label={agenda.addTitle} onClose={onClose}>
-      <header className="sheet-head">
-        <h2 className="sheet-title">{agenda.addTitle}</h2>
-        <button type="button" className="icon-button" aria-label={common.close} onClick={onClose}>
-          <X size={24} strokeWidth={1.6} aria-hidden="true" />
-        </button>
-      </header>
+      <SheetHead title={agenda.addTitle} onClose={onClose} />
       <form
-        className="agenda-form"
+        className="agenda-form flex flex-col gap-3"
         onSubmit={async (event) => {
           event.preventDefault();
           if (drafts.length > 0 && (await planner.add(drafts))) onClose();
         }}
       >
-        <label className="sheet-label" htmlFor="agenda-words">
-          {agenda.addField}
-        </label>
-        <input
-          id="agenda-words"
-          className="field"
+        <Field
+          label={agenda.addField}
           autoComplete="off"
           maxLength={500}
           value={words}
           placeholder={agenda.addExample}
           onChange={(event) => setWords(event.target.value)}
         />
-        <div className="drafts" role="status">
-          {!connected && <p className="agenda-line">{agenda.addOffline}</p>}
-          {drafts.length > 0 && <p className="agenda-line">{agenda.understood}</p>}
+        <div className="flex min-h-[92px] flex-col gap-3" role="status">
+          {!connected && <p className="text-small text-ink-2 empty:hidden">{agenda.addOffline}</p>}
+          {drafts.length > 0 && <p className="text-small text-ink-2 empty:hidden">{agenda.understood}</p>}
           {drafts.map((draft) => (
-            <p key={`${draft.kind} ${draft.text}`} className="draft">
-              <span className="draft-kind">
+            <p
+              key={`${draft.kind} ${draft.text}`}
+              className="draft grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-[2px] rounded-control border-hair border-line bg-raised px-4 py-3"
+            >
+              <span className="text-small leading-[1.8] text-ink-2">
                 {draft.kind === "entry" ? (draft.list ?? agenda.list) : agenda.kinds[draft.kind]}
               </span>
-              <span className="draft-text">{draft.text}</span>
-              <span className="draft-when">{whenWords(draft, language)}</span>
+              <span className="font-semibold wrap-anywhere">{draft.text}</span>
+              <span className="col-start-2 text-small text-ink-2">{whenWords(draft, language)}</span>
             </p>
           ))}
         </div>
-        <button type="submit" className="button" data-kind="primary" disabled={drafts.length === 0}>
+        <Button type="submit" kind="primary" disabled={drafts.length === 0}>
           {agenda.keep}
-        </button>
+        </Button>
       </form>
     </Sheet>
   );

@@ -2,6 +2,7 @@ import type { WireItem } from "@hisho/protocol";
 import { Plus } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { useStore } from "zustand";
+import { Button, IconButton } from "../parts/Button.tsx";
 import { Page } from "../parts/Page.tsx";
 import { UndoBar } from "../parts/UndoBar.tsx";
 import { go } from "../route.ts";
@@ -13,8 +14,7 @@ import { EditSheet } from "./EditSheet.tsx";
 import { Ticks } from "./Ticks.tsx";
 import { TimerCard } from "./TimerCard.tsx";
 import { useNow } from "./use-now.ts";
-import { WeekStrip } from "./WeekStrip.tsx";
-import "./agenda.css";
+import { WeekSteps, WeekStrip } from "./WeekStrip.tsx";
 
 const LOOK_AGAIN_MS = 30_000;
 
@@ -36,6 +36,7 @@ export function AgendaPage({ day: chosen }: { day: string | null }): ReactNode {
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when the relay is back, has answered, or time has passed
   useEffect(() => void planner.look(from, to), [planner, from, to, connected, phase, now]);
 
+  const choose = (each: string): void => go({ page: "agenda", day: each === today ? null : each });
   const week = weeks[from];
   const kept = items ?? [];
   const lines = linesOf(day, week?.events ?? [], kept);
@@ -55,55 +56,50 @@ export function AgendaPage({ day: chosen }: { day: string | null }): ReactNode {
       title={agenda.title}
       place="agenda"
       hint={agenda.example}
-      actions={
-        <button type="button" className="icon-button" aria-label={agenda.add} onClick={() => setAdding(true)}>
-          <Plus size={26} strokeWidth={1.6} aria-hidden="true" />
-        </button>
-      }
+      actions={<IconButton label={agenda.add} icon={Plus} iconSize={26} onClick={() => setAdding(true)} />}
     >
-      <div className="agenda">
-        <section className="agenda-days" aria-label={agenda.title}>
-          <WeekStrip
-            day={day}
-            today={today}
-            onChoose={(each) => go({ page: "agenda", day: each === today ? null : each })}
-          />
+      <div className="grid gap-x-12 gap-y-2 min-[700px]:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <section className="min-w-0" aria-label={agenda.title}>
+          <WeekStrip day={day} today={today} onChoose={choose} />
           {timers.length > 0 && (
-            <ul className="timers">
+            <ul className="mt-[14px] grid gap-2">
               {timers.map((timer) => (
                 <TimerCard key={timer.id} timer={timer} />
               ))}
             </ul>
           )}
-          <div className="agenda-head">
-            <h2 className="agenda-heading">{lines.length === 0 ? name : agenda.count(name, lines.length)}</h2>
-            {day !== today && (
-              <button
-                type="button"
-                className="button"
-                data-kind="quiet"
-                onClick={() => go({ page: "agenda", day: null })}
-              >
-                {agenda.backToToday}
-              </button>
-            )}
+          <div className="mt-2 flex min-h-12 items-center justify-between gap-3">
+            <h2 className="figures text-small font-semibold text-ink-2">
+              {lines.length === 0 ? name : agenda.count(name, lines.length)}
+            </h2>
+            <span className="-me-3 flex items-center">
+              {day !== today && (
+                <Button kind="quiet" size="small" onClick={() => choose(today)}>
+                  {agenda.backToToday}
+                </Button>
+              )}
+              <WeekSteps day={day} onChoose={choose} />
+            </span>
           </div>
-          <p className="agenda-line" role="status">
+          <p className="agenda-line text-small text-ink-2 empty:hidden" role="status">
             {failed ? agenda.failed : isLoading ? agenda.loading : !fresh && week !== undefined ? agenda.offline : ""}
           </p>
           {week?.unread.map((each) => (
-            <p key={each.name} className="agenda-unread">
+            <p
+              key={each.name}
+              className="mb-2 rounded-control bg-oki-fill px-[14px] py-[10px] text-small text-oki-text"
+            >
               {agenda.unread(each.name, dayAndClock(each.since, language))}
             </p>
           ))}
-          {week === undefined && !connected && <p className="agenda-empty">{agenda.unknown}</p>}
+          {week === undefined && !connected && <p className="py-3 text-heading font-normal">{agenda.unknown}</p>}
           {week !== undefined && lines.length === 0 && (
-            <div className="agenda-empty">
+            <div className="py-3 text-heading font-normal">
               <p>{day === today ? agenda.emptyToday : agenda.empty}</p>
-              <p className="agenda-example">{agenda.emptyExample}</p>
+              <p className="mt-[6px] text-body text-ink-2">{agenda.emptyExample}</p>
             </div>
           )}
-          <ol className="lines" aria-busy={isLoading}>
+          <ol aria-busy={isLoading}>
             {lines.map((line) => (
               <DayLine
                 key={`${line.id} ${day}`}
@@ -115,11 +111,11 @@ export function AgendaPage({ day: chosen }: { day: string | null }): ReactNode {
             ))}
           </ol>
         </section>
-        <aside className="agenda-beside">
+        <aside className="min-[700px]:pt-16">
           {notes.length === 0 && items !== null ? (
-            <section className="ticks">
-              <h2 className="agenda-heading">{agenda.notes}</h2>
-              <p className="agenda-line">{agenda.noNotes}</p>
+            <section className="mt-5">
+              <h2 className="figures text-small font-semibold text-ink-2">{agenda.notes}</h2>
+              <p className="text-small text-ink-2 empty:hidden">{agenda.noNotes}</p>
             </section>
           ) : (
             <Ticks title={agenda.notes} items={notes} onEdit={setEditing} />

@@ -3,6 +3,9 @@ import type { ReactNode } from "react";
 import { useSettings, useText } from "../services.ts";
 import { isOver, type Line, untilWords } from "./day.ts";
 
+const BODY =
+  "flex min-h-16 flex-col items-start justify-center border-hair border-s-[3px] border-transparent border-s-line px-[14px] py-[10px] text-start group-data-[next=true]:rounded-e-card group-data-[next=true]:border-line group-data-[next=true]:border-s-lamp group-data-[next=true]:bg-raised";
+
 /** One line of a day; the next one raised, with a bar of lamplight. */
 export function DayLine(props: { line: Line; now: Date; isNext: boolean; onEdit: () => void }): ReactNode {
   const { agenda } = useText();
@@ -21,31 +24,38 @@ export function DayLine(props: { line: Line; now: Date; isNext: boolean; onEdit:
   const Icon = line.isReminder ? Bell : line.place !== "" ? MapPin : null;
   const body = (
     <>
-      <span className="line-title">{line.title}</span>
+      <span className="text-[1.0625rem] leading-[1.5] font-semibold wrap-anywhere group-data-[over=true]:text-ink-3">
+        {line.title}
+      </span>
       {words.length > 0 && (
-        <span className="line-words">
+        <span className="flex items-center gap-[6px] text-small text-ink-2">
           {Icon !== null && <Icon size={16} strokeWidth={1.75} aria-hidden="true" />}
-          <span>{words.join("・")}</span>
+          <span className="min-w-0 wrap-anywhere">{words.join("・")}</span>
         </span>
       )}
     </>
   );
   return (
-    <li className="line" data-next={isNext} data-over={over}>
-      <span className="line-time">
+    <li className="line group mb-2 grid grid-cols-[56px_minmax(0,1fr)]" data-next={isNext} data-over={over}>
+      <span className="figures flex flex-col pt-3 leading-[1.5]">
         {line.start === null ? (
-          <span className="line-from">{agenda.allDay}</span>
+          <span className="group-data-[over=true]:text-ink-3">{agenda.allDay}</span>
         ) : (
-          <time className="line-from">{clock(line.start)}</time>
+          <time className="group-data-[over=true]:text-ink-3">{clock(line.start)}</time>
         )}
         {line.end !== null && line.start !== null && line.end > line.start && (
-          <time className="line-to">{clock(line.end)}</time>
+          <time className="text-small leading-[1.5] text-ink-2">{clock(line.end)}</time>
         )}
       </span>
       {line.item === null ? (
-        <div className="line-body">{body}</div>
+        <div className={BODY}>{body}</div>
       ) : (
-        <button type="button" className="line-body" aria-label={agenda.edit(line.title)} onClick={props.onEdit}>
+        <button
+          type="button"
+          className={`${BODY} active:bg-sunk`}
+          aria-label={agenda.edit(line.title)}
+          onClick={props.onEdit}
+        >
           {body}
         </button>
       )}

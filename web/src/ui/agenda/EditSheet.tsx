@@ -1,7 +1,8 @@
 import type { WireItem, WireItemChange } from "@hisho/protocol";
-import { X } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { Sheet } from "../parts/Sheet.tsx";
+import { Button } from "../parts/Button.tsx";
+import { Field } from "../parts/Field.tsx";
+import { Sheet, SheetHead } from "../parts/Sheet.tsx";
 import { useServices, useText } from "../services.ts";
 import { dayOf } from "./day.ts";
 
@@ -9,34 +10,26 @@ const clockOf = (date: Date): string => date.toLocaleTimeString("sv", { hour: "2
 
 /** What was kept, to be put right or deleted. */
 export function EditSheet({ item, onClose }: { item: WireItem; onClose: () => void }): ReactNode {
-  const { agenda, common } = useText();
+  const { agenda } = useText();
   const { planner } = useServices();
   const [form, setForm] = useState(() => fieldsOf(item));
   const set = (change: Partial<typeof form>): void => setForm({ ...form, ...change });
   const change = changeOf(item, form);
   const isTimed = item.due_at !== null || item.time !== null;
   const field = (name: keyof typeof form, label: string, type: "text" | "date" | "time"): ReactNode => (
-    <label className="edit-field">
-      <span className="sheet-label">{label}</span>
-      <input
-        className="field"
-        type={type}
-        maxLength={500}
-        value={form[name]}
-        onChange={(event) => set({ [name]: event.target.value })}
-      />
-    </label>
+    <Field
+      label={label}
+      type={type}
+      maxLength={500}
+      value={form[name]}
+      onChange={(event) => set({ [name]: event.target.value })}
+    />
   );
   return (
     <Sheet label={agenda.edit(item.text)} onClose={onClose}>
-      <header className="sheet-head">
-        <h2 className="sheet-title">{agenda.editTitle}</h2>
-        <button type="button" className="icon-button" aria-label={common.close} onClick={onClose}>
-          <X size={24} strokeWidth={1.6} aria-hidden="true" />
-        </button>
-      </header>
+      <SheetHead title={agenda.editTitle} onClose={onClose} />
       <form
-        className="agenda-form"
+        className="flex flex-col gap-3"
         onSubmit={async (event) => {
           event.preventDefault();
           if (change !== null && (await planner.change(item.id, change))) onClose();
@@ -45,29 +38,26 @@ export function EditSheet({ item, onClose }: { item: WireItem; onClose: () => vo
         {field("text", agenda.what, "text")}
         {isTimed && field("day", agenda.day, "date")}
         {form.from !== "" && (
-          <div className="edit-times">
+          <div className="grid grid-cols-2 gap-3 *:only:col-span-2">
             {field("from", agenda.from, "time")}
             {item.kind === "event" && field("to", agenda.to, "time")}
           </div>
         )}
         {item.kind === "event" && field("place", agenda.place, "text")}
         {item.kind === "entry" && field("list", agenda.list, "text")}
-        <div className="edit-keys">
-          <button type="submit" className="button" data-kind="primary" disabled={change === null}>
+        <div className="grid grid-cols-2 gap-3">
+          <Button type="submit" kind="primary" disabled={change === null}>
             {agenda.save}
-          </button>
-          <button
-            type="button"
-            className="button"
-            data-kind="secondary"
-            data-tone="remove"
+          </Button>
+          <Button
+            tone="remove"
             onClick={() => {
               void planner.remove({ id: item.id, text: item.text });
               onClose();
             }}
           >
             {agenda.remove}
-          </button>
+          </Button>
         </div>
       </form>
     </Sheet>

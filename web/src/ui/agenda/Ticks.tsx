@@ -1,5 +1,6 @@
 import type { WireItem } from "@hisho/protocol";
 import type { ReactNode } from "react";
+import { Checkbox } from "../parts/Checkbox.tsx";
 import { useServices, useText } from "../services.ts";
 
 /** Notes, or what stands on a list: ticked off by the box, changed by the words. */
@@ -11,22 +12,19 @@ export function Ticks(props: {
   const { agenda } = useText();
   const { planner } = useServices();
   return (
-    <section className="ticks">
-      <h2 className="agenda-heading">{props.title}</h2>
+    <section className="mt-5">
+      <h2 className="figures text-small font-semibold text-ink-2">{props.title}</h2>
       <ul>
         {props.items.map((item) => (
-          <li key={item.id} className="tick" data-done={item.done_at !== null}>
-            <label className="tick-box">
-              <input
-                type="checkbox"
-                checked={item.done_at !== null}
-                aria-label={item.done_at === null ? agenda.tick(item.text) : agenda.untick(item.text)}
-                onChange={() => void planner.change(item.id, { done: item.done_at === null })}
-              />
-            </label>
+          <li key={item.id} className="tick group flex items-center" data-done={item.done_at !== null}>
+            <Checkbox
+              label={item.done_at === null ? agenda.tick(item.text) : agenda.untick(item.text)}
+              checked={item.done_at !== null}
+              onChange={() => void planner.change(item.id, { done: item.done_at === null })}
+            />
             <button
               type="button"
-              className="tick-words"
+              className="tick-words min-h-12 min-w-0 flex-1 text-start wrap-anywhere group-data-[done=true]:text-ink-3 group-data-[done=true]:line-through"
               aria-label={agenda.edit(item.text)}
               onClick={() => props.onEdit(item)}
             >

@@ -1,6 +1,7 @@
 import type { WireItem } from "@hisho/protocol";
 import { Pause, Play, X } from "lucide-react";
 import type { ReactNode } from "react";
+import { IconButton } from "../parts/Button.tsx";
 import { useServices, useText } from "../services.ts";
 import { countdown } from "./day.ts";
 import { useNow } from "./use-now.ts";
@@ -19,37 +20,36 @@ export function TimerCard({ timer }: { timer: WireItem }): ReactNode {
     timer.due_at === null ? leftMs : new Date(timer.due_at).getTime() - new Date(timer.created_at).getTime(),
   );
   const share = wholeMs === 0 ? 0 : Math.min(1, Math.max(0, leftMs / wholeMs));
-  const Icon = isPaused ? Play : Pause;
   return (
-    <li className="timer">
-      <svg className="timer-ring" viewBox="0 0 40 40" aria-hidden="true">
+    <li className="flex min-h-[74px] items-center gap-3 rounded-card border-hair border-line bg-raised py-3 ps-[18px] pe-2">
+      <svg className="size-10 -rotate-90 fill-none stroke-line stroke-4" viewBox="0 0 40 40" aria-hidden="true">
         <circle cx="20" cy="20" r="17" />
-        <circle className="timer-left" cx="20" cy="20" r="17" strokeDasharray={`${ROUND * share} ${ROUND}`} />
+        <circle
+          className="stroke-ink [stroke-linecap:round]"
+          cx="20"
+          cy="20"
+          r="17"
+          strokeDasharray={`${ROUND * share} ${ROUND}`}
+        />
       </svg>
-      <p className="timer-words">
-        <span className="timer-time" role="timer">
+      <p className="flex min-w-0 flex-1 flex-col leading-[1.4]">
+        <span className="figures text-[1.375rem] font-semibold" role="timer">
           {countdown(leftMs)}
         </span>
-        <span className="timer-name">
+        <span className="text-small leading-[1.4] wrap-anywhere text-ink-2">
           {isPaused ? agenda.paused : timer.text === "" ? agenda.timer : agenda.timerOf(timer.text)}
         </span>
       </p>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label={isPaused ? agenda.resume : agenda.pause}
+      <IconButton
+        label={isPaused ? agenda.resume : agenda.pause}
+        icon={isPaused ? Play : Pause}
         onClick={() => void planner.change(timer.id, { paused: !isPaused })}
-      >
-        <Icon size={24} strokeWidth={1.6} aria-hidden="true" />
-      </button>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label={agenda.removeTimer}
+      />
+      <IconButton
+        label={agenda.removeTimer}
+        icon={X}
         onClick={() => void planner.remove({ id: timer.id, text: timer.text })}
-      >
-        <X size={24} strokeWidth={1.6} aria-hidden="true" />
-      </button>
+      />
     </li>
   );
 }

@@ -1,5 +1,6 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
+import { IconButton } from "../parts/Button.tsx";
 import { useSettings, useText } from "../services.ts";
 import { addDays, noonOf, weekOf } from "./day.ts";
 
@@ -11,37 +12,46 @@ export function WeekStrip(props: { day: string; today: string; onChoose: (day: s
   const weekday = new Intl.DateTimeFormat(language, { weekday: "short" });
   const whole = new Intl.DateTimeFormat(language, { weekday: "long", month: "long", day: "numeric" });
   return (
-    <nav className="week" aria-label={agenda.week}>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label={agenda.weekBefore}
-        onClick={() => onChoose(addDays(day, -7))}
-      >
-        <ChevronLeft size={20} strokeWidth={1.75} aria-hidden="true" />
-      </button>
+    <nav className="-mx-1 grid grid-cols-7" aria-label={agenda.week}>
       {weekOf(day).map((each) => (
         <button
           key={each}
           type="button"
-          className="week-day"
+          className="group flex min-h-15 min-w-11 flex-col items-center gap-[2px] rounded-control py-2 leading-[1.3] active:bg-sunk aria-[current]:bg-ink aria-[current]:text-on-ink"
           aria-current={each === day ? "date" : undefined}
           data-today={each === today}
           aria-label={whole.format(noonOf(each))}
           onClick={() => onChoose(each)}
         >
-          <span className="week-name">{weekday.format(noonOf(each))}</span>
-          <span className="week-number">{noonOf(each).getDate()}</span>
+          <span className="text-meta leading-[1.3] text-ink-2 group-aria-[current]:text-inherit">
+            {weekday.format(noonOf(each))}
+          </span>
+          <span className="figures text-[1.1875rem] leading-[1.3] font-semibold group-data-[today=true]:underline group-data-[today=true]:decoration-2 group-data-[today=true]:underline-offset-[0.28em]">
+            {noonOf(each).getDate()}
+          </span>
         </button>
       ))}
-      <button
-        type="button"
-        className="icon-button"
-        aria-label={agenda.weekAfter}
-        onClick={() => onChoose(addDays(day, 7))}
-      >
-        <ChevronRight size={20} strokeWidth={1.75} aria-hidden="true" />
-      </button>
     </nav>
+  );
+}
+
+/** To the weeks before and after. */
+export function WeekSteps({ day, onChoose }: { day: string; onChoose: (day: string) => void }): ReactNode {
+  const { agenda } = useText();
+  return (
+    <>
+      <IconButton
+        label={agenda.weekBefore}
+        icon={ChevronLeft}
+        iconSize={22}
+        onClick={() => onChoose(addDays(day, -7))}
+      />
+      <IconButton
+        label={agenda.weekAfter}
+        icon={ChevronRight}
+        iconSize={22}
+        onClick={() => onChoose(addDays(day, 7))}
+      />
+    </>
   );
 }

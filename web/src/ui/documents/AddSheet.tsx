@@ -1,6 +1,8 @@
-import { FileDown, Files, X } from "lucide-react";
+import { FileDown, Files } from "lucide-react";
 import { type ReactNode, useRef, useState } from "react";
-import { Sheet } from "../parts/Sheet.tsx";
+import { Button } from "../parts/Button.tsx";
+import { Area } from "../parts/Field.tsx";
+import { Sheet, SheetHead } from "../parts/Sheet.tsx";
 import { useServices, useText } from "../services.ts";
 import { giftsOf } from "./dropped-files.ts";
 import { isAddress } from "./given.ts";
@@ -23,21 +25,14 @@ export function AddSheet({ onClose }: { onClose: () => void }): ReactNode {
   };
   return (
     <Sheet label={text.documents.addTitle} onClose={onClose}>
-      <header className="sheet-head">
-        <h2 className="sheet-title">{text.documents.addTitle}</h2>
-        <button type="button" className="icon-button" aria-label={text.common.close} onClick={onClose}>
-          <X size={24} strokeWidth={1.6} aria-hidden="true" />
-        </button>
-      </header>
-      <div className="add-ways">
-        <button type="button" className="button" data-kind="primary" onClick={() => files.current?.click()}>
-          <FileDown size={20} strokeWidth={1.75} aria-hidden="true" />
+      <SheetHead title={text.documents.addTitle} onClose={onClose} />
+      <div className="grid gap-[10px] medium:grid-cols-2">
+        <Button kind="primary" onClick={() => files.current?.click()} icon={FileDown}>
           {text.documents.addFiles}
-        </button>
-        <button type="button" className="button" data-kind="secondary" onClick={() => folder.current?.click()}>
-          <Files size={20} strokeWidth={1.75} aria-hidden="true" />
+        </Button>
+        <Button onClick={() => folder.current?.click()} icon={Files}>
           {text.documents.addFolder}
-        </button>
+        </Button>
       </div>
       <input ref={files} type="file" multiple hidden data-way="files" onChange={(event) => take(event.currentTarget)} />
       <input
@@ -50,29 +45,25 @@ export function AddSheet({ onClose }: { onClose: () => void }): ReactNode {
         onChange={(event) => take(event.currentTarget)}
       />
       <form
-        className="add-words"
+        className="flex flex-col gap-[10px]"
         onSubmit={(event) => {
           event.preventDefault();
           giveWords(words);
           onClose();
         }}
       >
-        <label className="sheet-label" htmlFor="add-words">
-          {text.documents.addWords}
-        </label>
-        <textarea
-          id="add-words"
-          className="field add-field"
+        <Area
+          label={text.documents.addWords}
           rows={3}
           value={words}
           placeholder={text.documents.addWordsPlaceholder}
           onChange={(event) => setWords(event.target.value)}
         />
-        <button type="submit" className="button" data-kind="secondary" disabled={words.trim() === ""}>
+        <Button type="submit" disabled={words.trim() === ""}>
           {isAddress(words.trim()) ? text.documents.addPage : text.documents.addText}
-        </button>
+        </Button>
       </form>
-      <p className="add-kinds">{text.documents.kinds}</p>
+      <p className="text-small text-ink-2">{text.documents.kinds}</p>
     </Sheet>
   );
 }

@@ -1,13 +1,14 @@
 import { RotateCcw, X } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Arrival } from "../../knowledge/shelf.ts";
+import { IconButton } from "../parts/Button.tsx";
 import { ProgressBar } from "../parts/ProgressBar.tsx";
 import { useServices, useSettings, useText } from "../services.ts";
 import { DocumentTitle } from "./DocumentRow.tsx";
 import { stateOfArrival } from "./document-state.ts";
 import { KindIcon } from "./KindIcon.tsx";
 import { refusalWords } from "./refusal.ts";
-import { StateLight } from "./StateLight.tsx";
+import { RowNames, RowState, SHELF_ROW } from "./ShelfRow.tsx";
 import { sizeName } from "./sizes.ts";
 
 /** What is on its way to the shelf, or was refused, and why. */
@@ -26,37 +27,42 @@ export function ArrivalRow({ arrival }: { arrival: Arrival }): ReactNode {
           : sizeName(arrival.bytes, language);
   const isOver = arrival.state === "refused" || arrival.state === "away";
   return (
-    <li>
-      <div className="document-row" data-over={isOver}>
+    <li className="border-b-hair border-line">
+      <div className={`${SHELF_ROW} ${isOver ? "medium:[grid-template-areas:'icon_names_state_acts']" : ""}`}>
         <KindIcon source={arrival.name} />
-        <span className="document-names">
+        <RowNames wide={isOver}>
           <DocumentTitle title={arrival.name} />
-          {note !== "" && <span className="document-note">{note}</span>}
+          {note !== "" && <span className="text-small text-ink-2">{note}</span>}
           {arrival.state === "away" && (
-            <button type="button" className="document-retry" onClick={() => shelf.retry(arrival.id)}>
+            <button
+              type="button"
+              className="-mb-2 flex min-h-11 items-center gap-2 self-start font-semibold"
+              onClick={() => shelf.retry(arrival.id)}
+            >
               <RotateCcw size={18} strokeWidth={1.75} aria-hidden="true" />
               {text.common.retry}
             </button>
           )}
-        </span>
-        <span className="document-state">
-          <StateLight light={state.light} />
-          {text.documents.state[state.word]}
-        </span>
+        </RowNames>
+        <RowState light={state.light} word={text.documents.state[state.word]} />
         {isOver && (
-          <span className="document-acts">
-            <button
-              type="button"
-              className="icon-button"
-              aria-label={text.documents.putAway(arrival.name)}
+          <span className="-my-[6px] justify-self-end [grid-area:state] medium:[grid-area:acts]">
+            <IconButton
+              label={text.documents.putAway(arrival.name)}
+              icon={X}
+              iconSize={22}
               onClick={() => shelf.dismiss(arrival.id)}
-            >
-              <X size={22} strokeWidth={1.6} aria-hidden="true" />
-            </button>
+            />
           </span>
         )}
       </div>
-      {state.share !== undefined && <ProgressBar label={text.documents.progress(arrival.name)} share={state.share} />}
+      {state.share !== undefined && (
+        <ProgressBar
+          className="-mt-[6px] mb-3 ms-10"
+          label={text.documents.progress(arrival.name)}
+          share={state.share}
+        />
+      )}
     </li>
   );
 }

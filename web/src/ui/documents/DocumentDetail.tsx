@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { languageOf } from "../../knowledge/language-of.ts";
 import { Markdown } from "../markdown/Markdown.tsx";
+import { Button, IconButton } from "../parts/Button.tsx";
 import { Switch } from "../parts/Switch.tsx";
 import { go } from "../route.ts";
 import { useServices, useSettings, useText } from "../services.ts";
@@ -12,6 +13,9 @@ import { useAsk } from "./use-ask.ts";
 import { useDocumentText } from "./use-document-text.ts";
 
 const SHELF = { page: "documents", document: null } as const;
+
+const TEXT =
+  "flex min-h-40 flex-auto flex-col gap-3 overflow-x-hidden overflow-y-auto overscroll-contain rounded-card border-hair border-line bg-paper px-5 py-4 leading-[1.75] in-[[role=dialog]]:max-h-[44dvh] in-[[role=dialog]]:bg-raised";
 
 /** One document: what it says, and what can be done with it. */
 export function DocumentDetail({ document }: { document: DocumentStatus }): ReactNode {
@@ -24,17 +28,17 @@ export function DocumentDetail({ document }: { document: DocumentStatus }): Reac
   const size = sizeLine(document, text, language);
   const read = text.documents.readAt(dayOf(document.updated_at, language));
   return (
-    <article className="document-detail">
-      <header className="document-head">
-        <div className="document-head-names">
-          <h2 className="document-head-title" lang={languageOf(document.title, language)}>
+    <article className="flex min-h-0 flex-col gap-4 rail:in-[aside]:h-full rail:in-[aside]:rounded-card rail:in-[aside]:border-hair rail:in-[aside]:border-line rail:in-[aside]:bg-raised rail:in-[aside]:p-6">
+      <header className="flex items-start gap-3">
+        <div className="min-w-0 flex-1 wrap-anywhere">
+          <h2 className="text-heading" lang={languageOf(document.title, language)}>
             {document.title}
           </h2>
-          <p className="document-note">{size === "" ? read : `${size}${language === "ja" ? "・" : " · "}${read}`}</p>
+          <p className="text-small text-ink-2">
+            {size === "" ? read : `${size}${language === "ja" ? "・" : " · "}${read}`}
+          </p>
         </div>
-        <button type="button" className="icon-button" aria-label={text.common.close} onClick={() => go(SHELF)}>
-          <X size={24} strokeWidth={1.6} aria-hidden="true" />
-        </button>
+        <IconButton className="-mt-[6px] -me-[10px]" label={text.common.close} icon={X} onClick={() => go(SHELF)} />
       </header>
       <DocumentBody docId={document.doc_id} />
       <Switch
@@ -43,35 +47,24 @@ export function DocumentDetail({ document }: { document: DocumentStatus }): Reac
         on={document.pii_flag}
         onChange={(holds) => void shelf.flagPersonal(document.doc_id, holds)}
       />
-      <div className="document-keys">
-        <button type="button" className="button" data-kind="primary" onClick={() => ask(document)}>
-          <Mic size={20} strokeWidth={1.75} aria-hidden="true" />
+      <div className="grid grid-cols-2 gap-[10px] *:first:col-span-2 *:px-3">
+        <Button kind="primary" onClick={() => ask(document)} icon={Mic}>
           {text.documents.ask}
-        </button>
-        <button
-          type="button"
-          className="button"
-          data-kind="secondary"
-          disabled={isRereading || !isFresh}
-          onClick={() => void shelf.reread(document.doc_id)}
-        >
-          <RefreshCw size={20} strokeWidth={1.75} aria-hidden="true" />
+        </Button>
+        <Button disabled={isRereading || !isFresh} onClick={() => void shelf.reread(document.doc_id)} icon={RefreshCw}>
           {text.documents.reread}
-        </button>
-        <button
-          type="button"
-          className="button"
-          data-kind="secondary"
-          data-tone="remove"
+        </Button>
+        <Button
+          tone="remove"
           disabled={!isFresh}
           onClick={() => {
             shelf.remove(document);
             go(SHELF);
           }}
+          icon={Trash2}
         >
-          <Trash2 size={20} strokeWidth={1.75} aria-hidden="true" />
           {text.documents.remove}
-        </button>
+        </Button>
       </div>
     </article>
   );
@@ -83,7 +76,7 @@ function DocumentBody({ docId }: { docId: string }): ReactNode {
   const { portions, state, more } = useDocumentText(docId);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls is scrolled by keys too
-    <section className="document-text" aria-label={text.documents.passage.text} tabIndex={0}>
+    <section className={TEXT} aria-label={text.documents.passage.text} tabIndex={0}>
       {portions.map((portion, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: portions keep their order
         <Markdown key={at} text={portion.replaceAll("\f", "\n\n")} lang={languageOf(portion, language)} />
@@ -91,9 +84,9 @@ function DocumentBody({ docId }: { docId: string }): ReactNode {
       {state === "gone" && <p>{text.documents.gone}</p>}
       {state === "away" && <p>{text.documents.textAway}</p>}
       {more !== null && (
-        <button type="button" className="button" data-kind="quiet" onClick={more}>
+        <Button kind="quiet" className="self-center" onClick={more}>
           {text.documents.more}
-        </button>
+        </Button>
       )}
     </section>
   );

@@ -3,6 +3,7 @@ import { BookOpenText, Mic, RefreshCw, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { languageOf } from "../../knowledge/language-of.ts";
+import { Button } from "../parts/Button.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
 import { go } from "../route.ts";
 import { useServices, useSettings, useText } from "../services.ts";
@@ -22,44 +23,26 @@ export function DocumentMenu({ document, onClose }: { document: DocumentStatus; 
   };
   return (
     <Sheet label={words.menuOf(document.title)} onClose={onClose}>
-      <h2 className="document-menu-title" lang={languageOf(document.title, language)}>
+      <h2 className="mb-3 font-bold wrap-anywhere" lang={languageOf(document.title, language)}>
         {document.title}
       </h2>
-      <div className="document-menu">
-        <button type="button" className="button" data-kind="primary" onClick={after(() => ask(document))}>
-          <Mic size={20} strokeWidth={1.75} aria-hidden="true" />
+      <div className="flex flex-col gap-[10px]">
+        <Button kind="primary" onClick={after(() => ask(document))} icon={Mic}>
           {words.ask}
-        </button>
-        <button
-          type="button"
-          className="button"
-          data-kind="secondary"
-          onClick={after(() => go({ page: "documents", document: document.doc_id }))}
-        >
-          <BookOpenText size={20} strokeWidth={1.75} aria-hidden="true" />
+        </Button>
+        <Button onClick={after(() => go({ page: "documents", document: document.doc_id }))} icon={BookOpenText}>
           {words.open}
-        </button>
-        <button
-          type="button"
-          className="button"
-          data-kind="secondary"
+        </Button>
+        <Button
           disabled={isRereading || !isFresh}
           onClick={after(() => void shelf.reread(document.doc_id))}
+          icon={RefreshCw}
         >
-          <RefreshCw size={20} strokeWidth={1.75} aria-hidden="true" />
           {words.reread}
-        </button>
-        <button
-          type="button"
-          className="button"
-          data-kind="secondary"
-          data-tone="remove"
-          disabled={!isFresh}
-          onClick={after(() => shelf.remove(document))}
-        >
-          <Trash2 size={20} strokeWidth={1.75} aria-hidden="true" />
+        </Button>
+        <Button tone="remove" disabled={!isFresh} onClick={after(() => shelf.remove(document))} icon={Trash2}>
           {words.remove}
-        </button>
+        </Button>
       </div>
     </Sheet>
   );

@@ -3,6 +3,7 @@ import { Ellipsis } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useStore } from "zustand";
 import { languageOf } from "../../knowledge/language-of.ts";
+import { IconButton } from "../parts/Button.tsx";
 import { ProgressBar } from "../parts/ProgressBar.tsx";
 import { go } from "../route.ts";
 import { useServices, useSettings, useText } from "../services.ts";
@@ -10,7 +11,7 @@ import { middleCut } from "../talk/middle-cut.ts";
 import { DocumentMenu } from "./DocumentMenu.tsx";
 import { stateOf } from "./document-state.ts";
 import { KindIcon } from "./KindIcon.tsx";
-import { StateLight } from "./StateLight.tsx";
+import { RowNames, RowState, SHELF_ROW } from "./ShelfRow.tsx";
 import { sizeLine, whenName } from "./sizes.ts";
 
 /** A document of the shelf: kind, name, size, state in words, when. Opens it. */
@@ -28,37 +29,37 @@ export function DocumentRow({ document, here }: { document: DocumentStatus; here
         ? text.documents.oldStillAnswers
         : sizeLine(document, text, language);
   return (
-    <li className="document-item">
+    <li className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center border-b-hair border-line rail:has-[[aria-current]]:-mx-4 rail:has-[[aria-current]]:rounded-card rail:has-[[aria-current]]:bg-raised rail:has-[[aria-current]]:px-4 rail:has-[[aria-current]]:inset-ring-2 rail:has-[[aria-current]]:inset-ring-ink">
       <button
         type="button"
-        className="document-row"
+        className={`${SHELF_ROW} active:bg-sunk`}
         aria-current={here ? "true" : undefined}
         onClick={() => go({ page: "documents", document: document.doc_id })}
       >
         <KindIcon source={document.source} />
-        <span className="document-names">
+        <RowNames>
           <DocumentTitle title={document.title} />
-          {note !== "" && <span className="document-note">{note}</span>}
-        </span>
-        <span className="document-state">
-          <StateLight light={state.light} />
-          {text.documents.state[state.word]}
-        </span>
-        <time className="document-when figures" dateTime={document.updated_at}>
+          {note !== "" && <span className="text-small text-ink-2">{note}</span>}
+        </RowNames>
+        <RowState light={state.light} word={text.documents.state[state.word]} />
+        <time className="text-small text-ink-2 [grid-area:when] figures" dateTime={document.updated_at}>
           {whenName(document.updated_at, new Date(), language)}
         </time>
       </button>
-      <button
-        type="button"
-        className="icon-button document-more"
-        aria-label={text.documents.menuOf(document.title)}
+      <IconButton
+        label={text.documents.menuOf(document.title)}
+        icon={Ellipsis}
         aria-haspopup="dialog"
         onClick={() => setMenu(true)}
-      >
-        <Ellipsis size={24} strokeWidth={1.75} aria-hidden="true" />
-      </button>
+      />
       {menu && <DocumentMenu document={document} onClose={() => setMenu(false)} />}
-      {state.share !== undefined && <ProgressBar label={text.documents.progress(document.title)} share={state.share} />}
+      {state.share !== undefined && (
+        <ProgressBar
+          className="col-span-full -mt-[6px] mb-3 ms-10"
+          label={text.documents.progress(document.title)}
+          share={state.share}
+        />
+      )}
     </li>
   );
 }
@@ -68,8 +69,11 @@ export function DocumentTitle({ title }: { title: string }): ReactNode {
   const language = useSettings((settings) => settings.language);
   const { start, end } = middleCut(title);
   return (
-    <span className="document-title" lang={languageOf(title, language)}>
-      <span className="document-title-start">{start}</span>
+    <span
+      className="flex leading-[1.5] font-semibold whitespace-nowrap *:whitespace-pre"
+      lang={languageOf(title, language)}
+    >
+      <span className="truncate">{start}</span>
       <span>{end}</span>
     </span>
   );

@@ -2,6 +2,7 @@ import type { DocumentStatus } from "@hisho/protocol";
 import { FileDown, Plus } from "lucide-react";
 import { type ReactNode, useDeferredValue, useEffect, useState } from "react";
 import { useStore } from "zustand";
+import { Button } from "../parts/Button.tsx";
 import { Page } from "../parts/Page.tsx";
 import { SearchField } from "../parts/SearchField.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
@@ -17,7 +18,6 @@ import { ShelfSkeleton } from "./ShelfSkeleton.tsx";
 import { useCatchingUp } from "./use-catching-up.ts";
 import { useGifts } from "./use-gifts.ts";
 import { useWide } from "./use-wide.ts";
-import "./documents.css";
 
 /** 書類: what is on the shelf and on its way to it; search inside; one open beside it, or over it on narrow frames. */
 export function DocumentsPage({ document: docId }: { document: string | null }): ReactNode {
@@ -45,32 +45,40 @@ export function DocumentsPage({ document: docId }: { document: string | null }):
       title={text.documents.title}
       place="documents"
       actions={
-        <button type="button" className="button documents-add" data-kind="primary" onClick={() => setAdding(true)}>
-          <Plus size={20} strokeWidth={1.75} aria-hidden="true" />
+        <Button className="me-[10px]" kind="primary" onClick={() => setAdding(true)} icon={Plus}>
           {text.documents.add}
-        </button>
+        </Button>
       }
     >
-      <div className="documents" data-over={isOver} data-open={open !== null && isWide}>
-        <section className="documents-shelf" aria-label={text.documents.list}>
+      <div
+        className="documents group/shelf rail:data-[open=true]:grid rail:data-[open=true]:grid-cols-[minmax(0,1fr)_376px] rail:data-[open=true]:gap-9"
+        data-open={open !== null && isWide}
+      >
+        {isOver && <div className="pointer-events-none fixed inset-0 border-2 border-ink" />}
+        <section aria-label={text.documents.list}>
           <SearchField label={text.documents.search} query={query} onChange={setQuery} />
           {asked !== "" ? (
             <FoundPassages query={asked} />
           ) : (
             <>
-              <button type="button" className="drop" data-tall={isEmpty} onClick={() => setAdding(true)}>
+              <button
+                type="button"
+                className="mt-4 flex min-h-21 w-full items-center justify-center gap-[14px] rounded-card border-hair border-dashed border-edge p-4 text-center text-ink-2 hover:text-ink active:bg-sunk data-[tall=true]:min-h-60 data-[tall=true]:flex-col max-medium:data-[tall=false]:hidden"
+                data-tall={isEmpty}
+                onClick={() => setAdding(true)}
+              >
                 <FileDown size={26} strokeWidth={1.6} aria-hidden="true" />
-                <span className="drop-words">{isOver ? text.documents.dropHere : text.documents.drop}</span>
-                <span className="drop-choose">{text.documents.addTitle}</span>
-                {isEmpty && <span className="drop-kinds">{text.documents.kinds}</span>}
+                <span className="max-medium:hidden">{isOver ? text.documents.dropHere : text.documents.drop}</span>
+                <span className="font-semibold medium:hidden">{text.documents.addTitle}</span>
+                {isEmpty && <span className="max-w-[30em] text-small">{text.documents.kinds}</span>}
               </button>
               {isEmpty && fresh && (
-                <div className="documents-empty">
+                <div className="documents-empty pt-6 text-heading font-normal">
                   <p>{text.documents.empty}</p>
-                  <p className="documents-example">{text.documents.emptyExample}</p>
+                  <p className="mt-[6px] text-body text-ink-2">{text.documents.emptyExample}</p>
                 </div>
               )}
-              <p className="documents-line" role="status">
+              <p className="documents-line mt-[14px] mb-1 min-h-[22px] text-small text-ink-2" role="status">
                 {lineOf(shown, fresh, failed, text)}
               </p>
               {arrivals.length > 0 && (
@@ -94,7 +102,9 @@ export function DocumentsPage({ document: docId }: { document: string | null }):
             </>
           )}
         </section>
-        {detail !== null && isWide && <aside className="documents-beside">{detail}</aside>}
+        {detail !== null && isWide && (
+          <aside className="rail:sticky rail:top-0 rail:h-[min(736px,calc(100dvh-152px))]">{detail}</aside>
+        )}
       </div>
       {detail !== null && !isWide && (
         <Sheet label={open?.title ?? ""} onClose={() => go({ page: "documents", document: null })}>

@@ -49,20 +49,32 @@ export function FoundPassages({ query }: { query: string }): ReactNode {
           : text.history.found(passages.length);
   return (
     <>
-      <p className="documents-found" role="status">
+      <p className="mt-[14px] mb-1 min-h-[22px] text-small text-ink-2" role="status">
         {says}
       </p>
       <ul>
         {passages.map((passage) => (
-          <li key={passage.n}>
-            <button type="button" className="found-row" onClick={() => setOpen(passage.n)}>
-              <span className="found-title" lang={languageOf(passage.title, language)}>
+          <li key={passage.n} className="border-b-hair border-line">
+            <button
+              type="button"
+              className="flex w-full flex-col gap-1 py-[14px] active:bg-sunk"
+              onClick={() => setOpen(passage.n)}
+            >
+              <span
+                className="flex flex-wrap gap-x-3 font-semibold wrap-anywhere"
+                lang={languageOf(passage.title, language)}
+              >
                 {passage.title}
                 {placeIn(passage, text.documents.page) !== "" && (
-                  <span className="found-place">{placeIn(passage, text.documents.page)}</span>
+                  <span className="text-small leading-[1.9] font-normal text-ink-2">
+                    {placeIn(passage, text.documents.page)}
+                  </span>
                 )}
               </span>
-              <span className="found-text" lang={languageOf(passage.text, language)}>
+              <span
+                className="wrap-anywhere text-ink-2 [&_mark]:rounded-bar [&_mark]:bg-lamp-fill [&_mark]:px-[2px] [&_mark]:py-px [&_mark]:text-ink"
+                lang={languageOf(passage.text, language)}
+              >
                 {highlight(plainAnswer(passage.text).slice(0, ROW_CHARACTERS), query).map((piece, at) =>
                   // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text keep their order
                   piece.found ? <mark key={at}>{piece.text}</mark> : <span key={at}>{piece.text}</span>,

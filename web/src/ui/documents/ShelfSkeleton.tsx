@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useText } from "../services.ts";
-import "../parts/outline.css";
+import "../parts/skeleton.css";
+import { RowNames, SHELF_ROW } from "./ShelfRow.tsx";
 
 const TITLES = [46, 62, 38, 55] as const;
 
@@ -10,12 +11,12 @@ export function ShelfSkeleton(): ReactNode {
   return (
     <div role="status" aria-busy="true" aria-label={text.documents.loading}>
       {TITLES.map((share) => (
-        <div key={share} className="document-row" aria-hidden="true">
-          <span className="outline document-outline-icon" />
-          <span className="document-names">
-            <span className="outline" style={{ inlineSize: `${share}%` }} />
-            <span className="outline" data-small="true" />
-          </span>
+        <div key={share} className={SHELF_ROW} aria-hidden="true">
+          <span className="skeleton size-6 [grid-area:icon]" />
+          <RowNames>
+            <span className="skeleton" style={{ inlineSize: `${share}%` }} />
+            <span className="skeleton" data-small="true" />
+          </RowNames>
         </div>
       ))}
     </div>

@@ -4,7 +4,14 @@ import type { ShownState } from "./document-state.ts";
 /** Shape first: full disc, open arc, half disc, ring, struck ring; always beside its word. */
 export function StateLight({ light }: Pick<ShownState, "light">): ReactNode {
   return (
-    <svg className="document-light" data-light={light} width="14" height="14" viewBox="-8 -8 16 16" aria-hidden="true">
+    <svg
+      className="flex-none data-[light=busy]:text-ink data-[light=down]:text-shu data-[light=good]:text-seiji data-[light=partly]:text-lamp-text data-[light=waiting]:text-edge"
+      data-light={light}
+      width="14"
+      height="14"
+      viewBox="-8 -8 16 16"
+      aria-hidden="true"
+    >
       {light === "good" && <circle r="6" fill="currentColor" />}
       {light === "busy" && (
         <>

@@ -2,26 +2,20 @@ import { Check } from "lucide-react";
 import { Checkbox as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 
-/** Done or chosen, with its words; the whole line is the target. */
-export function Checkbox(props: {
-  /** Drawn beside the box; its text is the name. */
-  children: ReactNode;
-  checked: boolean;
-  onChange: (checked: boolean) => void;
-}): ReactNode {
+/** Done or chosen; what it is about stands beside it. */
+export function Checkbox(props: { label: string; checked: boolean; onChange: (checked: boolean) => void }): ReactNode {
   return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the box inside is a button, which a label may name
-    <label className="flex min-h-11 min-w-0 flex-1 cursor-pointer items-center gap-3 kiosk:min-h-18">
-      <Radix.Root
-        className="grid size-6 flex-none place-items-center rounded-bar border-hair border-edge bg-raised data-[state=checked]:border-ink data-[state=checked]:bg-ink"
-        checked={props.checked}
-        onCheckedChange={(checked) => props.onChange(checked === true)}
-      >
+    <Radix.Root
+      aria-label={props.label}
+      className="group -ms-[11px] grid h-12 w-11 flex-none place-items-center kiosk:size-18"
+      checked={props.checked}
+      onCheckedChange={(checked) => props.onChange(checked === true)}
+    >
+      <span className="grid size-[22px] place-items-center rounded-bar border-2 border-edge bg-raised group-data-[state=checked]:border-ink group-data-[state=checked]:bg-ink">
         <Radix.Indicator className="text-on-ink">
-          <Check size={18} strokeWidth={2.25} aria-hidden="true" />
+          <Check size={16} strokeWidth={2.5} aria-hidden="true" />
         </Radix.Indicator>
-      </Radix.Root>
-      {props.children}
-    </label>
+      </span>
+    </Radix.Root>
   );
 }

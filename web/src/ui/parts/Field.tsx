@@ -2,7 +2,7 @@ import { CircleAlert } from "lucide-react";
 import { type ComponentProps, type ReactNode, useId } from "react";
 
 const LOOK =
-  "block h-12 w-full rounded-control border-hair border-edge bg-raised px-4 text-body focus-visible:outline-2 focus-visible:-outline-offset-2 disabled:border-line disabled:text-ink-3";
+  "block w-full rounded-control border-hair border-edge bg-raised px-4 text-body focus-visible:outline-2 focus-visible:-outline-offset-2 disabled:border-line disabled:text-ink-3";
 
 /** One line of words under its label, with what is wrong with them below. */
 export function Field({
@@ -21,7 +21,7 @@ export function Field({
       <input
         {...rest}
         id={id}
-        className={LOOK}
+        className={`${LOOK} h-12`}
         aria-invalid={isWrong}
         aria-describedby={isWrong || note !== undefined ? `${id}-below` : undefined}
       />
@@ -37,6 +37,19 @@ export function Field({
           </p>
         )
       )}
+    </div>
+  );
+}
+
+/** Several lines of words under their label. */
+export function Area({ label, ...rest }: { label: string } & ComponentProps<"textarea">): ReactNode {
+  const id = useId();
+  return (
+    <div className="flex flex-col gap-2">
+      <label className="font-semibold" htmlFor={id}>
+        {label}
+      </label>
+      <textarea {...rest} id={id} className={`${LOOK} resize-y py-3 leading-[1.6]`} />
     </div>
   );
 }

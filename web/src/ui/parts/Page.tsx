@@ -7,8 +7,8 @@ import { useTalkKeyPress } from "../talk/use-talk-key.ts";
 import { useTalkShortcuts } from "../talk/use-talk-shortcuts.ts";
 import { lightOf } from "../window/look.ts";
 import { RoundWindow } from "../window/RoundWindow.tsx";
+import { IconButton } from "./Button.tsx";
 import { TalkBar } from "./TalkBar.tsx";
-import "./page.css";
 
 const TALK: Route = { page: "talk" };
 const HISTORY: Route = { page: "history", conversation: null };
@@ -34,18 +34,27 @@ export function Page(props: {
   const press = useTalkKeyPress(useCallback(() => go(TALK), []));
   useTalkShortcuts(true, press, { type: () => go(TALK), close: () => go(back), stepSource: () => undefined });
   return (
-    <div className="page">
-      <main className="page-main">
-        <header className={`page-head ${props.wide === true ? "max-w-[1080px] desktop:max-w-none" : ""}`}>
-          <button type="button" className="icon-button" aria-label={text.common.back} onClick={() => go(back)}>
-            <ChevronLeft size={26} strokeWidth={1.6} aria-hidden="true" />
-          </button>
-          <h1 className="page-title">{props.title}</h1>
-          <div className="page-actions">{props.actions}</div>
+    <div className="page absolute inset-0 z-page grid animate-fade grid-rows-[minmax(0,1fr)_auto] bg-paper rail:grid-cols-[96px_minmax(0,1fr)] rail:grid-rows-[minmax(0,1fr)]">
+      <main className="scroll-py-20 overflow-x-hidden overflow-y-auto overscroll-contain ps-gutter-left pe-gutter-right pt-[calc(24px+var(--safe-top))] pb-8 [:where(&>*)]:mx-auto [:where(&>*)]:max-w-column rail:px-9 rail:[grid-area:1/2] rail:[:where(&>*)]:max-w-[1080px]">
+        <header
+          className={`page-head mb-4 flex min-h-12 items-center gap-1 max-rail:in-[.page:has(.history[data-open=true])]:hidden ${props.wide === true ? "max-w-[1080px] desktop:max-w-none" : ""}`}
+        >
+          <IconButton
+            className="-ms-3"
+            label={text.common.back}
+            icon={ChevronLeft}
+            iconSize={26}
+            onClick={() => go(back)}
+          />
+          <h1 className="min-w-0 flex-1 text-title wrap-anywhere">{props.title}</h1>
+          <div className="page-actions -me-[10px] flex gap-1">{props.actions}</div>
         </header>
         {props.children}
       </main>
-      <nav className="page-rail" aria-label={text.menu.title}>
+      <nav
+        className="hidden flex-col items-center gap-2 overflow-y-auto border-e-hair border-line bg-wall pt-[calc(28px+var(--safe-top))] pb-[calc(24px+var(--safe-bottom))] rail:flex rail:[grid-area:1/1] [&>.talk-key]:mt-auto [&>.talk-key]:[--size:64px]"
+        aria-label={text.menu.title}
+      >
         <Portrait />
         <RailKey icon={Mic} label={text.menu.talk} route={TALK} here={false} />
         <RailKey icon={Clock} label={text.menu.history} route={HISTORY} here={props.place === "history"} />
@@ -54,7 +63,7 @@ export function Page(props: {
         <RailKey icon={Settings2} label={text.menu.settings} route={SETTINGS} here={props.place === "settings"} />
         <TalkKey press={press} variant="bar" />
       </nav>
-      <div className="page-bar">
+      <div className="border-t-hair border-line bg-raised ps-gutter-left pe-gutter-right pt-3 pb-[calc(12px+var(--safe-bottom))] rail:hidden">
         <TalkBar press={press} hint={props.hint ?? text.hint.goOn} />
       </div>
     </div>
@@ -64,7 +73,7 @@ export function Page(props: {
 function Portrait(): ReactNode {
   const light = useTalk(lightOf);
   return (
-    <span className="portrait">
+    <span className="-mx-[6px] mb-7 size-[67px] flex-none">
       <RoundWindow light={light} small />
     </span>
   );
@@ -78,7 +87,12 @@ function RailKey(props: {
 }): ReactNode {
   const { icon: Icon, here } = props;
   return (
-    <button type="button" className="rail-key" aria-current={here ? "page" : undefined} onClick={() => go(props.route)}>
+    <button
+      type="button"
+      className="flex min-h-17 w-19 flex-col items-center justify-center gap-[6px] rounded-card px-1 py-2 text-center text-meta font-medium text-ink-2 hover:text-ink aria-[current]:bg-ink aria-[current]:text-on-ink"
+      aria-current={here ? "page" : undefined}
+      onClick={() => go(props.route)}
+    >
       <Icon size={24} strokeWidth={1.6} aria-hidden="true" />
       {props.label}
     </button>

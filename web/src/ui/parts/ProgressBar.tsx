@@ -1,11 +1,16 @@
 import { Progress } from "radix-ui";
 import type { ReactNode } from "react";
 
-/** @param share 0 to 1; null while nobody knows how much there is */
-export function ProgressBar({ label, share }: { label: string; share: number | null }): ReactNode {
+/** @param props.share 0 to 1; null while nobody knows how much there is */
+export function ProgressBar(props: { label: string; share: number | null; className?: string }): ReactNode {
+  const { label, share, className = "" } = props;
   const percent = share === null ? null : Math.round(Math.min(1, Math.max(0, share)) * 100);
   return (
-    <Progress.Root aria-label={label} value={percent} className="h-1 flex-none overflow-hidden rounded-bar bg-line">
+    <Progress.Root
+      aria-label={label}
+      value={percent}
+      className={`h-1 flex-none overflow-hidden rounded-bar bg-line ${className}`}
+    >
       <Progress.Indicator className="block h-full rounded-bar bg-ink" style={{ inlineSize: `${percent ?? 0}%` }} />
     </Progress.Root>
   );

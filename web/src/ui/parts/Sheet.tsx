@@ -1,6 +1,8 @@
+import { X } from "lucide-react";
 import { Dialog } from "radix-ui";
 import type { ReactNode } from "react";
-import "./sheet.css";
+import { useText } from "../services.ts";
+import { IconButton } from "./Button.tsx";
 
 /** A panel over the page: it traps the focus, gives it back to what opened it, and Esc or a touch outside closes it. */
 export function Sheet(props: { label: string; onClose: () => void; children: ReactNode }): ReactNode {
@@ -14,12 +16,23 @@ export function Sheet(props: { label: string; onClose: () => void; children: Rea
           <Dialog.Title asChild>
             <span className="unseen">{props.label}</span>
           </Dialog.Title>
-          <div className="flex min-h-[min(408px,60dvh)] flex-col gap-4 px-gutter pt-[10px] pb-[calc(20px+var(--safe-bottom))]">
+          <div className="flex min-h-[min(408px,60dvh)] flex-col has-[article]:max-h-[calc(100dvh-228px)] gap-4 px-gutter pt-[10px] pb-[calc(20px+var(--safe-bottom))]">
             <span className="h-1 w-10 flex-none self-center rounded-bar bg-edge" aria-hidden="true" />
             {props.children}
           </div>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
+  );
+}
+
+/** What the sheet is about, and the way out of it. */
+export function SheetHead({ title, onClose }: { title: string; onClose: () => void }): ReactNode {
+  const { close } = useText().common;
+  return (
+    <header className="flex items-center justify-between gap-3">
+      <h2 className="min-w-0 text-heading wrap-anywhere">{title}</h2>
+      <IconButton className="-me-[10px]" label={close} icon={X} onClick={onClose} />
+    </header>
   );
 }

@@ -5,7 +5,6 @@ import { useStateWord } from "../talk/use-state-word.ts";
 import type { TalkKeyPress } from "../talk/use-talk-key.ts";
 import { lightOf } from "../window/look.ts";
 import { RoundWindow } from "../window/RoundWindow.tsx";
-import "./talk-bar.css";
 
 /** The talk on every other page: the little window, what is going on, and the key. */
 export function TalkBar({ press, hint }: { press: TalkKeyPress; hint: string }): ReactNode {
@@ -13,13 +12,13 @@ export function TalkBar({ press, hint }: { press: TalkKeyPress; hint: string }):
   const open = useTalk((state) => state.microphoneOpen && !state.muted);
   const { word } = useStateWord();
   return (
-    <div className="talk-bar">
-      <span className="portrait">
+    <div className="flex min-h-19 items-center gap-[14px] pe-[6px] in-[[role=dialog]]:mt-auto">
+      <span className="-m-[6px] size-[67px] flex-none">
         <RoundWindow light={light} small />
       </span>
-      <p className="talk-bar-words">
-        <span className="talk-bar-state">{word}</span>
-        {open && <span className="talk-bar-hint">{hint}</span>}
+      <p className="flex min-w-0 flex-1 flex-col leading-[1.5]">
+        <span className="font-semibold">{word}</span>
+        {open && <span className="text-small leading-[1.5] text-ink-2">{hint}</span>}
       </p>
       <TalkKey press={press} variant="bar" />
     </div>

@@ -1,11 +1,11 @@
 import { Calendar, Clock, Files, MessageSquarePlus, Settings2, Volume2, VolumeX } from "lucide-react";
 import type { ComponentType, ReactNode } from "react";
+import { Button } from "../parts/Button.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
 import { TalkBar } from "../parts/TalkBar.tsx";
 import { go, type Route } from "../route.ts";
 import { useServices, useSettings, useTalk, useText } from "../services.ts";
 import type { TalkKeyPress } from "./use-talk-key.ts";
-import "./drawer.css";
 
 /** 一覧: the face stays, listening goes on. */
 export function Drawer({ press, onClose }: { press: TalkKeyPress; onClose: () => void }): ReactNode {
@@ -16,7 +16,7 @@ export function Drawer({ press, onClose }: { press: TalkKeyPress; onClose: () =>
   const VoiceIcon = audio ? Volume2 : VolumeX;
   return (
     <Sheet label={text.menu.title} onClose={onClose}>
-      <div className="tiles">
+      <div className="mt-1 grid grid-cols-2 gap-3 short:grid-cols-4">
         <Tile
           icon={Clock}
           label={text.menu.history}
@@ -32,29 +32,19 @@ export function Drawer({ press, onClose }: { press: TalkKeyPress; onClose: () =>
         />
         <Tile icon={Settings2} label={text.menu.settings} route={{ page: "settings", group: null }} onClose={onClose} />
       </div>
-      <button
-        type="button"
-        className="button"
-        data-kind="secondary"
+      <Button
         disabled={isNew}
         onClick={() => {
           actions.converse(null);
           onClose();
         }}
+        icon={MessageSquarePlus}
       >
-        <MessageSquarePlus size={20} strokeWidth={1.75} aria-hidden="true" />
         {text.keeping.newConversation}
-      </button>
-      <button
-        type="button"
-        className="button"
-        data-kind="secondary"
-        aria-pressed={!audio}
-        onClick={() => actions.settings({ audio: !audio })}
-      >
-        <VoiceIcon size={20} strokeWidth={1.75} aria-hidden="true" />
+      </Button>
+      <Button aria-pressed={!audio} onClick={() => actions.settings({ audio: !audio })} icon={VoiceIcon}>
         {audio ? text.menu.voiceOff : text.menu.voiceOn}
-      </button>
+      </Button>
       <TalkBar press={press} hint={text.hint.alsoListening} />
     </Sheet>
   );
@@ -70,7 +60,7 @@ function Tile(props: {
   return (
     <button
       type="button"
-      className="tile"
+      className="flex min-h-26 flex-col justify-between gap-4 rounded-card border-hair border-line bg-raised p-4 text-start text-[1.0625rem] font-semibold active:bg-sunk"
       onClick={() => {
         props.onClose();
         go(props.route);

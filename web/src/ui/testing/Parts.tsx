@@ -61,9 +61,7 @@ export function Parts(): ReactNode {
       <Select label="速さ" value={rate} choices={RATES} onChange={setRate} />
       <Slider label="音量" value={volume} min={0} max={100} step={5} valueText={`${volume} %`} onChange={setVolume} />
       <Switch label="声でも答える" note="切ると、文字だけでお答えします。" on={on} onChange={setOn} />
-      <Checkbox checked={on} onChange={setOn}>
-        資料を印刷する
-      </Checkbox>
+      <Checkbox label="資料を印刷する" checked={on} onChange={setOn} />
       <ProgressBar label="読んでいます" share={volume / 100} />
       <Field label="呼び名" note="この名前でお呼びします。" placeholder="山田さん" />
       <Field label="合い言葉" error="六文字のうち、五文字しかありません。" defaultValue="KX3P9" />

@@ -123,8 +123,11 @@ function belongs(x: number, y: number, area: Element): boolean {
   return hit !== null && (area.contains(hit) || hit.closest("label, button, a") === area);
 }
 
+/** Of WCAG's target size: a target in a sentence has the height of its line. */
 const isInRunningText = (target: Element): boolean =>
-  target.localName === "a" && getComputedStyle(target).display === "inline";
+  /^inline/.test(getComputedStyle(target).display) &&
+  target.closest("p, li") !== null &&
+  (target.parentElement?.textContent ?? "").length > (target.textContent ?? "").length + 8;
 
 function sidewaysIn(scope: Element): Fault[] {
   const faults: Fault[] = [];

@@ -268,6 +268,6 @@ export function storyBook(language: Language): HistoryBook {
 
 /** @param state `full`, `empty` or `slow` (an answer that never comes) */
 export function bookIn(state: string, book: HistoryBook): HistoryBook {
-  if (state === "empty") return { ...book, search: async () => ({ turns: [], total: 0 }), turns: async () => [] };
-  return state === "slow" ? { ...book, search: () => new Promise(() => undefined) } : book;
+  if (state === "empty") return { ...book, recent: async () => [], turns: async () => [] };
+  return state === "slow" ? { ...book, recent: () => new Promise(() => undefined) } : book;
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import "../../parts/outline.css";
+import "../../parts/skeleton.css";
 
 const ROWS = [72, 54, 63] as const;
 
@@ -10,8 +10,8 @@ export function BookSkeleton({ label }: { label: string }): ReactNode {
       {ROWS.map((share) => (
         <div key={share} className="book-row" aria-hidden="true">
           <div className="book-words">
-            <span className="outline" style={{ inlineSize: `${share}%` }} />
-            <span className="outline" data-small="true" />
+            <span className="skeleton" style={{ inlineSize: `${share}%` }} />
+            <span className="skeleton" data-small="true" />
           </div>
         </div>
       ))}
