@@ -8,7 +8,7 @@ import { DocumentTitle } from "./DocumentRow.tsx";
 import { stateOfArrival } from "./document-state.ts";
 import { KindIcon } from "./KindIcon.tsx";
 import { refusalWords } from "./refusal.ts";
-import { RowNames, RowState, SHELF_ROW } from "./ShelfRow.tsx";
+import { RowNames, RowState, shelfRow } from "./ShelfRow.tsx";
 import { sizeName } from "./sizes.ts";
 
 /** What is on its way to the shelf, or was refused, and why. */
@@ -28,7 +28,7 @@ export function ArrivalRow({ arrival }: { arrival: Arrival }): ReactNode {
   const isOver = arrival.state === "refused" || arrival.state === "away";
   return (
     <li className="border-b-hair border-line">
-      <div className={`${SHELF_ROW} ${isOver ? "medium:[grid-template-areas:'icon_names_state_acts']" : ""}`}>
+      <div className={shelfRow(isOver ? "acts" : "when")}>
         <KindIcon source={arrival.name} />
         <RowNames wide={isOver}>
           <DocumentTitle title={arrival.name} />

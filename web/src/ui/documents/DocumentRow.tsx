@@ -11,7 +11,7 @@ import { middleCut } from "../talk/middle-cut.ts";
 import { DocumentMenu } from "./DocumentMenu.tsx";
 import { stateOf } from "./document-state.ts";
 import { KindIcon } from "./KindIcon.tsx";
-import { RowNames, RowState, SHELF_ROW } from "./ShelfRow.tsx";
+import { RowNames, RowState, shelfRow } from "./ShelfRow.tsx";
 import { sizeLine, whenName } from "./sizes.ts";
 
 /** A document of the shelf: kind, name, size, state in words, when. Opens it. */
@@ -32,7 +32,7 @@ export function DocumentRow({ document, here }: { document: DocumentStatus; here
     <li className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center border-b-hair border-line rail:has-[[aria-current]]:-mx-4 rail:has-[[aria-current]]:rounded-card rail:has-[[aria-current]]:bg-raised rail:has-[[aria-current]]:px-4 rail:has-[[aria-current]]:inset-ring-2 rail:has-[[aria-current]]:inset-ring-ink">
       <button
         type="button"
-        className={`${SHELF_ROW} active:bg-sunk`}
+        className={`${shelfRow("when")} active:bg-sunk`}
         aria-current={here ? "true" : undefined}
         onClick={() => go({ page: "documents", document: document.doc_id })}
       >

@@ -3,9 +3,12 @@ import type { ReactNode } from "react";
 import type { ShownState } from "./document-state.ts";
 import { StateLight } from "./StateLight.tsx";
 
-/** One below the other on a phone, side by side where there is room. */
-export const SHELF_ROW =
-  "document-row grid w-full grid-cols-[24px_minmax(0,1fr)_auto] items-center gap-x-4 gap-y-[2px] py-[14px] [grid-template-areas:'icon_names_when'_'icon_state_state'] medium:grid-cols-[24px_minmax(0,1fr)_10.5em_5.5em] medium:gap-4 medium:[grid-template-areas:'icon_names_state_when'] rail:group-data-[open=true]/shelf:grid-cols-[24px_minmax(0,1fr)_9.5em_5.5em] [&>svg]:mt-[2px] [&>svg]:self-start [&>svg]:text-ink-2 [&>svg]:[grid-area:icon]";
+const ROW =
+  "document-row grid w-full grid-cols-[24px_minmax(0,1fr)_auto] items-center gap-x-4 gap-y-[2px] py-[14px] [grid-template-areas:'icon_names_when'_'icon_state_state'] medium:grid-cols-[24px_minmax(0,1fr)_10.5em_5.5em] medium:gap-4 rail:group-data-[open=true]/shelf:grid-cols-[24px_minmax(0,1fr)_9.5em_5.5em] [&>svg]:mt-[2px] [&>svg]:self-start [&>svg]:text-ink-2 [&>svg]:[grid-area:icon]";
+
+/** One below the other on a phone, side by side where there is room. @param end what the last cell holds */
+export const shelfRow = (end: "when" | "acts"): string =>
+  `${ROW} ${end === "when" ? "medium:[grid-template-areas:'icon_names_state_when']" : "medium:[grid-template-areas:'icon_names_state_acts']"}`;
 
 export function RowNames({ children, wide = false }: { children: ReactNode; wide?: boolean }): ReactNode {
   return (

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useText } from "../services.ts";
 import "../parts/skeleton.css";
-import { RowNames, SHELF_ROW } from "./ShelfRow.tsx";
+import { RowNames, shelfRow } from "./ShelfRow.tsx";
 
 const TITLES = [46, 62, 38, 55] as const;
 
@@ -11,7 +11,7 @@ export function ShelfSkeleton(): ReactNode {
   return (
     <div role="status" aria-busy="true" aria-label={text.documents.loading}>
       {TITLES.map((share) => (
-        <div key={share} className={SHELF_ROW} aria-hidden="true">
+        <div key={share} className={shelfRow("when")} aria-hidden="true">
           <span className="skeleton size-6 [grid-area:icon]" />
           <RowNames>
             <span className="skeleton" style={{ inlineSize: `${share}%` }} />

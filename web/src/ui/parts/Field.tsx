@@ -1,8 +1,9 @@
 import { CircleAlert } from "lucide-react";
 import { type ComponentProps, type ReactNode, useId } from "react";
 
-const LOOK =
-  "block w-full rounded-control border-hair border-edge bg-raised px-4 text-body focus-visible:outline-2 focus-visible:-outline-offset-2 disabled:border-line disabled:text-ink-3";
+/** Of a field without a label of its own; with `h-12` for one line. */
+export const FIELD_LOOK =
+  "block w-full min-w-0 rounded-control border-hair border-edge bg-raised px-4 text-body focus-visible:outline-2 focus-visible:-outline-offset-2 disabled:border-line disabled:text-ink-3";
 
 /** One line of words under its label, with what is wrong with them below. */
 export function Field({
@@ -21,7 +22,7 @@ export function Field({
       <input
         {...rest}
         id={id}
-        className={`${LOOK} h-12`}
+        className={`${FIELD_LOOK} h-12`}
         aria-invalid={isWrong}
         aria-describedby={isWrong || note !== undefined ? `${id}-below` : undefined}
       />
@@ -49,7 +50,7 @@ export function Area({ label, ...rest }: { label: string } & ComponentProps<"tex
       <label className="font-semibold" htmlFor={id}>
         {label}
       </label>
-      <textarea {...rest} id={id} className={`${LOOK} resize-y py-3 leading-[1.6]`} />
+      <textarea {...rest} id={id} className={`${FIELD_LOOK} resize-y py-3 leading-[1.6]`} />
     </div>
   );
 }

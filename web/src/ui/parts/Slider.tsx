@@ -30,7 +30,7 @@ export function Slider(props: {
         <Radix.Thumb
           aria-label={props.label}
           aria-valuetext={props.valueText}
-          className="block size-6 rounded-full bg-ink forced-colors:bg-[ButtonText]"
+          className="relative block size-6 rounded-full bg-ink after:absolute after:-inset-[10px] after:content-[''] forced-colors:bg-[ButtonText]"
         />
       </Radix.Root>
       <output className="figures min-w-14 text-end text-ink-2">{props.valueText}</output>

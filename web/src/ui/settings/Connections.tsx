@@ -29,7 +29,7 @@ export function Connections(): ReactNode {
       {roles.length === 0 ? (
         <p className="settings-note">{connections.notConnected}</p>
       ) : (
-        <ul className="roles">
+        <ul className="flex flex-col gap-3">
           {roles.map((status) => (
             <RoleCard key={status.role} status={status} />
           ))}
@@ -57,27 +57,34 @@ function RoleCard({ status }: { status: RoleStatus }): ReactNode {
   const role = connections.roles[status.role];
   const own = status.role === "embedding" || knows(status.languages, language);
   return (
-    <li className="role">
-      <div className="role-verb">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 rounded-card border-hair border-line bg-raised px-5 py-4 rail:min-h-23 rail:grid-cols-[150px_minmax(0,1fr)_168px]">
+      <div className="flex flex-wrap items-baseline gap-x-3 rail:flex-col rail:gap-[2px] [&>h3]:flex-none [&>h3]:text-[1.125rem] [&>h3]:font-bold [&>h3]:whitespace-nowrap [&>p]:text-small [&>p]:text-ink-2">
         <h3>{role.verb}</h3>
         <p>{role.what}</p>
       </div>
-      <div className="role-who">
-        <p className="role-name">{status.provider === "embedded" ? connections.embeddedName : status.provider}</p>
+      <div className="col-span-full rail:col-[2]">
+        <p className="wrap-anywhere">{status.provider === "embedded" ? connections.embeddedName : status.provider}</p>
         <Where status={status} />
         {status.role !== "embedding" && status.languages.length > 0 && (
-          <p className="role-where">{languagesLine(status.languages, text)}</p>
+          <p className="flex items-center gap-2 text-small text-ink-2">{languagesLine(status.languages, text)}</p>
         )}
         {!own && (
-          <p className="role-caution">
-            <svg width="16" height="16" viewBox="-8 -8 16 16" className="light" data-state="caution" aria-hidden="true">
+          <p className="flex items-center gap-2 text-small text-lamp-text">
+            <svg
+              width="16"
+              height="16"
+              viewBox="-8 -8 16 16"
+              className="fill-none stroke-current stroke-[1.75] text-ink-2 data-[state=caution]:text-lamp-text data-[state=down]:text-shu data-[state=good]:text-seiji data-[state=partly]:text-lamp-text"
+              data-state="caution"
+              aria-hidden="true"
+            >
               <path d="M 0 -6 L 6 5 H -6 Z" />
             </svg>
             {connections.notYours}
           </p>
         )}
       </div>
-      <p className="role-light">
+      <p className="col-[2] row-[1] flex items-center gap-2 rail:col-[3]">
         <ProviderLight state={status.light} />
         {connections.light[status.light]}
       </p>
@@ -102,7 +109,7 @@ function Where({ status }: { status: RoleStatus }): ReactNode {
         ? ([TabletSmartphone, connections.browser] as const)
         : ([Building2, status.provider.startsWith("embedded") ? connections.embedded : null] as const);
   return place === null ? null : (
-    <p className="role-where">
+    <p className="flex items-center gap-2 text-small text-ink-2">
       <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
       {place}
     </p>

@@ -69,29 +69,35 @@ export function SettingsPage({ group }: { group: string | null }): ReactNode {
       place="settings"
       {...(chosen === null ? {} : { back: { page: "settings", group: null } })}
     >
-      <div className="settings" data-open={chosen !== null}>
-        <ul className="settings-list">
+      <div
+        className="settings group/settings rail:grid rail:grid-cols-[272px_minmax(0,1fr)] rail:gap-6"
+        data-open={chosen !== null}
+      >
+        <ul className="max-rail:-mx-3 max-rail:group-data-[open=true]/settings:hidden">
           {GROUPS.map(({ id, icon: Icon }) => (
             <li key={id}>
               <button
                 type="button"
-                className="settings-item"
+                className="flex min-h-17 w-full items-center gap-4 rounded-card border-2 border-transparent px-3 py-[10px] active:bg-sunk rail:aria-[current]:border-ink rail:aria-[current]:bg-raised [&>svg]:text-ink-2"
                 aria-current={shown?.id === id ? "true" : undefined}
                 onClick={() => go({ page: "settings", group: id })}
               >
                 <Icon size={24} strokeWidth={1.6} aria-hidden="true" />
-                <span className="settings-names">
-                  <span className="settings-name">{text.settings[id].title}</span>
+                <span className="flex min-w-0 flex-1 flex-col leading-[1.45]">
+                  <span className="font-semibold">{text.settings[id].title}</span>
                   {id === "character" ? <CharacterValue /> : <PresentValue id={id} />}
                 </span>
-                <ChevronRight className="settings-into" size={20} strokeWidth={1.75} aria-hidden="true" />
+                <ChevronRight className="rail:hidden" size={20} strokeWidth={1.75} aria-hidden="true" />
               </button>
             </li>
           ))}
         </ul>
         {shown !== null && (
-          <section className="settings-panel" aria-labelledby="settings-group">
-            <h2 className="settings-title" id="settings-group">
+          <section
+            className="max-rail:group-data-[open=false]/settings:hidden rail:max-w-[760px]"
+            aria-labelledby="settings-group"
+          >
+            <h2 className="mt-1 mb-[6px] text-heading rail:text-[1.5rem]" id="settings-group">
               {text.settings[shown.id].title}
             </h2>
             <shown.Panel />
@@ -110,7 +116,7 @@ function PresentValue({ id }: { id: GroupId }): ReactNode {
   );
   const connected = useTalk((state) => state.providers !== null);
   const value = presentValue(id, settings, connected ? troubled : null, text);
-  return value === null ? null : <span className="settings-value">{value}</span>;
+  return value === null ? null : <span className="text-small leading-[1.45] wrap-anywhere text-ink-2">{value}</span>;
 }
 
 function presentValue(id: GroupId, settings: Settings, troubled: number | null, text: Strings): string | null {

@@ -48,8 +48,11 @@ function linesIn(scope: Element): Line[] {
     if (element === null || node.data.trim() === "" || !isShown(element)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
+    const shown = getComputedStyle(element).textOverflow === "ellipsis" ? element.getBoundingClientRect() : null;
     for (const rect of range.getClientRects()) {
-      if (rect.width > 1 && rect.height > 1) lines.push({ node, element, rect });
+      const width = shown === null ? rect.width : Math.min(rect.width, shown.right - rect.x);
+      if (width > 1 && rect.height > 1)
+        lines.push({ node, element, rect: new DOMRect(rect.x, rect.y, width, rect.height) });
     }
   }
   return lines;

@@ -37,6 +37,8 @@ const waiting = { state: "loading", query: { story: "listening", relay: "slow" }
 const empty = { state: "empty", query: { story: "listening", relay: "empty" } };
 
 const MENU = ".side-key[data-place=menu]";
+/** On to the next step of the first run. */
+const FORWARD = ".first-run [data-kind=primary]";
 const TYPE = ".side-key[data-place=type]";
 
 export const SCREENS: readonly Screen[] = [
@@ -62,6 +64,14 @@ export const SCREENS: readonly Screen[] = [
   talk("typing", { query: { story: "listening" }, press: [TYPE], write: "…" }),
   talk("menu", { query: { story: "listening" }, press: [MENU] }),
   talk("passage", { query: { story: "speaking" }, press: [".source"] }),
+
+  { screen: "first-run", state: "language", query: { story: "first", welcome: "1" } },
+  { screen: "first-run", state: "microphone", query: { story: "first", welcome: "1" }, press: [FORWARD] },
+  { screen: "first-run", state: "echo", query: { story: "first", welcome: "1" }, press: [FORWARD, FORWARD] },
+  { screen: "operator", state: "full", query: { story: "listening" }, hash: "operator" },
+  { screen: "operator", state: "offline", query: { story: "offlineIdle", relay: "down" }, hash: "operator" },
+  { screen: "operator", state: "loading", query: { story: "listening", relay: "slow" }, hash: "operator" },
+  { screen: "parts", state: "full", query: { story: "parts" }, contrast: true },
 
   { screen: "history", state: "full", query: { story: "listening" }, hash: "history" },
   { screen: "history", state: "empty", query: { story: "listening", history: "empty" }, hash: "history" },

@@ -1,10 +1,10 @@
 import type { WireCalendar } from "@hisho/protocol";
 import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { Button } from "../../parts/Button.tsx";
 import { UndoBar } from "../../parts/UndoBar.tsx";
 import { useServices, useSettings, useTalk, useText } from "../../services.ts";
 import { dayAndTime } from "../devices/times.ts";
 import { NewCalendar } from "./NewCalendar.tsx";
-import "./calendars.css";
 
 /** 予定表: the calendars that are read, each with its state in plain words. */
 export function CalendarsGroup(): ReactNode {
@@ -32,7 +32,7 @@ export function CalendarsGroup(): ReactNode {
         {away ? words.failures.away : ""}
       </p>
       {calendars?.length === 0 && <p className="settings-note">{words.none}</p>}
-      <ul className="calendars">
+      <ul>
         {calendars?.map((calendar) => (
           <CalendarRow
             key={calendar.id}
@@ -73,21 +73,17 @@ function CalendarRow(props: { calendar: WireCalendar; onAgain: () => void; onRem
         ? words.once(read)
         : words.good(read);
   return (
-    <li className="calendar">
-      <p className="calendar-words">
-        <span className="calendar-name">{name}</span>
-        <span className="calendar-state" data-failing={since !== null}>
+    <li className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b-hair border-line py-3">
+      <p className="flex min-w-0 flex-1 basis-full medium:basis-0 flex-col">
+        <span className="font-semibold wrap-anywhere">{name}</span>
+        <span className="text-small text-ink-2 data-[failing=true]:text-shu-text" data-failing={since !== null}>
           {state}
         </span>
       </p>
-      {kind !== "file" && (
-        <button type="button" className="button" data-kind="secondary" onClick={props.onAgain}>
-          {words.again}
-        </button>
-      )}
-      <button type="button" className="button" data-kind="quiet" data-tone="remove" onClick={props.onRemove}>
+      {kind !== "file" && <Button onClick={props.onAgain}>{words.again}</Button>}
+      <Button kind="quiet" tone="remove" onClick={props.onRemove}>
         {words.remove}
-      </button>
+      </Button>
     </li>
   );
 }

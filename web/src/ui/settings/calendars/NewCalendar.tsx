@@ -1,4 +1,6 @@
 import { type ReactNode, useRef, useState } from "react";
+import { Button } from "../../parts/Button.tsx";
+import { Field } from "../../parts/Field.tsx";
 import { Segmented } from "../../parts/Segmented.tsx";
 import { useServices, useText } from "../../services.ts";
 
@@ -36,21 +38,18 @@ export function NewCalendar({ onTaken }: { onTaken: () => void }): ReactNode {
     label: string,
     more: { type?: string; placeholder?: string } = {},
   ): ReactNode => (
-    <label className="calendar-field">
-      <span>{label}</span>
-      <input
-        className="field"
-        autoComplete="off"
-        maxLength={2_000}
-        {...more}
-        value={form[name]}
-        onChange={(event) => setForm({ ...form, [name]: event.target.value })}
-      />
-    </label>
+    <Field
+      label={label}
+      autoComplete="off"
+      maxLength={2_000}
+      {...more}
+      value={form[name]}
+      onChange={(event) => setForm({ ...form, [name]: event.target.value })}
+    />
   );
   return (
     <form
-      className="calendar-form"
+      className="mt-7 flex flex-col gap-[14px]"
       onSubmit={(event) => {
         event.preventDefault();
         void take();
@@ -66,9 +65,7 @@ export function NewCalendar({ onTaken }: { onTaken: () => void }): ReactNode {
       {field("name", words.name)}
       {sort === "file" ? (
         <>
-          <button type="button" className="button" data-kind="secondary" onClick={() => chooser.current?.click()}>
-            {file?.name ?? words.file}
-          </button>
+          <Button onClick={() => chooser.current?.click()}>{file?.name ?? words.file}</Button>
           <input
             ref={chooser}
             type="file"
@@ -91,9 +88,9 @@ export function NewCalendar({ onTaken }: { onTaken: () => void }): ReactNode {
       <p className="settings-failed" role="status">
         {trying ? words.taking : reason === null ? "" : (words.failures[reason] ?? words.failures["no-calendar"])}
       </p>
-      <button type="submit" className="button" data-kind="primary" disabled={!isWhole || trying}>
+      <Button type="submit" kind="primary" disabled={!isWhole || trying}>
         {words.take}
-      </button>
+      </Button>
     </form>
   );
 }

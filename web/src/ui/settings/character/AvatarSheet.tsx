@@ -1,8 +1,10 @@
-import { Trash2, X } from "lucide-react";
+import { Trash2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { mayWear } from "../../../avatar/file/licence.ts";
 import type { OwnAvatar } from "../../../avatar/wardrobe.ts";
-import { Sheet } from "../../parts/Sheet.tsx";
+import { Button } from "../../parts/Button.tsx";
+import { FIELD_LOOK } from "../../parts/Field.tsx";
+import { Sheet, SheetHead } from "../../parts/Sheet.tsx";
 import { useServices, useSettings, useText } from "../../services.ts";
 import { Terms } from "./Terms.tsx";
 
@@ -21,27 +23,20 @@ export function AvatarSheet(props: { avatar: OwnAvatar; asks: boolean; onClose: 
   const isAsking = asks && !mayWear(licence, agreed);
   return (
     <Sheet label={character.details(avatar.name)} onClose={onClose}>
-      <header className="avatar-head">
-        <h2 className="avatar-title">{avatar.name}</h2>
-        <button type="button" className="icon-button" aria-label={text.common.close} onClick={onClose}>
-          <X size={24} strokeWidth={1.6} aria-hidden="true" />
-        </button>
-      </header>
+      <SheetHead title={avatar.name} onClose={onClose} />
       {isAsking && licence.who !== "everyone" && (
-        <div className="avatar-ask">
+        <div className="flex flex-col gap-3 rounded-card border-hair border-edge bg-raised p-4">
           <p>{character.ask[licence.who].question}</p>
-          <div className="avatar-keys">
-            <button type="button" className="button" data-kind="primary" onClick={() => void wardrobe.agree()}>
+          <div className="flex flex-wrap gap-3">
+            <Button kind="primary" onClick={() => void wardrobe.agree()}>
               {character.ask[licence.who].yes}
-            </button>
-            <button type="button" className="button" data-kind="secondary" onClick={onClose}>
-              {character.askNo}
-            </button>
+            </Button>
+            <Button onClick={onClose}>{character.askNo}</Button>
           </div>
         </div>
       )}
       {tamed.length > 0 && (
-        <ul className="avatar-tamed">
+        <ul className="text-small text-ink-2">
           {tamed.map((taming) => (
             <li key={taming}>{character.tamed[taming]}</li>
           ))}
@@ -49,12 +44,10 @@ export function AvatarSheet(props: { avatar: OwnAvatar; asks: boolean; onClose: 
       )}
       <Terms licence={licence} />
       <Naming avatar={avatar} />
-      <div className="avatar-keys">
+      <div className="flex flex-wrap gap-3">
         {!isAsking && (
-          <button
-            type="button"
-            className="button"
-            data-kind="primary"
+          <Button
+            kind="primary"
             disabled={worn}
             onClick={() => {
               // A question, if there is one, takes the place of this view.
@@ -63,18 +56,11 @@ export function AvatarSheet(props: { avatar: OwnAvatar; asks: boolean; onClose: 
             }}
           >
             {worn ? character.worn : character.wear}
-          </button>
+          </Button>
         )}
-        <button
-          type="button"
-          className="button"
-          data-kind="secondary"
-          data-tone="remove"
-          onClick={close(() => wardrobe.remove(avatar.id))}
-        >
-          <Trash2 size={20} strokeWidth={1.75} aria-hidden="true" />
+        <Button tone="remove" onClick={close(() => wardrobe.remove(avatar.id))} icon={Trash2}>
           {character.remove}
-        </button>
+        </Button>
       </div>
     </Sheet>
   );
@@ -98,20 +84,15 @@ function Naming({ avatar }: { avatar: OwnAvatar }): ReactNode {
       <div className="settings-row">
         <input
           id="avatar-name"
-          className="field"
+          className={`${FIELD_LOOK} h-12`}
           value={name}
           maxLength={60}
           autoComplete="off"
           onChange={(event) => setName(event.target.value)}
         />
-        <button
-          type="submit"
-          className="button"
-          data-kind="secondary"
-          disabled={name.trim() === "" || name.trim() === avatar.name}
-        >
+        <Button type="submit" disabled={name.trim() === "" || name.trim() === avatar.name}>
           {character.rename}
-        </button>
+        </Button>
       </div>
     </form>
   );

@@ -1,8 +1,10 @@
-import { Ellipsis, Plus, X } from "lucide-react";
+import { Ellipsis, Plus } from "lucide-react";
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { fitForReception, type Licence } from "../../../avatar/file/licence.ts";
 import { HOUSE_AVATAR, WINDOW_ONLY } from "../../../avatar/wardrobe.ts";
+import { FileInput } from "../../parts/FileInput.tsx";
+import { Refusal } from "../../parts/Refusal.tsx";
 import { UndoBar } from "../../parts/UndoBar.tsx";
 import { useServices, useSettings, useText } from "../../services.ts";
 import { Glyph } from "../../window/Glyph.tsx";
@@ -13,6 +15,7 @@ import { StageView } from "./StageView.tsx";
 import { Tile } from "./Tile.tsx";
 import { useHousePortrait } from "./use-house-portrait.ts";
 import "./character.css";
+import { Button } from "../../parts/Button.tsx";
 
 /** 姿: who stands on the stage, how much of them, and before what. */
 export function CharacterGroup(): ReactNode {
@@ -27,13 +30,16 @@ export function CharacterGroup(): ReactNode {
   return (
     <>
       {lost !== null && lost === chosen && (
-        <p className="character-word" role="status">
+        <p
+          className="mb-4 flex items-start gap-3 rounded-card border-hair border-edge bg-raised py-[14px] ps-4 pe-2 [&>svg]:mt-[3px] [&>svg]:flex-none"
+          role="status"
+        >
           <Glyph name="problem" />
           {character.gone}
         </p>
       )}
       <Tiles />
-      <Refusal />
+      <Refused />
       <StageView />
       <Motions />
       <StageGround />
@@ -144,19 +150,7 @@ function AddTile({ disabled }: { disabled: boolean }): ReactNode {
         <span className="avatar-tile-name">{character.add.name}</span>
         <span className="avatar-tile-note">{character.add.note}</span>
       </button>
-      <input
-        ref={picker}
-        type="file"
-        // iOS knows no type for .vrm and would grey every file out.
-        accept={/iPad|iPhone|Macintosh.*Mobile/.test(navigator.userAgent) ? undefined : ".vrm"}
-        hidden
-        data-way="vrm"
-        onChange={({ currentTarget }) => {
-          const [file] = currentTarget.files ?? [];
-          currentTarget.value = "";
-          if (file !== undefined) void wardrobe.add(file);
-        }}
-      />
+      <FileInput input={picker} ending=".vrm" onFile={(file) => void wardrobe.add(file)} />
     </>
   );
 }
@@ -167,9 +161,9 @@ function Arriving({ name }: { name: string }): ReactNode {
   return (
     <div className="avatar-tile-choice" role="status">
       <span className="avatar-tile-frame" data-kind="add">
-        <button type="button" className="button" data-kind="quiet" onClick={wardrobe.cancel}>
+        <Button kind="quiet" onClick={wardrobe.cancel}>
           {character.cancel}
-        </button>
+        </Button>
       </span>
       <span className="avatar-tile-note avatar-tile-arriving">{character.checking(name)}</span>
     </div>
@@ -177,29 +171,21 @@ function Arriving({ name }: { name: string }): ReactNode {
 }
 
 /** One sentence why, and what to do; it stays until it is put away or the next file comes. */
-function Refusal(): ReactNode {
-  const text = useText();
-  const { character } = text.settings;
+function Refused(): ReactNode {
+  const { character } = useText().settings;
   const { wardrobe } = useServices();
   const { refused, keepsNothing } = useStore(wardrobe.store);
   return (
     <div role="alert">
       {refused !== null && (
-        <div className="character-refused">
-          <Glyph name="problem" />
-          <div className="character-refused-words">
-            <p className="character-refused-name">{refused.name}</p>
-            <p>
-              {refused.reason === "storage" && keepsNothing
-                ? character.keepsNothing
-                : character.refused[refused.reason](refused.detail)}
-            </p>
-            <p className="character-stays">{character.stays}</p>
-          </div>
-          <button type="button" className="icon-button" aria-label={text.common.close} onClick={wardrobe.dismiss}>
-            <X size={22} strokeWidth={1.6} aria-hidden="true" />
-          </button>
-        </div>
+        <Refusal name={refused.name} onClose={wardrobe.dismiss}>
+          <p>
+            {refused.reason === "storage" && keepsNothing
+              ? character.keepsNothing
+              : character.refused[refused.reason](refused.detail)}
+          </p>
+          <p className="text-ink-2">{character.stays}</p>
+        </Refusal>
       )}
     </div>
   );

@@ -9,8 +9,9 @@ export function CharacterValue(): ReactNode {
   const { wardrobe } = useServices();
   const { avatar, shot } = useSettings((settings) => settings);
   const own = useStore(wardrobe.store, ({ avatars }) => avatars?.find(({ id }) => id === avatar)?.name);
-  if (avatar === WINDOW_ONLY) return <span className="settings-value">{character.windowOnly.name}</span>;
+  if (avatar === WINDOW_ONLY)
+    return <span className="text-small leading-[1.45] wrap-anywhere text-ink-2">{character.windowOnly.name}</span>;
   const name = avatar === HOUSE_AVATAR ? character.house.name : own;
   const words = [name, character.shots[shot]].filter((word) => word !== undefined);
-  return <span className="settings-value">{words.join(" · ")}</span>;
+  return <span className="text-small leading-[1.45] wrap-anywhere text-ink-2">{words.join(" · ")}</span>;
 }

@@ -1,14 +1,16 @@
-import { Plus, Trash2, X } from "lucide-react";
+import { Plus, Trash2 } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import type { RefusalReason } from "../../../avatar/file/refused.ts";
 import { BOUND_GESTURES, isGesture } from "../../../avatar/gestures.ts";
 import type { OwnMotion } from "../../../avatar/repertoire.ts";
+import { Button, IconButton } from "../../parts/Button.tsx";
+import { FileInput } from "../../parts/FileInput.tsx";
+import { Refusal } from "../../parts/Refusal.tsx";
+import { Select } from "../../parts/Select.tsx";
 import { UndoBar } from "../../parts/UndoBar.tsx";
 import { useServices, useText } from "../../services.ts";
 import type { CharacterStrings } from "../../strings/character/ja.ts";
-import { Glyph } from "../../window/Glyph.tsx";
-import "./motions.css";
 
 const refusalOf = ({ motions: words, refused }: CharacterStrings, reason: RefusalReason, detail: string): string => {
   switch (reason) {
@@ -28,6 +30,9 @@ const refusalOf = ({ motions: words, refused }: CharacterStrings, reason: Refusa
   }
 };
 
+/** In place of no gesture. */
+const UNUSED = "unused";
+
 /** 身振り: motions of the person's own, each in place of a gesture. */
 export function Motions(): ReactNode {
   const text = useText();
@@ -41,41 +46,21 @@ export function Motions(): ReactNode {
       <h3 className="settings-heading">{words.title}</h3>
       <p className="settings-note">{words.note}</p>
       {motions !== null && motions.length > 0 && (
-        <ul className="motions">
+        <ul className="my-2">
           {motions.map((motion) => (
             <Row key={motion.id} motion={motion} />
           ))}
         </ul>
       )}
-      <button type="button" className="button motions-add" data-kind="quiet" onClick={() => picker.current?.click()}>
-        <Plus size={20} strokeWidth={1.75} aria-hidden="true" />
+      <Button kind="quiet" onClick={() => picker.current?.click()} icon={Plus}>
         {words.add}
-      </button>
-      <input
-        ref={picker}
-        type="file"
-        // iOS knows no type for .vrma and would grey every file out.
-        accept={/iPad|iPhone|Macintosh.*Mobile/.test(navigator.userAgent) ? undefined : ".vrma"}
-        hidden
-        data-way="vrma"
-        onChange={({ currentTarget }) => {
-          const [file] = currentTarget.files ?? [];
-          currentTarget.value = "";
-          if (file !== undefined) void repertoire.add(file);
-        }}
-      />
+      </Button>
+      <FileInput input={picker} ending=".vrma" onFile={(file) => void repertoire.add(file)} />
       <div role="alert">
         {refused !== null && (
-          <div className="character-refused">
-            <Glyph name="problem" />
-            <div className="character-refused-words">
-              <p className="character-refused-name">{refused.name}</p>
-              <p>{refusalOf(text.settings.character, refused.reason, refused.detail)}</p>
-            </div>
-            <button type="button" className="icon-button" aria-label={text.common.close} onClick={repertoire.dismiss}>
-              <X size={22} strokeWidth={1.6} aria-hidden="true" />
-            </button>
-          </div>
+          <Refusal name={refused.name} onClose={repertoire.dismiss}>
+            <p>{refusalOf(text.settings.character, refused.reason, refused.detail)}</p>
+          </Refusal>
         )}
       </div>
       {removed !== null && (
@@ -95,30 +80,27 @@ function Row({ motion }: { motion: OwnMotion }): ReactNode {
   const { repertoire } = useServices();
   const { id, name, facts } = motion;
   return (
-    <li className="motion">
-      <span className="motion-name">{name}</span>
-      <span className="motion-length">{words.seconds(facts.seconds)}</span>
-      <select
-        className="motion-place"
-        aria-label={words.insteadOf(name)}
-        value={facts.gesture ?? ""}
-        onChange={({ currentTarget: { value } }) => void repertoire.bind(id, isGesture(value) ? value : null)}
-      >
-        <option value="">{words.unused}</option>
-        {BOUND_GESTURES.map((gesture) => (
-          <option key={gesture} value={gesture}>
-            {words.gestures[gesture]}
-          </option>
-        ))}
-      </select>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label={words.remove(name)}
+    <li className="grid grid-cols-[minmax(0,1fr)_auto_minmax(0,200px)_auto] items-center gap-x-3 gap-y-1 border-b border-line py-[6px] max-[479px]:grid-cols-[minmax(0,1fr)_auto_auto]">
+      <span className="truncate">{name}</span>
+      <span className="figures text-ink-2">{words.seconds(facts.seconds)}</span>
+      <span className="min-w-0 max-[479px]:col-[1/3] max-[479px]:row-[2]">
+        <Select
+          label={words.insteadOf(name)}
+          value={facts.gesture ?? UNUSED}
+          choices={[
+            { value: UNUSED, label: words.unused },
+            ...BOUND_GESTURES.map((gesture) => ({ value: gesture, label: words.gestures[gesture] })),
+          ]}
+          onChange={(value) => void repertoire.bind(id, isGesture(value) ? value : null)}
+        />
+      </span>
+      <IconButton
+        className="max-[479px]:row-[2]"
+        label={words.remove(name)}
+        icon={Trash2}
+        iconSize={20}
         onClick={() => void repertoire.remove(id)}
-      >
-        <Trash2 size={20} strokeWidth={1.6} aria-hidden="true" />
-      </button>
+      />
     </li>
   );
 }

@@ -1,5 +1,6 @@
 import { type ReactNode, useRef, useState } from "react";
 import { useStore } from "zustand";
+import { Button } from "../../parts/Button.tsx";
 import { Segmented } from "../../parts/Segmented.tsx";
 import { useServices, useSettings, useText } from "../../services.ts";
 
@@ -67,15 +68,9 @@ function OwnPicture(): ReactNode {
   const [busy, setBusy] = useState(false);
   return (
     <>
-      <button
-        type="button"
-        className="button"
-        data-kind="secondary"
-        disabled={busy}
-        onClick={() => picker.current?.click()}
-      >
+      <Button disabled={busy} onClick={() => picker.current?.click()}>
         {picture === null ? character.choosePicture : character.otherPicture}
-      </button>
+      </Button>
       <input
         ref={picker}
         type="file"

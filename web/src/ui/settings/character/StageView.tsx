@@ -19,7 +19,7 @@ export function StageView(): ReactNode {
         choices={SHOTS.map((value) => ({ value, label: character.shots[value] }))}
         onChange={(value) => actions.settings({ shot: value })}
       />
-      <div className="character-switch">
+      <div className="mt-4 border-b-hair border-line py-2">
         <Switch
           label={character.motion}
           note={character.motionNote}

@@ -34,7 +34,10 @@ export function Terms({ licence }: { licence: Licence }): ReactNode {
         {rows
           .filter(([, words]) => words !== "")
           .map(([term, words]) => (
-            <div className="terms-row" key={term}>
+            <div
+              className="grid grid-cols-[minmax(7em,36%)_minmax(0,1fr)] gap-x-4 gap-y-1 border-b-hair border-line py-2 text-small [&>dd]:wrap-anywhere [&>dt]:text-ink-2"
+              key={term}
+            >
               <dt>{term}</dt>
               <dd>{words}</dd>
             </div>

@@ -1,11 +1,11 @@
 import type { PairedDevice } from "@hisho/protocol";
 import { Plus } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
+import { Button } from "../../parts/Button.tsx";
 import { useSettings, useText } from "../../services.ts";
 import { NewCode } from "./NewCode.tsx";
 import { dayAndTime } from "./times.ts";
 import { useDevices } from "./use-devices.ts";
-import "./devices.css";
 
 /** Who may talk to the relay, and a code for one more; nothing where the relay pairs no devices. */
 export function Devices(): ReactNode {
@@ -20,10 +20,9 @@ export function Devices(): ReactNode {
           {words.title}
         </h3>
         {code === null && (
-          <button type="button" className="button" data-kind="secondary" onClick={add}>
-            <Plus size={20} strokeWidth={1.75} aria-hidden="true" />
+          <Button onClick={add} icon={Plus}>
             {words.add}
-          </button>
+          </Button>
         )}
       </div>
       <p className="settings-note">{words.lead}</p>
@@ -35,7 +34,7 @@ export function Devices(): ReactNode {
       {devices.length === 0 ? (
         <p>{words.none}</p>
       ) : (
-        <ul className="devices">
+        <ul className="flex flex-col gap-3">
           {devices.map((device) => (
             <DeviceRow key={device.id} device={device} onRevoke={() => revoke(device.id)} />
           ))}
@@ -51,36 +50,29 @@ function DeviceRow({ device, onRevoke }: { device: PairedDevice; onRevoke: () =>
   const [asked, setAsked] = useState(false);
   const name = device.name || words.unnamed;
   return (
-    <li className="device">
-      <div className="device-words">
-        <p className="device-name">{name}</p>
-        <p className="device-when">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-2 rounded-card border-hair border-line bg-raised py-3 ps-5 pe-2">
+      <div className="wrap-anywhere">
+        <p className="font-semibold">{name}</p>
+        <p className="text-small text-ink-2">
           {device.this_device ? words.thisDevice : words.seen(dayAndTime(device.last_seen_at, language))}
         </p>
       </div>
       {asked ? (
-        <fieldset className="device-question">
+        <fieldset className="col-span-full min-w-0">
           <legend>{words.confirm(name)}</legend>
-          <div className="device-keys">
-            <button type="button" className="button" data-kind="secondary" data-tone="remove" onClick={onRevoke}>
+          <div className="mt-2 flex flex-wrap gap-2">
+            <Button tone="remove" onClick={onRevoke}>
               {words.yes}
-            </button>
-            <button type="button" className="button" data-kind="quiet" onClick={() => setAsked(false)}>
+            </Button>
+            <Button kind="quiet" onClick={() => setAsked(false)}>
               {words.no}
-            </button>
+            </Button>
           </div>
         </fieldset>
       ) : (
-        <button
-          type="button"
-          className="button"
-          data-kind="quiet"
-          data-tone="remove"
-          aria-label={`${words.revoke}: ${name}`}
-          onClick={() => setAsked(true)}
-        >
+        <Button kind="quiet" tone="remove" aria-label={`${words.revoke}: ${name}`} onClick={() => setAsked(true)}>
           {words.revoke}
-        </button>
+        </Button>
       )}
     </li>
   );

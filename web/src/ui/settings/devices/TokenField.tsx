@@ -1,5 +1,7 @@
 import { type ReactNode, useState } from "react";
 import { useStore } from "zustand";
+import { Button } from "../../parts/Button.tsx";
+import { FIELD_LOOK } from "../../parts/Field.tsx";
 import { useServices, useSettings, useTalk, useText } from "../../services.ts";
 
 /** A pairing code or the relay's token, for whoever has a new one. */
@@ -34,7 +36,7 @@ export function TokenField(): ReactNode {
       <div className="settings-row">
         <input
           id="token"
-          className="field"
+          className={`${FIELD_LOOK} h-12`}
           autoComplete="off"
           spellCheck={false}
           aria-describedby="token-note"
@@ -42,14 +44,9 @@ export function TokenField(): ReactNode {
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
         />
-        <button
-          type="submit"
-          className="button"
-          data-kind="secondary"
-          disabled={typed.trim() === "" || typed.trim() === kept || way.at === "asking"}
-        >
+        <Button type="submit" disabled={typed.trim() === "" || typed.trim() === kept || way.at === "asking"}>
           {typed.trim() === kept && kept !== "" ? connections.saved : connections.save}
-        </button>
+        </Button>
       </div>
     </form>
   );

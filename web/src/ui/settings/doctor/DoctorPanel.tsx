@@ -1,12 +1,13 @@
 import type { DoctorReport, DoctorState } from "@hisho/protocol";
 import { Stethoscope } from "lucide-react";
 import { type ReactNode, useId } from "react";
+import { Button } from "../../parts/Button.tsx";
+import { ProgressBar } from "../../parts/ProgressBar.tsx";
 import { useSettings, useText } from "../../services.ts";
 import { DoctorRow } from "./DoctorRow.tsx";
 import { Finding } from "./Finding.tsx";
 import { useDoctor } from "./use-doctor.ts";
 import { gapSentences, verdictOf } from "./words.ts";
-import "./doctor.css";
 
 /** Tries every provider of the relay at the person's wish, and shows what came out. Nothing while the relay is away. */
 export function DoctorPanel(): ReactNode {
@@ -21,17 +22,9 @@ export function DoctorPanel(): ReactNode {
         <h3 className="settings-heading" id={heading}>
           {words.title}
         </h3>
-        <button
-          type="button"
-          className="button"
-          data-kind="secondary"
-          disabled={progress !== null}
-          aria-describedby={`${heading}-lead`}
-          onClick={check}
-        >
-          <Stethoscope size={20} strokeWidth={1.75} aria-hidden="true" />
+        <Button disabled={progress !== null} aria-describedby={`${heading}-lead`} onClick={check} icon={Stethoscope}>
           {progress !== null ? words.busy : report === null ? words.check : words.again}
-        </button>
+        </Button>
       </div>
       <p className="settings-note" id={`${heading}-lead`}>
         {words.lead}
@@ -52,18 +45,9 @@ function Progress({ progress }: { progress: NonNullable<DoctorState["progress"]>
   const verb = role === "vector_store" ? connections.doctor.storeVerb : connections.roles[role].verb;
   const share = total === 0 ? 0 : done / total;
   return (
-    <div className="doctor-progress">
+    <div className="figures my-3">
       <p>{connections.doctor.running(verb, done, total)}</p>
-      <div
-        className="doctor-bar"
-        role="progressbar"
-        aria-label={connections.doctor.title}
-        aria-valuenow={Math.round(share * 100)}
-        aria-valuemin={0}
-        aria-valuemax={100}
-      >
-        <span style={{ inlineSize: `${share * 100}%` }} />
-      </div>
+      <ProgressBar className="mt-2" label={connections.doctor.title} share={share} />
     </div>
   );
 }
@@ -73,7 +57,7 @@ function Verdict({ report }: { report: DoctorReport }): ReactNode {
   const language = useSettings((settings) => settings.language);
   const at = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
   return (
-    <p className="doctor-verdict">
+    <p className="mt-3 mb-2 flex flex-wrap items-baseline gap-x-3 [&>span]:text-small [&>span]:text-ink-2 [&>strong]:font-semibold">
       <strong>{verdictOf(report, text)}</strong>
       <span>{text.settings.connections.doctor.triedAt(at.format(new Date(report.ended_at)))}</span>
     </p>
@@ -85,15 +69,15 @@ function Results({ report, old }: { report: DoctorReport; old: boolean }): React
   const text = useText();
   const gaps = gapSentences(report.gaps, text);
   return (
-    <div className="doctor-results" data-old={old}>
+    <div className="doctor-results data-[old=true]:text-ink-3" data-old={old}>
       {gaps.length > 0 && (
-        <ul className="doctor-findings">
+        <ul className="mt-[6px] flex flex-col gap-[6px] in-[.doctor-row]:col-span-full rail:in-[.doctor-row]:col-[2/-1]">
           {gaps.map(({ role, light, sentence }) => (
             <Finding key={role} light={light} sentence={sentence} detail="" />
           ))}
         </ul>
       )}
-      <ul className="doctor-rows">
+      <ul className="not-first:mt-3">
         {report.providers.map((row, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two entries of a list may be the same provider
           <DoctorRow key={place} row={row} />

@@ -14,18 +14,25 @@ export function DoctorRow({ row }: { row: Row }): ReactNode {
   const verb = row.role === "vector_store" ? doctor.storeVerb : connections.roles[row.role].verb;
   const said = row.findings.filter((finding) => !isSaidByBadge(finding));
   return (
-    <li className="doctor-row">
-      <p className="doctor-verb">{verb}</p>
-      <p className="doctor-light">
+    <li className="doctor-row grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-[2px] border-t-hair border-line py-[14px] rail:grid-cols-[150px_minmax(0,1fr)_168px]">
+      <p className="font-semibold">{verb}</p>
+      <p className="flex items-center gap-2 rail:col-[3] rail:row-[1] rail:self-start">
         <ProviderLight state={lightOf(row)} />
         {doctor.lights[row.light]}
       </p>
-      <div className="doctor-who">
-        <p className="doctor-name">
+      <div className="col-span-full rail:col-[2] rail:row-[1]">
+        <p className="flex flex-wrap items-center gap-x-2 gap-y-1 wrap-anywhere">
           {row.model ?? (row.provider === "embedded" ? connections.embeddedName : row.provider)}
-          {row.is_mock && <span className="doctor-badge">{doctor.badges.mock}</span>}
+          {row.is_mock && (
+            <span className="flex-none rounded-segment border-hair border-current px-2 py-px text-small text-lamp-text">
+              {doctor.badges.mock}
+            </span>
+          )}
           {row.licence?.non_commercial === true && (
-            <span className="doctor-badge" title={row.licence.name}>
+            <span
+              className="flex-none rounded-segment border-hair border-current px-2 py-px text-small text-lamp-text"
+              title={row.licence.name}
+            >
               {doctor.badges.nonCommercial}
             </span>
           )}
@@ -33,7 +40,7 @@ export function DoctorRow({ row }: { row: Row }): ReactNode {
         <Figures row={row} />
       </div>
       {said.length > 0 && (
-        <ul className="doctor-findings">
+        <ul className="mt-[6px] flex flex-col gap-[6px] in-[.doctor-row]:col-span-full rail:in-[.doctor-row]:col-[2/-1]">
           {said.map((finding) => (
             <Finding
               key={`${finding.code} ${finding.language}`}
@@ -63,7 +70,7 @@ function Figures({ row }: { row: Row }): ReactNode {
     ...(row.licence === null ? [] : [row.licence.name]),
   ];
   return (
-    <ul className="doctor-figures">
+    <ul className="figures flex flex-wrap gap-x-4 text-small text-ink-2 *:wrap-anywhere">
       {facts.map((fact) => (
         <li key={fact}>{fact}</li>
       ))}

@@ -18,14 +18,24 @@ const SIGNS: Record<DoctorFinding["light"], { state: string; shape: ReactNode }>
 export function Finding(props: { light: DoctorFinding["light"]; sentence: string; detail: string }): ReactNode {
   const { state, shape } = SIGNS[props.light];
   return (
-    <li className="doctor-finding" data-light={props.light}>
-      <svg width="16" height="16" viewBox="-8 -8 16 16" className="light" data-state={state} aria-hidden="true">
+    <li
+      className="flex gap-2 text-small data-[light=amber]:text-lamp-text data-[light=red]:text-shu-text [&>svg]:mt-[0.2em] [&>svg]:flex-none"
+      data-light={props.light}
+    >
+      <svg
+        width="16"
+        height="16"
+        viewBox="-8 -8 16 16"
+        className="fill-none stroke-current stroke-[1.75] text-ink-2 data-[state=caution]:text-lamp-text data-[state=down]:text-shu data-[state=good]:text-seiji data-[state=partly]:text-lamp-text"
+        data-state={state}
+        aria-hidden="true"
+      >
         {shape}
       </svg>
       <span>
         {props.sentence}
         {props.detail !== "" && (
-          <span className="doctor-detail" lang="en">
+          <span className="block text-small wrap-anywhere text-ink-2" lang="en">
             {props.detail}
           </span>
         )}

@@ -1,6 +1,7 @@
 import type { ModelStatus } from "@hisho/protocol";
 import { Ear } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
+import { Button } from "../../parts/Button.tsx";
 import { ProgressBar } from "../../parts/ProgressBar.tsx";
 import { go } from "../../route.ts";
 import { useSettings, useTalk, useText } from "../../services.ts";
@@ -9,8 +10,6 @@ import { ProviderLight } from "../ProviderLight.tsx";
 import { hasCome, keyWord, offerFor, shareOf, stepWord } from "./offer.ts";
 import { useModels } from "./use-models.ts";
 import { useNewEars } from "./use-new-ears.ts";
-import "../../parts/button.css";
-import "./hearing.css";
 
 /** Where the person's language is not heard: a recogniser for one tap, and the other ways. */
 export function Hearing(): ReactNode {
@@ -22,7 +21,7 @@ export function Hearing(): ReactNode {
   if (!heard && !deaf) setDeaf(true);
   if (heard && !deaf) return null;
   return (
-    <section className="hearing" aria-labelledby={heading}>
+    <section className="mb-7" aria-labelledby={heading}>
       <h3 className="settings-heading" id={heading} hidden={heard}>
         {connections.hearing}
       </h3>
@@ -42,35 +41,33 @@ function Offer({ heard, heading }: { heard: boolean; heading: string }): ReactNo
   return (
     <>
       {offer !== null && (
-        <div className="hearing-card">
+        <div className="hearing-card flex flex-col gap-3 rounded-card border-hair border-line bg-raised px-5 py-4 medium:[&>button]:self-start [&>.settings-note]:m-0 [&>[role=status]:empty]:hidden">
           <p>{connections.hearingModel.offer}</p>
           <p className="settings-note">
             {connections.hearingModel.note}
-            <span className="hearing-name">{connections.hearingModel.name(offer.name, offer.licence)}</span>
+            <span className="mt-1 block wrap-anywhere">{connections.hearingModel.name(offer.name, offer.licence)}</span>
           </p>
           {offer.state === "fetching" ? (
             <Fetching model={offer} onStop={() => wish({ wish: "stop", name: offer.name })} />
           ) : (
-            <button
-              type="button"
-              className="button"
-              data-kind="primary"
+            <Button
+              kind="primary"
               aria-describedby={heading}
               onClick={() => wish({ wish: "fetch", name: offer.name })}
+              icon={Ear}
             >
-              <Ear size={20} strokeWidth={1.75} aria-hidden="true" />
               {keyWord(offer, text)}
-            </button>
+            </Button>
           )}
           <div role="status">
-            {away && <p className="hearing-problem">{connections.hearingModel.away}</p>}
+            {away && <p className="text-shu-text">{connections.hearingModel.away}</p>}
             {!away && offer.problem !== null && (
-              <p className="hearing-problem">{connections.hearingModel.problems[offer.problem.reason]}</p>
+              <p className="text-shu-text">{connections.hearingModel.problems[offer.problem.reason]}</p>
             )}
           </div>
         </div>
       )}
-      {offer !== null && <h4 className="hearing-others">{connections.hearingModel.otherWays}</h4>}
+      {offer !== null && <h4 className="mt-4 mb-2 font-semibold text-ink-2">{connections.hearingModel.otherWays}</h4>}
       <ol className="settings-ways">
         {connections.hearingWays.map((way) => (
           <li key={way}>{way}</li>
@@ -84,12 +81,10 @@ function Fetching({ model, onStop }: { model: ModelStatus; onStop: () => void })
   const text = useText();
   const { connections } = text.settings;
   return (
-    <div className="hearing-fetching">
-      <p className="hearing-step">{stepWord(model, text)}</p>
+    <div className="flex flex-col gap-3 medium:[&>button]:self-start">
+      <p className="figures">{stepWord(model, text)}</p>
       <ProgressBar label={connections.hearing} share={shareOf(model)} />
-      <button type="button" className="button" data-kind="secondary" onClick={onStop}>
-        {connections.hearingModel.stop}
-      </button>
+      <Button onClick={onStop}>{connections.hearingModel.stop}</Button>
     </div>
   );
 }
@@ -97,14 +92,14 @@ function Fetching({ model, onStop }: { model: ModelStatus; onStop: () => void })
 function Ready(): ReactNode {
   const text = useText();
   return (
-    <div className="hearing-card">
-      <p className="hearing-ready" role="status">
+    <div className="hearing-card flex flex-col gap-3 rounded-card border-hair border-line bg-raised px-5 py-4 medium:[&>button]:self-start [&>.settings-note]:m-0 [&>[role=status]:empty]:hidden">
+      <p className="flex items-center gap-2 font-semibold" role="status">
         <ProviderLight state="good" />
         {text.settings.connections.hearingModel.ready}
       </p>
-      <button type="button" className="button" data-kind="primary" onClick={() => go({ page: "talk" })}>
+      <Button kind="primary" onClick={() => go({ page: "talk" })}>
         {text.menu.talk}
-      </button>
+      </Button>
     </div>
   );
 }

@@ -2,6 +2,8 @@ import { parseMemories, type RememberedFact } from "@hisho/protocol";
 import { Download } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { save } from "../../history/save.ts";
+import { Button } from "../../parts/Button.tsx";
+import { FIELD_LOOK } from "../../parts/Field.tsx";
 import { Switch } from "../../parts/Switch.tsx";
 import { UndoBar } from "../../parts/UndoBar.tsx";
 import { useServices, useSettings, useText } from "../../services.ts";
@@ -9,7 +11,6 @@ import { dayAndTime } from "../devices/times.ts";
 import { BookSkeleton } from "./BookSkeleton.tsx";
 import { jsonBody } from "./relay-book.ts";
 import { useBook } from "./use-book.ts";
-import "./memory.css";
 
 const MOST_CHARACTERS = 1_000;
 
@@ -41,7 +42,7 @@ export function MemoryGroup(): ReactNode {
         onChange={(on) => actions.settings({ recall: on })}
       />
       <form
-        className="book-form"
+        className="mt-4"
         onSubmit={(event) => {
           event.preventDefault();
           void add();
@@ -53,16 +54,16 @@ export function MemoryGroup(): ReactNode {
         <div className="settings-row">
           <input
             id="memory-new"
-            className="field"
+            className={`${FIELD_LOOK} h-12`}
             autoComplete="off"
             maxLength={MOST_CHARACTERS}
             placeholder={words.example}
             value={typed}
             onChange={(event) => setTyped(event.target.value)}
           />
-          <button type="submit" className="button" data-kind="secondary" disabled={typed.trim() === ""}>
+          <Button type="submit" disabled={typed.trim() === ""}>
             {words.keep}
-          </button>
+          </Button>
         </div>
       </form>
       <p className="settings-failed" role="status">
@@ -78,17 +79,15 @@ export function MemoryGroup(): ReactNode {
             <h3 className="settings-heading" id="memory-list">
               {words.count(entries.length)}
             </h3>
-            <button
-              type="button"
-              className="button"
-              data-kind="quiet"
+            <Button
+              kind="quiet"
               onClick={() => save(JSON.stringify({ memories: entries }, null, 2), "memories.json")}
+              icon={Download}
             >
-              <Download size={20} strokeWidth={1.75} aria-hidden="true" />
               {words.export}
-            </button>
+            </Button>
           </div>
-          <ul className="book">
+          <ul className="mt-3 flex flex-col gap-3">
             {entries.map((fact) => (
               <MemoryRow
                 key={fact.id}
@@ -131,16 +130,16 @@ function MemoryRow(props: {
   };
   if (draft !== null) {
     return (
-      <li className="book-row" data-editing="true">
+      <li className="rounded-card border-hair border-line bg-raised p-3">
         <form
-          className="book-edit"
+          className="flex flex-col gap-2"
           onSubmit={(event) => {
             event.preventDefault();
             void reword(draft.trim());
           }}
         >
           <textarea
-            className="field"
+            className={`${FIELD_LOOK} resize-y py-[10px] leading-[1.5]`}
             rows={2}
             maxLength={MOST_CHARACTERS}
             aria-label={words.edit}
@@ -152,46 +151,33 @@ function MemoryRow(props: {
               if (event.key === "Escape") setDraft(null);
             }}
           />
-          <div className="book-keys">
-            <button type="submit" className="button" data-kind="secondary" disabled={draft.trim() === ""}>
+          <div className="flex flex-wrap justify-end max-[559px]:-ms-3 max-[559px]:justify-start">
+            <Button type="submit" disabled={draft.trim() === ""}>
               {words.save}
-            </button>
-            <button type="button" className="button" data-kind="quiet" onClick={() => setDraft(null)}>
+            </Button>
+            <Button kind="quiet" onClick={() => setDraft(null)}>
               {common.cancel}
-            </button>
+            </Button>
           </div>
         </form>
       </li>
     );
   }
   return (
-    <li className="book-row">
-      <div className="book-words">
-        <p className="book-text" lang={fact.language === "und" ? undefined : fact.language}>
+    <li className="grid items-center gap-x-3 gap-y-1 rounded-card border-hair border-line bg-raised py-3 ps-5 pe-3 min-[560px]:grid-cols-[minmax(0,1fr)_auto] min-[560px]:pe-2">
+      <div className="min-w-0 wrap-anywhere">
+        <p className="font-medium" lang={fact.language === "und" ? undefined : fact.language}>
           {fact.text}
         </p>
-        <p className="book-when">{dayAndTime(fact.updated_at, language)}</p>
+        <p className="text-small text-ink-2">{dayAndTime(fact.updated_at, language)}</p>
       </div>
-      <div className="book-keys">
-        <button
-          type="button"
-          className="button"
-          data-kind="quiet"
-          aria-label={words.editOf(fact.text)}
-          onClick={() => setDraft(fact.text)}
-        >
+      <div className="flex flex-wrap justify-end max-[559px]:-ms-3 max-[559px]:justify-start">
+        <Button kind="quiet" aria-label={words.editOf(fact.text)} onClick={() => setDraft(fact.text)}>
           {words.edit}
-        </button>
-        <button
-          type="button"
-          className="button"
-          data-kind="quiet"
-          data-tone="remove"
-          aria-label={words.forgetOf(fact.text)}
-          onClick={onForget}
-        >
+        </Button>
+        <Button kind="quiet" tone="remove" aria-label={words.forgetOf(fact.text)} onClick={onForget}>
           {words.forget}
-        </button>
+        </Button>
       </div>
     </li>
   );

@@ -3,6 +3,8 @@ import { ArrowRight, Download, Upload } from "lucide-react";
 import { type ReactNode, useId, useRef, useState } from "react";
 import type { Language } from "../../../session/talk.ts";
 import { save } from "../../history/save.ts";
+import { Button } from "../../parts/Button.tsx";
+import { Field } from "../../parts/Field.tsx";
 import { Segmented } from "../../parts/Segmented.tsx";
 import { UndoBar } from "../../parts/UndoBar.tsx";
 import { useSettings, useText } from "../../services.ts";
@@ -10,7 +12,6 @@ import { CATALOGUES, LANGUAGES } from "../../strings/catalogue.ts";
 import { BookSkeleton } from "../memory/BookSkeleton.tsx";
 import { askRelay, jsonBody } from "../memory/relay-book.ts";
 import { useBook } from "../memory/use-book.ts";
-import "../memory/memory.css";
 
 const MOST_CHARACTERS = 100;
 const MOST_REFUSED_SHOWN = 8;
@@ -56,21 +57,13 @@ export function ReadingsGroup(): ReactNode {
           <ReadingList key={language} language={language} readings={own} onRemove={(reading) => void remove(reading)} />
         );
       })}
-      <div className="reading-keys">
-        <button type="button" className="button" data-kind="secondary" onClick={() => picker.current?.click()}>
-          <Upload size={20} strokeWidth={1.75} aria-hidden="true" />
+      <div className="mt-4 flex flex-wrap gap-2">
+        <Button onClick={() => picker.current?.click()} icon={Upload}>
           {words.import}
-        </button>
-        <button
-          type="button"
-          className="button"
-          data-kind="secondary"
-          disabled={entries === null || entries.length === 0}
-          onClick={() => void give()}
-        >
-          <Download size={20} strokeWidth={1.75} aria-hidden="true" />
+        </Button>
+        <Button disabled={entries === null || entries.length === 0} onClick={() => void give()} icon={Download}>
           {words.export}
-        </button>
+        </Button>
         <input
           ref={picker}
           className="unseen"
@@ -110,7 +103,7 @@ function Imported({ read: { taught, refused } }: { read: ImportedReadings }): Re
   return (
     <>
       <p>{words.imported(taught, refused.length)}</p>
-      <ul className="reading-refused">
+      <ul className="mt-2 list-disc ps-[1.4em] text-small text-ink-2">
         {refused.slice(0, MOST_REFUSED_SHOWN).map(({ entry, field }) => (
           <li key={entry}>{words.refused(entry, field)}</li>
         ))}
@@ -124,7 +117,6 @@ function NewReading(props: {
 }): ReactNode {
   const { readings: words } = useText();
   const own = useSettings((settings) => settings.language);
-  const id = useId();
   const [language, setLanguage] = useState<Language>(own);
   const [written, setWritten] = useState("");
   const [spoken, setSpoken] = useState("");
@@ -136,37 +128,29 @@ function NewReading(props: {
   };
   return (
     <form
-      className="book-form"
+      className="mt-4"
       onSubmit={(event) => {
         event.preventDefault();
         void teach();
       }}
     >
-      <div className="reading-fields">
-        <div>
-          <label htmlFor={`${id}-written`}>{words.written}</label>
-          <input
-            id={`${id}-written`}
-            className="field"
-            autoComplete="off"
-            maxLength={MOST_CHARACTERS}
-            placeholder={words.examples[language].written}
-            value={written}
-            onChange={(event) => setWritten(event.target.value)}
-          />
-        </div>
-        <div>
-          <label htmlFor={`${id}-spoken`}>{words.spoken}</label>
-          <input
-            id={`${id}-spoken`}
-            className="field"
-            autoComplete="off"
-            maxLength={MOST_CHARACTERS}
-            placeholder={words.examples[language].spoken}
-            value={spoken}
-            onChange={(event) => setSpoken(event.target.value)}
-          />
-        </div>
+      <div className="mb-3 grid grid-cols-[repeat(auto-fit,minmax(180px,1fr))] gap-3">
+        <Field
+          label={words.written}
+          autoComplete="off"
+          maxLength={MOST_CHARACTERS}
+          placeholder={words.examples[language].written}
+          value={written}
+          onChange={(event) => setWritten(event.target.value)}
+        />
+        <Field
+          label={words.spoken}
+          autoComplete="off"
+          maxLength={MOST_CHARACTERS}
+          placeholder={words.examples[language].spoken}
+          value={spoken}
+          onChange={(event) => setSpoken(event.target.value)}
+        />
       </div>
       <Segmented
         label={words.language}
@@ -174,15 +158,10 @@ function NewReading(props: {
         choices={LANGUAGES.map((value) => ({ value, label: CATALOGUES[value].languageName, lang: value }))}
         onChange={setLanguage}
       />
-      <div className="reading-keys">
-        <button
-          type="submit"
-          className="button"
-          data-kind="primary"
-          disabled={written.trim() === "" || spoken.trim() === ""}
-        >
+      <div className="mt-4 flex flex-wrap gap-2">
+        <Button type="submit" kind="primary" disabled={written.trim() === "" || spoken.trim() === ""}>
           {words.teach}
-        </button>
+        </Button>
       </div>
     </form>
   );
@@ -200,25 +179,26 @@ function ReadingList(props: {
       <h3 className="settings-heading" id={heading} lang={props.language}>
         {CATALOGUES[props.language].languageName}
       </h3>
-      <ul className="book">
+      <ul className="mt-3 flex flex-col gap-3">
         {props.readings.map((reading) => (
-          <li key={reading.id} className="book-row">
-            <p className="book-words reading-words" lang={reading.language}>
-              <span className="book-text">{reading.written}</span>
-              <ArrowRight className="reading-arrow" size={18} strokeWidth={1.75} aria-label={words.readAs} />
+          <li
+            key={reading.id}
+            className="grid items-center gap-x-3 gap-y-1 rounded-card border-hair border-line bg-raised py-3 ps-5 pe-3 min-[560px]:grid-cols-[minmax(0,1fr)_auto] min-[560px]:pe-2"
+          >
+            <p className="min-w-0 wrap-anywhere flex flex-wrap items-center gap-x-[10px]" lang={reading.language}>
+              <span className="font-medium">{reading.written}</span>
+              <ArrowRight className="text-ink-2" size={18} strokeWidth={1.75} aria-label={words.readAs} />
               <span>{reading.spoken}</span>
             </p>
-            <div className="book-keys">
-              <button
-                type="button"
-                className="button"
-                data-kind="quiet"
-                data-tone="remove"
+            <div className="flex flex-wrap justify-end max-[559px]:-ms-3 max-[559px]:justify-start">
+              <Button
+                kind="quiet"
+                tone="remove"
                 aria-label={words.removeOf(reading.written)}
                 onClick={() => props.onRemove(reading)}
               >
                 {words.remove}
-              </button>
+              </Button>
             </div>
           </li>
         ))}

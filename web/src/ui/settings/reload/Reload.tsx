@@ -1,5 +1,6 @@
 import { RefreshCw } from "lucide-react";
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { Button } from "../../parts/Button.tsx";
 import { useSettings, useTalk, useText } from "../../services.ts";
 import { type Reloading, reloadProviders } from "./reload-client.ts";
 
@@ -31,17 +32,14 @@ export function Reload(): ReactNode {
         <h3 className="settings-heading" id={heading}>
           {words.title}
         </h3>
-        <button
-          type="button"
-          className="button"
-          data-kind="secondary"
+        <Button
           disabled={state === "under way"}
           aria-describedby={`${heading}-lead`}
           onClick={() => void begin()}
+          icon={RefreshCw}
         >
-          <RefreshCw size={20} strokeWidth={1.75} aria-hidden="true" />
           {state === "under way" ? words.busy : words.read}
-        </button>
+        </Button>
       </div>
       <p className="settings-note" id={`${heading}-lead`}>
         {words.lead}

@@ -1,0 +1,25 @@
+import type { ReactNode, RefObject } from "react";
+
+/** The system's own choice of a file; a button beside it opens it by `input.current.click()`. */
+export function FileInput(props: {
+  input: RefObject<HTMLInputElement | null>;
+  /** Such as `.vrm`. */
+  ending: string;
+  onFile: (file: File) => void;
+}): ReactNode {
+  return (
+    <input
+      ref={props.input}
+      type="file"
+      // iOS knows no type for these endings and would grey every file out.
+      accept={/iPad|iPhone|Macintosh.*Mobile/.test(navigator.userAgent) ? undefined : props.ending}
+      hidden
+      data-way={props.ending.slice(1)}
+      onChange={({ currentTarget }) => {
+        const [file] = currentTarget.files ?? [];
+        currentTarget.value = "";
+        if (file !== undefined) props.onFile(file);
+      }}
+    />
+  );
+}
