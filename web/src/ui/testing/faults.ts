@@ -84,10 +84,7 @@ function clipped({ element, rect }: Line): Fault[] {
 
 /** Lines of two texts that are drawn over each other. Line boxes may touch, letters may not. */
 function overlapping(lines: readonly Line[]): Fault[] {
-  const inSight = lines.filter(({ element, rect }) => {
-    const hit = document.elementFromPoint(rect.x + rect.width / 2, rect.y + rect.height / 2);
-    return hit !== null && (element.contains(hit) || hit.contains(element));
-  });
+  const inSight = lines.filter((line) => !isCovered(line));
   return inSight.flatMap((one, at) =>
     inSight.slice(at + 1).flatMap((other): Fault[] => {
       if (one.node === other.node) return [];
@@ -99,6 +96,16 @@ function overlapping(lines: readonly Line[]): Fault[] {
       return [{ kind: "overlapping text", what: `${wordsOf(one.element)} and ${wordsOf(other.element)}` }];
     }),
   );
+}
+
+/** Whether something that paints its ground lies over the middle of the line. */
+function isCovered({ element, rect }: Line): boolean {
+  for (const hit of document.elementsFromPoint(rect.x + rect.width / 2, rect.y + rect.height / 2)) {
+    if (hit.contains(element) || element.contains(hit)) return false;
+    const { backgroundColor, backgroundImage } = getComputedStyle(hit);
+    if (backgroundColor !== "rgba(0, 0, 0, 0)" || backgroundImage !== "none") return true;
+  }
+  return true;
 }
 
 function smallIn(scope: Element): Fault[] {

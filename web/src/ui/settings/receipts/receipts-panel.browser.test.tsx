@@ -8,6 +8,7 @@ import { type Services, ServicesContext } from "../../services.ts";
 import { CATALOGUES } from "../../strings/catalogue.ts";
 import { receiptOf } from "../../testing/receipts.ts";
 import { ReceiptsPanel } from "./ReceiptsPanel.tsx";
+import "../../styles/theme.css";
 
 const words = CATALOGUES.en.settings.connections.receipts;
 const settings = createStore(() => ({ language: "en", token: "a-token-of-sixteen" }) as Settings);

@@ -1,0 +1,57 @@
+import { afterEach, expect, it } from "vitest";
+import { findFaults } from "./faults.ts";
+
+const faultsOf = (html: string): string[] => {
+  document.body.innerHTML = html;
+  return findFaults().map(({ kind, what }) => `${kind}: ${what}`);
+};
+afterEach(() => {
+  document.body.innerHTML = "";
+});
+
+it("says nothing of a screen on which everything can be read and touched", () => {
+  const faults = faultsOf(`
+    <button style="width: 44px; height: 44px">A</button>
+    <p style="width: 60px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap">a name that is too long</p>
+    <div style="height: 40px; overflow: auto">${"<p>a line that scrolls</p>".repeat(9)}</div>
+    <label style="display: flex; height: 44px">with words beside it <input type="checkbox"></label>
+    <p>read <a href="#rules">the rules of travelling</a> before</p>`);
+  expect(faults).toEqual([]);
+});
+
+it("finds text that its box cuts, and text out of the window", () => {
+  expect(faultsOf('<div style="height: 12px; overflow: hidden; line-height: 1">first<br>second</div>')).toEqual([
+    "clipped text: div “firstsecond” by its div",
+  ]);
+  expect(faultsOf('<p style="position: fixed; left: -40px; white-space: nowrap">begins outside</p>')).toEqual([
+    "clipped text: p “begins outside” by the window",
+  ]);
+});
+
+it("finds two texts in one place", () => {
+  const place = "position: absolute; top: 20px; left: 20px";
+  expect(faultsOf(`<p style="${place}">one</p><p style="${place}">two</p>`)).toEqual([
+    "overlapping text: p “one” and p “two”",
+  ]);
+});
+
+it("finds what a finger misses, unless its label or what it draws around itself is large enough", () => {
+  expect(faultsOf('<button style="width: 44px; height: 28px; padding: 0">A</button>')).toEqual([
+    "small target: button “A” 44 × 28 px",
+  ]);
+  expect(
+    faultsOf(`<style>.grown { position: relative; margin: 40px; width: 20px; height: 20px; padding: 0; border: 0 }
+      .grown::after { content: ""; position: absolute; inset: -13px }</style><button class="grown">A</button>`),
+  ).toEqual([]);
+});
+
+it("finds what has to be pushed sideways", () => {
+  expect(faultsOf('<div style="width: 100px; overflow-x: auto"><pre style="width: 150px">wide</pre></div>')).toEqual([
+    "sideways scroll: div “wide” by 50 px",
+  ]);
+});
+
+it("looks only at the dialog that is open over the page", () => {
+  const small = '<button style="width: 20px; height: 20px; padding: 0">A</button>';
+  expect(faultsOf(`${small}<div role="dialog">nothing wrong here</div>`)).toEqual([]);
+});
