@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
-import { UndoBar } from "../parts/UndoBar.tsx";
+import { BAR_KEY, BAR_LOOK, BAR_PLACE, UndoBar } from "../parts/UndoBar.tsx";
 import { routeOf, useHash } from "../route.ts";
 import { useServices, useText } from "../services.ts";
 
@@ -13,9 +13,9 @@ export function ArrivalBar(): ReactNode {
   const isOnPage = route.page === "settings" && route.group === "character";
   if (arriving !== null && !isOnPage) {
     return (
-      <p className="undo" role="status">
+      <p className={`${BAR_PLACE} ${BAR_LOOK}`} role="status">
         <span>{character.checking(arriving)}</span>
-        <button type="button" className="undo-key" onClick={wardrobe.cancel}>
+        <button type="button" className={BAR_KEY} onClick={wardrobe.cancel}>
           {character.cancel}
         </button>
       </p>
