@@ -92,7 +92,6 @@ const services: Services = {
   history: bookIn(state("history"), storyBook(language)),
   planner: storyPlanner(language, state("agenda")),
   ...storyKnowledge(state("shelf"), language),
-  endNow: async () => true,
   ...createOwnStage({
     settings,
     choose: (avatar) => settings.setState({ avatar }),

@@ -2,8 +2,24 @@ import { Check } from "lucide-react";
 import { Checkbox as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 
-/** Done or chosen; what it is about stands beside it. */
-export function Checkbox(props: { label: string; checked: boolean; onChange: (checked: boolean) => void }): ReactNode {
+interface Props {
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+}
+
+/** Done or chosen: with its words beside it, or named where they stand elsewhere. */
+export function Checkbox(props: Props & ({ children: ReactNode } | { label: string })): ReactNode {
+  if ("label" in props) return <Box {...props} />;
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the box inside is a button, which a label may name
+    <label className="flex min-w-0 flex-1 cursor-pointer items-center kiosk:min-h-18">
+      <Box checked={props.checked} onChange={props.onChange} />
+      {props.children}
+    </label>
+  );
+}
+
+function Box(props: Props & { label?: string }): ReactNode {
   return (
     <Radix.Root
       aria-label={props.label}
