@@ -259,6 +259,19 @@ export class History {
 
   // --- all of it
 
+  /** For what is read beside the talk. @throws what the storage says */
+  async look<Result>(work: (database: HistoryDatabase) => Promise<Result>): Promise<Result> {
+    await this.settled();
+    return this.#within((run) => this.#database.read(run, undefined), work);
+  }
+
+  /** For what is written beside the talk; whoever shows the record hears of it. @throws what the storage says */
+  async alter<Result>(work: (database: HistoryDatabase) => Promise<Result>): Promise<Result> {
+    const result = await this.#within((run) => this.#database.write(run), work);
+    this.#changes.tell();
+    return result;
+  }
+
   /** Everything, for the person to take along. JSON text. */
   async exportJson(at: Date): Promise<string> {
     const conversations = await this.conversations();
@@ -275,6 +288,25 @@ export class History {
     await this.settled();
     this.#changes.close();
     await this.#database.close();
+  }
+
+  /** The storage's own errors are told to `watch` and thrown; so is what `work` throws. */
+  async #within<Result>(
+    open: (run: (database: HistoryDatabase) => Promise<void>) => Promise<unknown>,
+    work: (database: HistoryDatabase) => Promise<Result>,
+  ): Promise<Result> {
+    let ended: { result: Result } | null = null;
+    let failure: unknown = new DOMException("the history cannot be opened", "InvalidStateError");
+    await open(async (database) => {
+      try {
+        ended = { result: await work(database) };
+      } catch (error) {
+        failure = error;
+        if (!(error instanceof DOMException && error.name === "AbortError")) throw error;
+      }
+    });
+    if (ended === null) throw failure;
+    return (ended as { result: Result }).result;
   }
 
   async #writeAll(): Promise<void> {

@@ -16,4 +16,6 @@ export type HistoryBook = Pick<
   | "deletions"
   | "onChange"
   | "exportJson"
+  | "look"
+  | "alter"
 >;

@@ -1,4 +1,5 @@
 import {
+  Archive,
   AudioLines,
   Bookmark,
   BookOpen,
@@ -24,6 +25,7 @@ import { CalendarsGroup } from "./calendars/CalendarsGroup.tsx";
 import { CharacterGroup } from "./character/CharacterGroup.tsx";
 import { CharacterValue } from "./character/CharacterValue.tsx";
 import { AboutGroup, LanguageGroup, rateOf, SightGroup, VoiceGroup } from "./groups.tsx";
+import { KeepingGroup } from "./keeping/KeepingGroup.tsx";
 import { KioskGroup } from "./kiosk/KioskGroup.tsx";
 import { MemoryGroup } from "./memory/MemoryGroup.tsx";
 import { ReadingsGroup } from "./readings/ReadingsGroup.tsx";
@@ -36,6 +38,7 @@ type GroupId =
   | "calendars"
   | "memory"
   | "readings"
+  | "keeping"
   | "connections"
   | "sight"
   | "kiosk"
@@ -52,6 +55,7 @@ const GROUPS: readonly {
   { id: "calendars", icon: CalendarDays, Panel: CalendarsGroup },
   { id: "memory", icon: Bookmark, Panel: MemoryGroup },
   { id: "readings", icon: Speech, Panel: ReadingsGroup },
+  { id: "keeping", icon: Archive, Panel: KeepingGroup },
   { id: "connections", icon: Plug, Panel: Connections },
   { id: "sight", icon: Captions, Panel: SightGroup },
   { id: "kiosk", icon: MonitorSmartphone, Panel: KioskGroup },
@@ -138,6 +142,7 @@ function presentValue(id: GroupId, settings: Settings, troubled: number | null, 
     case "calendars":
     case "memory":
     case "readings":
+    case "keeping":
     case "character":
       return null;
   }

@@ -214,6 +214,7 @@ export const en: Strings = {
   },
   settings: {
     title: "Settings",
+    keeping: { title: "Your history" },
     language: { title: "Language", lead: "The language of the screen and of our talk." },
     voice: {
       title: "Voice",

@@ -239,6 +239,7 @@ export const ja = {
   },
   settings: {
     title: "設定",
+    keeping: { title: "会話の保管" },
     language: { title: "言葉", lead: "画面とお話の言葉です。" },
     voice: {
       title: "声と話し方",

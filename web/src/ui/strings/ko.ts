@@ -214,6 +214,7 @@ export const ko: Strings = {
   },
   settings: {
     title: "설정",
+    keeping: { title: "대화 보관" },
     language: { title: "언어", lead: "화면과 대화의 언어예요." },
     voice: {
       title: "목소리와 말투",

@@ -232,6 +232,8 @@ export function storyBook(language: Language): HistoryBook {
         .toReversed(),
     conversation: async (id) => conversations.get(id),
     pinned: async () => [...conversations.values()].filter(({ pinnedAt }) => pinnedAt !== undefined),
+    look: () => Promise.reject(new Error("there is no storage here")),
+    alter: () => Promise.reject(new Error("there is no storage here")),
     setTitle: async (id, title) => put(id, { title, titleEdited: true }),
     setPinned: async (id, on, at) => {
       const { pinnedAt: _, ...rest } = conversations.get(id) ?? { pinnedAt: "" };
