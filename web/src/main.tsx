@@ -13,6 +13,7 @@ import { endDeletions } from "./history/ending.ts";
 import { Erasures, eraseAtRelay } from "./history/erasures.ts";
 import { History } from "./history/history.ts";
 import { keepWhenWorthKeeping } from "./history/keep.ts";
+import { shareHistory } from "./history/sharing/sharing.ts";
 import { createCamera } from "./kiosk/camera.ts";
 import { createHandoffClient } from "./kiosk/handoff-client.ts";
 import { createKiosk } from "./kiosk/kiosk.ts";
@@ -203,6 +204,20 @@ const kiosk = createKiosk({
   scale: tempo,
 });
 if (new URLSearchParams(window.location.search).has("kiosk")) kiosk.change({ on: true });
+
+shareHistory({
+  history,
+  talk: talk.store,
+  settings: talk.settings,
+  storage: settingsStorage(),
+  clock: systemClock,
+  newId,
+  onWake,
+  isVisible: () => !document.hidden,
+  // What visitors say is not the person's, and what the person said is not for visitors.
+  isShut: () => kiosk.store.getState().armed || kiosk.store.getState().settings.on,
+  ...(navigator.locks === undefined ? {} : { locks: navigator.locks }),
+});
 
 const isReception = (): boolean => kiosk.store.getState().armed && !kiosk.store.getState().unlocked;
 const watchdog = runWatchdog({

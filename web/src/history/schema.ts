@@ -12,7 +12,7 @@ import type { PendingText } from "../session/texts.ts";
 import { type FreshWords, freshWords, type Segment } from "./segment.ts";
 
 export const HISTORY_NAME = "hisho";
-export const HISTORY_VERSION = 3;
+export const HISTORY_VERSION = 4;
 
 export interface StoredConversation {
   /** The session id under which it was held. */
@@ -87,7 +87,7 @@ export interface HistorySchema extends DBSchema {
   turns: {
     key: string;
     value: StoredTurn;
-    indexes: { conversation: [string, string]; at: string; deletedAt: string };
+    indexes: { conversation: [string, string]; at: string; deletedAt: string; rating: string; sharedId: string };
   };
   pending: { key: string; value: StoredPending; indexes: { conversation: [string, string] } };
   passages: { key: [turn: string, n: number]; value: StoredPassage };
@@ -128,6 +128,11 @@ export async function upgrade(
     database.createObjectStore("segments", { keyPath: "id", autoIncrement: true });
     database.createObjectStore("marks", { keyPath: "name" });
     if (from > 0) await carryToTitlesAndSearch(transaction);
+  }
+  if (from < 4) {
+    const turns = transaction.objectStore("turns");
+    turns.createIndex("rating", "rating");
+    turns.createIndex("sharedId", "id");
   }
 }
 

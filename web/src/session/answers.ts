@@ -111,7 +111,7 @@ export class Answers {
     const { turn, utterance, id, text, language } = event;
     const key = utterance === undefined ? id : (uplink.idOf(utterance) ?? id);
     const endedAtMs = speechEnds.get(key);
-    turns.change({ type: "final", spoken: utterance !== undefined, text, ...turns.origin(turn, key), language });
+    turns.change({ type: "final", spoken: utterance !== undefined, text, id, ...turns.origin(turn, key), language });
     const view = turns.open(turn);
     if (view !== undefined && endedAtMs !== undefined) speechEnds.set(view.key, endedAtMs);
     texts.heard(key, text);
@@ -126,13 +126,13 @@ export class Answers {
     if (playing !== null && playing < turn) speaker.cut();
   }
 
-  #onTurnEnd({ turn, reason }: RelayEventOf<"turn_end">): void {
+  #onTurnEnd({ turn, reason, trace_id: id }: RelayEventOf<"turn_end">): void {
     const { turns, uplink, speaker, texts, window, speechEnds, onTextDone } = this.#options;
     const view = turns.open(turn);
     if (view === undefined || !view.userFinal) uplink.settleOldest();
     const cutShort = reason !== "completed" && !UNANSWERED.has(reason);
     if (cutShort && view !== undefined && turn >= this.#firstTurn) speaker.discard(turn);
-    turns.change({ type: "ended", turn, reason });
+    turns.change({ type: "ended", turn, reason, id });
     if (view !== undefined) {
       speechEnds.delete(view.key);
       const kept = reason === "empty" && texts.unheard(view.key);

@@ -27,6 +27,8 @@ export type Connection =
 export interface TurnView {
   /** Unique on this device for ever; the key of the turn in the history. */
   key: string;
+  /** The id under which the relay keeps it, where that is another than `key`. */
+  id?: string;
   /** The relay's number; 0 while it has given none: typed words that wait to be sent or heard. */
   turn: number;
   /** ISO 8601. */
@@ -128,6 +130,8 @@ export interface Settings {
   groundColour: string;
   /** Earlier conversations may be looked up in this one, and this one in later ones. */
   recall: boolean;
+  /** The history is shared with the relay's other devices; null: as soon as this device is one of them. */
+  share: boolean | null;
   persona: Persona;
   /** Only who speaks to the character by its name, or soon after an answer, is answered. */
   addressed: boolean;

@@ -21,7 +21,8 @@ export type TurnChange =
   /** The person took back what waits. */
   | { type: "withdrawn"; key: string }
   | ({ type: "partial"; text: string } & Origin)
-  | ({ type: "final"; text: string; spoken: boolean } & Origin)
+  /** `id`: of the last of the words, under which the relay keeps them. */
+  | ({ type: "final"; text: string; spoken: boolean; id: string } & Origin)
   | ({ type: "began" } & Origin)
   | { type: "reopened"; turn: number }
   /** `silent`: nothing of it will be spoken, so that it counts as heard when it is shown. */
@@ -36,7 +37,8 @@ export type TurnChange =
       silent: boolean;
     }
   | { type: "heard"; turn: number; length: number }
-  | { type: "ended"; turn: number; reason: TurnEndReason }
+  /** `id`: of a turn without the person's words. */
+  | { type: "ended"; turn: number; reason: TurnEndReason; id?: string }
   /** The relay has lost the turn: what came of its answer is void and the words will be sent again. */
   | { type: "voided"; key: string }
   /** The relay has lost the turn and nothing will be sent again. */
@@ -104,6 +106,7 @@ export function reduceTurns(turns: readonly TurnView[], change: TurnChange): rea
       return upsert(turns, change, change.spoken, (view) => ({
         ...view,
         turn: change.turn,
+        ...(change.id === "" || change.id === view.key ? {} : { id: change.id }),
         language: change.language,
         userText: change.text,
         userAgreedLength: change.text.length,
@@ -137,6 +140,7 @@ export function reduceTurns(turns: readonly TurnView[], change: TurnChange): rea
     case "ended":
       return edit(turns, openTurn(turns, change.turn), (view) => ({
         ...view,
+        ...(view.userText === "" && change.id !== undefined ? { id: change.id } : {}),
         userFinal: true,
         userAgreedLength: view.userText.length,
         heardLength: view.assistantText.length,

@@ -50,6 +50,7 @@ const settings = createStore<Settings>(() => ({
   ground: pick("ground", ["wall", "colour", "gradient", "picture", "clear"], "wall"),
   groundColour: "#e7dccb",
   recall: true,
+  share: null,
   persona: NO_PERSONA,
   addressed: false,
   token: "",

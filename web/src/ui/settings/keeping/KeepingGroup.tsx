@@ -1,13 +1,23 @@
 import type { ReactNode } from "react";
-import { useText } from "../../services.ts";
+import { sharesHistory } from "../../../history/sharing/sharing.ts";
+import { Switch } from "../../parts/Switch.tsx";
+import { useServices, useSettings, useText } from "../../services.ts";
 import { ArchiveSection } from "./ArchiveSection.tsx";
 
 /** 会話の保管: the history taken along as a file, and back. */
 export function KeepingGroup(): ReactNode {
   const { keeping: words } = useText();
+  const { actions } = useServices();
+  const isShared = useSettings(sharesHistory);
   return (
     <>
       <p className="settings-lead">{words.lead}</p>
+      <Switch
+        label={words.share}
+        note={words.shareNote}
+        on={isShared}
+        onChange={(on) => actions.settings({ share: on })}
+      />
       <ArchiveSection />
     </>
   );

@@ -6,6 +6,9 @@ const recordings = (count: number): string => (count === 1 ? "1 recording" : `${
 export const keeping: typeof ja = {
   newConversation: "New conversation",
   lead: "Take your history along as a file, and bring it back.",
+  share: "Same history on every device",
+  shareNote:
+    "Devices of the same server show the same conversations, with their titles, pins, ratings and deletions. The words are kept on that server alone.",
   archive: "Export and import",
   archiveNote: "Without dates it is everything. Importing a file twice adds nothing.",
   from: "From",

@@ -3,6 +3,8 @@ import type { keeping as ja } from "./ja.ts";
 export const keeping: typeof ja = {
   newConversation: "새 대화",
   lead: "대화 기록을 파일로 내보내고 다시 가져올 수 있습니다.",
+  share: "모든 기기에서 같은 기록 보기",
+  shareNote: "같은 서버에 연결한 기기끼리 대화와 제목, 고정, 평가, 삭제가 같아집니다. 말은 그 서버에만 보관됩니다.",
   archive: "내보내기와 가져오기",
   archiveNote: "날짜를 넣지 않으면 전부입니다. 같은 파일을 두 번 가져와도 늘어나지 않습니다.",
   from: "시작일",

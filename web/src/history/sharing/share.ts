@@ -1,0 +1,258 @@
+/**
+ * One round of agreeing with the relay: what the person made of things here gets its stamps, what others did is taken,
+ * and what the relay lacks is given to it. Every step may be broken off and is done again by the next round.
+ */
+import {
+  MOST_SYNC_REGISTERS,
+  MOST_SYNC_TURNS,
+  nextStamp,
+  type SyncChanges,
+  type SyncRegister,
+  stampMs,
+} from "@hisho/protocol";
+import type { HistoryDatabase, StoredConversation, StoredTurn } from "../schema.ts";
+import { freshWords } from "../segment.ts";
+import { agreedConversation, agreedTurn, heldBy, madeOfConversation, madeOfTurn, mayBeTakenBack } from "./agree.ts";
+import type { SharingClient } from "./client.ts";
+import { agreedFact, factOf, saysTheSame } from "./facts.ts";
+import { registersOf, type ShadowDatabase, type ShadowRegister } from "./shadow.ts";
+
+const CURSOR = "cursor";
+/** Of one push, in characters of JSON: well below what the relay takes. */
+const MOST_PUSH_CHARACTERS = 1_000_000;
+
+export interface SharingParts {
+  history: {
+    look<Result>(work: (database: HistoryDatabase) => Promise<Result>): Promise<Result>;
+    alter<Result>(work: (database: HistoryDatabase) => Promise<Result>): Promise<Result>;
+  };
+  shadow: ShadowDatabase;
+  client: SharingClient;
+  /** Of this device, `[A-Za-z0-9_-]`, at most 64. */
+  writer: string;
+  now: () => Date;
+}
+
+export type ShareOutcome =
+  | "agreed"
+  /** The relay does not answer now. */
+  | "away";
+
+/** @throws the signal's reason, or what the storage says */
+export async function share(parts: SharingParts, signal: AbortSignal): Promise<ShareOutcome> {
+  await noteOwn(parts);
+  for (;;) {
+    const before = (await parts.shadow.get("marks", CURSOR)) ?? "";
+    const page = await parts.client.changes(before, signal);
+    if (page === null) return "away";
+    if (before !== "" && epochOf(before) !== epochOf(page.cursor)) await forgetRelay(parts.shadow);
+    await takePage(parts, page);
+    await parts.shadow.put("marks", page.cursor, CURSOR);
+    if (!page.more) break;
+    signal.throwIfAborted();
+  }
+  return (await giveRegisters(parts, signal)) && (await giveTurns(parts, signal)) ? "agreed" : "away";
+}
+
+const epochOf = (cursor: string): string => cursor.split(".")[0] ?? "";
+
+/** Another relay, or the same after a restore: it is told everything again. */
+async function forgetRelay(shadow: ShadowDatabase): Promise<void> {
+  const transaction = shadow.transaction(["registers", "known"], "readwrite");
+  const registers = transaction.objectStore("registers");
+  for (let at = await registers.openCursor(); at !== null; at = await at.continue()) {
+    await at.update({ ...at.value, unsent: 1 });
+  }
+  await transaction.objectStore("known").clear();
+  await transaction.done;
+}
+
+/** What was made of conversations and turns here since they were last agreed on. */
+async function noteOwn({ history, shadow, writer, now }: SharingParts): Promise<void> {
+  const by = { writer, now: now() };
+  const { conversations, turns } = await history.look(touched);
+  const recent = await madeBefore(shadow, by.now);
+  const known = new Set(turns.map((turn) => turn.key));
+  const backAgain = await history.look((database) =>
+    Promise.all(
+      recent
+        .filter((id) => !known.has(id))
+        .map(async (id) => (await database.get("turns", id)) ?? (await database.getFromIndex("turns", "sharedId", id))),
+    ),
+  );
+  const made: ShadowRegister[] = [];
+  for (const row of conversations) {
+    made.push(...madeOfConversation(row, heldBy(await registersOf(shadow, row.id), ""), by));
+  }
+  for (const row of [...turns, ...backAgain]) {
+    if (row === undefined) continue;
+    const held = heldBy(await registersOf(shadow, row.conversation), row.id ?? row.key);
+    made.push(...madeOfTurn(row, held, by));
+  }
+  if (made.length === 0) return;
+  const transaction = shadow.transaction("registers", "readwrite");
+  await Promise.all([...made.map((one) => transaction.store.put(one)), transaction.done]);
+}
+
+/** Rows of which a person may have made something. */
+async function touched(
+  database: HistoryDatabase,
+): Promise<{ conversations: readonly StoredConversation[]; turns: readonly StoredTurn[] }> {
+  const transaction = database.transaction(["conversations", "turns"]);
+  const turns = transaction.objectStore("turns");
+  const [conversations, deleted, rated] = await Promise.all([
+    transaction.objectStore("conversations").getAll(),
+    turns.index("deletedAt").getAll(),
+    turns.index("rating").getAll(),
+  ]);
+  const all = new Map([...deleted, ...rated].map((turn) => [turn.key, turn]));
+  return { conversations, turns: [...all.values()] };
+}
+
+/** Turns of which something was made that may have been taken back since. */
+async function madeBefore(shadow: ShadowDatabase, now: Date): Promise<string[]> {
+  const named = (name: string) =>
+    shadow.getAllFromIndex("registers", "name", IDBKeyRange.bound([name, ""], [name, []]));
+  const [deleted, rated] = await Promise.all([named("deleted"), named("rating")]);
+  const all = [...deleted.filter(({ value }) => mayBeTakenBack(value, now)), ...rated];
+  return [...new Set(all.filter(({ turn }) => turn !== "").map(({ turn }) => turn))];
+}
+
+/** Others' turns and registers into the record. */
+async function takePage({ history, shadow }: SharingParts, page: SyncChanges): Promise<void> {
+  if (page.turns.length + page.registers.length === 0) return;
+  const won: ShadowRegister[] = [];
+  for (const { session_id: conversation, turn, name, value, stamp } of page.registers) {
+    const held = await shadow.get("registers", [conversation, turn, name]);
+    if (held !== undefined && held.stamp > stamp) continue;
+    won.push({ conversation, turn, name, value, stamp, unsent: 0 });
+  }
+  const later = new Map(won.map((one) => [`${one.conversation} ${one.turn} ${one.name}`, one]));
+  const named = new Set([...page.turns.map((turn) => turn.session_id), ...won.map((one) => one.conversation)]);
+  const registers = new Map<string, ShadowRegister[]>();
+  for (const id of named) {
+    const held = (await registersOf(shadow, id)).filter((one) => !later.has(`${id} ${one.turn} ${one.name}`));
+    registers.set(id, [...held, ...won.filter((one) => one.conversation === id)]);
+  }
+  const keys = await history.alter((database) => putPage(database, page, registers));
+  const transaction = shadow.transaction(["registers", "known"], "readwrite");
+  await Promise.all([
+    ...won.map((one) => transaction.objectStore("registers").put(one)),
+    ...keys.map((key) => transaction.objectStore("known").put(1, key)),
+    transaction.done,
+  ]);
+}
+
+/** @returns keys of turns that the relay has */
+async function putPage(
+  database: HistoryDatabase,
+  page: SyncChanges,
+  registers: ReadonlyMap<string, readonly ShadowRegister[]>,
+): Promise<string[]> {
+  const transaction = database.transaction(["conversations", "turns", "fresh"], "readwrite");
+  const turns = transaction.objectStore("turns");
+  const conversations = transaction.objectStore("conversations");
+  const put = async (row: StoredTurn): Promise<void> => {
+    await turns.put(row);
+    await transaction.objectStore("fresh").put(freshWords(row));
+  };
+  const find = async (id: string): Promise<StoredTurn | undefined> =>
+    (await turns.get(id)) ?? (await turns.index("sharedId").get(id));
+  const keys: string[] = [];
+  for (const fact of page.turns) {
+    const known = await find(fact.id);
+    keys.push(known?.key ?? fact.id);
+    // A page goes on with it and will say how it ended.
+    if (known?.end === null || (known !== undefined && known.conversation !== fact.session_id)) continue;
+    const held = heldBy(registers.get(fact.session_id) ?? [], fact.id);
+    const row = agreedTurn(known !== undefined && saysTheSame(fact, known) ? known : agreedFact(fact, known), held);
+    if (row !== known) await put(row);
+    const conversation = await conversations.get(fact.session_id);
+    const grown = withTurn(conversation, row);
+    if (grown !== conversation) await conversations.put(grown);
+  }
+  for (const [id, all] of registers) {
+    const row = await conversations.get(id);
+    if (row !== undefined) {
+      const agreed = agreedConversation(row, heldBy(all, ""));
+      if (agreed !== row) await conversations.put(agreed);
+    }
+    for (const turn of new Set(page.registers.filter((one) => one.session_id === id).map((one) => one.turn))) {
+      const known = turn === "" ? undefined : await find(turn);
+      if (known === undefined) continue;
+      const agreed = agreedTurn(known, heldBy(all, turn));
+      if (agreed !== known) await put(agreed);
+    }
+  }
+  await transaction.done;
+  return keys;
+}
+
+function withTurn(known: StoredConversation | undefined, { conversation, at }: StoredTurn): StoredConversation {
+  if (known === undefined) return { id: conversation, startedAt: at, updatedAt: at, title: "", titleEdited: false };
+  if (known.startedAt <= at && known.updatedAt >= at) return known;
+  return {
+    ...known,
+    startedAt: known.startedAt < at ? known.startedAt : at,
+    updatedAt: known.updatedAt > at ? known.updatedAt : at,
+  };
+}
+
+const wireOf = ({ conversation, turn, name, value, stamp }: ShadowRegister): SyncRegister =>
+  ({ session_id: conversation, turn, name, value, stamp }) as SyncRegister;
+
+/** @returns false when the relay is away */
+async function giveRegisters({ shadow, client, writer }: SharingParts, signal: AbortSignal): Promise<boolean> {
+  for (;;) {
+    const unsent = await shadow.getAllFromIndex("registers", "unsent", 1, MOST_SYNC_REGISTERS);
+    if (unsent.length === 0) return true;
+    const outcome = await client.push({ turns: [], registers: unsent.map(wireOf) }, signal);
+    if (outcome === "away") return false;
+    const transaction = shadow.transaction("registers", "readwrite");
+    for (const one of unsent) {
+      const held = await transaction.store.get([one.conversation, one.turn, one.name]);
+      if (held?.stamp !== one.stamp) continue;
+      const isAhead = typeof outcome === "object" && stampMs(one.stamp) > outcome.aheadOf;
+      if (isAhead) await transaction.store.put({ ...one, stamp: nextStamp(writer, outcome.aheadOf, undefined) });
+      // What the relay will never take stays here alone.
+      else if (typeof outcome !== "object") await transaction.store.put({ ...one, unsent: 0 });
+    }
+    await transaction.done;
+  }
+}
+
+/** Turns that no page of the relay has named: imported, or said to another relay. @returns false when it is away */
+async function giveTurns({ history, shadow, client }: SharingParts, signal: AbortSignal): Promise<boolean> {
+  const known = new Set(await shadow.getAllKeys("known"));
+  const lacking = (await history.look((database) => database.getAllKeys("turns"))).filter((key) => !known.has(key));
+  for (let at = 0; at < lacking.length; at += MOST_SYNC_TURNS) {
+    const keys = lacking.slice(at, at + MOST_SYNC_TURNS);
+    const rows = await history.look((database) => Promise.all(keys.map((key) => database.get("turns", key))));
+    const facts = rows.flatMap((row) => {
+      const fact = row === undefined || row.deletedAt !== undefined ? null : factOf(row);
+      return fact === null || row === undefined ? [] : [{ key: row.key, fact }];
+    });
+    for (const lot of lots(facts)) {
+      const outcome = await client.push({ turns: lot.map(({ fact }) => fact), registers: [] }, signal);
+      if (outcome !== "taken" && outcome !== "refused") return false;
+      const transaction = shadow.transaction("known", "readwrite");
+      await Promise.all([...lot.map(({ key }) => transaction.store.put(1, key)), transaction.done]);
+    }
+  }
+  return true;
+}
+
+function lots<One>(all: readonly One[]): One[][] {
+  const found: One[][] = [];
+  let characters = Number.POSITIVE_INFINITY;
+  for (const one of all) {
+    const own = JSON.stringify(one).length;
+    if (characters + own > MOST_PUSH_CHARACTERS) {
+      found.push([]);
+      characters = 0;
+    }
+    found.at(-1)?.push(one);
+    characters += own;
+  }
+  return found;
+}
