@@ -24,6 +24,8 @@ export interface AnswersOptions {
   speechEnds: Map<string, number>;
   /** Answers are spoken now. */
   isAudioOn(): boolean;
+  /** A turn has ended. */
+  onEnd(reason: TurnEndReason): void;
   /** The person has said something. */
   onWords(): void;
   /** A question of the queue has had its answer. */
@@ -107,7 +109,7 @@ export class Answers {
   }
 
   #onFinal(event: RelayEventOf<"transcript_final">): void {
-    const { turns, uplink, speaker, texts, notices, speechEnds, onWords } = this.#options;
+    const { turns, uplink, speaker, texts, window, notices, speechEnds, onWords } = this.#options;
     const { turn, utterance, id, text, language } = event;
     const key = utterance === undefined ? id : (uplink.idOf(utterance) ?? id);
     const endedAtMs = speechEnds.get(key);
@@ -119,6 +121,7 @@ export class Answers {
     // What an earlier start has answered is told without its utterance.
     else uplink.drop([id]);
     if (text === "") return;
+    if (utterance !== undefined) window.understood();
     notices.nextTurn();
     onWords();
     // Words during an answer interrupt it; the relay does the same.
@@ -133,6 +136,7 @@ export class Answers {
     const cutShort = reason !== "completed" && !UNANSWERED.has(reason);
     if (cutShort && view !== undefined && turn >= this.#firstTurn) speaker.discard(turn);
     turns.change({ type: "ended", turn, reason, id });
+    this.#options.onEnd(reason);
     if (view !== undefined) {
       speechEnds.delete(view.key);
       const kept = reason === "empty" && texts.unheard(view.key);

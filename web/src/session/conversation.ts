@@ -5,6 +5,7 @@
 import { type ClientMessageInput, MAX_TEXT_CHARACTERS, type RelayEvent, type SessionReady } from "@hisho/protocol";
 import type { StoreApi } from "zustand/vanilla";
 import { Answers, type AvatarEvent } from "./answers.ts";
+import { Attention } from "./attention.ts";
 import { BrowserRecognizer, hearsInBrowser, type Recognized } from "./browser-recognizer.ts";
 import { Downlink } from "./downlink.ts";
 import { touchConversation } from "./identity.ts";
@@ -40,6 +41,8 @@ export const beginningOf = (conversation: string, mode: TalkState["mode"]): Talk
   microphoneOpen: false,
   muted: false,
   ignoring: false,
+  waitsForName: false,
+  passedOver: false,
   turns: [],
   providers: null,
   notices: [],
@@ -67,6 +70,7 @@ export class Conversation {
   readonly #answers: Answers;
   readonly #notices: NoticeBoard;
   readonly #window: WindowState;
+  readonly #attention: Attention;
   readonly #playhead: Playhead;
   readonly #avatarListeners = new Set<(event: AvatarEvent) => void>();
   readonly #unsubscribe: (() => void)[] = [];
@@ -93,6 +97,14 @@ export class Conversation {
     this.store.setState(beginningOf(id, mode));
     this.#unlocked = options.unlocked;
     this.#window = new WindowState(clock, (phase) => this.store.setState({ phase }));
+    this.#attention = new Attention({
+      store: this.store,
+      clock,
+      isOn: () => {
+        const { addressed, mode: now } = this.settings.getState();
+        return now === "hands_free" && addressed;
+      },
+    });
     this.#socket = new SessionSocket({
       ...options,
       baseUrl: options.url,
@@ -185,6 +197,11 @@ export class Conversation {
       notices: this.#notices,
       speechEnds: this.#speechEnds,
       isAudioOn: () => this.#audioOn,
+      onEnd: (reason) => {
+        if (reason === "ignored") this.#attention.passOver(true);
+        else if (reason !== "cancelled" && reason !== "empty") this.#attention.answered();
+        this.#attention.look();
+      },
       onWords: () => touchConversation(options.storage, id, clock.date()),
       onTextDone: (text) => {
         this.keeping.answered(text, !this.#alone);
@@ -210,6 +227,7 @@ export class Conversation {
         voice.onPlayout((event) => this.#speaker.handlePlayout(event)),
       );
     }
+    this.#attention.look();
     this.#window.happened({ type: "disconnected", atMs: clock.nowMs() });
     this.#socket.open();
     void this.#restore();
@@ -302,6 +320,7 @@ export class Conversation {
       this.store.setState({ mode: now.mode });
       void this.#listener.setMode(now.mode);
     }
+    this.#attention.look();
     if (now.token !== before.token) this.#socket.openAnew();
     if (now.language !== before.language) this.#notices.drop("relay");
     this.#downlink.audible(this.#audioOn);
@@ -353,6 +372,7 @@ export class Conversation {
     this.#playhead.close();
     this.#manners.close();
     this.#window.close();
+    this.#attention.close();
     this.#recorder.close();
     this.#downlink.close();
     this.#recognizer?.listen(false, "");
@@ -509,6 +529,7 @@ export class Conversation {
     if (n <= this.#lastEvent && !repeat) return;
     if (!repeat || n === this.#lastEvent + 1) this.#lastEvent = n;
     this.#turns.changeBy(n, () => this.#answers.apply(event));
+    this.#attention.look();
   }
 
   // --- what the person says
@@ -519,6 +540,8 @@ export class Conversation {
       case "speech_start":
         if (this.#socket.connection.state === "resting") this.#socket.open();
         if (this.#speaker.playing !== null) this.#speaker.duck(true);
+        if (!this.#listener.held) this.#attention.begins(this.#uplink.currentId);
+        this.#attention.passOver(false);
         this.#window.happened({ type: "speech_start" });
         return;
       case "speech_confirmed":
@@ -527,7 +550,11 @@ export class Conversation {
       case "speech_end":
         this.#speechEnds.set(event.id, event.atMs);
         this.#speaker.duck(false);
-        this.#window.happened({ type: "speech_end", atMs: clock.nowMs() });
+        this.#window.happened({
+          type: "speech_end",
+          atMs: clock.nowMs(),
+          expected: this.#attention.isMeant(event.id),
+        });
         this.#keepSpeech(event.id);
         return;
       case "speech_cancel":
@@ -589,6 +616,12 @@ export class Conversation {
     if (kept === null) return;
     const { speech, announced } = kept;
     const known = this.#turns.all.find((turn) => turn.key === id);
+    // Whether it was said to the character nobody here can tell: it is not kept. A relay that has begun to hear it can.
+    if (!this.#attention.isMeant(id)) {
+      if (!announced) this.#uplink.drop([id]);
+      this.#attention.passOver(true);
+      return;
+    }
     const at = known?.at ?? this.#options.clock.date().toISOString();
     if (known === undefined) this.#turns.changeAll(() => this.#asked({ id, at, text: "", spoken: true }));
     this.#speechEnds.delete(id);

@@ -60,6 +60,11 @@ export class Listener {
     return this.#options.uplink.speaking && this.#confirmed;
   }
 
+  /** The key is held: what is said is meant for the assistant. */
+  get held(): boolean {
+    return this.#held;
+  }
+
   /** Opens the microphone where the mode wants it open all the time. */
   async begin(): Promise<void> {
     if (this.#mode === "hands_free" && !this.#muted) await this.#open();
@@ -141,7 +146,7 @@ export class Listener {
     switch (event.type) {
       case "speech_start":
         this.#confirmed = false;
-        uplink.speechStart(this.#options.newId(), event.timestamp);
+        uplink.speechStart(this.#options.newId(), event.timestamp, this.#held);
         onEvent({ type: "speech_start" });
         return;
       case "speech_confirmed":

@@ -30,7 +30,7 @@ describe("the window's phase", () => {
       .after(1000)
       .happens({ type: "speech_start" })
       .after(2000)
-      .happens({ type: "speech_end", atMs: 3000 })
+      .happens({ type: "speech_end", expected: true, atMs: 3000 })
       .after(900)
       .happens({ type: "audible" })
       .after(1500)

@@ -60,7 +60,10 @@ export function nextChangeMs(facts: PhaseFacts, nowMs: number): number | null {
 export type PhaseEvent =
   | { type: "microphone"; open: boolean }
   | { type: "speech_start" }
-  | { type: "speech_end"; atMs: number }
+  /** `expected`: it will be answered; false where that is not known yet. */
+  | { type: "speech_end"; atMs: number; expected: boolean }
+  /** What was said is meant for the assistant, and was understood. */
+  | { type: "understood"; atMs: number }
   | { type: "speech_cancel" }
   | { type: "asked"; atMs: number }
   /** The first audible sample of an answer. */
@@ -80,7 +83,13 @@ export function reducePhase(facts: PhaseFacts, event: PhaseEvent): PhaseFacts {
     case "speech_start":
       return { ...facts, speechOpen: true };
     case "speech_end":
-      return { ...facts, speechOpen: false, awaitingSinceMs: event.atMs };
+      return {
+        ...facts,
+        speechOpen: false,
+        awaitingSinceMs: event.expected ? event.atMs : facts.awaitingSinceMs,
+      };
+    case "understood":
+      return { ...facts, awaitingSinceMs: facts.awaitingSinceMs ?? event.atMs };
     case "speech_cancel":
       return { ...facts, speechOpen: false };
     case "asked":

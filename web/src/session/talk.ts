@@ -91,6 +91,10 @@ export interface TalkState {
   muted: boolean;
   /** Push-to-ignore is held: "not for you". */
   ignoring: boolean;
+  /** Only who calls the character by its name is answered now. */
+  waitsForName: boolean;
+  /** What was just said was not meant for the character, and nothing of it is kept. */
+  passedOver: boolean;
   /** Turns of this conversation, oldest first. */
   turns: readonly TurnView[];
   providers: { stt: ProviderSummary; llm: ProviderSummary; tts: ProviderSummary; embedding: ProviderSummary } | null;
@@ -135,6 +139,10 @@ export interface Settings {
   persona: Persona;
   /** Only who speaks to the character by its name, or soon after an answer, is answered. */
   addressed: boolean;
+  /** Names of keyboard shortcuts that are turned off. */
+  keysOff: readonly string[];
+  /** "Not for you" goes on until it is pressed again, not only while it is held. */
+  ignoreToggles: boolean;
   token: string;
   /** Ids of `enumerateDevices`; "" is the system's choice. */
   microphone: string;

@@ -49,6 +49,8 @@ interface Utterance {
   id: string;
   startTimestamp: number;
   endTimestamp: number | null;
+  /** It is meant for the assistant whatever its words are. */
+  addressed: boolean;
   cancelled: boolean;
   /** Null until `speech_start` has gone out in this start. */
   number: number | null;
@@ -114,12 +116,16 @@ export class Uplink {
     return this.#current?.number ?? null;
   }
 
-  /** @param id unique; the same speech keeps it through every reconnection */
-  speechStart(id: string, timestamp: number): void {
+  /**
+   * @param id unique; the same speech keeps it through every reconnection
+   * @param addressed the person has shown with a key that it is meant for the assistant
+   */
+  speechStart(id: string, timestamp: number, addressed = false): void {
     const utterance: Utterance = {
       id,
       startTimestamp: timestamp,
       endTimestamp: null,
+      addressed,
       cancelled: false,
       number: null,
       frames: [],
@@ -188,6 +194,8 @@ export class Uplink {
       id,
       startTimestamp,
       endTimestamp,
+      // Nothing else is kept until there is a relay.
+      addressed: true,
       cancelled: false,
       number: null,
       frames: frames.map((frame) => ({ ...frame, sequence: null })),
@@ -332,6 +340,7 @@ export class Uplink {
         utterance: utterance.number,
         id: utterance.id,
         timestamp: utterance.startTimestamp,
+        ...(utterance.addressed ? { addressed: true } : {}),
       },
     });
   }

@@ -24,6 +24,11 @@ export class WindowState {
     this.#look();
   }
 
+  /** Words were understood that are meant for the assistant. */
+  understood(): void {
+    this.happened({ type: "understood", atMs: this.#clock.nowMs() });
+  }
+
   close(): void {
     this.#cancelLook?.();
   }

@@ -53,6 +53,8 @@ const settings = createStore<Settings>(() => ({
   share: null,
   persona: NO_PERSONA,
   addressed: false,
+  keysOff: [],
+  ignoreToggles: false,
   token: "",
   microphone: "",
   speaker: "",

@@ -32,7 +32,11 @@ export function Page(props: {
   const text = useText();
   const back = props.back ?? TALK;
   const press = useTalkKeyPress(useCallback(() => go(TALK), []));
-  useTalkShortcuts(true, press, { type: () => go(TALK), close: () => go(back), stepSource: () => undefined });
+  const shortcuts = useTalkShortcuts(true, press, {
+    type: () => go(TALK),
+    close: () => go(back),
+    stepSource: () => undefined,
+  });
   return (
     <div className="page absolute inset-0 z-page grid animate-fade grid-rows-[minmax(0,1fr)_auto] bg-paper rail:grid-cols-[96px_minmax(0,1fr)] rail:grid-rows-[minmax(0,1fr)]">
       <main className="scroll-py-20 overflow-x-hidden overflow-y-auto overscroll-contain ps-gutter-left pe-gutter-right pt-[calc(24px+var(--safe-top))] pb-8 [:where(&>*)]:mx-auto [:where(&>*)]:max-w-column rail:px-9 rail:[grid-area:1/2] rail:[:where(&>*)]:max-w-[1080px]">
@@ -63,6 +67,7 @@ export function Page(props: {
         <RailKey icon={Settings2} label={text.menu.settings} route={SETTINGS} here={props.place === "settings"} />
         <TalkKey press={press} variant="bar" />
       </nav>
+      {shortcuts}
       <div className="border-t-hair border-line bg-raised ps-gutter-left pe-gutter-right pt-3 pb-[calc(12px+var(--safe-bottom))] rail:hidden">
         <TalkBar press={press} hint={props.hint ?? text.hint.goOn} />
       </div>

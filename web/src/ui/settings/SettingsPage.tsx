@@ -6,6 +6,7 @@ import {
   CalendarDays,
   Captions,
   ChevronRight,
+  IdCard,
   Languages,
   MonitorSmartphone,
   Plug,
@@ -28,6 +29,7 @@ import { AboutGroup, LanguageGroup, rateOf, SightGroup, VoiceGroup } from "./gro
 import { KeepingGroup } from "./keeping/KeepingGroup.tsx";
 import { KioskGroup } from "./kiosk/KioskGroup.tsx";
 import { MemoryGroup } from "./memory/MemoryGroup.tsx";
+import { PersonaGroup } from "./persona/PersonaGroup.tsx";
 import { ReadingsGroup } from "./readings/ReadingsGroup.tsx";
 import "./settings.css";
 
@@ -35,6 +37,7 @@ type GroupId =
   | "language"
   | "voice"
   | "character"
+  | "persona"
   | "calendars"
   | "memory"
   | "readings"
@@ -52,6 +55,7 @@ const GROUPS: readonly {
   { id: "language", icon: Languages, Panel: LanguageGroup },
   { id: "voice", icon: AudioLines, Panel: VoiceGroup },
   { id: "character", icon: UserRound, Panel: CharacterGroup },
+  { id: "persona", icon: IdCard, Panel: PersonaGroup },
   { id: "calendars", icon: CalendarDays, Panel: CalendarsGroup },
   { id: "memory", icon: Bookmark, Panel: MemoryGroup },
   { id: "readings", icon: Speech, Panel: ReadingsGroup },
@@ -137,6 +141,8 @@ function presentValue(id: GroupId, settings: Settings, troubled: number | null, 
       return troubled === 0 ? connections.connected : connections.attention(troubled);
     case "sight":
       return `${sight.themes[settings.theme]} · ${settings.captionSize}%`;
+    case "persona":
+      return settings.persona.name === "" ? text.talking.houseName : settings.persona.name;
     case "kiosk":
     case "about":
     case "calendars":

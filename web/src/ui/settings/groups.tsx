@@ -4,6 +4,7 @@ import { LanguageChoice } from "../parts/LanguageChoice.tsx";
 import { Segmented } from "../parts/Segmented.tsx";
 import { Switch } from "../parts/Switch.tsx";
 import { useServices, useSettings, useText } from "../services.ts";
+import { ShortcutsButton } from "../talk/Shortcuts.tsx";
 import { SoundSettings } from "./sound/SoundSettings.tsx";
 
 const RATES = { slow: 0.8, normal: 1, fast: 1.25 } as const;
@@ -101,6 +102,7 @@ export function SightGroup(): ReactNode {
         on={contrast === "more"}
         onChange={(on) => actions.settings({ contrast: on ? "more" : "system" })}
       />
+      <ShortcutsButton />
     </>
   );
 }

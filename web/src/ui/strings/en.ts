@@ -9,6 +9,7 @@ import { memory, readings } from "./memory/en.ts";
 import { offline } from "./offline/en.ts";
 import { operator } from "./operator/en.ts";
 import { summary } from "./summary/en.ts";
+import { talking } from "./talking/en.ts";
 
 /** English: short, present tense, "I" is the character. */
 export const en: Strings = {
@@ -102,6 +103,7 @@ export const en: Strings = {
   readings,
   about: { label: "Talking about: ", end: (title) => `Stop asking only “${title}”` },
   offline,
+  talking,
   common: {
     close: "Close",
     back: "Back",
@@ -404,6 +406,7 @@ export const en: Strings = {
       save: "Save",
       saved: "Saved",
     },
+    persona: { title: "Name and manner" },
     calendars: { title: "Calendars" },
     kiosk: { title: "Reception screen" },
     memory: { title: "Memory" },

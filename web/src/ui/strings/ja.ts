@@ -9,6 +9,7 @@ import { memory, readings } from "./memory/ja.ts";
 import { offline } from "./offline/ja.ts";
 import { operator } from "./operator/ja.ts";
 import { summary } from "./summary/ja.ts";
+import { talking } from "./talking/ja.ts";
 
 /** One sentence each; `language` is the name of the language it is about, where there is one. */
 const doctorFindings: Record<DoctorCode, (language: string) => string> = {
@@ -127,6 +128,7 @@ export const ja = {
   readings,
   about: { label: "この書類についてのお話: ", end: (title: string) => `「${title}」だけに聞くのをやめる` },
   offline,
+  talking,
   common: {
     close: "閉じる",
     back: "戻る",
@@ -405,6 +407,7 @@ export const ja = {
       save: "保存する",
       saved: "保存しました",
     },
+    persona: { title: "名前と話し方" },
     calendars: { title: "予定表" },
     kiosk: { title: "受付の画面" },
     memory: { title: "記憶" },

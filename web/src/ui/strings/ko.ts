@@ -9,6 +9,7 @@ import { memory, readings } from "./memory/ko.ts";
 import { offline } from "./offline/ko.ts";
 import { operator } from "./operator/ko.ts";
 import { summary } from "./summary/ko.ts";
+import { talking } from "./talking/ko.ts";
 
 /** Korean: 해요체. */
 export const ko: Strings = {
@@ -102,6 +103,7 @@ export const ko: Strings = {
   readings,
   about: { label: "이 문서에 대한 대화: ", end: (title) => `‘${title}’에만 묻기 그만하기` },
   offline,
+  talking,
   common: {
     close: "닫기",
     back: "뒤로",
@@ -402,6 +404,7 @@ export const ko: Strings = {
       save: "저장",
       saved: "저장했어요",
     },
+    persona: { title: "이름과 말투" },
     calendars: { title: "달력" },
     kiosk: { title: "안내 화면" },
     memory: { title: "기억" },

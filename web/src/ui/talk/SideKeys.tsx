@@ -1,6 +1,6 @@
 import { EarOff, Keyboard, LayoutGrid, RotateCcw } from "lucide-react";
 import type { ComponentType, ReactNode } from "react";
-import { useServices, useTalk, useText } from "../services.ts";
+import { useServices, useSettings, useTalk, useText } from "../services.ts";
 import { currentTurn } from "./floor.ts";
 import "./side-keys.css";
 
@@ -10,6 +10,7 @@ export function SideKeys({ onType, onMenu }: { onType: () => void; onMenu: () =>
   const { actions } = useServices();
   const speaking = useTalk((state) => state.phase === "speaking");
   const ignoring = useTalk((state) => state.ignoring);
+  const toggles = useSettings((settings) => settings.ignoreToggles);
   const canIgnore = useTalk((state) => state.microphoneOpen || state.ignoring);
   const canRepeat = useTalk((state) => (currentTurn(state.turns)?.assistantText ?? "") !== "");
   return (
@@ -24,15 +25,16 @@ export function SideKeys({ onType, onMenu }: { onType: () => void; onMenu: () =>
         aria-pressed={ignoring}
         aria-label={canIgnore ? text.side.ignore : text.sideUnavailable.ignore}
         onPointerDown={(event) => {
+          if (toggles) return;
           event.currentTarget.setPointerCapture(event.pointerId);
           actions.ignore(true);
         }}
-        onPointerUp={() => actions.ignore(false)}
-        onPointerCancel={() => actions.ignore(false)}
+        onPointerUp={() => !toggles && actions.ignore(false)}
+        onPointerCancel={() => !toggles && actions.ignore(false)}
         onContextMenu={(event) => event.preventDefault()}
         onClick={(event) => {
           // Without a pointer a press is a toggle.
-          if (event.detail === 0) actions.ignore(!ignoring);
+          if (toggles || event.detail === 0) actions.ignore(!ignoring);
         }}
       >
         <EarOff size={24} strokeWidth={1.6} aria-hidden="true" />

@@ -82,7 +82,7 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
     },
     [citations],
   );
-  useTalkShortcuts(shown && !welcoming && passage === null && !menu, press, {
+  const shortcuts = useTalkShortcuts(shown && !welcoming && passage === null && !menu, press, {
     type,
     stepSource,
     close: () => setTyping(false),
@@ -125,6 +125,7 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
       {problem === null && !welcoming && <AboutChip />}
       <Sill />
       <Stage figure={figure} onPicture={followPicture} showing={showing} />
+      {shortcuts}
       {menu && <Drawer press={press} onClose={() => setMenu(false)} />}
       {passage !== null && (
         <Passage

@@ -20,11 +20,27 @@ describe("meaningOf", () => {
       "ignore",
       "mute",
     ]);
-    expect(meaningOf(key("q"), "page")).toBeNull();
+    expect(["c", "/", "?", "]", "["].map((name) => meaningOf(key(name), "page"))).toEqual([
+      "new",
+      "search",
+      "help",
+      "next-source",
+      "previous-source",
+    ]);
+    expect(["1", "5", "6"].map((name) => meaningOf(key(name), "page"))).toEqual([{ place: 0 }, { place: 4 }, null]);
+    expect(["q", "constructor", "__proto__"].map((name) => meaningOf(key(name), "page"))).toEqual([null, null, null]);
+  });
+
+  it("leaves alone what the person has turned off", () => {
+    const off = ["ignore", "places", "sources"];
+    for (const name of ["n", "1", "5", "[", "]"]) expect(meaningOf(key(name), "page", off)).toBeNull();
+    expect(meaningOf(key("m"), "page", off)).toBe("mute");
+    expect(meaningOf(key("Escape"), "field", ["escape"])).toBeNull();
   });
 
   it("fires nothing inside a field but Escape", () => {
-    for (const name of [" ", "t", "r", "n", "m"]) expect(meaningOf(key(name), "field")).toBeNull();
+    for (const name of [" ", "t", "r", "n", "m", "c", "/", "?", "1", "[", "]"])
+      expect(meaningOf(key(name), "field")).toBeNull();
     expect(meaningOf(key("Escape"), "field")).toBe("escape");
   });
 

@@ -20,11 +20,15 @@ function restingWord(state: TalkState, text: Strings): string | null {
   }
 }
 
-/** Listening, speaking and the others are never replaced by what is resting; rest is. */
-export function stateWordOf(state: TalkState, text: Strings): string {
+/**
+ * Listening, speaking and the others are never replaced by what is resting; rest is.
+ * @param name what the character is called
+ */
+export function stateWordOf(state: TalkState, text: Strings, name: string): string {
   if (state.phase === "offline" || state.phase === "speaking") return text.state[state.phase];
   if (state.ignoring) return text.state.ignoring;
   if (state.muted && (state.phase === "idle" || state.phase === "listening")) return text.state.muted;
+  if (state.phase === "listening" && state.waitsForName) return text.talking.callMe(name);
   if (state.phase !== "idle") return text.state[state.phase];
   return restingWord(state, text) ?? text.state.idle;
 }
@@ -33,6 +37,7 @@ export function stateWordOf(state: TalkState, text: Strings): string {
 export function hintOf(state: TalkState, text: Strings): string | null {
   if (state.connection.state === "reconnecting") return text.hint.reconnecting;
   if (state.connection.state === "refused" && state.connection.why === "full") return text.hint.full;
+  if (state.passedOver) return text.talking.passedOver;
   return state.phase === "offline" || state.phase === "idle" ? null : restingWord(state, text);
 }
 

@@ -1,7 +1,8 @@
 import { flushSync } from "react-dom";
 import { createRoot, type Root } from "react-dom/client";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { createStore } from "zustand/vanilla";
+import { defaultSettings } from "../../session/settings.ts";
 import type { TalkActions } from "../../session/talk.ts";
 import { type Services, ServicesContext } from "../services.ts";
 import { talkState } from "../testing/fixtures.ts";
@@ -18,12 +19,25 @@ const press: TalkKeyPress = {
 };
 const services = {
   talk: createStore(() => talkState()),
-  actions: { ignore: (on: boolean) => log.push(`ignore ${on}`) } as unknown as TalkActions,
+  settings: createStore(() => defaultSettings("en")),
+  actions: {
+    ignore: (on: boolean) => log.push(`ignore ${on}`),
+    settings: (change) => services.settings.setState(change),
+  } as Partial<TalkActions> as TalkActions,
 } as Services;
 
 function Keys({ active }: { active: boolean }) {
-  useTalkShortcuts(active, press, { type: () => undefined, close: () => undefined, stepSource: () => undefined });
-  return <input />;
+  const shortcuts = useTalkShortcuts(active, press, {
+    type: () => log.push("type"),
+    close: () => undefined,
+    stepSource: () => undefined,
+  });
+  return (
+    <>
+      <input />
+      {shortcuts}
+    </>
+  );
 }
 
 function show(active: boolean): void {
@@ -44,6 +58,7 @@ afterEach(() => {
   root?.unmount();
   root = undefined;
   log = [];
+  services.settings.setState(defaultSettings("en"), true);
 });
 
 it("ends what is held with the release, also in a field that took the focus meanwhile", () => {
@@ -74,4 +89,37 @@ it("leaves keys to a field and to an open sheet", () => {
   key("keydown", " ");
   sheet.remove();
   expect(log).toEqual([]);
+});
+
+it("lists its keys at ?, turns each off, and none of them works over the list", async () => {
+  show(true);
+  flushSync(() => void key("keydown", "?"));
+  const list = await vi.waitUntil(() => document.querySelector<HTMLElement>("[role=dialog]"));
+  expect([...list.querySelectorAll("kbd")].map((cap) => cap.textContent).join(" ")).toBe(
+    "Space Esc T R N M C / 1 2 3 4 5 [ ] ?",
+  );
+  const type = [...list.querySelectorAll("label")].find((label) => label.textContent?.startsWith("Type"));
+  flushSync(() => type?.querySelector<HTMLElement>("[role=switch]")?.click());
+  expect(services.settings.getState().keysOff).toEqual(["type"]);
+  key("keydown", "t");
+  flushSync(() => void key("keydown", "Escape", list));
+  await vi.waitUntil(() => document.querySelector("[role=dialog]") === null);
+  key("keydown", "t");
+  expect(log).toEqual([]);
+  services.settings.setState({ keysOff: [] });
+  key("keydown", "t");
+  expect(log).toEqual(["type"]);
+});
+
+it("switches “not for you” at each press for whoever cannot hold a key", () => {
+  services.settings.setState({ ignoreToggles: true });
+  show(true);
+  key("keydown", "n");
+  key("keyup", "n");
+  window.dispatchEvent(new Event("blur"));
+  expect(log).toEqual(["ignore true"]);
+  services.talk.setState({ ignoring: true });
+  key("keydown", "n");
+  key("keyup", "n");
+  expect(log).toEqual(["ignore true", "ignore false"]);
 });

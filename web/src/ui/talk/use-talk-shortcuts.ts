@@ -1,6 +1,8 @@
-import { useEffect, useEffectEvent, useRef } from "react";
+import { createElement, type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
+import { go, type Route } from "../route.ts";
 import { useServices } from "../services.ts";
 import { type FocusPlace, type KeyMeaning, meaningOf } from "./keys.ts";
+import { Shortcuts } from "./Shortcuts.tsx";
 import type { TalkKeyPress } from "./use-talk-key.ts";
 
 const placeOf = (target: EventTarget | null): FocusPlace => {
@@ -12,20 +14,54 @@ const placeOf = (target: EventTarget | null): FocusPlace => {
 /** What has the keys while it is open. */
 const OVER = ":is(dialog[open], [role=dialog], [role=alertdialog], [role=menu], [role=listbox])";
 
+/** In the order of the rail. */
+const PLACES: readonly Route[] = [
+  { page: "talk" },
+  { page: "history", conversation: null },
+  { page: "agenda", day: null },
+  { page: "documents", document: null },
+  { page: "settings", group: null },
+];
+
+/** The search field of the page that is open; the history's where it has none. */
+function search(): void {
+  const field = (): HTMLInputElement | null => document.querySelector<HTMLInputElement>(".page input[type=search]");
+  if (field() !== null) {
+    field()?.focus();
+    return;
+  }
+  go({ page: "history", conversation: null });
+  const appeared = new MutationObserver(() => {
+    if (field() === null) return;
+    appeared.disconnect();
+    field()?.focus();
+  });
+  appeared.observe(document.body, { childList: true, subtree: true });
+  // The history may have nothing to be searched.
+  setTimeout(() => appeared.disconnect(), 2_000);
+}
+
 /**
  * Keys of the talk; none fires inside a field, while a sheet is open, or twice while it is held. A key that is held ends
  * with its release, wherever the focus is by then, and when the page no longer hears of it.
+ * @returns the list of keys while it is open
  */
 export function useTalkShortcuts(
   active: boolean,
   press: TalkKeyPress,
   screen: { type: () => void; close: () => void; stepSource: (step: 1 | -1) => void },
-): void {
-  const { actions, talk } = useServices();
+): ReactNode {
+  const { actions, talk, settings } = useServices();
+  const [listed, setListed] = useState(false);
   const held = useRef(new Set<string>());
 
   const act = useEffectEvent((meaning: KeyMeaning): void => {
     const state = talk.getState();
+    if (typeof meaning === "object") {
+      const place = PLACES[meaning.place];
+      if (place !== undefined) go(place);
+      return;
+    }
     switch (meaning) {
       case "talk":
         press.down();
@@ -41,7 +77,13 @@ export function useTalkShortcuts(
         actions.again();
         break;
       case "ignore":
-        actions.ignore(true);
+        actions.ignore(settings.getState().ignoreToggles ? !state.ignoring : true);
+        break;
+      case "search":
+        search();
+        break;
+      case "help":
+        setListed(true);
         break;
       case "mute":
         if (state.microphoneOpen || state.muted) actions.mute(!state.muted);
@@ -59,14 +101,20 @@ export function useTalkShortcuts(
         meaning satisfies never;
     }
   });
+  const letBe = useEffectEvent((): void => {
+    if (!settings.getState().ignoreToggles) actions.ignore(false);
+  });
+  const meant = useEffectEvent((event: KeyboardEvent) =>
+    meaningOf(event, placeOf(event.target), settings.getState().keysOff),
+  );
   const lift = useEffectEvent((key: string): void => {
     if (!held.current.delete(key)) return;
     if (key === " ") press.up();
-    else if (key === "n") actions.ignore(false);
+    else if (key === "n") letBe();
   });
   const letGo = useEffectEvent((): void => {
     if (held.current.delete(" ")) press.cancel();
-    if (held.current.delete("n")) actions.ignore(false);
+    if (held.current.delete("n")) letBe();
     held.current.clear();
   });
 
@@ -74,7 +122,7 @@ export function useTalkShortcuts(
     if (!active) return;
     const down = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || document.querySelector(OVER) !== null) return;
-      const meaning = meaningOf(event, placeOf(event.target));
+      const meaning = meant(event);
       if (meaning === null) return;
       event.preventDefault();
       if (event.repeat) return;
@@ -92,4 +140,6 @@ export function useTalkShortcuts(
       window.removeEventListener("keyup", up);
     };
   }, [active]);
+
+  return listed ? createElement(Shortcuts, { onClose: () => setListed(false) }) : null;
 }

@@ -43,6 +43,8 @@ export const talkState = (change: Partial<TalkState> = {}): TalkState => ({
   microphoneOpen: false,
   muted: false,
   ignoring: false,
+  waitsForName: false,
+  passedOver: false,
   turns: [],
   providers: CAPABLE,
   notices: [],
