@@ -15,6 +15,8 @@ const FIGURE = /\d|[〇一二三四五六七八九十百千万]|曜日|요일/u;
 const FIGURE_BONUS = 1.4;
 /** Nearer to one that was chosen than this, it says nothing new; share of terms. */
 const SAME = 0.7;
+/** What the secretary said can be worked out again more often than what the person told. */
+const ANSWER_SHARE = 0.6;
 /** Of an answer, so many sentences from its beginning: the rest explains. */
 const ANSWER_SENTENCES = 2;
 
@@ -65,12 +67,12 @@ export function extract(before: string, turns: readonly SaidTurn[], language: st
 
 function linesOf({ user, assistant }: SaidTurn, language: string): Line[] {
   const speakers = speakersOf(language);
-  return [
-    ...sentencesOf(user).map((sentence) => `${speakers.user}: ${sentence}`),
-    ...sentencesOf(assistant)
-      .slice(0, ANSWER_SENTENCES)
-      .map((sentence) => `${speakers.assistant}: ${sentence}`),
-  ].map(lineOf);
+  const told = sentencesOf(user).map((sentence) => lineOf(`${speakers.user}: ${sentence}`));
+  const answered = sentencesOf(assistant)
+    .slice(0, ANSWER_SENTENCES)
+    .map((sentence) => lineOf(`${speakers.assistant}: ${sentence}`))
+    .map((line) => ({ ...line, worth: line.worth * ANSWER_SHARE }));
+  return [...told, ...answered];
 }
 
 function lineOf(text: string): Line {

@@ -56,7 +56,7 @@ export function ConversationView({ id, onRemove }: { id: string; onRemove: () =>
           </button>
         )}
       </header>
-      <InShort id={id} />
+      {first !== undefined && <InShort id={id} />}
       {turns.map((turn) => {
         const lang = primaryTag(turn.language, language);
         return (
