@@ -114,7 +114,11 @@ export async function startRelay(options: RelayOptions = {}): Promise<RunningRel
     sessionLog: options.sessionLog,
     knowledge:
       options.knowledge ??
-      ({ search: options.search ?? (async () => []), health: () => ({ status: "ok" }) } as unknown as Knowledge),
+      ({
+        search: options.search ?? (async () => []),
+        health: () => ({ status: "ok" }),
+        revision: { removed: 0, added: 0 },
+      } as unknown as Knowledge),
     reader,
     alarms,
     ...(options.tools === undefined ? {} : { tools: options.tools }),

@@ -30,6 +30,7 @@ import { type Receipts, receiptOf } from "./receipts.ts";
 import { Segmenter } from "./segmenter.ts";
 import type { Inheritance, SessionState, TurnState } from "./session-state.ts";
 import { Speaking } from "./speaking.ts";
+import { asksToStop } from "./stop-words.ts";
 import type { Turn } from "./turn.ts";
 import { TurnBook } from "./turn-book.ts";
 
@@ -108,6 +109,8 @@ interface Hearing {
   listening: Listening;
   /** Which of its words are meant for the character. */
   heed: Heed;
+  /** It began while an answer was being heard. */
+  isOver: boolean;
   voice: VoiceTrack | null;
   /** The turn it belongs to, or, `tentative`, the one it may reopen. */
   turn: Turn;
@@ -449,6 +452,7 @@ export class Conversation {
     const names = this.#attention.namesOf(this.#settings.persona);
     const hearing: Hearing = {
       utterance,
+      isOver: this.#answering?.speaking?.heard === true,
       heed: new Heed(isMeant || (begun !== null && begun.userText !== ""), names),
       voice,
       first: { utterance, frame: this.#firstFrame },
@@ -556,7 +560,8 @@ export class Conversation {
     const said = turn.voices.user instanceof VoiceTrack ? turn.voices.user : null;
     if (hearing.voice !== null) said?.append(hearing.voice);
     const heed = turn.heed ?? hearing.heed;
-    this.#hearing = { utterance, first, ids: [], turn, listening: whole, heed, voice: said, tentative: false };
+    const isOver = false;
+    this.#hearing = { utterance, first, ids: [], turn, listening: whole, heed, isOver, voice: said, tentative: false };
     whole.absorb(hearing.listening);
   }
 
@@ -617,6 +622,9 @@ export class Conversation {
     this.#tellFinal(turn, utterance);
     if (transcript.heard && words === "") {
       this.#endTurn(turn, "empty", 0, "");
+    } else if (hearing.isOver && asksToStop(this.#attention.asked(words, this.#settings.persona))) {
+      this.#answering?.speaking?.interrupt();
+      this.#endTurn(turn, "cancelled", 0, "");
     } else {
       this.#answer(turn);
     }
