@@ -27,7 +27,7 @@ const WEB = fileURLToPath(new URL("../..", import.meta.url));
 /** Longer than the silence before outlines of what is being waited for are drawn. */
 const LOADING_MS = 260;
 /** For what a screen needs until it can be looked at. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 /** The figure has appeared by then. */
 const FIGURE_MS = 60_000;
 
@@ -112,10 +112,14 @@ async function takeAll(browser: Browser, url: string, wish: Wish): Promise<{ cou
               note(screen, size, { kind: "not shown", what: String(what).split("\n")[0] ?? "" }, file);
             page.once("pageerror", broken);
             await page.goto(addressOf(url, screen, language, look, wish));
-            await prepare(page, screen, wish).catch(broken);
+            try {
+              await prepare(page, screen, wish);
+              for (const fault of await page.evaluate(() => window.findFaults())) note(screen, size, fault, file);
+            } catch (error) {
+              broken(error);
+            }
             page.off("pageerror", broken);
             await page.screenshot({ path: path.join(wish.folder, file) });
-            for (const fault of await page.evaluate(() => window.findFaults())) note(screen, size, fault, file);
             shots.push({ file, state: screen.state, column: `${language} ${look}` });
             count += 1;
           }
