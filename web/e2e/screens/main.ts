@@ -67,7 +67,7 @@ function addressOf(url: string, screen: Screen, language: Language, look: Look, 
 
 /** Brings the screen into its state. */
 async function prepare(page: Page, screen: Screen, wish: Wish): Promise<void> {
-  await page.locator("#root > :not([hidden])").first().waitFor();
+  await page.locator("#root > *").first().waitFor({ state: "attached" });
   await page.evaluate(() => document.fonts.ready);
   if (wish.figure && screen.hash === undefined) {
     await page
