@@ -329,7 +329,7 @@ export class Conversation {
       ...(now.voice === before.voice ? {} : { voice: now.voice ?? "" }),
       ...(now.speakingRate === before.speakingRate ? {} : { speaking_rate: now.speakingRate }),
       ...(now.mode === before.mode ? {} : { mode: now.mode }),
-      ...(now.audio === before.audio ? {} : { audio: this.#audioOn }),
+      ...(now.audio === before.audio && now.captions === before.captions ? {} : { audio: this.#audioOn }),
       ...(now.recall === before.recall ? {} : { recall: now.recall }),
       ...(now.persona === before.persona ? {} : { persona: now.persona }),
       ...(now.addressed === before.addressed ? {} : { addressed: now.addressed }),
@@ -728,7 +728,8 @@ export class Conversation {
   }
 
   get #audioOn(): boolean {
-    return this.#unlocked && !this.#alone && this.settings.getState().audio;
+    const { audio, captions } = this.settings.getState();
+    return this.#unlocked && !this.#alone && audio && captions !== "only";
   }
 
   /** To be called inside a tap. From then on answers are spoken. */

@@ -43,6 +43,7 @@ export const defaultSettings = (language: Language): Settings => ({
   microphone: "",
   speaker: "",
   volume: 1,
+  captions: "voice",
   welcomed: false,
 });
 
@@ -75,6 +76,7 @@ const CHECKS: Record<keyof Settings, (value: unknown) => boolean> = {
   microphone: (value) => typeof value === "string" && value.length <= 256,
   speaker: (value) => typeof value === "string" && value.length <= 256,
   volume: (value) => typeof value === "number" && value >= 0 && value <= 1,
+  captions: oneOf("voice", "only", "off"),
   welcomed: (value) => typeof value === "boolean",
 };
 

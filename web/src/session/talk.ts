@@ -149,6 +149,8 @@ export interface Settings {
   speaker: string;
   /** Of everything that is played, 0 to 1. */
   volume: number;
+  /** Of the talk: beside the voice, in its place (then nothing sounds), or none. */
+  captions: "voice" | "only" | "off";
   /** The first steps were taken or passed over. */
   welcomed: boolean;
 }

@@ -59,6 +59,7 @@ const settings = createStore<Settings>(() => ({
   microphone: "",
   speaker: "",
   volume: 0.8,
+  captions: pick("captions", ["voice", "only", "off"], "voice"),
   welcomed: query.get("welcome") === null,
 }));
 const name = query.get("story") ?? "speaking";

@@ -17,16 +17,19 @@ export function WeekStrip(props: { day: string; today: string; onChoose: (day: s
         <button
           key={each}
           type="button"
-          className="group flex min-h-15 min-w-11 flex-col items-center gap-[2px] rounded-control py-2 leading-[1.3] active:bg-sunk aria-[current]:bg-ink aria-[current]:text-on-ink"
+          className="group relative flex min-h-15 min-w-11 flex-col items-center gap-[2px] rounded-control py-2 leading-[1.3] active:bg-sunk aria-[current]:bg-ink aria-[current]:text-on-ink"
           aria-current={each === day ? "date" : undefined}
           data-today={each === today}
-          aria-label={whole.format(noonOf(each))}
           onClick={() => onChoose(each)}
         >
-          <span className="text-meta leading-[1.3] text-ink-2 group-aria-[current]:text-inherit">
+          <span className="unseen">{whole.format(noonOf(each))}</span>
+          <span aria-hidden="true" className="text-meta leading-[1.3] text-ink-2 group-aria-[current]:text-inherit">
             {weekday.format(noonOf(each))}
           </span>
-          <span className="figures text-[1.1875rem] leading-[1.3] font-semibold group-data-[today=true]:underline group-data-[today=true]:decoration-2 group-data-[today=true]:underline-offset-[0.28em]">
+          <span
+            aria-hidden="true"
+            className="figures text-[1.1875rem] leading-[1.3] font-semibold group-data-[today=true]:underline group-data-[today=true]:decoration-2 group-data-[today=true]:underline-offset-[0.28em]"
+          >
             {noonOf(each).getDate()}
           </span>
         </button>

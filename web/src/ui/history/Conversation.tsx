@@ -76,7 +76,6 @@ export function ConversationView({ id, onRemove }: { id: string; onRemove: () =>
                   key={citation.n}
                   type="button"
                   className="exchange-source"
-                  aria-label={text.sources.open(citation.n, citation.title)}
                   onClick={() => {
                     if (citation.conversation !== undefined) {
                       go({ page: "history", conversation: citation.conversation.session_id });
@@ -91,9 +90,7 @@ export function ConversationView({ id, onRemove }: { id: string; onRemove: () =>
                     });
                   }}
                 >
-                  <span className="mark" aria-hidden="true">
-                    {citation.n}
-                  </span>
+                  <span className="mark">{citation.n}</span>
                   <span lang={lang}>{citationLine(citation, text.documents.page)}</span>
                 </button>
               ))}

@@ -68,9 +68,12 @@ export function Page(props: {
         <TalkKey press={press} variant="bar" />
       </nav>
       {shortcuts}
-      <div className="border-t-hair border-line bg-raised ps-gutter-left pe-gutter-right pt-3 pb-[calc(12px+var(--safe-bottom))] rail:hidden">
+      <section
+        aria-label={text.menu.talk}
+        className="border-t-hair border-line bg-raised ps-gutter-left pe-gutter-right pt-3 pb-[calc(12px+var(--safe-bottom))] rail:hidden"
+      >
         <TalkBar press={press} hint={props.hint ?? text.hint.goOn} />
-      </div>
+      </section>
     </div>
   );
 }

@@ -71,7 +71,7 @@ export function SightGroup(): ReactNode {
   const text = useText();
   const { sight } = text.settings;
   const { actions } = useServices();
-  const { theme, contrast, captionSize } = useSettings((settings): Settings => settings);
+  const { theme, contrast, captionSize, captions } = useSettings((settings): Settings => settings);
   return (
     <>
       <section className="settings-section">
@@ -82,6 +82,16 @@ export function SightGroup(): ReactNode {
           choices={(["system", "light", "dark"] as const).map((value) => ({ value, label: sight.themes[value] }))}
           onChange={(value) => actions.settings({ theme: value })}
         />
+      </section>
+      <section className="settings-section">
+        <h3 className="settings-heading">{sight.captions}</h3>
+        <Segmented
+          label={sight.captions}
+          value={captions}
+          choices={(["voice", "only", "off"] as const).map((value) => ({ value, label: sight.captionModes[value] }))}
+          onChange={(value) => actions.settings({ captions: value })}
+        />
+        <p className="settings-note">{sight.captionNotes[captions]}</p>
       </section>
       <section className="settings-section">
         <h3 className="settings-heading">{sight.captionSize}</h3>

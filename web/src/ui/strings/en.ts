@@ -8,6 +8,7 @@ import { kiosk } from "./kiosk/en.ts";
 import { memory, readings } from "./memory/en.ts";
 import { offline } from "./offline/en.ts";
 import { operator } from "./operator/en.ts";
+import { counted } from "./plural.ts";
 import { summary } from "./summary/en.ts";
 import { talking } from "./talking/en.ts";
 
@@ -82,7 +83,6 @@ export const en: Strings = {
   },
   typing: { placeholder: "Write here", send: "Send", field: "Write to the secretary" },
   sources: {
-    open: (n, title) => `Open source ${n}, ${title}`,
     mark: (n) => `Source ${n}`,
     count: (at, of) => `${at} / ${of}`,
     more: (count) => `${count} more`,
@@ -198,7 +198,7 @@ export const en: Strings = {
     title: "History",
     search: "Search our talks",
     clear: "Clear",
-    found: (count) => (count === 1 ? "1 found" : `${count} found`),
+    found: (count) => counted(count, "found", "found"),
     nothingFound: "Nothing found.",
     empty: "We have not talked yet.",
     emptyExample: "Try saying “What time is it?”",
@@ -211,7 +211,7 @@ export const en: Strings = {
     remove: "Delete",
     removed: (count) => `Deleted ${count}.`,
     conversation: "Conversation",
-    turnCount: (count) => (count === 1 ? "1 exchange" : `${count} exchanges`),
+    turnCount: (count) => counted(count, "exchange", "exchanges"),
     choose: "Choose a conversation on the left.",
   },
   settings: {
@@ -259,7 +259,7 @@ export const en: Strings = {
       embeddedName: "Built in",
       browser: "This browser",
       connected: "Connected",
-      attention: (count) => (count === 1 ? "1 needs a look" : `${count} need a look`),
+      attention: (count) => counted(count, "needs a look", "need a look"),
       hearing: "To make me hear English",
       hearingWays: [
         "Name a Whisper recogniser (whisper.cpp and others) under stt in the server’s providers.yaml.",
@@ -417,6 +417,13 @@ export const en: Strings = {
       themes: { system: "As the device", light: "Light", dark: "Dark" },
       contrast: "More contrast",
       contrastNote: "Stronger lines and letters, whatever the device says.",
+      captions: "Captions",
+      captionModes: { voice: "With the voice", only: "Captions only", off: "Off" },
+      captionNotes: {
+        voice: "My words appear as I speak them.",
+        only: "I make no sound. My words are large.",
+        off: "I answer with the voice alone.",
+      },
       captionSize: "Caption size",
       sample: "Up to 12,000 yen a night for Tokyo.",
     },

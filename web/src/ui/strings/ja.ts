@@ -107,7 +107,6 @@ export const ja = {
   },
   typing: { placeholder: "ここに書いてください", send: "送る", field: "秘書に書く" },
   sources: {
-    open: (n: number, title: string) => `根拠${n}、${title}を見る`,
     mark: (n: number) => `根拠${n}`,
     count: (at: number, of: number) => `${at} / ${of}`,
     more: (count: number) => `ほか${count}件`,
@@ -418,6 +417,13 @@ export const ja = {
       themes: { system: "端末に合わせる", light: "明るい", dark: "暗い" },
       contrast: "はっきりした色",
       contrastNote: "端末の設定に関わらず、線と文字を濃くします。",
+      captions: "字幕",
+      captionModes: { voice: "声と一緒に", only: "字幕だけ", off: "出さない" },
+      captionNotes: {
+        voice: "お話しした言葉が、声と一緒に出ます。",
+        only: "声は出しません。言葉を大きく出します。",
+        off: "声だけでお答えします。",
+      },
       captionSize: "字幕の大きさ",
       sample: "東京への出張は一泊12,000円までです。",
     },

@@ -82,7 +82,6 @@ export const ko: Strings = {
   },
   typing: { placeholder: "여기에 써 주세요", send: "보내기", field: "비서에게 쓰기" },
   sources: {
-    open: (n, title) => `근거 ${n}, ${title} 보기`,
     mark: (n) => `근거 ${n}`,
     count: (at, of) => `${at} / ${of}`,
     more: (count) => `외 ${count}건`,
@@ -415,6 +414,13 @@ export const ko: Strings = {
       themes: { system: "기기에 맞추기", light: "밝게", dark: "어둡게" },
       contrast: "또렷한 색",
       contrastNote: "기기 설정과 상관없이 선과 글자를 진하게 해요.",
+      captions: "자막",
+      captionModes: { voice: "목소리와 함께", only: "자막만", off: "끄기" },
+      captionNotes: {
+        voice: "말하는 대로 자막이 나와요.",
+        only: "소리를 내지 않아요. 글을 크게 보여요.",
+        off: "목소리로만 답해요.",
+      },
       captionSize: "자막 크기",
       sample: "도쿄 출장은 하룻밤 12,000엔까지예요.",
     },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CATALOGUES, LANGUAGES, primaryTag } from "./catalogue.ts";
+import { counted } from "./plural.ts";
 
 type Leaf = { path: string; value: unknown };
 
@@ -37,4 +38,9 @@ describe("primaryTag", () => {
     expect(primaryTag("auto", "ko")).toBe("ko");
     expect(primaryTag("", "ko")).toBe("ko");
   });
+});
+
+it("counts in English with the noun that goes with the figure", () => {
+  const pages = [0, 1, 2, 12_000].map((count) => counted(count, "page", "pages"));
+  expect(pages).toEqual(["0 pages", "1 page", "2 pages", "12,000 pages"]);
 });

@@ -1,27 +1,44 @@
 import { type ReactNode, useLayoutEffect, useMemo, useRef } from "react";
-import { useSettings, useText } from "../services.ts";
+import { useSettings, useTalk, useText } from "../services.ts";
+import { finishedClauses } from "./announce.ts";
 import { type Atom, assistantClusters, type Cluster, firstLine, personClusters } from "./caption-words.ts";
-import type { Floor } from "./floor.ts";
+import { currentTurn, type Floor } from "./floor.ts";
 import "./captions.css";
 
 /** Whoever has the floor has the large type; the other's last words are the small line above. */
 export function Captions({ floor, onMark }: { floor: Floor; onMark: (n: number) => void }): ReactNode {
   const text = useText();
-  const spoken = useSettings((settings) => settings.audio);
+  const audio = useSettings((settings) => settings.audio);
+  const captions = useSettings((settings) => settings.captions);
   if (floor.who === "nobody") return null;
   const said = floor.who === "assistant" ? floor.said : "";
   return (
     <>
-      <p className="said" lang={floor.lang} key={`said ${floor.key}`}>
-        {said}
-      </p>
-      <Caption floor={floor} label={text.common.captions} onMark={onMark} />
-      {!spoken && floor.who === "assistant" && (
-        <p className="unseen" role="log" aria-live="polite" lang={floor.lang}>
-          {floor.text}
-        </p>
+      {captions !== "off" && (
+        <>
+          <p className="said" lang={floor.lang} key={`said ${floor.key}`}>
+            {said}
+          </p>
+          <Caption floor={floor} label={text.common.captions} onMark={onMark} />
+        </>
       )}
+      {(!audio || captions === "only") && <Told floor={floor} />}
     </>
+  );
+}
+
+/** Without the voice a screen reader tells the answer: each clause once, when it is whole. */
+function Told({ floor }: { floor: Floor }): ReactNode {
+  const whole = useTalk(({ turns }) => floor.who === "assistant" && currentTurn(turns)?.assistantFinal === true);
+  const clauses = floor.who === "assistant" ? finishedClauses(floor.text, whole) : [];
+  return (
+    <div className="unseen" role="log" aria-live="polite" lang={floor.who === "nobody" ? undefined : floor.lang}>
+      {clauses.map((clause, at) => (
+        // Clauses are only ever added at the end, so a place is a key.
+        // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        <p key={at}>{clause}</p>
+      ))}
+    </div>
   );
 }
 

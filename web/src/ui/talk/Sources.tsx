@@ -35,15 +35,8 @@ export function Sources(props: {
             data-active={citation.n === active}
             data-place={at === first ? "first" : at === (first + 1) % citations.length ? "next" : "rest"}
           >
-            <button
-              type="button"
-              className="source-open"
-              aria-label={text.sources.open(citation.n, citation.title)}
-              onClick={() => onOpen(citation.n)}
-            >
-              <span className="mark" aria-hidden="true">
-                {citation.n}
-              </span>
+            <button type="button" className="source-open" onClick={() => onOpen(citation.n)}>
+              <span className="mark">{citation.n}</span>
               <span className="source-words" lang={languageOf(citation.title, language)}>
                 <span className="source-title">
                   <span className="source-title-start">{title.start}</span>

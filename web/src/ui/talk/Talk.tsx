@@ -46,6 +46,7 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
   const [pictureMissing, setPictureMissing] = useState(false);
   const [showing, setShowing] = useState<Phase | null>(null);
   const problemId = useTalk((state) => problemOf(state, language));
+  const captions = useSettings((settings) => settings.captions);
   const welcomed = useSettings((settings) => settings.welcomed);
   const welcoming = !welcomed && (problemId === null || !STANDS_BEFORE_WELCOME.has(problemId));
   const floor = useFloor(language);
@@ -92,7 +93,14 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
   const problem = problemId === null || problemId === waved ? null : describeProblem(problemId, text, around);
   const mode = problem !== null || welcoming ? "problem" : typing ? "typing" : "talk";
   return (
-    <main className="talk" data-mode={mode} data-who={floor.who} hidden={!shown} onPointerDown={touch}>
+    <main
+      className="talk"
+      data-mode={mode}
+      data-who={floor.who}
+      data-captions={captions}
+      hidden={!shown}
+      onPointerDown={touch}
+    >
       {welcoming ? (
         <FirstRun onPhase={setShowing} onType={type} />
       ) : problem === null ? (

@@ -12,7 +12,6 @@ export const agenda: typeof ja = {
   addField: "What, and when",
   addExample: "Dentist next Friday at 3",
   understood: "I will add this",
-  understanding: "Reading",
   addOffline: "Not connected, so nothing can be added now. Please try again once it is.",
   keep: "Add",
   count: (day, count) => `${day} · ${count}`,
@@ -56,7 +55,6 @@ export const agenda: typeof ja = {
   removed: (text) => (text === "" ? "Deleted." : `“${text}” was deleted.`),
   kinds: { timer: "Timer", reminder: "Reminder", note: "Note", entry: "List", event: "Event" },
   calendars: {
-    title: "Calendars",
     lead: "I read your calendars to answer “What is on tomorrow?”. I only read them and change nothing.",
     none: "No calendar is being read yet.",
     add: "Add a calendar",

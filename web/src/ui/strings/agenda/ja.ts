@@ -11,7 +11,6 @@ export const agenda = {
   addField: "いつ、何を",
   addExample: "来週の金曜の3時に歯医者",
   understood: "このように加えます",
-  understanding: "読んでいます",
   addOffline: "つながっていないので、今は加えられません。つながってから、もう一度どうぞ。",
   keep: "加える",
   count: (day: string, count: number) => `${day}・${count}件`,
@@ -55,7 +54,6 @@ export const agenda = {
   removed: (text: string) => (text === "" ? "消しました。" : `「${text}」を消しました。`),
   kinds: { timer: "タイマー", reminder: "お知らせ", note: "メモ", entry: "リスト", event: "予定" },
   calendars: {
-    title: "予定表",
     lead: "会社や家の予定表を読んで、「明日の予定は？」にお答えします。読むだけで、書きかえません。",
     none: "読んでいる予定表はまだありません。",
     add: "予定表を加える",

@@ -12,7 +12,6 @@ export const agenda: typeof ja = {
   addField: "언제, 무엇을",
   addExample: "다음 주 금요일 3시에 치과",
   understood: "이렇게 추가할게요",
-  understanding: "읽고 있어요",
   addOffline: "연결되지 않아 지금은 추가할 수 없어요. 연결된 뒤에 다시 해 주세요.",
   keep: "추가하기",
   count: (day, count) => `${day} · ${count}개`,
@@ -56,7 +55,6 @@ export const agenda: typeof ja = {
   removed: (text) => (text === "" ? "지웠어요." : `‘${text}’ 지웠어요.`),
   kinds: { timer: "타이머", reminder: "알림", note: "메모", entry: "목록", event: "일정" },
   calendars: {
-    title: "달력",
     lead: "회사나 집의 달력을 읽어 “내일 일정 알려 줘”에 답해요. 읽기만 하고 바꾸지 않아요.",
     none: "아직 읽고 있는 달력이 없어요.",
     add: "달력 추가",

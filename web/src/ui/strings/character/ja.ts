@@ -9,7 +9,7 @@ export interface CharacterStrings {
   list: string;
   house: { name: string; note: string };
   windowOnly: { name: string; note: string };
-  add: { name: string; note: string; drop: string };
+  add: { name: string; note: string };
   checking: (name: string) => string;
   cancel: string;
   notForReception: string;
@@ -20,7 +20,6 @@ export interface CharacterStrings {
   worn: string;
   rename: string;
   newName: string;
-  keepName: string;
   remove: string;
   removed: (name: string) => string;
   changed: (name: string) => string;
@@ -95,7 +94,7 @@ export const character: CharacterStrings = {
   list: "姿を選ぶ",
   house: { name: "秘書", note: "標準・CC0" },
   windowOnly: { name: "窓だけ", note: "人の姿を出しません" },
-  add: { name: "VRMを加える", note: "この端末に置きます", drop: "ここで放すと、確かめて加えます" },
+  add: { name: "VRMを加える", note: "この端末に置きます" },
   checking: (name) => `${name} を確かめています`,
   cancel: "やめる",
   notForReception: "受付では使えません",
@@ -106,7 +105,6 @@ export const character: CharacterStrings = {
   worn: "いまの姿です",
   rename: "名前を変える",
   newName: "呼び名",
-  keepName: "この名前にする",
   remove: "この端末から消す",
   removed: (name) => `${name} を消しました。`,
   changed: (name) => `姿を ${name} にしました。`,

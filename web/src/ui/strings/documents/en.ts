@@ -1,3 +1,4 @@
+import { counted } from "../plural.ts";
 import type { DocumentStrings } from "./ja.ts";
 
 /** The shelf of documents, and the passages behind answers. */
@@ -18,9 +19,9 @@ export const documents: DocumentStrings = {
   empty: "There are no files yet.",
   emptyExample: "Give me one, and ask for example: “How much do the rules allow?”",
   kept: (count, pages) => {
-    const files = count === 1 ? "1 file" : `${count} files`;
+    const files = counted(count, "file", "files");
     if (pages === 0) return `${files} to ask about.`;
-    return `${files}, ${pages === 1 ? "1 page" : `${pages.toLocaleString("en")} pages`}.`;
+    return `${files}, ${counted(pages, "page", "pages")}.`;
   },
   where: " They stay on the server and this device.",
   offline: "Not connected. This is the list as I last saw it.",
@@ -41,7 +42,7 @@ export const documents: DocumentStrings = {
   wordsOnly: "For now I find only the very same words in it.",
   oldStillAnswers: "Meanwhile I answer from what I read before.",
   awayLine: "Please check the connection and try again.",
-  pages: (count) => (count === 1 ? "1 page" : `${count.toLocaleString("en")} pages`),
+  pages: (count) => counted(count, "page", "pages"),
   readAt: (date) => `Read on ${date}`,
   progress: (title) => `Progress of “${title}”`,
   putAway: (title) => `Put “${title}” away`,
@@ -81,7 +82,7 @@ export const documents: DocumentStrings = {
   passage: {
     read: "Read it",
     readHere: "Read it to me",
-    readOf: (title) => `Read “${title}” aloud`,
+    readOf: (title) => `Read it: ${title}`,
     stop: "Stop",
     openAll: "Open it all",
     asItWas: (date) => `As it was on ${date}`,

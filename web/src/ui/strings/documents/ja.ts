@@ -79,7 +79,7 @@ export const documents = {
   passage: {
     read: "読んで",
     readHere: "ここを読んで",
-    readOf: (title: string) => `「${title}」を読んで`,
+    readOf: (title: string) => `読んで: ${title}`,
     stop: "止める",
     openAll: "全文を開く",
     asItWas: (date: string) => `${date}の時点の内容です`,

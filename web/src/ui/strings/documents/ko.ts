@@ -78,7 +78,7 @@ export const documents: DocumentStrings = {
   passage: {
     read: "읽기",
     readHere: "여기 읽기",
-    readOf: (title) => `‘${title}’ 읽기`,
+    readOf: (title) => `읽기: ${title}`,
     stop: "멈추기",
     openAll: "전체 열기",
     asItWas: (date) => `${date} 기준 내용이에요`,

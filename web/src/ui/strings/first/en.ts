@@ -3,7 +3,6 @@ import type { first as firstJa, sound as soundJa } from "./ja.ts";
 export const first: typeof firstJa = {
   steps: (at, of) => `Step ${at} of ${of}`,
   skipAll: "Skip this and type",
-  next: "Next",
   language: {
     begin: "Start in English",
     note: "You can change the language later.",

@@ -4,7 +4,6 @@ import type { Duplex } from "../../../session/echo.ts";
 export const first = {
   steps: (at: number, of: number) => `手順 ${at} / ${of}`,
   skipAll: "飛ばして文字ではじめる",
-  next: "次へ",
   language: {
     begin: "日本語ではじめる",
     note: "言葉はあとで変えられます。",

@@ -3,7 +3,6 @@ import type { first as firstJa, sound as soundJa } from "./ja.ts";
 export const first: typeof firstJa = {
   steps: (at, of) => `${of}단계 중 ${at}단계`,
   skipAll: "건너뛰고 글로 시작하기",
-  next: "다음",
   language: {
     begin: "한국어로 시작하기",
     note: "언어는 나중에 바꿀 수 있어요.",

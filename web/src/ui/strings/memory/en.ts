@@ -1,3 +1,4 @@
+import { counted } from "../plural.ts";
 import type { MemoryStrings, ReadingStrings } from "./ja.ts";
 
 export const memory: MemoryStrings = {
@@ -7,7 +8,7 @@ export const memory: MemoryStrings = {
   keep: "Remember",
   loading: "Getting what I remember.",
   empty: "Nothing yet. You can also say it: “Remember that my locker is 214”.",
-  count: (count) => (count === 1 ? "I remember one thing" : `I remember ${count} things`),
+  count: (count) => `I remember ${counted(count, "thing", "things")}`,
   export: "Export",
   edit: "Edit",
   editOf: (text) => `Edit “${text}”`,

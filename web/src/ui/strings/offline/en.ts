@@ -1,9 +1,10 @@
+import { counted } from "../plural.ts";
 import type { OfflineStrings } from "./ja.ts";
 
 export const offline: OfflineStrings = {
   taken: "I have noted it. I will answer as soon as we are connected.",
   takenHere: "I have noted it. This device cannot store it, so please keep this page open until I answer.",
-  kept: (count) => (count === 1 ? "1 question kept" : `${count} questions kept`),
+  kept: (count) => counted(count, "question kept", "questions kept"),
   pending: "Waiting to be written out",
   unheard: "I could not make this out. Please say it again.",
   spoken: "Spoken memo",

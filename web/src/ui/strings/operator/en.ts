@@ -25,7 +25,6 @@ export const operator: typeof ja = {
     sinceStart: "since the server started",
   },
   receipt: (turn) => `Receipt of turn ${turn}`,
-  steps: "Step",
   whole: "First sound",
   turns: "Turns",
   columns: { time: "Time", trace: "Trace", origin: "Asked", took: "First sound", ended: "How it ended" },

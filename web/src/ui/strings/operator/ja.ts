@@ -23,7 +23,6 @@ export const operator = {
     sinceStart: "サーバーの起動から",
   },
   receipt: (turn: number) => `${turn}番目の記録`,
-  steps: "段階",
   whole: "最初の音",
   turns: "やりとり",
   columns: { time: "時刻", trace: "トレース", origin: "尋ね方", took: "最初の音", ended: "終わり方" },

@@ -25,7 +25,6 @@ export const operator: typeof ja = {
     sinceStart: "서버가 켜진 뒤로",
   },
   receipt: (turn) => `${turn}번째 기록`,
-  steps: "단계",
   whole: "첫소리",
   turns: "대화",
   columns: { time: "시각", trace: "트레이스", origin: "물은 방법", took: "첫소리", ended: "끝난 모습" },
