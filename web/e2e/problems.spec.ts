@@ -205,7 +205,7 @@ test("the relay stops and comes back: what was typed meanwhile is answered, all 
   await expect(page.locator(".exchange")).toHaveText([/12×8は.*96/, /12×9は.*108/, /12×11は.*132/]);
 });
 
-test("what is deleted here is deleted at the relay, as soon as it can be reached (en)", async () => {
+test("what is deleted here is deleted at the relay, once it can no longer be undone and the relay can be reached (en)", async () => {
   const page = await openPage({ flags: [WITHOUT_FIGURE] });
   const kept = async (): Promise<string[]> => {
     const answer = await page.request.get(`${relay.url}/api/v1/conversations`);
@@ -222,8 +222,12 @@ test("what is deleted here is deleted at the relay, as soon as it can be reached
   await page.route(atRelay, (route) => route.abort());
   await button(page, "Delete").click();
   await expect(button(page, "Undo")).toBeVisible();
+  await page.reload();
+  await expect(page.locator(".history-row")).toHaveCount(0);
+  expect((await kept()).length).toBe(before.length + 1);
+  await page.clock.setSystemTime(Date.now() + 31 * 60_000);
   const failed = page.waitForEvent("requestfailed");
-  await page.goto(`${relay.url}/#/`);
+  await page.reload();
   await failed;
   expect((await kept()).length).toBe(before.length + 1);
   await page.unroute(atRelay);
@@ -242,7 +246,10 @@ test("another page takes the conversation over: the first says so, does not figh
   const before = sockets;
   const second = await browser.context.newPage();
   await second.goto(relay.url);
-  await expect(alert(first)).toContainText("We moved to another page.");
+  await expect(alert(second)).toContainText("Our talk is open on another page.");
+  await expect(alert(first)).toHaveCount(0);
+  await button(second, "Continue here").click();
+  await expect(alert(first)).toContainText("Our talk is open on another page.");
   await type(second, "12 times 9");
   await expect(caption(second)).toContainText("108");
   await second.reload();
@@ -250,7 +257,10 @@ test("another page takes the conversation over: the first says so, does not figh
   await expect(caption(second)).toContainText("132");
   expect(sockets).toBe(before);
   await button(first, "Continue here").click();
-  await expect(alert(second)).toContainText("We moved to another page.");
+  await expect(alert(second)).toContainText("Our talk is open on another page.");
   await type(first, "12 times 12");
   await expect(caption(first)).toContainText("144");
+  await first.close();
+  await expect(alert(second)).toHaveCount(0);
+  await expect(caption(second)).toContainText("144");
 });

@@ -13,6 +13,7 @@ import { endDeletions } from "./history/ending.ts";
 import { Erasures, eraseAtRelay } from "./history/erasures.ts";
 import { History } from "./history/history.ts";
 import { keepWhenWorthKeeping } from "./history/keep.ts";
+import { searchThread } from "./history/search-thread.ts";
 import { shareHistory } from "./history/sharing/sharing.ts";
 import { createCamera } from "./kiosk/camera.ts";
 import { createHandoffClient } from "./kiosk/handoff-client.ts";
@@ -33,6 +34,7 @@ import { findSpeechRecognition } from "./session/browser-recognizer.ts";
 import { systemClock } from "./session/clock.ts";
 import { EchoBook, type KnownEcho } from "./session/echo.ts";
 import type { KeyValueStorage } from "./session/identity.ts";
+import { keepTurns, mayTalk } from "./session/one-page.ts";
 import { createPairing, deviceName, takePairingCode } from "./session/pairing.ts";
 import { createTalk } from "./session/session.ts";
 import { createSoundDesk } from "./session/sound-desk.ts";
@@ -81,13 +83,16 @@ function onWake(listener: () => void): () => void {
 }
 
 const voice = createVoice();
-const history = new History({ writer: newId(), changes: everyPage() });
+const history = new History({ writer: newId(), changes: everyPage(), search: searchThread(systemClock) });
 let knownEcho: () => KnownEcho | null = () => null;
+const locks = (navigator as Partial<Navigator>).locks;
+const isTalking = await mayTalk(locks);
 const acknowledgement = new Acknowledgement(
   browserAcknowledgement(() => talk.settings.getState().token, window.caches as CacheStorage | undefined),
 );
 const talk = createTalk({
   voice,
+  elsewhere: !isTalking,
   echo: () => knownEcho(),
   history,
   storage: settingsStorage(),
@@ -111,6 +116,16 @@ const talk = createTalk({
 badgeUnread(talk.store, talk.actions.seen, navigator, document);
 keepLineReady(acknowledgement, talk, systemClock);
 keepWhenWorthKeeping(talk.store, navigator.storage);
+keepTurns(
+  locks,
+  {
+    store: talk.store,
+    giveWay: talk.giveWay,
+    takeBack: () => talk.actions.converse(talk.store.getState().conversation),
+  },
+  isTalking,
+  new AbortController().signal,
+);
 
 const pairing = createPairing({
   url: window.location.origin,
@@ -132,7 +147,7 @@ const erasures = new Erasures({
 talk.store.subscribe(({ connection }, before) => {
   if (connection.state === "open" && before.connection.state !== "open") void erasures.tell();
 });
-endDeletions(history, erasures, systemClock, new AbortController().signal);
+const endNow = endDeletions(history, erasures, systemClock, new AbortController().signal);
 
 const score = new Score();
 talk.onAvatar(({ event, value, ...cue }) => {
@@ -247,6 +262,7 @@ const services: Services = {
   pairing,
   sound,
   history,
+  endNow,
   shelf,
   planner,
   passages,

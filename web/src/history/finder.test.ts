@@ -57,8 +57,10 @@ describe("searching", () => {
     await two.save("c", { ...turn(299), userText: "キャンセル", end: "completed" });
     expect((await one.search("宿泊費 29", 5)).total).toBe(12);
     expect((await one.search("きゃんせる", 5)).turns.map(({ key }) => key)).toEqual(["k299"]);
+    await two.save("c", { ...turn(298), end: "ignored" });
+    expect((await one.search("宿泊費 29", 5)).total).toBe(11);
     await one.tidySearch("at once");
-    expect((await two.search("宿泊費 29", 5)).total).toBe(12);
+    expect((await two.search("宿泊費 29", 5)).total).toBe(11);
     expect((await two.search("キャンセル", 5)).total).toBe(1);
     await Promise.all([one.close(), two.close()]);
   });

@@ -12,7 +12,7 @@ import { queryWords } from "./words.ts";
 const SEGMENT_TURNS = 128;
 const SEGMENT_CHARACTERS = 24_000;
 /** So much may lie in `fresh`: it is read for every search. */
-const TIDY_AT = 256;
+export const TIDY_AT = 256;
 
 export interface Found {
   /** The newest first, as many as asked for. */
@@ -56,8 +56,8 @@ export class Finder {
     };
   }
 
-  /** Gathers what is fresh into segments, and takes deleted words out of them, once it is worth it. */
-  async tidy(database: HistoryDatabase, atLeast = TIDY_AT): Promise<void> {
+  /** Gathers what is fresh into segments, and takes deleted words out of them, when so many have changed. */
+  async tidy(database: HistoryDatabase, atLeast: number): Promise<void> {
     if ((await database.count("fresh")) < atLeast) return;
     await this.#refresh(database);
     const transaction = database.transaction(["fresh", "segments"], "readwrite");

@@ -11,16 +11,21 @@ import type { PendingText } from "../session/texts.ts";
 import { type Changes, nobodyElse } from "./changes.ts";
 import { type DatabaseOptions, DeviceDatabase, type StorageProblem } from "./database.ts";
 import { type Deletion, deleteAt, deletions, type Purged, purge, restore, UNDO_MS } from "./deletion.ts";
-import { Finder } from "./finder.ts";
+import { Finder, TIDY_AT } from "./finder.ts";
 import { type Place, pinnedConversations, recentConversations, recentTurns, turnsOfConversation } from "./listing.ts";
+import { dropOldestSound, keepSound, type SoundKept, soundKept, soundOf } from "./recordings.ts";
 import {
   HISTORY_VERSION,
   type HistoryDatabase,
   type Rating,
+  type RecordedVoice,
   type StoredConversation,
   type StoredPassage,
+  type StoredRecording,
   type StoredTurn,
 } from "./schema.ts";
+import type { SearchThread } from "./search-thread.ts";
+import { saysSomething } from "./segment.ts";
 import { setPinned, setRating, setTitle } from "./titles.ts";
 import { putTurns } from "./turn-writes.ts";
 
@@ -31,8 +36,8 @@ export interface HistoryOptions extends DatabaseOptions {
   writer: string;
   /** Told of every change that others may show; by default nobody is. */
   changes?: Changes;
-  /** Searches, in a thread of its own for one; by default on this one. */
-  search?: (query: string, limit: number) => Promise<FoundTurns>;
+  /** Searches in a thread of its own, in the database of no other name; without one the page's own thread does. */
+  search?: SearchThread;
 }
 
 export interface FoundTurn extends TurnView {
@@ -161,8 +166,9 @@ export class History {
 
   /** Turns in which every word of the query was said, newest first. Nothing for a query without words. */
   async search(query: string, limit: number): Promise<FoundTurns> {
-    if (this.#options.search !== undefined) return this.#options.search(query, limit);
-    const found = await this.#read((database) => this.#finder.find(database, query, limit), { turns: [], total: 0 });
+    const nothing = { turns: [], total: 0 };
+    const here = () => this.#read((database) => this.#finder.find(database, query, limit), nothing);
+    const found = (await this.#options.search?.find(query, limit).catch(here)) ?? (await here());
     return { turns: found.turns.map(foundOf), total: found.total };
   }
 
@@ -171,8 +177,10 @@ export class History {
    * @param when "at once": deleted words are to be gone from the device
    */
   async tidySearch(when: "when worth it" | "at once" = "when worth it"): Promise<boolean> {
-    const atLeast = when === "at once" ? 1 : undefined;
-    return this.#database.write((database) => this.#finder.tidy(database, atLeast));
+    const atLeast = when === "at once" ? 1 : TIDY_AT;
+    if ((await this.#read((database) => database.count("fresh"), 0)) < atLeast) return true;
+    const here = () => this.#database.write((database) => this.#finder.tidy(database, atLeast));
+    return this.#options.search?.tidy(atLeast).catch(here) ?? here();
   }
 
   // --- what the person makes of it
@@ -233,6 +241,26 @@ export class History {
     }, false);
   }
 
+  // --- voices
+
+  async keepSound(recording: StoredRecording): Promise<boolean> {
+    return this.#database.write((database) => keepSound(database, recording));
+  }
+
+  /** A voice of a turn; undefined when it is not kept here. */
+  async soundOf(turn: string, voice: RecordedVoice): Promise<StoredRecording | undefined> {
+    return this.#read((database) => soundOf(database, turn, voice), undefined);
+  }
+
+  async soundKept(): Promise<SoundKept> {
+    return this.#read(soundKept, { count: 0, bytes: 0, oldestAt: null });
+  }
+
+  /** Removes the oldest recordings until at least so many bytes are free; the words stay. @returns bytes that were freed */
+  async dropOldestSound(atLeastBytes: number): Promise<number> {
+    return this.#change((database) => dropOldestSound(database, atLeastBytes), 0);
+  }
+
   // --- documents
 
   /** What a turn cites by that number, as it stood then; undefined when it was not kept. */
@@ -287,6 +315,7 @@ export class History {
   async close(): Promise<void> {
     await this.settled();
     this.#changes.close();
+    this.#options.search?.close();
     await this.#database.close();
   }
 
@@ -346,11 +375,6 @@ function withResolvers<Value>(): { promise: Promise<Value>; resolve: (value: Val
   });
   return { promise, resolve };
 }
-
-const CAME_TO_NOTHING: ReadonlySet<string | null> = new Set(["cancelled", "empty", "ignored"]);
-
-const saysSomething = (turn: StoredTurn): boolean =>
-  !CAME_TO_NOTHING.has(turn.end) && (turn.userText !== "" || turn.assistantText !== "");
 
 /** A stored turn without what is the store's own. */
 export function foundOf({ writer: _, revision: _revision, deletedAt: _deleted, ...found }: StoredTurn): FoundTurn {

@@ -3,6 +3,7 @@
  * through the words of 100,000 turns in milliseconds, in any language, and finds what stands inside words as well.
  * An inverted index of Japanese and Korean would be many times the size of the record. Pure.
  */
+import type { TurnView } from "../session/talk.ts";
 import { searchable } from "./words.ts";
 
 /** Between two turns; no word holds it. */
@@ -15,7 +16,7 @@ export interface FreshWords {
   conversation: string;
   /** Unix time of the turn, ms. */
   atMs: number;
-  /** As `searchable` folds them; null when the turn is deleted. */
+  /** As `searchable` folds them; null when the turn is deleted or came to nothing. */
   words: string | null;
 }
 
@@ -31,16 +32,16 @@ export interface Segment {
   atMs: Float64Array;
 }
 
+const CAME_TO_NOTHING: ReadonlySet<string | null> = new Set(["cancelled", "empty", "ignored"]);
+
+/** Whether there is anything of a turn to look back at. */
+export const saysSomething = (turn: Pick<TurnView, "end" | "userText" | "assistantText">): boolean =>
+  !CAME_TO_NOTHING.has(turn.end) && (turn.userText !== "" || turn.assistantText !== "");
+
 /** Of a turn as it is stored, for `fresh`. */
-export function freshWords(turn: {
-  key: string;
-  conversation: string;
-  at: string;
-  userText: string;
-  assistantText: string;
-  deletedAt?: string;
-}): FreshWords {
-  const words = turn.deletedAt === undefined ? searchable(`${turn.userText}\n${turn.assistantText}`) : null;
+export function freshWords(turn: TurnView & { conversation: string; deletedAt?: string }): FreshWords {
+  const isThere = turn.deletedAt === undefined && saysSomething(turn);
+  const words = isThere ? searchable(`${turn.userText}\n${turn.assistantText}`) : null;
   return { key: turn.key, conversation: turn.conversation, atMs: Date.parse(turn.at), words };
 }
 

@@ -229,7 +229,8 @@ export class Conversation {
     }
     this.#attention.look();
     this.#window.happened({ type: "disconnected", atMs: clock.nowMs() });
-    this.#socket.open();
+    if (options.elsewhere === true) this.#socket.giveWay();
+    else this.#socket.open();
     void this.#restore();
   }
 
@@ -363,6 +364,11 @@ export class Conversation {
     if (this.#options.kiosk?.() !== undefined) this.#send({ type: "control", action: "stop" });
     this.#leave();
     this.close();
+  }
+
+  /** Another page of this device talks now, whatever the relay knows of it. The person may go on here. */
+  giveWay(): void {
+    this.#socket.giveWay();
   }
 
   close(): void {

@@ -46,6 +46,8 @@ export interface ConversationOptions
   newId(): string;
   /** IANA. */
   timeZone: string;
+  /** Another page of this device has the talk: nothing is opened before the person goes on here. */
+  elsewhere?: boolean;
   /** What is said at once when a question is taken down without a connection: Opus packets of 20 ms, or null. */
   acknowledgement?(): Packets | null;
   /** Somebody looks at the page now. Answers to questions of before are spoken only then. Absent: always. */

@@ -25,6 +25,8 @@ export interface Talk {
   onAvatar(listener: (event: AvatarEvent) => void): () => void;
   /** Microphone frames lost in this conversation since the page opened it. */
   droppedFrames(): number;
+  /** Another page of this device talks now; `actions.converse` with the same id goes on here. */
+  giveWay(): void;
   /** Leaves. The relay keeps the session for a while. */
   close(): void;
 }
@@ -41,7 +43,15 @@ export function createTalk({ languages, ...options }: TalkOptions): Talk {
   function open(id: string, unlocked: boolean): Conversation {
     const part = voice === null ? null : voicePart(voice, opened);
     opened += 1;
-    const conversation = new Conversation({ ...options, voice: part, id, stores: { talk: store, settings }, unlocked });
+    const elsewhere = opened === 1 && options.elsewhere === true;
+    const conversation = new Conversation({
+      ...options,
+      voice: part,
+      id,
+      stores: { talk: store, settings },
+      unlocked,
+      elsewhere,
+    });
     conversation.onAvatar((event) => {
       for (const listener of avatarListeners) listener(event);
     });
@@ -112,6 +122,7 @@ export function createTalk({ languages, ...options }: TalkOptions): Talk {
       return () => void avatarListeners.delete(listener);
     },
     droppedFrames: () => current.droppedFrames,
+    giveWay: () => current.giveWay(),
     close: () => {
       cancelLook();
       stopWaking();

@@ -120,6 +120,18 @@ export class SessionSocket {
     this.open();
   }
 
+  /** Another page has the session: as when the relay says so. `open` takes it back. */
+  giveWay(): void {
+    this.#stopTimers();
+    this.#asking?.abort();
+    this.#asking = null;
+    this.#ready = false;
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close(CLOSE.stopped);
+    this.#report({ state: "replaced" });
+  }
+
   /** Sends at once. @returns false when no socket is open */
   send(message: ClientMessageInput): boolean {
     return this.#put(JSON.stringify(message));

@@ -39,6 +39,8 @@ export interface Services {
   /** Microphones, loudspeakers and the echo between them. */
   sound: SoundDesk;
   history: HistoryBook;
+  /** Ends for good what was deleted and could still be undone. @returns false when it could not be written */
+  endNow: () => Promise<boolean>;
   shelf: Shelf;
   /** The agenda, timers, notes and lists. */
   planner: Planner;

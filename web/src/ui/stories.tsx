@@ -94,6 +94,7 @@ const services: Services = {
   pairing: { store: createStore(() => ({ at: "rest" })), begin: async () => nothing() },
   sound: storySound(),
   history: bookIn(state("history"), storyBook(language)),
+  endNow: async () => true,
   planner: storyPlanner(language, state("agenda")),
   ...storyKnowledge(state("shelf"), language),
   ...createOwnStage({

@@ -1,9 +1,11 @@
 import type { Citation } from "@hisho/protocol";
-import { ChevronLeft, Trash2 } from "lucide-react";
+import { Trash2 } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
+import type { StoredConversation } from "../../history/schema.ts";
 import { ofDocuments } from "../../knowledge/citation-kind.ts";
 import type { TurnView } from "../../session/talk.ts";
 import { Markdown } from "../markdown/Markdown.tsx";
+import { Button } from "../parts/Button.tsx";
 import { go } from "../route.ts";
 import { useServices, useSettings, useText } from "../services.ts";
 import { primaryTag } from "../strings/catalogue.ts";
@@ -13,60 +15,69 @@ import { localDate } from "./days.ts";
 import { InShort } from "./InShort.tsx";
 import { dayName, timeName } from "./names.ts";
 import { Outcome } from "./Outcome.tsx";
+import { TitleLine } from "./TitleLine.tsx";
 
 type Opened = { turn: string; citations: readonly Citation[]; n: number; answer: string; lang: string };
 
 /** Everything said in one conversation, with answers as they read. */
-export function ConversationView({ id, onRemove }: { id: string; onRemove: () => void }): ReactNode {
+export function ConversationView(props: {
+  id: string;
+  /** Undefined where nothing is known of it. */
+  conversation: StoredConversation | undefined;
+  /** Read again when it changes. */
+  revision: number;
+  /** Its title is being written. */
+  isNaming: boolean;
+  onNaming: (on: boolean) => void;
+  onRemove: () => void;
+}): ReactNode {
+  const { id, conversation, revision, isNaming, onNaming, onRemove } = props;
   const text = useText();
   const { history } = useServices();
   const language = useSettings((settings) => settings.language);
   const [turns, setTurns] = useState<readonly TurnView[] | null>(null);
   const [open, setOpen] = useState<Opened | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read again after every change
   useEffect(() => {
     let current = true;
     void history.turns(id).then((found) => current && setTurns(found));
     return () => {
       current = false;
     };
-  }, [history, id]);
+  }, [history, id, revision]);
   if (turns === null) return null;
   const first = turns[0];
   return (
-    <article className="conversation">
-      <header className="conversation-head">
-        <button
-          type="button"
-          className="icon-button conversation-back"
-          aria-label={text.common.back}
-          onClick={() => go({ page: "history", conversation: null })}
-        >
-          <ChevronLeft size={26} strokeWidth={1.6} aria-hidden="true" />
-        </button>
-        <h2 className="conversation-title figures">
-          {first === undefined
-            ? text.history.nothingFound
-            : dayName(localDate(new Date(first.at)), new Date(), language, text)}
-          <span className="conversation-count">{text.history.turnCount(turns.length)}</span>
-        </h2>
-        {first !== undefined && (
-          <button type="button" className="button" data-kind="quiet" data-tone="remove" onClick={onRemove}>
-            <Trash2 size={20} strokeWidth={1.75} aria-hidden="true" />
+    <article>
+      <header className="mb-3 flex min-h-12 items-center gap-1">
+        {first === undefined || conversation === undefined ? (
+          <h2 className="flex-1 text-heading">{text.history.nothingFound}</h2>
+        ) : (
+          <TitleLine
+            conversation={conversation}
+            day={dayName(localDate(new Date(first.at)), new Date(), language, text)}
+            count={text.history.turnCount(turns.length)}
+            isNaming={isNaming}
+            onNaming={onNaming}
+          />
+        )}
+        {first !== undefined && !isNaming && (
+          <Button kind="quiet" tone="remove" icon={Trash2} onClick={onRemove}>
             {text.history.remove}
-          </button>
+          </Button>
         )}
       </header>
       {first !== undefined && <InShort id={id} />}
       {turns.map((turn) => {
         const lang = primaryTag(turn.language, language);
         return (
-          <section key={turn.key} className="exchange">
-            <time className="history-time figures" dateTime={turn.at}>
+          <section key={turn.key} className="exchange flex gap-5 border-t-hair border-line py-4">
+            <time className="figures w-[2.75em] flex-none pt-[2px] text-small text-ink-2" dateTime={turn.at}>
               {timeName(turn.at, language)}
             </time>
-            <div className="exchange-words">
+            <div className="flex min-w-0 flex-1 flex-col items-start gap-2 [&>.markdown]:w-full">
               {turn.userText !== "" && (
-                <p className="history-asked" lang={lang}>
+                <p className="leading-[1.55] font-semibold wrap-anywhere" lang={lang}>
                   {turn.userText}
                 </p>
               )}
@@ -75,7 +86,7 @@ export function ConversationView({ id, onRemove }: { id: string; onRemove: () =>
                 <button
                   key={citation.n}
                   type="button"
-                  className="exchange-source"
+                  className="flex min-h-11 items-center gap-[10px] text-start text-small text-ink-2 wrap-anywhere hover:text-ink"
                   onClick={() => {
                     if (citation.conversation !== undefined) {
                       go({ page: "history", conversation: citation.conversation.session_id });
@@ -90,7 +101,7 @@ export function ConversationView({ id, onRemove }: { id: string; onRemove: () =>
                     });
                   }}
                 >
-                  <span className="mark">{citation.n}</span>
+                  <span className="mark m-0 flex-none text-[0.75rem]">{citation.n}</span>
                   <span lang={lang}>{citationLine(citation, text.documents.page)}</span>
                 </button>
               ))}

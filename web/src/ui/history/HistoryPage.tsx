@@ -1,128 +1,156 @@
-import { Download } from "lucide-react";
-import { type ReactNode, useDeferredValue, useEffect, useState } from "react";
+import { CalendarX, Download, Trash2 } from "lucide-react";
+import { type ReactNode, useDeferredValue, useState } from "react";
+import { Ask } from "../parts/Ask.tsx";
+import { Button, IconButton } from "../parts/Button.tsx";
+import { Menu } from "../parts/Menu.tsx";
 import { Page } from "../parts/Page.tsx";
 import { SearchField } from "../parts/SearchField.tsx";
 import { UndoBar } from "../parts/UndoBar.tsx";
+import { go } from "../route.ts";
 import { useServices, useSettings, useText } from "../services.ts";
-import type { FoundTurn } from "./book.ts";
 import { ConversationView } from "./Conversation.tsx";
-import { byDay } from "./days.ts";
-import { HistoryRow } from "./HistoryRow.tsx";
+import { DayKey } from "./DayKey.tsx";
+import { DeleteRange } from "./DeleteRange.tsx";
+import { HistoryList } from "./HistoryList.tsx";
+import { handleListKey } from "./list-keys.ts";
+import { Notes } from "./Notes.tsx";
 import { dayName } from "./names.ts";
 import { save } from "./save.ts";
-import "./history.css";
+import { useRecord } from "./use-record.ts";
+import { useRemoval } from "./use-removal.ts";
 
-interface Removal {
-  count: number;
-  /** ISO 8601: by it the deletion is undone. */
-  at: string;
-}
-
-/** How many turns are shown at first. */
-const SHOWN = 200;
-
-/** 履歴: from the device alone, so it works without a relay. */
+/** 履歴: from the device alone, so it works without a relay. Everything that is deleted can be brought back for a while. */
 export function HistoryPage({ conversation }: { conversation: string | null }): ReactNode {
   const text = useText();
   const { history } = useServices();
   const language = useSettings((settings) => settings.language);
   const [query, setQuery] = useState("");
   const asked = useDeferredValue(query);
-  const [turns, setTurns] = useState<readonly FoundTurn[] | null>(null);
-  const [revision, setRevision] = useState(0);
-  const [removal, setRemoval] = useState<Removal | null>(null);
+  const [day, setDay] = useState<string | null>(null);
+  const [asking, setAsking] = useState<"range" | "all" | null>(null);
+  const [naming, setNaming] = useState<string | null>(null);
+  const record = useRecord(asked, day === null ? null : endOf(day));
+  const { removal, remove, undo, endNow, forget } = useRemoval();
+  const isEmpty = record.conversations.size === 0;
+  const isOpen = conversation !== null;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a removal or its undoing changes what there is to find
-  useEffect(() => {
-    let current = true;
-    const found =
-      asked.trim() === "" ? history.recent(null, SHOWN) : history.search(asked, SHOWN).then((all) => all.turns);
-    void found.then((turns) => current && setTurns(turns));
-    return () => {
-      current = false;
-    };
-  }, [history, asked, revision]);
-
-  const remove = async (id: string): Promise<void> => {
-    const at = new Date();
-    const count = await history.delete({ conversations: [id] }, at);
-    if (count === null) return;
-    setRemoval({ count, at: at.toISOString() });
-    setRevision((before) => before + 1);
-  };
-  const undo = async (): Promise<void> => {
-    if (removal === null) return;
-    setRemoval(null);
-    await history.undelete(removal.at);
-    setRevision((before) => before + 1);
-  };
   const exportAll = async (): Promise<void> =>
     save(await history.exportJson(new Date()), `hisho-${new Date().toLocaleDateString("sv")}.json`);
 
-  const days = turns === null ? [] : byDay(turns);
-  const count = days.reduce((sum, day) => sum + day.turns.length, 0);
-  const searching = asked.trim() !== "";
   return (
     <Page
       title={text.history.title}
       place="history"
+      {...(isOpen ? { back: { page: "history", conversation: null } } : {})}
       actions={
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={text.history.export}
-          disabled={count === 0}
-          onClick={() => void exportAll()}
-        >
-          <Download size={24} strokeWidth={1.6} aria-hidden="true" />
-        </button>
+        <span className={isOpen ? "contents max-rail:hidden" : "contents"}>
+          <IconButton label={text.history.export} icon={Download} disabled={isEmpty} onClick={() => void exportAll()} />
+          <DayKey onChoose={setDay} />
+          <Menu
+            label={text.record.pageMenu}
+            items={[
+              {
+                label: text.record.deleteRange,
+                icon: CalendarX,
+                tone: "remove",
+                disabled: isEmpty,
+                onSelect: () => setAsking("range"),
+              },
+              {
+                label: text.record.deleteAll,
+                icon: Trash2,
+                tone: "remove",
+                disabled: isEmpty,
+                onSelect: () => setAsking("all"),
+              },
+            ]}
+          />
+        </span>
       }
     >
-      <div className="history" data-open={conversation !== null}>
-        <section className="history-list" aria-label={text.history.title}>
+      <div className="history rail:grid rail:grid-cols-[420px_minmax(0,1fr)] rail:gap-12" data-open={isOpen}>
+        <section
+          className={isOpen ? "max-rail:hidden" : ""}
+          aria-label={text.history.title}
+          onKeyDown={(event) => handleListKey(event, (row) => void remove({ turns: [row] }))}
+        >
           <SearchField label={text.history.search} query={query} onChange={setQuery} />
-          <p className="history-found" role="status">
-            {searching && turns !== null && (count === 0 ? text.history.nothingFound : text.history.found(count))}
-          </p>
-          {!searching && turns !== null && count === 0 && (
-            <div className="history-empty">
-              <p>{text.history.empty}</p>
-              <p className="history-example">{text.history.emptyExample}</p>
-            </div>
+          <Notes
+            problem={record.problem}
+            told={removal.at === null ? removal.sentence : null}
+            deletion={removal.at === null ? (record.deletions[0] ?? null) : null}
+            onUndo={(at) => void undo(at)}
+            onEnd={() => void endNow()}
+          />
+          {day !== null && (
+            <p className="flex flex-wrap items-center justify-between gap-2 pt-3 text-small text-ink-2">
+              {text.record.before(dayName(day, new Date(), language, text))}
+              <Button kind="quiet" size="small" onClick={() => setDay(null)}>
+                {text.record.toNow}
+              </Button>
+            </p>
           )}
-          {days.map((day) => (
-            <section key={day.date} aria-labelledby={`day-${day.date}`}>
-              <h2 className="history-day figures" id={`day-${day.date}`}>
-                {dayName(day.date, new Date(), language, text)}
-              </h2>
-              <ul>
-                {day.turns.map((turn) => (
-                  <HistoryRow key={turn.key} turn={turn} query={asked} here={turn.conversation === conversation} />
-                ))}
-              </ul>
-            </section>
-          ))}
+          <HistoryList
+            record={record}
+            query={asked}
+            open={conversation}
+            onName={(id) => {
+              setNaming(id);
+              go({ page: "history", conversation: id });
+            }}
+            remove={(what) => void remove(what)}
+          />
         </section>
-        <section className="history-detail" aria-label={text.history.conversation}>
+        <section className={isOpen ? "" : "max-rail:hidden"} aria-label={text.history.conversation}>
           {conversation === null ? (
-            count > 0 && <p className="history-choose">{text.history.choose}</p>
+            !isEmpty && <p className="mt-[6px] text-ink-2">{text.history.choose}</p>
           ) : (
             <ConversationView
-              key={`${conversation} ${revision}`}
+              key={conversation}
               id={conversation}
-              onRemove={() => void remove(conversation)}
+              isNaming={naming === conversation}
+              onNaming={(on) => setNaming(on ? conversation : null)}
+              revision={record.revision}
+              conversation={record.conversations.get(conversation)}
+              onRemove={() => {
+                go({ page: "history", conversation: null });
+                void remove({ conversations: [conversation] });
+              }}
             />
           )}
         </section>
       </div>
-      {removal !== null && (
+      {asking === "range" && <DeleteRange remove={remove} onClose={() => setAsking(null)} />}
+      {asking === "all" && (
+        <Ask
+          title={text.record.allTitle}
+          sentence={text.record.allSentence}
+          confirm={text.record.deleteAll}
+          cancel={text.record.cancel}
+          typed={{ label: text.record.allTyped(text.history.title), word: text.history.title }}
+          onCancel={() => setAsking(null)}
+          onConfirm={() => {
+            setAsking(null);
+            go({ page: "history", conversation: null });
+            void remove("everything");
+          }}
+        />
+      )}
+      {removal.sentence !== null && removal.at !== null && (
         <UndoBar
-          key={revision}
-          sentence={text.history.removed(removal.count)}
-          onUndo={() => void undo()}
-          onEnd={() => setRemoval(null)}
+          key={removal.at}
+          sentence={removal.sentence}
+          onUndo={() => removal.at !== null && void undo(removal.at)}
+          onEnd={forget}
         />
       )}
     </Page>
   );
+}
+
+/** The instant at which a local day ends, ISO 8601. */
+function endOf(day: string): string {
+  const end = new Date(`${day}T00:00`);
+  end.setDate(end.getDate() + 1);
+  return end.toISOString();
 }

@@ -5,6 +5,8 @@ import { useText } from "../services.ts";
 import { citationLine } from "../talk/citation-place.ts";
 import { Glyph } from "../window/Glyph.tsx";
 
+const META = "mt-1 flex items-center gap-2 text-meta leading-[1.5] text-ink-2";
+
 /** Where an answer came from, and how it ended when it did not simply end. */
 export function Outcome({ turn }: { turn: TurnView }): ReactNode {
   const text = useText();
@@ -12,25 +14,25 @@ export function Outcome({ turn }: { turn: TurnView }): ReactNode {
   return (
     <>
       {source !== undefined && (
-        <span className="history-meta">
+        <span className={META}>
           <FileText size={18} strokeWidth={1.75} aria-hidden="true" />
           {citationLine(source, text.documents.page)}
         </span>
       )}
       {turn.end === "interrupted" && (
-        <span className="history-meta">
+        <span className={META}>
           <Glyph name="interrupted" size={16} />
           {text.history.interrupted}
         </span>
       )}
       {turn.end === "failed" && (
-        <span className="history-meta">
+        <span className={META}>
           <Glyph name="problem" size={16} />
           {text.history.failed}
         </span>
       )}
       {turn.end === null && turn.turn === 0 && (
-        <span className="history-meta">
+        <span className={META}>
           <Glyph name="offline" size={16} />
           {text.history.unanswered}
         </span>

@@ -9,6 +9,7 @@ import { memory, readings } from "./memory/en.ts";
 import { offline } from "./offline/en.ts";
 import { operator } from "./operator/en.ts";
 import { counted } from "./plural.ts";
+import { record } from "./record/en.ts";
 import { summary } from "./summary/en.ts";
 import { talking } from "./talking/en.ts";
 
@@ -96,6 +97,7 @@ export const en: Strings = {
   sound,
   memory,
   summary,
+  record,
   agenda,
   operator,
   keeping,
@@ -160,8 +162,8 @@ export const en: Strings = {
     },
     replaced: {
       state: "Open on another page",
-      title: "We moved to another page.",
-      body: "The same conversation was opened elsewhere, so this page has stopped. Your history is still here.",
+      title: "Our talk is open on another page.",
+      body: "Only one page at a time listens and answers. Close the other one or press below to go on here. Your history is here too.",
       action: "Continue here",
     },
     token: {

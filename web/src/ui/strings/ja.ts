@@ -8,6 +8,7 @@ import { kiosk } from "./kiosk/ja.ts";
 import { memory, readings } from "./memory/ja.ts";
 import { offline } from "./offline/ja.ts";
 import { operator } from "./operator/ja.ts";
+import { record } from "./record/ja.ts";
 import { summary } from "./summary/ja.ts";
 import { talking } from "./talking/ja.ts";
 
@@ -120,6 +121,7 @@ export const ja = {
   sound,
   memory,
   summary,
+  record,
   agenda,
   operator,
   keeping,
@@ -184,8 +186,8 @@ export const ja = {
     },
     replaced: {
       state: "ほかの画面で続いています",
-      title: "ほかの画面に移りました。",
-      body: "同じお話が別の画面で開かれたので、こちらは止まっています。履歴は見られます。",
+      title: "お話は、ほかの画面で開いています。",
+      body: "聞いてお答えするのは、一度に一つの画面です。あちらを閉じるか下のボタンを押すと、こちらで続きます。履歴は見られます。",
       action: "こちらで続ける",
     },
     token: {
@@ -240,7 +242,6 @@ export const ja = {
   },
   settings: {
     title: "設定",
-    keeping: { title: "会話の保管" },
     language: { title: "言葉", lead: "画面とお話の言葉です。" },
     voice: {
       title: "声と話し方",
@@ -411,6 +412,7 @@ export const ja = {
     kiosk: { title: "受付の画面" },
     memory: { title: "記憶" },
     readings: { title: "読み方" },
+    keeping: { title: "会話の保管" },
     sight: {
       title: "見やすさ",
       theme: "明るさ",

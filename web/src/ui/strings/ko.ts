@@ -8,6 +8,7 @@ import { kiosk } from "./kiosk/ko.ts";
 import { memory, readings } from "./memory/ko.ts";
 import { offline } from "./offline/ko.ts";
 import { operator } from "./operator/ko.ts";
+import { record } from "./record/ko.ts";
 import { summary } from "./summary/ko.ts";
 import { talking } from "./talking/ko.ts";
 
@@ -95,6 +96,7 @@ export const ko: Strings = {
   sound,
   memory,
   summary,
+  record,
   agenda,
   operator,
   keeping,
@@ -159,8 +161,8 @@ export const ko: Strings = {
     },
     replaced: {
       state: "다른 화면에서 이어지고 있어요",
-      title: "다른 화면으로 옮겼어요.",
-      body: "같은 대화를 다른 화면에서 열어서 여기는 멈췄어요. 기록은 볼 수 있어요.",
+      title: "대화가 다른 화면에서 열려 있어요.",
+      body: "한 번에 한 화면에서만 듣고 답해요. 그 화면을 닫거나 아래 버튼을 누르면 여기서 이어져요. 기록은 여기서도 볼 수 있어요.",
       action: "여기서 계속하기",
     },
     token: {
@@ -215,7 +217,6 @@ export const ko: Strings = {
   },
   settings: {
     title: "설정",
-    keeping: { title: "대화 보관" },
     language: { title: "언어", lead: "화면과 대화의 언어예요." },
     voice: {
       title: "목소리와 말투",
@@ -408,6 +409,7 @@ export const ko: Strings = {
     kiosk: { title: "안내 화면" },
     memory: { title: "기억" },
     readings: { title: "읽는 법" },
+    keeping: { title: "대화 보관" },
     sight: {
       title: "보기",
       theme: "밝기",

@@ -231,9 +231,12 @@ export function storyBook(language: Language): HistoryBook {
         .filter((turn) => turn.conversation === id)
         .toReversed(),
     conversation: async (id) => conversations.get(id),
-    pinned: async () => [...conversations.values()].filter(({ pinnedAt }) => pinnedAt !== undefined),
     look: () => Promise.reject(new Error("there is no storage here")),
     alter: () => Promise.reject(new Error("there is no storage here")),
+    conversations: async () => [...conversations.values()],
+    watch: () => () => undefined,
+    soundKept: async () => ({ count: 412, bytes: 61_400_000, oldestAt: at(140, 9, 30) }),
+    dropOldestSound: async (bytes) => bytes,
     setTitle: async (id, title) => put(id, { title, titleEdited: true }),
     setPinned: async (id, on, at) => {
       const { pinnedAt: _, ...rest } = conversations.get(id) ?? { pinnedAt: "" };
@@ -270,6 +273,7 @@ export function storyBook(language: Language): HistoryBook {
 
 /** @param state `full`, `empty` or `slow` (an answer that never comes) */
 export function bookIn(state: string, book: HistoryBook): HistoryBook {
-  if (state === "empty") return { ...book, recent: async () => [], turns: async () => [] };
+  if (state === "empty")
+    return { ...book, recent: async () => [], turns: async () => [], conversations: async () => [] };
   return state === "slow" ? { ...book, recent: () => new Promise(() => undefined) } : book;
 }

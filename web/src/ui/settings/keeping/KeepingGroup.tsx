@@ -3,6 +3,7 @@ import { sharesHistory } from "../../../history/sharing/sharing.ts";
 import { Switch } from "../../parts/Switch.tsx";
 import { useServices, useSettings, useText } from "../../services.ts";
 import { ArchiveSection } from "./ArchiveSection.tsx";
+import { RoomSection } from "./RoomSection.tsx";
 
 /** 会話の保管: the history taken along as a file, and back. */
 export function KeepingGroup(): ReactNode {
@@ -12,6 +13,7 @@ export function KeepingGroup(): ReactNode {
   return (
     <>
       <p className="settings-lead">{words.lead}</p>
+      <RoomSection />
       <Switch
         label={words.share}
         note={words.shareNote}

@@ -1,0 +1,39 @@
+import "fake-indexeddb/auto";
+import { expect, it } from "vitest";
+import { turnView } from "../ui/testing/fixtures.ts";
+import { History } from "./history.ts";
+
+const NOON = new Date("2026-01-05T12:00:00.000Z");
+const at = (hour: string): string => `2026-01-05T${hour}:00:00.000Z`;
+const recording = (turn: string, hour: string, bytes: number) =>
+  ({ turn, voice: "user", at: at(hour), bytes, sound: new Blob([new Uint8Array(bytes)]) }) as const;
+
+it("counts what is kept, and frees room from the oldest on, never more than needed", async () => {
+  const history = new History({ writer: "page", name: "recordings-room" });
+  expect(await history.soundKept()).toEqual({ count: 0, bytes: 0, oldestAt: null });
+  expect(await history.dropOldestSound(1)).toBe(0);
+  for (const [turn, hour, bytes] of [
+    ["b", "10", 20],
+    ["a", "09", 10],
+    ["c", "11", 40],
+  ] as const) {
+    expect(await history.keepSound(recording(turn, hour, bytes))).toBe(true);
+  }
+  expect(await history.soundKept()).toEqual({ count: 3, bytes: 70, oldestAt: at("09") });
+  expect(await history.dropOldestSound(11)).toBe(30);
+  expect(await history.soundKept()).toEqual({ count: 1, bytes: 40, oldestAt: at("11") });
+  expect(await history.soundOf("a", "user")).toBeUndefined();
+  expect((await history.soundOf("c", "user"))?.bytes).toBe(40);
+  await history.close();
+});
+
+it("goes with its turn when that is deleted for good", async () => {
+  const history = new History({ writer: "page", name: "recordings-deleted" });
+  await history.save("c", turnView({ key: "a", at: at("09") }));
+  await history.keepSound(recording("a", "09", 10));
+  await history.delete({ turns: ["a"] }, NOON);
+  expect((await history.soundKept()).count).toBe(1);
+  await history.purge(new Date(NOON.getTime() + 31 * 60_000));
+  expect((await history.soundKept()).count).toBe(0);
+  await history.close();
+});

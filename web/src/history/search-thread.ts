@@ -1,0 +1,55 @@
+/** The thread that searches, while it is needed: it holds the words of the whole record, some 30 MB for 100,000 turns. */
+import { wrap } from "comlink";
+import type { Clock } from "../session/clock.ts";
+import type { Found } from "./finder.ts";
+import type { SearchWorker } from "./search.worker.ts";
+
+/** Whoever has not searched for so long has found it. */
+const REST_AFTER_MS = 60_000;
+
+export interface SearchThread {
+  /** As `Finder.find`; null when the record cannot be read. @throws when there is no thread to be had */
+  find(query: string, limit: number): Promise<Found | null>;
+  /** As `Finder.tidy`. @throws when there is no thread to be had */
+  tidy(atLeast: number): Promise<boolean>;
+  /** What was asked and not yet answered is given up. */
+  close(): void;
+}
+
+export function searchThread(clock: Pick<Clock, "after">): SearchThread {
+  let worker: Worker | null = null;
+  let busy = 0;
+  let cancelRest = (): void => undefined;
+  const end = (): void => {
+    worker?.terminate();
+    worker = null;
+  };
+  const ask = async <Answer>(
+    question: (of: ReturnType<typeof wrap<SearchWorker>>) => Promise<Answer>,
+  ): Promise<Answer> => {
+    cancelRest();
+    worker ??= new Worker(new URL("./search.worker.ts", import.meta.url), { type: "module" });
+    const asked = worker;
+    const broken = new Promise<never>((_, reject) => {
+      asked.addEventListener("error", (event) => reject(new Error(`the search could not start: ${event.message}`)));
+    });
+    busy += 1;
+    try {
+      return await Promise.race([question(wrap<SearchWorker>(asked)), broken]);
+    } catch (error) {
+      end();
+      throw error;
+    } finally {
+      busy -= 1;
+      if (busy === 0) cancelRest = clock.after(REST_AFTER_MS, end);
+    }
+  };
+  return {
+    find: (query, limit) => ask((search) => search.find(query, limit)),
+    tidy: (atLeast) => ask((search) => search.tidy(atLeast)),
+    close: () => {
+      cancelRest();
+      end();
+    },
+  };
+}
