@@ -102,7 +102,7 @@ export class Conversation {
       clock,
       isOn: () => {
         const { addressed, mode: now } = this.settings.getState();
-        return now === "hands_free" && (options.kiosk?.()?.addressed ?? addressed);
+        return now === "hands_free" && addressed;
       },
     });
     this.#socket = new SessionSocket({

@@ -26,7 +26,7 @@ export interface TalkHistory extends TurnStore {
 /** A visitor's session: never closed for silence, found in no other, in whatever language comes. */
 export type KioskStart = Pick<
   Extract<ClientMessageInput, { action: "start" }>,
-  "idle" | "blocked" | "language" | "recall" | "addressed"
+  "idle" | "blocked" | "language" | "recall"
 >;
 
 export interface ConversationOptions
