@@ -218,7 +218,6 @@ export const en: Strings = {
   },
   settings: {
     title: "Settings",
-    keeping: { title: "Your history" },
     language: { title: "Language", lead: "The language of the screen and of our talk." },
     voice: {
       title: "Voice",
@@ -413,6 +412,7 @@ export const en: Strings = {
     kiosk: { title: "Reception screen" },
     memory: { title: "Memory" },
     readings: { title: "Readings" },
+    keeping: { title: "Your history" },
     sight: {
       title: "Display",
       theme: "Light",
