@@ -1,6 +1,7 @@
 import { ArrowUp } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useServices, useText } from "../services.ts";
+import { askedBefore, recall, WRITING } from "./recalled.ts";
 import { TalkKey } from "./TalkKey.tsx";
 import type { TalkKeyPress } from "./use-talk-key.ts";
 import "./typing.css";
@@ -8,11 +9,12 @@ import "./typing.css";
 /** docs/protocol.md: the longest text a relay takes. */
 const MAX_CHARACTERS = 8_000;
 
-/** The field, with the microphone one tap away. Arrow up recalls what was written last. */
+/** The field, with the microphone one tap away. The arrows recall what was asked before. */
 export function Typing({ press, onClose }: { press: TalkKeyPress; onClose: () => void }): ReactNode {
   const text = useText();
   const { actions, talk } = useServices();
   const [words, setWords] = useState("");
+  const [recalling, setRecalling] = useState(WRITING);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), []);
   const send = (): void => {
@@ -49,11 +51,13 @@ export function Typing({ press, onClose }: { press: TalkKeyPress; onClose: () =>
           } else if (event.key === "Escape" && talk.getState().phase !== "speaking") {
             event.stopPropagation();
             onClose();
-          } else if (event.key === "ArrowUp" && words === "") {
-            const last = talk.getState().turns.findLast((turn) => turn.userText !== "");
-            if (last === undefined) return;
+          } else if (event.key === "ArrowUp" || event.key === "ArrowDown") {
+            const step = event.key === "ArrowUp" ? 1 : -1;
+            const found = recall(askedBefore(talk.getState().turns), recalling, words, step);
+            if (found === null) return;
             event.preventDefault();
-            setWords(last.userText);
+            setRecalling(found.recalling);
+            setWords(found.words);
           }
         }}
       />

@@ -27,7 +27,8 @@ function restingWord(state: TalkState, text: Strings): string | null {
 export function stateWordOf(state: TalkState, text: Strings, name: string): string {
   if (state.phase === "offline" || state.phase === "speaking") return text.state[state.phase];
   if (state.ignoring) return text.state.ignoring;
-  if (state.muted && (state.phase === "idle" || state.phase === "listening")) return text.state.muted;
+  if (state.muted && !state.microphoneOpen && (state.phase === "idle" || state.phase === "listening"))
+    return text.state.muted;
   if (state.phase === "listening" && state.waitsForName) return text.talking.callMe(name);
   if (state.phase !== "idle") return text.state[state.phase];
   return restingWord(state, text) ?? text.state.idle;

@@ -16,6 +16,8 @@ describe("the window", () => {
   it("goes out while muted or told to ignore, except for the lamp of a running answer", () => {
     expect(lightOf(talkState({ phase: "listening", muted: true }))).toBe("idle");
     expect(glyphOf(talkState({ phase: "idle", muted: true }))).toBe("muted");
+    const held = talkState({ phase: "hearing", muted: true, microphoneOpen: true });
+    expect([lightOf(held), glyphOf(held)]).toEqual(["hearing", "hearing"]);
     expect(lightOf(talkState({ phase: "speaking", ignoring: true }))).toBe("speaking");
     expect(glyphOf(talkState({ phase: "speaking", ignoring: true }))).toBe("speaking");
   });

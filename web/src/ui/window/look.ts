@@ -35,14 +35,17 @@ export function roleOf(notice: Notice): Role | null {
   return stage === "embedding" || stage === "rag" || stage === "retrieval" ? "embedding" : null;
 }
 
+/** Nothing that is said is heard; a held key opens the microphone also while it is muted. */
+const isShut = ({ muted, ignoring, microphoneOpen }: TalkState): boolean => ignoring || (muted && !microphoneOpen);
+
 /** The little window beside the state word. */
 export function glyphOf(state: TalkState): GlyphName {
   if (state.phase === "offline") return "offline";
-  if (state.muted || state.ignoring) return state.phase === "speaking" ? "speaking" : "muted";
+  if (isShut(state)) return state.phase === "speaking" ? "speaking" : "muted";
   if (state.phase === "idle" && restingRole(state) !== null) return "degraded";
   return state.phase;
 }
 
 /** Ignoring and muted put the window out; the answer that is being spoken keeps its lamp. */
 export const lightOf = (state: TalkState): Light =>
-  (state.muted || state.ignoring) && (state.phase === "listening" || state.phase === "hearing") ? "idle" : state.phase;
+  isShut(state) && (state.phase === "listening" || state.phase === "hearing") ? "idle" : state.phase;
