@@ -50,6 +50,10 @@ function keepParts(): void {
       broken.contexts.push(this);
     }
   };
+  // A browser without a screen grants no wake lock, and would tell of that fault first: this one is as good as those.
+  Object.defineProperty(navigator, "wakeLock", {
+    value: { request: async () => ({ released: false, release: async () => undefined }) },
+  });
   new MutationObserver(() => {
     const fault = document.querySelector<HTMLElement>(".kiosk-fault")?.dataset.fault;
     if (fault !== undefined && broken.told.at(-1) !== fault) broken.told.push(fault);
