@@ -3,7 +3,7 @@ import { ManualClock, settle } from "../tests/manual-clock.ts";
 import { createMemoryStore } from "../tests/memory-store.ts";
 import { Alarms } from "./alarms.ts";
 import { createLog } from "./log.ts";
-import type { Announcement } from "./session/conversation.ts";
+import type { Announcement } from "./session/announcements.ts";
 
 async function timerDue(clock: ManualClock) {
   const store = createMemoryStore();

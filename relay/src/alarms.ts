@@ -6,7 +6,7 @@ import type { DeskItem } from "@hisho/providers/llm/port.ts";
 import type { Clock } from "./clock.ts";
 import type { Log } from "./log.ts";
 import type { StoredDesk } from "./secretary/port.ts";
-import type { Announcement } from "./session/conversation.ts";
+import type { Announcement } from "./session/announcements.ts";
 import { languageOf, type SpokenLanguage } from "./speech/language.ts";
 import { alarmPhrase } from "./speech/phrases.ts";
 import type { Store } from "./store/port.ts";

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Alarms } from "../src/alarms.ts";
 import { createLog } from "../src/log.ts";
-import type { Announcement } from "../src/session/conversation.ts";
+import type { Announcement } from "../src/session/announcements.ts";
 import { openStoreAt } from "../src/store/open.ts";
 import type { Store } from "../src/store/port.ts";
 import { ManualClock, settle } from "./manual-clock.ts";

@@ -19,27 +19,25 @@ import { phrase } from "../speech/phrases.ts";
 import { SpeechEncoder } from "../speech/speech-encoder.ts";
 import type { Store, StoredTurn } from "../store/port.ts";
 import { Attention, Heed } from "./addressed/attention.ts";
+import { type Announcement, Announcements } from "./announcements.ts";
 import type { ContinuedAnswer } from "./answer.ts";
 import { isBlocked } from "./blocked.ts";
 import { EarlyRetrieval, type Library, within } from "./early-retrieval.ts";
-import { beginningAgain, continued, type LastFrame, stateOfTurn, storedTurn } from "./handover.ts";
+import { beginningAgain, continued, type LastFrame, stateOfTurn } from "./handover.ts";
 import { type FinalTranscript, Listening, type ListeningTools } from "./listening.ts";
 import type { Outbox } from "./outbox.ts";
 import { questionOf } from "./question.ts";
-import { type Receipts, receiptOf } from "./receipts.ts";
+import type { Receipts } from "./receipts.ts";
 import { Segmenter } from "./segmenter.ts";
 import type { Inheritance, SessionState, TurnState } from "./session-state.ts";
 import { Speaking } from "./speaking.ts";
 import { asksToStop } from "./stop-words.ts";
 import type { Turn } from "./turn.ts";
 import { TurnBook } from "./turn-book.ts";
-
-/** How a turn ends that was answered. */
-type AnsweredReason = Exclude<TurnEndReason, "cancelled" | "empty" | "ignored">;
+import { type AnsweredReason, endOf, saveTurn } from "./turn-end.ts";
 
 /** A person who goes on this much later has begun something new. */
 const REOPEN_WITHIN_MS = 5000;
-const SAVE_PATIENCE_MS = 1000;
 /** A client that resumes at another relay repeats its open speech within this time. */
 const REPEATED_WITHIN_MS = 10_000;
 /** Sound before the first word that the relay's own segmentation may want again. */
@@ -91,16 +89,6 @@ export interface Keep {
   durable(): Promise<boolean>;
 }
 
-export interface Announcement {
-  origin: "reminder" | "timer" | "inbox";
-  text: string;
-  language: SpokenLanguage;
-  /** Asked before it is said. @returns whether it is to be said here; it may be asked again and never rejects */
-  claim: () => Promise<boolean>;
-  /** Told once: it is being said, or nobody will say it here. */
-  settled: (said: boolean) => void;
-}
-
 /** The utterance whose frames are expected now. */
 interface Hearing {
   utterance: number;
@@ -123,7 +111,6 @@ export class Conversation {
   readonly #sessionId: string;
   readonly #tools: ConversationTools;
   readonly #outbox: Outbox;
-  readonly #onQuiet: () => void;
   #settings: ConversationSettings;
   readonly #book: TurnBook;
   #uplinkSequence = 0;
@@ -136,10 +123,9 @@ export class Conversation {
   #warnedCorrupt = false;
   #hearing: Hearing | null = null;
   #answering: Turn | null = null;
-  /** Typed turns that wait for the open utterance, and announcements that wait for quiet. */
+  /** Typed turns that wait for the open utterance. */
   #typed: Turn[] = [];
-  #announcements: Announcement[] = [];
-  #isClaiming = false;
+  readonly #announcements: Announcements;
   /** Answers that wait for the interrupted turn's end. */
   #afterEnd: (() => void)[] = [];
   /** Begun at another relay: its speech is to come again. */
@@ -164,7 +150,13 @@ export class Conversation {
     this.#settings = settings;
     this.#tools = tools;
     this.#outbox = outbox;
-    this.#onQuiet = onQuiet;
+    this.#announcements = new Announcements({
+      isOpen: () => outbox.open,
+      isBusy: () => this.busy,
+      isClosed: () => this.#closed,
+      say: (announcement) => this.#say(announcement),
+      quiet: onQuiet,
+    });
     this.#book = new TurnBook(past, nextTurn, outbox, tools);
   }
 
@@ -178,7 +170,7 @@ export class Conversation {
 
   /** What the relay still has to say by itself. */
   get announcements(): readonly Announcement[] {
-    return this.#announcements;
+    return this.#announcements.waiting;
   }
 
   get settings(): ConversationSettings {
@@ -380,13 +372,12 @@ export class Conversation {
       });
     }
     this.#answering?.speaking?.credited();
-    if (!this.busy) this.#whenQuiet();
+    this.#announcements.next();
   }
 
   /** The relay has something to say by itself: at once in a pause, otherwise after what is being said. */
   announce(announcement: Announcement): void {
-    this.#announcements.push(announcement);
-    if (!this.busy) this.#whenQuiet();
+    this.#announcements.add(announcement);
   }
 
   /** Ends everything without a word to the client; what was answered so far is saved. */
@@ -774,32 +765,9 @@ export class Conversation {
 
   #tellEnd(turn: Turn, reason: TurnEndReason, heardMs: number): void {
     if (this.#closed) return;
-    const { clock, metrics, receipts } = this.#tools;
-    const totalMs = clock.now() - turn.finishedAt;
-    if (turn.speaking !== null) this.#attention.answered(clock.now());
-    const timings = {
-      ...(turn.sttFinalMs === undefined ? {} : { stt_final: turn.sttFinalMs }),
-      ...turn.speaking?.answer.timings,
-      total: totalMs,
-    };
-    metrics.turnEnded(reason);
-    for (const [stage, tookMs] of Object.entries(timings)) metrics.stage(stage as keyof typeof timings, tookMs);
-    const retrieval = turn.speaking?.answer.retrieval;
-    if (retrieval !== undefined && turn.origin === "spoken") metrics.lookedAhead(retrieval);
-    const startedAt = responseStart(turn, reason);
-    if (startedAt !== undefined) metrics.responseStarted(startedAt - turn.finishedAt);
-    const receipt = receiptOf(this.#sessionId, turn, reason, clock.date());
-    if (receipt !== undefined) receipts.keep(receipt);
-    this.#book.emit(turn, {
-      type: "turn_end",
-      turn: turn.number,
-      reason,
-      heard_ms: Math.round(heardMs),
-      trace_id: turn.traceId,
-      timings: Object.fromEntries(
-        Object.entries(timings).map(([stage, tookMs]) => [stage, Math.round(tookMs * 10) / 10]),
-      ),
-    });
+    const end = endOf({ sessionId: this.#sessionId, turn, reason, heardMs }, this.#tools);
+    if (turn.speaking !== null) this.#attention.answered(this.#tools.clock.now());
+    this.#book.emit(turn, end);
     this.#outbox.forgetFrames(turn.number);
     turn.listening = null;
     this.#book.ended(turn);
@@ -807,7 +775,7 @@ export class Conversation {
       this.#answering = null;
       for (const next of this.#afterEnd.splice(0)) next();
     }
-    if (!this.busy) this.#whenQuiet();
+    this.#announcements.next();
   }
 
   /** An utterance that might have reopened this turn can no longer do so. */
@@ -816,70 +784,19 @@ export class Conversation {
   }
 
   async #save(turn: Turn, reason: AnsweredReason, heardMs: number, heardText: string): Promise<void> {
-    const { store, clock, recordings } = this.#tools;
-    const key = { sessionId: this.#sessionId, turn: turn.number, createdAt: turn.createdAt };
-    const { voices } = turn;
-    turn.voices = {};
-    if (this.#book.isForgotten(turn)) return;
-    const saving = store
-      .saveTurn({
-        ...storedTurn(this.#sessionId, turn, {
-          reason,
-          heardMs,
-          heardText,
-          citations: turn.speaking?.answer.citations ?? turn.ended?.citations ?? [],
-        }),
-        ...(this.#settings.recall ? {} : { findable: false }),
-      })
-      .catch((error: unknown) => {
-        turn.log.error("turn not saved", { error });
-        this.#book.emit(null, {
-          type: "warning",
-          code: "not_saved",
-          stage: "store",
-          message:
-            "This turn could not be written to the relay's store. It stays on this device, and is written as soon as the store takes it.",
-          recoverable: true,
-          trace_id: turn.traceId,
-        });
-      })
-      // Behind the turn, also where it is written late: it is noted in it where its voices are.
-      .then(() =>
-        recordings?.keep({ ...key, traceId: turn.traceId }, voices, (audio) => store.saveTurnAudio(key, audio)),
-      );
-    let cancel = (): void => {};
-    const patience = new Promise<void>((resolve) => {
-      cancel = clock.after(SAVE_PATIENCE_MS, resolve);
-    });
-    await Promise.race([saving, patience]);
-    cancel();
-  }
-
-  #whenQuiet(): void {
-    // Without a socket nobody would hear it.
-    const next = this.#outbox.open ? this.#announcements[0] : undefined;
-    if (next === undefined) {
-      this.#onQuiet();
+    if (this.#book.isForgotten(turn)) {
+      turn.voices = {};
       return;
     }
-    if (this.#isClaiming) return;
-    this.#isClaiming = true;
-    void next.claim().then((isOurs) => {
-      this.#isClaiming = false;
-      if (this.#closed) return;
-      if (!isOurs) {
-        this.#announcements.shift();
-        next.settled(false);
-      } else if (this.#outbox.open && !this.busy) {
-        this.#announcements.shift();
-        this.#say(next);
-      }
-      if (!this.busy) this.#whenQuiet();
+    const citations = turn.speaking?.answer.citations ?? turn.ended?.citations ?? [];
+    const ended = { reason, heardMs, heardText, citations };
+    await saveTurn(this.#sessionId, turn, ended, this.#settings.recall, {
+      ...this.#tools,
+      warn: (event) => this.#book.emit(null, event),
     });
   }
 
   #say(announcement: Announcement): void {
-    announcement.settled(true);
     const turn = this.#book.open("relay", undefined, announcement.language);
     turn.fixed = { text: announcement.text, fallback: null };
     this.#book.emit(turn, { type: "turn_start", turn: turn.number, origin: announcement.origin });
@@ -890,11 +807,4 @@ export class Conversation {
     const { language } = this.#settings;
     return language === "auto" ? "en-US" : language;
   }
-}
-
-/** When the person got the first of the answer, on the clock; undefined where nothing came, or nobody had asked. */
-function responseStart({ origin, speaking }: Turn, reason: TurnEndReason): number | undefined {
-  if (origin === "relay" || speaking === null) return undefined;
-  const { firstSoundAt, firstTextAt } = speaking.answer.marks;
-  return firstSoundAt ?? (reason === "completed" ? firstTextAt : undefined);
 }

@@ -1,6 +1,6 @@
 /** All sessions of this relay, by id. */
 import type { PageAction } from "@hisho/protocol";
-import type { Announcement } from "./conversation.ts";
+import type { Announcement } from "./announcements.ts";
 import { Session, type SessionTools } from "./session.ts";
 
 export class Sessions {
