@@ -23,7 +23,20 @@ export const STAMP_PATTERN = /^\d{13}-[0-9a-f]{4}-[A-Za-z0-9_-]{1,64}$/;
 
 const sessionId = v.pipe(v.string(), v.regex(SESSION_ID_PATTERN));
 const turnId = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
-const instant = v.pipe(v.string(), v.maxLength(35), v.isoTimestamp());
+/** Years 1 to 9999: what stores hold and four digits write. */
+const FIRST_MS = Date.UTC(1970, 0, 1) - 62_135_596_800_000;
+const LAST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+/** As `toISOString` writes it: a day that no month has would be an error in the store, and strings are compared. */
+const instant = v.pipe(
+  v.string(),
+  v.maxLength(35),
+  v.isoTimestamp(),
+  v.check((text) => {
+    const ms = Date.parse(text);
+    return ms >= FIRST_MS && ms <= LAST_MS;
+  }, "expected a time of the years 1 to 9999"),
+  v.transform((text) => new Date(text).toISOString()),
+);
 const words = v.pipe(v.string(), v.maxLength(MAX_WORDS));
 const natural = v.pipe(v.number(), v.integer(), v.minValue(0));
 

@@ -157,6 +157,25 @@ for (const { name, isHere, start } of ENGINES)
       const all = (await since("", 200)).registers.filter((one) => one.session_id === session);
       expect(all.map((one) => one.name)).toEqual(["deleted"]);
       expect(await store.deleteConversation(session)).toBe(false);
+      await store.sync.makeTitle(session, "made too late");
+      expect((await since("", 200)).registers.filter((one) => one.session_id === session)).toHaveLength(1);
+    });
+
+    it("reads what stands after a device has told of days that no calendar has", async () => {
+      const session = newSession();
+      const app = syncRoutes({ store: store.sync, clock: new ManualClock(), forget: () => {}, onTaken: () => {} });
+      const post = (body: unknown) => app.request("/sync", { method: "POST", body: JSON.stringify(body) });
+      expect((await post({ turns: [fact(session, 1, { language: "en\0" })] })).status).toBe(204);
+      const deleted = (turn: string, value: string) =>
+        post({ registers: [register({ session_id: session, turn, name: "deleted", value } as SyncRegister, "a", 1)] });
+      expect((await deleted("nowhere", "2026-02-31T00:00:00+09:00")).status).toBe(204);
+      for (const value of ["0000-01-01T00:00:00Z", "9999-12-31T23:59:59-23:59"]) {
+        expect((await deleted("", value)).status, value).toBe(400);
+      }
+      await store.sync.sweep(NOW);
+      expect(await store.conversation(session)).toHaveLength(1);
+      const { registers } = await since("", 200);
+      expect(registers.find((one) => one.session_id === session)?.value).toBe("2026-03-02T15:00:00.000Z");
     });
 
     it("ends the same whatever the order in which devices tell, and however often", async () => {

@@ -17,11 +17,20 @@ export const stampNow = (now: Date): string => `${String(Math.max(0, now.getTime
 export const laterThan = (held: string): string =>
   `lpad(greatest(left(${held}, 13)::bigint + 1, left(excluded.stamp, 13)::bigint)::text, 13, '0') || '-0000-${RELAY}'`;
 
-/** The relay says so itself, now: whatever was written before gives way. */
-export const write = (sessionId: string, name: string, value: string | null, now: Date): Statement =>
+/**
+ * The relay says so itself, now: whatever was written before gives way.
+ * @param condition about the session `$1`, without which it is not said
+ */
+export const write = (
+  sessionId: string,
+  name: string,
+  value: string | null,
+  now: Date,
+  condition = "true",
+): Statement =>
   statement(
     `INSERT INTO history_registers (session_id, turn, name, value, stamp, change)
-     VALUES ($1, '', $2, $3, $4, ${CHANGE})
+     SELECT $1::text, '', $2, $3::text, $4, ${CHANGE} WHERE ${condition}
      ON CONFLICT (session_id, turn, name) DO UPDATE SET
        value = excluded.value, stamp = ${laterThan("history_registers.stamp")}, change = excluded.change`,
     sessionId,

@@ -4,6 +4,9 @@ import type { SyncStore } from "../sync/port.ts";
 import { type Row, type Sql, type Statement, statement, storable, storableJson } from "./sql.ts";
 import { CHANGE, NOT_DELETED, TURN_ID, tick, write } from "./sync-clock.ts";
 
+/** Something that was said in the session stands. */
+const IS_THERE = `EXISTS (SELECT FROM conversations c WHERE c.session_id = $1 AND ${NOT_DELETED})`;
+
 const turnOf = (row: Row): SyncTurn => ({
   session_id: row.session_id as string,
   id: row.id as string,
@@ -95,7 +98,8 @@ export function syncOf(sql: Sql, now: () => Date): SyncStore {
     },
 
     async makeTitle(sessionId, title) {
-      await sql.run(tick(), write(sessionId, "made_title", storable(title), now()));
+      // It was made from what was said: where that has been deleted meanwhile, it is not written.
+      await sql.run(tick(), write(sessionId, "made_title", storable(title), now(), IS_THERE));
     },
 
     async firstOfUntitled(sessionId) {
@@ -194,7 +198,7 @@ const takeTurn = (turn: SyncTurn): Statement[] => [
     storable(turn.id),
     storable(turn.user_text),
     storable(turn.assistant_text),
-    turn.language,
+    storable(turn.language),
     storableJson(turn.citations),
     turn.end_reason,
     turn.heard_ms,
