@@ -216,12 +216,21 @@ describe("a stored archive", () => {
     const bomb = new Blob([new Uint8Array(5_000_000)]);
     const packed = await new Response(bomb.stream().pipeThrough(new CompressionStream("deflate-raw"))).blob();
     const zip = new StoredZip();
-    await zip.add("turns-1.jsonl", packed, AT);
+    const starts: number[] = [];
+    for (const [at, name] of ["turns-1.jsonl", "turns-2.jsonl", "voices/1.ogg"].entries()) {
+      starts.push(at === 0 ? 0 : starts[at - 1]! + 43 + packed.size);
+      await zip.add(name.padEnd(13), packed, AT);
+    }
     const bytes = new Uint8Array(await zip.finish().arrayBuffer());
-    new DataView(bytes.buffer).setUint16(8, 8, true);
-    new DataView(bytes.buffer).setUint32(22, bomb.size, true);
+    for (const start of starts) {
+      new DataView(bytes.buffer).setUint16(start + 8, 8, true);
+      new DataView(bytes.buffer).setUint32(start + 22, bomb.size, true);
+    }
     const found = [];
     for await (const one of readZip(new Blob([bytes]), 1_000_000, never)) found.push(one);
+    expect(found).toHaveLength(3);
     expect(found.every(({ content }) => content.size <= 1_000_000)).toBe(true);
+    const all = found.reduce((sum, { content }) => sum + content.size, 0);
+    expect(all, "of all of them").toBeLessThanOrEqual(30 * bytes.length + 1_000_000);
   });
 });

@@ -20,6 +20,8 @@ export const MOST_FILES = 65_000;
 export const MOST_BYTES = 4_000_000_000;
 const CRC_WINDOW_BYTES = 1024 * 1024;
 const SEARCH_BYTES = 1024 * 1024;
+/** Words shrink to a tenth, voices not at all: what swells to more than so many times the archive is no history. */
+const MOST_SWELLING = 30;
 
 /** Puts files together, one after the other. */
 export class StoredZip {
@@ -81,13 +83,14 @@ export type Found = { name: string; content: Blob; whole: boolean } | { name: nu
 
 /**
  * Everything in an archive in the order it stands there, damaged or not. Files that were compressed afterwards are
- * unpacked, `mostBytes` of each at most.
+ * unpacked, `mostBytes` of each at most, and so much of all that no small archive fills the device.
  */
 export async function* readZip(archive: Blob, mostBytes: number, signal: AbortSignal): AsyncGenerator<Found> {
   let lostFrom: number | null = null;
+  let leftBytes = archive.size * MOST_SWELLING + mostBytes;
   for (let at = 0; at < archive.size; ) {
     signal.throwIfAborted();
-    const found = await fileAt(archive, at, mostBytes);
+    const found = await fileAt(archive, at, Math.min(mostBytes, leftBytes));
     if (found === "directory") {
       if (lostFrom !== null) yield { name: null, content: archive.slice(lostFrom, at) };
       return;
@@ -99,6 +102,7 @@ export async function* readZip(archive: Blob, mostBytes: number, signal: AbortSi
     }
     if (lostFrom !== null) yield { name: null, content: archive.slice(lostFrom, at) };
     lostFrom = null;
+    leftBytes = Math.max(0, leftBytes - found.file.content.size);
     yield found.file;
     at = found.end;
   }
