@@ -34,6 +34,7 @@ import { findSpeechRecognition } from "./session/browser-recognizer.ts";
 import { systemClock } from "./session/clock.ts";
 import { EchoBook, type KnownEcho } from "./session/echo.ts";
 import type { KeyValueStorage } from "./session/identity.ts";
+import { newId } from "./session/new-id.ts";
 import { keepTurns, mayTalk } from "./session/one-page.ts";
 import { createPairing, deviceName, takePairingCode } from "./session/pairing.ts";
 import { createTalk } from "./session/session.ts";
@@ -58,13 +59,6 @@ function settingsStorage(): KeyValueStorage {
     const kept = new Map<string, string>();
     return { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) };
   }
-}
-
-/** `crypto.randomUUID` is missing on insecure origins; text works there too. */
-function newId(): string {
-  if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function onWake(listener: () => void): () => void {

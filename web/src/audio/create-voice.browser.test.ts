@@ -60,6 +60,20 @@ async function someSound(): Promise<Uint8Array[]> {
 }
 
 describe("the microphone", () => {
+  test("is let go where it is granted after the echo test was left", async () => {
+    const grant = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    const tracks: MediaStreamTrack[] = [];
+    const leaving = new AbortController();
+    vi.spyOn(navigator.mediaDevices, "getUserMedia").mockImplementation(async (wish) => {
+      const stream = await grant(wish);
+      tracks.push(...stream.getTracks());
+      leaving.abort(new Error("left"));
+      return stream;
+    });
+    await expect(voice.testEcho(null, leaving.signal)).rejects.toThrow("left");
+    expect(tracks.map(({ readyState }) => readyState)).toEqual(["ended"]);
+  });
+
   test("opens at 48 kHz, sends one utterance from press to release, and closes", async () => {
     expect(await voice.openMicrophone()).toMatchObject({ ok: true, contextRateHz: 48_000 });
     await expect.poll(() => voice.microphoneLevelDbfs(), poll).toBeGreaterThan(-90);

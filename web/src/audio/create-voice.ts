@@ -100,8 +100,13 @@ export function createVoice(): Voice & VoiceCare {
   async function testEcho(file: ArrayBuffer | null, signal: AbortSignal): Promise<EchoTest> {
     const wasOpen = microphone?.isOpen ?? false;
     const opening = await openMicrophone();
-    signal.throwIfAborted();
     const used = microphone;
+    const leave = (): void => {
+      if (!wasOpen && gate === "shut") used?.close();
+    };
+    // Left while the browser was still asking: what it opens then is heard by nobody.
+    if (signal.aborted) leave();
+    signal.throwIfAborted();
     if (!opening.ok) return opening;
     if (!sound || !used) return { ok: false, problem: "unsupported" };
     const { context, output } = sound;
@@ -112,7 +117,7 @@ export function createVoice(): Voice & VoiceCare {
     } finally {
       testing = false;
       used.setGate(gate);
-      if (!wasOpen && gate === "shut") used.close();
+      leave();
     }
   }
 

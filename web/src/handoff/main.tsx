@@ -7,11 +7,12 @@ import "../ui/parts/mark.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { History } from "../history/history.ts";
+import { newId } from "../session/new-id.ts";
 import { preferredLanguage } from "../session/settings.ts";
 import { Received } from "./Received.tsx";
 import { keptTurn } from "./redeem.ts";
 
-const history = new History({ writer: crypto.randomUUID() });
+const history = new History({ writer: newId() });
 const ticket = window.location.hash.slice(1);
 // Whoever looks at the phone's list of pages later finds no ticket there.
 window.history.replaceState(null, "", window.location.pathname);
@@ -26,8 +27,8 @@ createRoot(root).render(
       ticket={ticket}
       language={language}
       keep={async ({ turns }) => {
-        const id = crypto.randomUUID();
-        const kept = turns.map((turn, i) => history.save(id, keptTurn(turn, crypto.randomUUID(), i + 1)));
+        const id = newId();
+        const kept = turns.map((turn, i) => history.save(id, keptTurn(turn, newId(), i + 1)));
         return (await Promise.all(kept)).every(Boolean);
       }}
     />
