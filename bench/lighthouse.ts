@@ -2,8 +2,6 @@
  * `npm run bench -- lighthouse`: how Lighthouse sees the first opening on a simulated phone: the built page, served by the
  * relay with its embedded providers. Five runs, each in a fresh browser; the median counts. Takes about five minutes.
  */
-import { once } from "node:events";
-import { createServer } from "node:net";
 import { loadavg } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,6 +10,7 @@ import { createProviders } from "@hisho/providers/registry.ts";
 import { Metrics } from "@hisho/relay/metrics.ts";
 import lighthouse from "lighthouse";
 import { prepareModels, preparePage } from "../scripts/start/prepare.mjs";
+import { freePort } from "../web/e2e/browsers/driven.ts";
 import { openBrowser } from "../web/e2e/microphone.ts";
 import { startRelay } from "./start-relay.ts";
 import { quantile, table } from "./statistics.ts";
@@ -34,16 +33,6 @@ interface Run {
   figures: Record<(typeof FIGURES)[number], number>;
   /** Checks of accessibility that were not passed. */
   failed: string[];
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (typeof address !== "object" || address === null) throw new Error("no port is free");
-  return address.port;
 }
 
 async function open(url: string): Promise<Run> {
