@@ -13,8 +13,8 @@ const TEXTS_AT_ONCE = 2;
 /** From so many texts on, threads of their own make the vectors, behind whoever talks. */
 const MANY_TEXTS = 8;
 const MOST_THREADS = 4;
-/** The least there is: it goes on beside whoever talks with 1.5 % of a processor (sched(7)), and with all that is left otherwise. */
-const NICE = 19;
+/** A tenth of what whoever talks gets (sched(7)): at 19, a hundredth, a busy machine would never come to an end with a file. */
+const NICE = 10;
 /** Without work for so long those threads end: each has the model, 150 MB. */
 const IDLE_MS = 60_000;
 
