@@ -1,5 +1,5 @@
 /** The thread that searches, while it is needed: it holds the words of the whole record, some 30 MB for 100,000 turns. */
-import { wrap } from "comlink";
+import { type Remote, wrap } from "comlink";
 import type { Clock } from "../session/clock.ts";
 import type { Found } from "./finder.ts";
 import type { SearchWorker } from "./search.worker.ts";
@@ -17,25 +17,20 @@ export interface SearchThread {
 }
 
 export function searchThread(clock: Pick<Clock, "after">): SearchThread {
-  let worker: Worker | null = null;
+  let thread: Thread | null = null;
   let busy = 0;
   let cancelRest = (): void => undefined;
   const end = (): void => {
-    worker?.terminate();
-    worker = null;
+    thread?.worker.terminate();
+    thread = null;
   };
-  const ask = async <Answer>(
-    question: (of: ReturnType<typeof wrap<SearchWorker>>) => Promise<Answer>,
-  ): Promise<Answer> => {
+  const ask = async <Answer>(question: (search: Remote<SearchWorker>) => Promise<Answer>): Promise<Answer> => {
     cancelRest();
-    worker ??= new Worker(new URL("./search.worker.ts", import.meta.url), { type: "module" });
-    const asked = worker;
-    const broken = new Promise<never>((_, reject) => {
-      asked.addEventListener("error", (event) => reject(new Error(`the search could not start: ${event.message}`)));
-    });
+    thread ??= start();
+    const { search, broken } = thread;
     busy += 1;
     try {
-      return await Promise.race([question(wrap<SearchWorker>(asked)), broken]);
+      return await Promise.race([question(search), broken]);
     } catch (error) {
       end();
       throw error;
@@ -52,4 +47,21 @@ export function searchThread(clock: Pick<Clock, "after">): SearchThread {
       end();
     },
   };
+}
+
+interface Thread {
+  worker: Worker;
+  /** Kept as long as the worker: when it is collected, Comlink has the worker listen no more. */
+  search: Remote<SearchWorker>;
+  /** Rejects when the script did not come or broke. */
+  broken: Promise<never>;
+}
+
+function start(): Thread {
+  const worker = new Worker(new URL("./search.worker.ts", import.meta.url), { type: "module" });
+  const broken = new Promise<never>((_, reject) => {
+    worker.addEventListener("error", (event) => reject(new Error(`the search could not start: ${event.message}`)));
+  });
+  broken.catch(() => undefined); // heard by whoever asks
+  return { worker, search: wrap<SearchWorker>(worker), broken };
 }

@@ -1,5 +1,5 @@
 /** What the history screen shows of the record, kept up to date while it is shown. */
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { StorageProblem } from "../../history/database.ts";
 import type { StoredConversation } from "../../history/schema.ts";
 import { useServices } from "../services.ts";
@@ -60,17 +60,24 @@ export function useRecord(query: string, before: string | null): RecordView {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another search begins with its first page
   useEffect(() => setLimit(PAGE), [asked, before]);
 
+  // Changes may come faster than a reading takes: each that is newer than what is shown is shown, as long as it is asked for.
+  const readings = useRef({ asked, before, begun: 0, shown: 0 });
   // biome-ignore lint/correctness/useExhaustiveDependencies: read again after every change
   useEffect(() => {
-    let isCurrent = true;
+    const of = readings.current;
+    if (of.asked !== asked || of.before !== before) readings.current = { asked, before, begun: 0, shown: 0 };
+    const mine = readings.current;
+    mine.begun += 1;
+    const turn = mine.begun;
     const reading =
       asked === ""
         ? history.recent(before === null ? null : { at: before }, limit).then((turns) => ({ turns, total: null }))
         : history.search(asked, limit);
-    void reading.then((read) => isCurrent && setFound(read));
-    return () => {
-      isCurrent = false;
-    };
+    void reading.then((read) => {
+      if (readings.current !== mine || turn < mine.shown) return;
+      mine.shown = turn;
+      setFound(read);
+    });
   }, [history, asked, before, limit, revision]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: read again after every change
