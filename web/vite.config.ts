@@ -34,7 +34,7 @@ const offline = VitePWA({
   injectRegister: false,
   manifest: MANIFEST,
   workbox: {
-    importScripts: ["share-target.js"],
+    importScripts: ["share-target.js", "alerts.js"],
     globPatterns: ["**/*.{js,css,html,woff2,svg}", "icons/*.png"],
     maximumFileSizeToCacheInBytes: 4_000_000,
     navigateFallback: "index.html",

@@ -81,7 +81,14 @@ const relayEvent = v.variant("type", [
     text: v.string(),
     language: v.string(),
   }),
-  v.object({ type: v.literal("turn_start"), n, turn, origin: v.picklist(["reminder", "timer", "inbox"]) }),
+  v.object({
+    type: v.literal("turn_start"),
+    n,
+    turn,
+    origin: v.picklist(["reminder", "timer", "inbox"]),
+    /** The thing on the desk that rings. */
+    item: v.optional(v.string()),
+  }),
   v.object({ type: v.literal("turn_reopened"), n, turn }),
   v.object({ type: v.literal("assistant_text_partial"), n, turn, delta: v.string() }),
   v.object({

@@ -124,6 +124,7 @@ export class Alarms {
     this.#waiting.set(item.id, null);
     const taken = this.#announce(item.sessionId, {
       origin: item.kind,
+      item: item.id,
       language,
       text: alarmPhrase(item.kind, item.text, language, this.#lateMs(item)),
       claim: async () => (await this.#claim(item.id)) !== "gone",

@@ -41,6 +41,8 @@ import { createTalk } from "./session/session.ts";
 import { createSoundDesk } from "./session/sound-desk.ts";
 import { App } from "./ui/App.tsx";
 import { keepLineReady } from "./ui/acknowledging.ts";
+import { createAlerts } from "./ui/alerts/alerts.ts";
+import { takeAlertAnswers } from "./ui/alerts/answers.ts";
 import { badgeUnread } from "./ui/badge.ts";
 import { plainAnswer } from "./ui/history/days.ts";
 import { watchForUpdates } from "./ui/page-update.ts";
@@ -77,6 +79,13 @@ function onWake(listener: () => void): () => void {
 }
 
 const voice = createVoice();
+const alerts = createAlerts({
+  isOn: () => talk.settings.getState().alerts,
+  isHidden: () => document.hidden,
+  permission: () => (typeof Notification === "undefined" ? "denied" : Notification.permission),
+  words: () => CATALOGUES[talk.settings.getState().language].alerts,
+  worker: async () => (await navigator.serviceWorker?.getRegistration()) ?? null,
+});
 const history = new History({ writer: newId(), changes: everyPage(), search: searchThread(systemClock) });
 let knownEcho: () => KnownEcho | null = () => null;
 const locks = (navigator as Partial<Navigator>).locks;
@@ -105,6 +114,7 @@ const talk = createTalk({
   SpeechRecognition: findSpeechRecognition(window),
   kiosk: () => kioskStart(loadKiosk(settingsStorage())),
   onPage: (action) => kiosk.order(action),
+  onAlarm: (alarm) => alerts.show(alarm),
 });
 
 badgeUnread(talk.store, talk.actions.seen, navigator, document);
@@ -154,6 +164,7 @@ const planner = createPlanner(
   () => Intl.DateTimeFormat().resolvedOptions().timeZone,
   settingsStorage(),
 );
+takeAlertAnswers(window, navigator.serviceWorker as ServiceWorkerContainer | undefined, planner, () => new Date());
 const passages = createPassageBook(client, history, systemClock);
 keepCited(talk.store, passages, new AbortController().signal);
 const shelf = createShelf(client, history, systemClock);

@@ -3,6 +3,8 @@ import type { SpokenLanguage } from "../speech/language.ts";
 
 export interface Announcement {
   origin: "reminder" | "timer" | "inbox";
+  /** The id on the desk of what rings. */
+  item?: string;
   text: string;
   language: SpokenLanguage;
   /** Asked before it is said. @returns whether it is to be said here; it may be asked again and never rejects */

@@ -799,7 +799,8 @@ export class Conversation {
   #say(announcement: Announcement): void {
     const turn = this.#book.open("relay", undefined, announcement.language);
     turn.fixed = { text: announcement.text, fallback: null };
-    this.#book.emit(turn, { type: "turn_start", turn: turn.number, origin: announcement.origin });
+    const { origin, item } = announcement;
+    this.#book.emit(turn, { type: "turn_start", turn: turn.number, origin, ...(item === undefined ? {} : { item }) });
     this.#answer(turn);
   }
 

@@ -31,6 +31,16 @@ export interface AnswersOptions {
   /** A question of the queue has had its answer. */
   onTextDone(id: string): void;
   onAvatar(event: AvatarEvent): void;
+  /** The words of a turn that the relay began for something on the desk are known. */
+  onAlarm(alarm: Alarm): void;
+}
+
+/** A timer or reminder that rings. */
+export interface Alarm {
+  /** Its id on the desk. */
+  item: string;
+  kind: "reminder" | "timer";
+  text: string;
 }
 
 /** Such a turn has no answer and interrupts nothing (docs/protocol.md, "Order"). */
@@ -40,6 +50,7 @@ export class Answers {
   readonly #options: AnswersOptions;
   /** Turns below this number are of an earlier start: they are said again without sound. */
   #firstTurn = 1;
+  #alarm: (Omit<Alarm, "text"> & { turn: number }) | null = null;
 
   constructor(options: AnswersOptions) {
     this.#options = options;
@@ -69,6 +80,9 @@ export class Answers {
         this.#onFinal(event);
         return;
       case "turn_start":
+        if (event.item !== undefined && event.origin !== "inbox" && !this.isRepeat(event)) {
+          this.#alarm = { item: event.item, kind: event.origin, turn: event.turn };
+        }
         turns.change({ type: "began", ...turns.origin(event.turn, undefined) });
         return;
       case "turn_reopened":
@@ -82,6 +96,11 @@ export class Answers {
       case "assistant_text_final": {
         const { turn, text, citations, fallback, stand_in: standIn = null } = event;
         turns.change({ type: "said_all", turn, text, citations, fallback, standIn, silent: !isAudioOn() });
+        if (this.#alarm?.turn === turn) {
+          const { item, kind } = this.#alarm;
+          this.#alarm = null;
+          this.#options.onAlarm({ item, kind, text });
+        }
         return;
       }
       case "assistant_audio_start":

@@ -207,6 +207,7 @@ export class Conversation {
         this.keeping.answered(text, !this.#alone);
         this.#leaveAlone(false);
       },
+      onAlarm: (alarm) => options.onAlarm?.(alarm),
       onAvatar: (event) => {
         for (const listener of this.#avatarListeners) listener(event);
       },

@@ -3,6 +3,7 @@ import type { ClientMessageInput, PageAction } from "@hisho/protocol";
 import type { StoreApi } from "zustand/vanilla";
 import type { Voice } from "../audio/voice.ts";
 import type { Packets } from "./acknowledgement.ts";
+import type { Alarm } from "./answers.ts";
 import type { SpeechRecognitionConstructor } from "./browser-recognizer.ts";
 import type { KnownEcho } from "./echo.ts";
 import type { KeyValueStorage } from "./identity.ts";
@@ -56,6 +57,8 @@ export interface ConversationOptions
   kiosk?: () => KioskStart | undefined;
   /** The operator has every connected page do it. */
   onPage?: (action: PageAction) => void;
+  /** A timer or reminder rings. */
+  onAlarm?: (alarm: Alarm) => void;
   /** What the echo test found with the devices in use; null where there was none, which lets people talk over the answer. */
   echo?(): KnownEcho | null;
   /** The browser's own recogniser, where it has one. */

@@ -616,6 +616,16 @@ it("shows a turn that the relay begins", async () => {
   expect(texts()).toEqual(["1  > Your meeting is in ten minutes. (completed)"]);
 });
 
+it("tells what rings once its words are known", async () => {
+  const alarms: unknown[] = [];
+  const { relay, shows } = await start({ onAlarm: (alarm) => void alarms.push(alarm) });
+  relay.event({ type: "turn_start", turn: 1, origin: "timer", item: "i1" });
+  answer(relay, 1, "Three minutes are over.", 0);
+  endOfAnswer(relay, 1, 0);
+  await shows((state) => state.turns[0]?.end === "completed");
+  expect(alarms).toEqual([{ item: "i1", kind: "timer", text: "Three minutes are over." }]);
+});
+
 it("says so where the relay relies on a recogniser that the browser does not have", async () => {
   const relay = await FakeRelay.open();
   const browser = { name: "browser", is_mock: false, languages: ["ja-JP"] };

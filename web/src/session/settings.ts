@@ -44,6 +44,7 @@ export const defaultSettings = (language: Language): Settings => ({
   speaker: "",
   volume: 1,
   captions: "voice",
+  alerts: false,
   welcomed: false,
 });
 
@@ -77,6 +78,7 @@ const CHECKS: Record<keyof Settings, (value: unknown) => boolean> = {
   speaker: (value) => typeof value === "string" && value.length <= 256,
   volume: (value) => typeof value === "number" && value >= 0 && value <= 1,
   captions: oneOf("voice", "only", "off"),
+  alerts: (value) => typeof value === "boolean",
   welcomed: (value) => typeof value === "boolean",
 };
 

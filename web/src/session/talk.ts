@@ -151,6 +151,8 @@ export interface Settings {
   volume: number;
   /** Of the talk: beside the voice, in its place (then nothing sounds), or none. */
   captions: "voice" | "only" | "off";
+  /** Reminders and timers are shown by the system while the page is out of sight. */
+  alerts: boolean;
   /** The first steps were taken or passed over. */
   welcomed: boolean;
 }

@@ -60,6 +60,7 @@ const settings = createStore<Settings>(() => ({
   speaker: "",
   volume: 0.8,
   captions: pick("captions", ["voice", "only", "off"], "voice"),
+  alerts: false,
   welcomed: query.get("welcome") === null,
 }));
 const name = query.get("story") ?? "speaking";

@@ -1,5 +1,6 @@
 /** A talk with a fake relay, voice and clock: what a scenario needs, and a log that reads like the conversation. */
 import { WebSocket as NodeWebSocket } from "ws";
+import type { Alarm } from "../answers.ts";
 import type { Clock } from "../clock.ts";
 import type { KnownEcho } from "../echo.ts";
 import { createTalk, type Talk } from "../session.ts";
@@ -70,6 +71,7 @@ export interface ScenarioOptions {
   acknowledgement?: () => readonly Uint8Array<ArrayBuffer>[];
   /** Of the devices in use. */
   echo?: KnownEcho;
+  onAlarm?: (alarm: Alarm) => void;
 }
 
 export interface Scenario {
@@ -117,6 +119,7 @@ export async function scenario(options: ScenarioOptions = {}): Promise<Scenario>
     ...(options.acknowledgement === undefined ? {} : { acknowledgement: options.acknowledgement }),
     ...(options.isPersonThere === undefined ? {} : { isPersonThere: options.isPersonThere }),
     echo: () => options.echo ?? null,
+    ...(options.onAlarm === undefined ? {} : { onAlarm: options.onAlarm }),
     voice: options.voice === null ? null : voice,
     history,
     storage,

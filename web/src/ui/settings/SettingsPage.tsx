@@ -1,6 +1,7 @@
 import {
   Archive,
   AudioLines,
+  Bell,
   Bookmark,
   BookOpen,
   CalendarDays,
@@ -21,6 +22,7 @@ import { useSettings, useTalk, useText } from "../services.ts";
 import type { Strings } from "../strings/catalogue.ts";
 import { canHear } from "../talk/problems.ts";
 import { restingRole } from "../window/look.ts";
+import { AlertsGroup } from "./alerts/AlertsGroup.tsx";
 import { Connections } from "./Connections.tsx";
 import { CalendarsGroup } from "./calendars/CalendarsGroup.tsx";
 import { CharacterGroup } from "./character/CharacterGroup.tsx";
@@ -39,6 +41,7 @@ type GroupId =
   | "character"
   | "persona"
   | "calendars"
+  | "alerts"
   | "memory"
   | "readings"
   | "keeping"
@@ -57,6 +60,7 @@ const GROUPS: readonly {
   { id: "character", icon: UserRound, Panel: CharacterGroup },
   { id: "persona", icon: IdCard, Panel: PersonaGroup },
   { id: "calendars", icon: CalendarDays, Panel: CalendarsGroup },
+  { id: "alerts", icon: Bell, Panel: AlertsGroup },
   { id: "memory", icon: Bookmark, Panel: MemoryGroup },
   { id: "readings", icon: Speech, Panel: ReadingsGroup },
   { id: "keeping", icon: Archive, Panel: KeepingGroup },
@@ -146,6 +150,7 @@ function presentValue(id: GroupId, settings: Settings, troubled: number | null, 
     case "kiosk":
     case "about":
     case "calendars":
+    case "alerts":
     case "memory":
     case "readings":
     case "keeping":

@@ -1,4 +1,5 @@
 import { agenda } from "./agenda/en.ts";
+import { alerts } from "./alerts/en.ts";
 import { character } from "./character/en.ts";
 import { documents } from "./documents/en.ts";
 import { first, sound } from "./first/en.ts";
@@ -99,6 +100,7 @@ export const en: Strings = {
   summary,
   record,
   agenda,
+  alerts,
   operator,
   keeping,
   kiosk,
@@ -409,6 +411,7 @@ export const en: Strings = {
     },
     persona: { title: "Name and manner" },
     calendars: { title: "Calendars" },
+    alerts: { title: "Notifications" },
     kiosk: { title: "Reception screen" },
     memory: { title: "Memory" },
     readings: { title: "Readings" },

@@ -1,5 +1,6 @@
 import type { DoctorCode } from "@hisho/protocol";
 import { agenda } from "./agenda/ja.ts";
+import { alerts } from "./alerts/ja.ts";
 import { character } from "./character/ja.ts";
 import { documents } from "./documents/ja.ts";
 import { first, sound } from "./first/ja.ts";
@@ -123,6 +124,7 @@ export const ja = {
   summary,
   record,
   agenda,
+  alerts,
   operator,
   keeping,
   kiosk,
@@ -409,6 +411,7 @@ export const ja = {
     },
     persona: { title: "名前と話し方" },
     calendars: { title: "予定表" },
+    alerts: { title: "お知らせ" },
     kiosk: { title: "受付の画面" },
     memory: { title: "記憶" },
     readings: { title: "読み方" },

@@ -1,4 +1,5 @@
 import { agenda } from "./agenda/ko.ts";
+import { alerts } from "./alerts/ko.ts";
 import { character } from "./character/ko.ts";
 import { documents } from "./documents/ko.ts";
 import { first, sound } from "./first/ko.ts";
@@ -98,6 +99,7 @@ export const ko: Strings = {
   summary,
   record,
   agenda,
+  alerts,
   operator,
   keeping,
   kiosk,
@@ -406,6 +408,7 @@ export const ko: Strings = {
     },
     persona: { title: "이름과 말투" },
     calendars: { title: "달력" },
+    alerts: { title: "알림" },
     kiosk: { title: "안내 화면" },
     memory: { title: "기억" },
     readings: { title: "읽는 법" },

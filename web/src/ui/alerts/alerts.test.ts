@@ -1,0 +1,112 @@
+import { readFile } from "node:fs/promises";
+import vm from "node:vm";
+import { expect, it } from "vitest";
+import { CATALOGUES } from "../strings/catalogue.ts";
+import { type AlertParts, createAlerts } from "./alerts.ts";
+import { takeAlertAnswers } from "./answers.ts";
+
+const ALARM = { item: "i1", kind: "reminder", text: "お時間です。「会議」" } as const;
+const NOW = new Date("2026-01-01T09:00:00Z");
+
+async function shown(change: Partial<AlertParts>): Promise<[string, NotificationOptions | undefined][]> {
+  const told: [string, NotificationOptions | undefined][] = [];
+  const registration = {
+    showNotification: async (title: string, options?: NotificationOptions) => void told.push([title, options]),
+  };
+  createAlerts({
+    isOn: () => true,
+    isHidden: () => true,
+    permission: () => "granted",
+    words: () => CATALOGUES.ja.alerts,
+    worker: async () => registration,
+    ...change,
+  }).show(ALARM);
+  await new Promise((resolve) => setImmediate(resolve));
+  return told;
+}
+
+it("shows what rings where nobody sees the page, with its answers in the person's language", async () => {
+  const [[title, options] = []] = await shown({});
+  expect(title).toBe("リマインダー");
+  expect(options).toMatchObject({ body: ALARM.text, tag: "i1", data: { item: "i1" } });
+  expect(options).toMatchObject({ actions: [{ title: "済みました" }, { title: "10分後" }] });
+});
+
+it.each<[string, Partial<AlertParts>]>([
+  ["in sight", { isHidden: () => false }],
+  ["not chosen", { isOn: () => false }],
+  ["not permitted", { permission: () => "denied" }],
+  ["without a service worker", { worker: async () => null }],
+])("shows nothing %s", async (_, change) => {
+  expect(await shown(change)).toEqual([]);
+});
+
+/** The service worker's own script, with clients that write down what happens to them. */
+async function clicked(action: string, pages: string[]): Promise<string[]> {
+  const told: string[] = [];
+  const listeners: Record<string, (event: object) => void> = {};
+  const clients = pages.map((url) => ({
+    url,
+    focus: async () => told.push(`focus ${url}`),
+    postMessage: (message: unknown) => told.push(JSON.stringify(message)),
+  }));
+  vm.runInNewContext(await readFile(new URL("../../../public/alerts.js", import.meta.url), "utf8"), {
+    URL,
+    URLSearchParams,
+    self: {
+      addEventListener: (name: string, listener: (event: object) => void) => {
+        listeners[name] = listener;
+      },
+      clients: { matchAll: async () => clients, openWindow: async (url: string) => told.push(`open ${url}`) },
+    },
+  });
+  let done: Promise<void> = Promise.resolve();
+  listeners.notificationclick?.({
+    action,
+    notification: { close: () => told.push("close"), data: { item: "i1" } },
+    waitUntil: (promise: Promise<void>) => {
+      done = promise;
+    },
+  });
+  await done;
+  return told;
+}
+
+it("opens the app on a tap and hands an answer to the page that is open", async () => {
+  const page = "https://hisho.test/#/agenda";
+  expect(await clicked("", [page])).toEqual(["close", `focus ${page}`]);
+  expect(await clicked("", [])).toEqual(["close", "open /"]);
+  expect(await clicked("done", ["https://hisho.test/handoff.html", page])).toEqual([
+    "close",
+    '{"alert":"done","item":"i1"}',
+  ]);
+  expect(await clicked("later", [])).toEqual(["close", "open /?alert=later&item=i1"]);
+});
+
+it("does on the desk what was answered, once", () => {
+  const changes: unknown[] = [];
+  const worker = new EventTarget();
+  const replaced: unknown[] = [];
+  takeAlertAnswers(
+    {
+      location: { href: "https://hisho.test/?alert=later&item=i1&kiosk=#/agenda" },
+      history: { replaceState: (_data, _unused, url) => void replaced.push(url) },
+    },
+    worker as unknown as ServiceWorkerContainer,
+    {
+      change: async (...change) => {
+        changes.push(change);
+        return true;
+      },
+    },
+    () => NOW,
+  );
+  expect(changes).toEqual([["i1", { due_at: "2026-01-01T09:10:00.000Z" }]]);
+  expect(replaced).toEqual(["/?kiosk=#/agenda"]);
+  for (const data of [null, "x", { alert: "erase", item: "i1" }, { alert: "done", item: "../x" }]) {
+    worker.dispatchEvent(new MessageEvent("message", { data }));
+  }
+  expect(changes).toHaveLength(1);
+  worker.dispatchEvent(new MessageEvent("message", { data: { alert: "done", item: "i2" } }));
+  expect(changes.at(-1)).toEqual(["i2", { done: true }]);
+});

@@ -1,0 +1,49 @@
+/** What the person answers to a notification, done on the desk; web/public/alerts.js sends it here. */
+import type { WireItemChange } from "@hisho/protocol";
+
+const LATER_MS = 10 * 60_000;
+const ITEM = /^[\w-]{1,64}$/;
+
+interface DeskChanges {
+  change(id: string, change: WireItemChange): Promise<boolean>;
+}
+
+interface Page {
+  location: Pick<Location, "href">;
+  history: Pick<History, "replaceState">;
+}
+
+/** The change that an answer stands for; null for anything else. */
+export function changeFor(action: unknown, item: unknown, now: Date): { item: string; change: WireItemChange } | null {
+  if (typeof item !== "string" || !ITEM.test(item)) return null;
+  if (action === "done") return { item, change: { done: true } };
+  if (action === "later") return { item, change: { due_at: new Date(now.getTime() + LATER_MS).toISOString() } };
+  return null;
+}
+
+/** Takes the answer in this page's address (`?alert=later&item=…`), and those that the service worker sends while it is open. */
+export function takeAlertAnswers(
+  page: Page,
+  worker: Pick<ServiceWorkerContainer, "addEventListener"> | undefined,
+  desk: DeskChanges,
+  now: () => Date,
+): void {
+  const take = (action: unknown, item: unknown): void => {
+    const asked = changeFor(action, item, now());
+    if (asked !== null) void desk.change(asked.item, asked.change);
+  };
+  const address = new URL(page.location.href);
+  const action = address.searchParams.get("alert");
+  if (action !== null) {
+    take(action, address.searchParams.get("item"));
+    address.searchParams.delete("alert");
+    address.searchParams.delete("item");
+    // A reload does not do it again.
+    page.history.replaceState(null, "", address.pathname + address.search + address.hash);
+  }
+  worker?.addEventListener("message", (event) => {
+    const told: unknown = (event as MessageEvent).data;
+    if (typeof told !== "object" || told === null || !("alert" in told) || !("item" in told)) return;
+    take(told.alert, told.item);
+  });
+}
