@@ -28,6 +28,7 @@ import { createPassageBook, keepCited } from "./knowledge/passages.ts";
 import { createReader } from "./knowledge/reader.ts";
 import { browserReaderParts } from "./knowledge/reader-parts.ts";
 import { createShelf } from "./knowledge/shelf.ts";
+import { createFindVoices } from "./knowledge/voices.ts";
 import { Acknowledgement } from "./session/acknowledgement.ts";
 import { browserAcknowledgement } from "./session/acknowledgement-parts.ts";
 import { findSpeechRecognition } from "./session/browser-recognizer.ts";
@@ -272,6 +273,11 @@ const services: Services = {
   planner,
   passages,
   reader,
+  findVoices: createFindVoices({
+    kept: (turn, voice) => history.soundOf(turn, voice),
+    fetch: (input, init) => fetch(input, init),
+    token: () => talk.settings.getState().token,
+  }),
   ...createOwnStage({
     settings: talk.settings,
     choose: (avatar) => talk.actions.settings({ avatar }),

@@ -74,6 +74,25 @@ describe("the reader", () => {
   });
 });
 
+describe("recorded voices", () => {
+  it("sound one after the other, and can be stopped", async () => {
+    const { reader, log, ends } = setUp();
+    const heard = reader.hear("a", [new Blob(["person"]), new Blob(["answer"])]);
+    expect(reader.store.getState().reading).toBe("a");
+    await ends();
+    await vi.waitFor(() => expect(log).toEqual(["hush", "play person", "play answer"]));
+    reader.stop();
+    expect(await heard, "stopped is not broken").toBe(true);
+    expect(log.at(-1)).toBe("speak");
+  });
+
+  it("say when the device cannot play them", async () => {
+    const { reader } = setUp({ play: () => Promise.reject(new Error("no decoder")) });
+    expect(await reader.hear("a", [new Blob(["x"])])).toBe(false);
+    expect(reader.store.getState()).toEqual({ reading: null, silent: false });
+  });
+});
+
 describe("readable pieces", () => {
   it("are sentences, short ones together, none longer than the relay takes", () => {
     expect(readable("はい。そうです。\n\n第8条　宿泊費は一泊につき12,000円を上限とする。", "ja")).toEqual([

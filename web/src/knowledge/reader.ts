@@ -16,6 +16,8 @@ export interface Reader {
   store: StoreApi<ReaderState>;
   /** Stops what was being read. @param text Markdown */
   read(name: string, text: string, language: Language): void;
+  /** Stops what was being read and plays these one after the other. @returns false when one of them cannot sound */
+  hear(name: string, sounds: readonly Blob[]): Promise<boolean>;
   stop(): void;
 }
 
@@ -90,19 +92,32 @@ export function createReader(parts: ReaderParts): Reader {
     store.setState({ reading: null });
   }
 
+  /** @returns false when it could not sound; that it was stopped is no such case */
+  function begin(name: string, sound: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
+    stop();
+    const abort = new AbortController();
+    going = abort;
+    store.setState({ reading: name, silent: false });
+    letGo = parts.hush();
+    return sound(abort.signal)
+      .then(
+        () => true,
+        () => abort.signal.aborted,
+      )
+      .finally(() => going === abort && stop());
+  }
+
   return {
     store,
     stop,
     read(name, text, language) {
-      stop();
-      const abort = new AbortController();
-      going = abort;
-      store.setState({ reading: name, silent: false });
-      letGo = parts.hush();
-      readAll(readable(text, language), language, abort.signal)
-        // A voice that cannot sound is a state the page shows; one that was stopped is none.
-        .catch(() => abort.signal.aborted || store.setState({ silent: true }))
-        .finally(() => going === abort && stop());
+      void begin(name, (signal) => readAll(readable(text, language), language, signal)).then(
+        (sounded) => sounded || store.setState({ silent: true }),
+      );
     },
+    hear: (name, sounds) =>
+      begin(name, async (signal) => {
+        for (const sound of sounds) await parts.play(sound, signal);
+      }),
   };
 }

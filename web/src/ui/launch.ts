@@ -1,6 +1,6 @@
 /** How the app was opened: from its icon's menu, or with files from the desktop (Launch Handler and File Handling API). */
 
-/** Dispatched on the window when the field to write in is wanted. */
+/** Dispatched on the window when the field to write in is wanted; a `CustomEvent`'s detail is what shall stand in it. */
 export const TYPE_ASKED = "type-asked";
 
 export interface LaunchTakers {

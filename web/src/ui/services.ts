@@ -11,6 +11,7 @@ import type { Kiosk } from "../kiosk/kiosk.ts";
 import type { PassageBook } from "../knowledge/passages.ts";
 import type { Reader } from "../knowledge/reader.ts";
 import type { Shelf } from "../knowledge/shelf.ts";
+import type { FindVoices } from "../knowledge/voices.ts";
 import type { DevicePairing } from "../session/pairing.ts";
 import type { SoundDesk } from "../session/sound-desk.ts";
 import type { Settings, TalkActions, TalkState } from "../session/talk.ts";
@@ -47,6 +48,8 @@ export interface Services {
   /** What answers cite, in its document. */
   passages: PassageBook;
   reader: Reader;
+  /** The recordings of a turn. */
+  findVoices: FindVoices;
   /** The person's own characters. */
   wardrobe: Wardrobe;
   /** Their own motions. */

@@ -96,6 +96,7 @@ const services: Services = {
   sound: storySound(),
   history: bookIn(state("history"), storyBook(language)),
   endNow: async () => true,
+  findVoices: async () => ({ sounds: [], away: false }),
   planner: storyPlanner(language, state("agenda")),
   ...storyKnowledge(state("shelf"), language),
   ...createOwnStage({

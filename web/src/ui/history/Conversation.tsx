@@ -1,9 +1,8 @@
 import type { Citation } from "@hisho/protocol";
-import { Trash2 } from "lucide-react";
+import { MessageCircle, Trash2 } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import type { StoredConversation } from "../../history/schema.ts";
 import { ofDocuments } from "../../knowledge/citation-kind.ts";
-import type { TurnView } from "../../session/talk.ts";
 import { Markdown } from "../markdown/Markdown.tsx";
 import { Button } from "../parts/Button.tsx";
 import { go } from "../route.ts";
@@ -11,6 +10,8 @@ import { useServices, useSettings, useText } from "../services.ts";
 import { primaryTag } from "../strings/catalogue.ts";
 import { citationLine } from "../talk/citation-place.ts";
 import { Passage } from "../talk/Passage.tsx";
+import { TurnKeys } from "../turns/TurnKeys.tsx";
+import type { FoundTurn } from "./book.ts";
 import { localDate } from "./days.ts";
 import { InShort } from "./InShort.tsx";
 import { dayName, timeName } from "./names.ts";
@@ -33,9 +34,9 @@ export function ConversationView(props: {
 }): ReactNode {
   const { id, conversation, revision, isNaming, onNaming, onRemove } = props;
   const text = useText();
-  const { history } = useServices();
+  const { history, actions } = useServices();
   const language = useSettings((settings) => settings.language);
-  const [turns, setTurns] = useState<readonly TurnView[] | null>(null);
+  const [turns, setTurns] = useState<readonly FoundTurn[] | null>(null);
   const [open, setOpen] = useState<Opened | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: read again after every change
   useEffect(() => {
@@ -68,6 +69,19 @@ export function ConversationView(props: {
         )}
       </header>
       {first !== undefined && <InShort id={id} />}
+      {first !== undefined && (
+        <Button
+          size="small"
+          icon={MessageCircle}
+          className="mb-4"
+          onClick={() => {
+            actions.converse(id);
+            go({ page: "talk" });
+          }}
+        >
+          {text.turns.continueHere}
+        </Button>
+      )}
       {turns.map((turn) => {
         const lang = primaryTag(turn.language, language);
         return (
@@ -106,6 +120,7 @@ export function ConversationView(props: {
                 </button>
               ))}
               <Outcome turn={{ ...turn, citations: [] }} />
+              <TurnKeys turn={turn} />
             </div>
           </section>
         );

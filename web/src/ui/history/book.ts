@@ -11,6 +11,7 @@ export type HistoryBook = Pick<
   | "conversations"
   | "setTitle"
   | "setPinned"
+  | "setRating"
   | "delete"
   | "undelete"
   | "deletions"

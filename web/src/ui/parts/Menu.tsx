@@ -1,4 +1,4 @@
-import { EllipsisVertical, type LucideIcon } from "lucide-react";
+import { Check, EllipsisVertical, type LucideIcon } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
 import { IconButton } from "./Button.tsx";
@@ -8,36 +8,68 @@ export interface MenuItem {
   icon: LucideIcon;
   tone?: "remove";
   disabled?: boolean;
+  /** For what is on or off. */
+  checked?: boolean;
   onSelect: () => void;
 }
 
-/** What else can be done with a thing, behind its three dots. */
-export function Menu({ label, items }: { label: string; items: readonly MenuItem[] }): ReactNode {
+const ITEM =
+  "flex min-h-11 cursor-pointer items-center gap-3 rounded-segment px-3 py-1 outline-none data-disabled:text-ink-3 data-highlighted:bg-ink data-highlighted:text-on-ink kiosk:min-h-18";
+
+/**
+ * What else can be done with a thing, behind its three dots.
+ * @param held whether it is open, for who has to know
+ */
+export function Menu(props: {
+  label: string;
+  items: readonly MenuItem[];
+  held?: { open: boolean; onOpenChange: (open: boolean) => void };
+}): ReactNode {
+  const { label, items, held } = props;
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root {...held}>
       <DropdownMenu.Trigger asChild>
         <IconButton label={label} icon={EllipsisVertical} iconSize={20} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
           align="end"
+          onCloseAutoFocus={keepFocusElsewhere}
           sideOffset={4}
           collisionPadding={12}
           className="z-alarm min-w-52 rounded-control border-hair border-edge bg-raised p-1 shadow-dialog"
         >
-          {items.map(({ label: words, icon: Icon, tone, disabled, onSelect }) => (
-            <DropdownMenu.Item
-              key={words}
-              disabled={disabled ?? false}
-              onSelect={onSelect}
-              className={`flex min-h-11 cursor-pointer items-center gap-3 rounded-segment px-3 py-1 outline-none data-disabled:text-ink-3 data-highlighted:bg-ink data-highlighted:text-on-ink kiosk:min-h-18 ${tone === "remove" ? "text-shu-text" : ""}`}
-            >
-              <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
-              {words}
-            </DropdownMenu.Item>
-          ))}
+          {items.map(({ label: words, icon: Icon, tone, disabled = false, checked, onSelect }) => {
+            const className = `${ITEM} ${tone === "remove" ? "text-shu-text" : ""}`;
+            return checked === undefined ? (
+              <DropdownMenu.Item key={words} disabled={disabled} onSelect={onSelect} className={className}>
+                <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
+                {words}
+              </DropdownMenu.Item>
+            ) : (
+              <DropdownMenu.CheckboxItem
+                key={words}
+                checked={checked}
+                disabled={disabled}
+                onSelect={onSelect}
+                className={className}
+              >
+                <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
+                {words}
+                <DropdownMenu.ItemIndicator className="ms-auto">
+                  <Check size={20} strokeWidth={1.75} aria-hidden="true" />
+                </DropdownMenu.ItemIndicator>
+              </DropdownMenu.CheckboxItem>
+            );
+          })}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   );
+}
+
+/** What an entry opened, such as a field to write in, keeps the focus that it took. */
+function keepFocusElsewhere(event: Event): void {
+  const { activeElement } = document;
+  if (activeElement instanceof HTMLInputElement || activeElement instanceof HTMLTextAreaElement) event.preventDefault();
 }

@@ -13,6 +13,7 @@ import { counted } from "./plural.ts";
 import { record } from "./record/en.ts";
 import { summary } from "./summary/en.ts";
 import { talking } from "./talking/en.ts";
+import { turns } from "./turns/en.ts";
 
 /** English: short, present tense, "I" is the character. */
 export const en: Strings = {
@@ -108,6 +109,7 @@ export const en: Strings = {
   about: { label: "Talking about: ", end: (title) => `Stop asking only “${title}”` },
   offline,
   talking,
+  turns,
   common: {
     close: "Close",
     back: "Back",

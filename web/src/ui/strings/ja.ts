@@ -12,6 +12,7 @@ import { operator } from "./operator/ja.ts";
 import { record } from "./record/ja.ts";
 import { summary } from "./summary/ja.ts";
 import { talking } from "./talking/ja.ts";
+import { turns } from "./turns/ja.ts";
 
 /** One sentence each; `language` is the name of the language it is about, where there is one. */
 const doctorFindings: Record<DoctorCode, (language: string) => string> = {
@@ -132,6 +133,7 @@ export const ja = {
   about: { label: "この書類についてのお話: ", end: (title: string) => `「${title}」だけに聞くのをやめる` },
   offline,
   talking,
+  turns,
   common: {
     close: "閉じる",
     back: "戻る",

@@ -12,6 +12,7 @@ import { operator } from "./operator/ko.ts";
 import { record } from "./record/ko.ts";
 import { summary } from "./summary/ko.ts";
 import { talking } from "./talking/ko.ts";
+import { turns } from "./turns/ko.ts";
 
 /** Korean: 해요체. */
 export const ko: Strings = {
@@ -107,6 +108,7 @@ export const ko: Strings = {
   about: { label: "이 문서에 대한 대화: ", end: (title) => `‘${title}’에만 묻기 그만하기` },
   offline,
   talking,
+  turns,
   common: {
     close: "닫기",
     back: "뒤로",

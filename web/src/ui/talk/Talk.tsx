@@ -6,11 +6,12 @@ import { FirstRun } from "../first/FirstRun.tsx";
 import { TYPE_ASKED } from "../launch.ts";
 import { go } from "../route.ts";
 import { useServices, useSettings, useTalk, useText } from "../services.ts";
+import { LastTurn } from "../turns/LastTurn.tsx";
 import { AboutChip } from "./AboutChip.tsx";
 import { AtRest } from "./AtRest.tsx";
 import { Captions } from "./Captions.tsx";
 import { Drawer } from "./Drawer.tsx";
-import { activeCitation, showsKept } from "./floor.ts";
+import { activeCitation, currentTurn, showsKept } from "./floor.ts";
 import { Glance } from "./Glance.tsx";
 import { Memos } from "./Memos.tsx";
 import { Passage } from "./Passage.tsx";
@@ -34,12 +35,20 @@ import "./talk.css";
 /** Without these mended there is nothing to be welcomed to; the microphone and the pairing have steps of their own. */
 const STANDS_BEFORE_WELCOME: ReadonlySet<ProblemId> = new Set<ProblemId>(["replaced", "origin", "outdated"]);
 
+/** What the field begins with; each begins a field of its own. */
+interface Draft {
+  words: string;
+  nth: number;
+}
+
 /** A person in front of a round window, behind a desk. */
 export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean }): ReactNode {
   const text = useText();
   const { talk } = useServices();
   const language = useSettings((settings) => settings.language);
   const [typing, setTyping] = useState(false);
+  const [draft, setDraft] = useState<Draft>({ words: "", nth: 0 });
+  const [acting, setActing] = useState(false);
   const [menu, setMenu] = useState(false);
   const [passage, setPassage] = useState<number | null>(null);
   const [waved, setWaved] = useState<ProblemId | null>(null);
@@ -51,6 +60,7 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
   const welcoming = !welcomed && (problemId === null || !STANDS_BEFORE_WELCOME.has(problemId));
   const floor = useFloor(language);
   const waiting = useTalk(showsKept);
+  const last = useTalk(({ turns }) => currentTurn(turns));
   const around = useMemo(surroundings, []);
   const showWay = useCallback(() => setWaved(null), []);
   const followPicture = useCallback((isThere: boolean) => setPictureMissing(!isThere), []);
@@ -60,8 +70,13 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
     setWaved(problemOf(talk.getState(), language));
   }, [talk, language]);
   useEffect(() => {
-    window.addEventListener(TYPE_ASKED, type);
-    return () => window.removeEventListener(TYPE_ASKED, type);
+    const open = (event: Event): void => {
+      const words: unknown = event instanceof CustomEvent ? event.detail : null;
+      if (typeof words === "string") setDraft(({ nth }) => ({ words, nth: nth + 1 }));
+      type();
+    };
+    window.addEventListener(TYPE_ASKED, open);
+    return () => window.removeEventListener(TYPE_ASKED, open);
   }, [type]);
   const citations = floor.who === "assistant" ? floor.citations : [];
   const active = activeCitation(floor);
@@ -83,10 +98,14 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
     },
     [citations],
   );
-  const shortcuts = useTalkShortcuts(shown && !welcoming && passage === null && !menu, press, {
+  const closeField = (): void => {
+    setTyping(false);
+    setDraft(({ nth }) => ({ words: "", nth }));
+  };
+  const shortcuts = useTalkShortcuts(shown && !welcoming && passage === null && !menu && !acting, press, {
     type,
     stepSource,
-    close: () => setTyping(false),
+    close: closeField,
   });
 
   const touch = useTouchToStop();
@@ -112,7 +131,12 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
           ) : floor.who === "nobody" ? (
             <AtRest pictureMissing={pictureMissing} />
           ) : (
-            <Captions floor={floor} onMark={openSource} />
+            <>
+              <Captions floor={floor} onMark={openSource} />
+              {last !== undefined && (last.end !== null || last.assistantText !== "") && (
+                <LastTurn key={last.key} turn={last} held={{ open: acting, onOpenChange: setActing }} />
+              )}
+            </>
           )}
           {!waiting && floor.who !== "nobody" && (
             <>
@@ -121,7 +145,7 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
             </>
           )}
           {typing ? (
-            <Typing press={press} onClose={() => setTyping(false)} />
+            <Typing key={draft.nth} draft={draft.words} press={press} onClose={closeField} />
           ) : (
             <SideKeys onType={type} onMenu={() => setMenu(true)} />
           )}

@@ -10,10 +10,16 @@ import "./typing.css";
 const MAX_CHARACTERS = 8_000;
 
 /** The field, with the microphone one tap away. The arrows recall what was asked before. */
-export function Typing({ press, onClose }: { press: TalkKeyPress; onClose: () => void }): ReactNode {
+export function Typing(props: {
+  press: TalkKeyPress;
+  /** What stands in the field at first. */
+  draft: string;
+  onClose: () => void;
+}): ReactNode {
+  const { press, onClose } = props;
   const text = useText();
   const { actions, talk } = useServices();
-  const [words, setWords] = useState("");
+  const [words, setWords] = useState(props.draft);
   const [recalling, setRecalling] = useState(WRITING);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), []);

@@ -158,6 +158,10 @@ export function storyKnowledge(
     reader: {
       store: reading,
       read: (name) => reading.setState({ reading: name }),
+      hear: async (name) => {
+        reading.setState({ reading: name });
+        return true;
+      },
       stop: () => reading.setState({ reading: null }),
     },
   };

@@ -1,6 +1,6 @@
 /** The states the screens are looked at in. Names, figures and documents are invented. */
 import type { Citation } from "@hisho/protocol";
-import type { StoredConversation } from "../../history/schema.ts";
+import type { Rating, StoredConversation } from "../../history/schema.ts";
 import { turnMatches } from "../../history/search.ts";
 import type { Language, TalkState, TurnView } from "../../session/talk.ts";
 import type { FoundTurn, HistoryBook } from "../history/book.ts";
@@ -216,7 +216,12 @@ export function storyBook(language: Language): HistoryBook {
     changed();
     return known !== undefined;
   };
-  const there = () => all.filter((turn) => !deleted(turn));
+  const ratings = new Map<string, Rating>();
+  const rated = (turn: FoundTurn): FoundTurn => {
+    const rating = ratings.get(turn.key);
+    return rating === undefined ? turn : { ...turn, rating };
+  };
+  const there = () => all.filter((turn) => !deleted(turn)).map(rated);
   return {
     search: async (query) => {
       const turns = there().filter((turn) => turnMatches(turn, query));
@@ -242,6 +247,12 @@ export function storyBook(language: Language): HistoryBook {
       const { pinnedAt: _, ...rest } = conversations.get(id) ?? { pinnedAt: "" };
       conversations.delete(id);
       if ("id" in rest) conversations.set(id, { ...rest, ...(on ? { pinnedAt: at.toISOString() } : {}) });
+      changed();
+      return true;
+    },
+    setRating: async (key, rating) => {
+      if (rating === null) ratings.delete(key);
+      else ratings.set(key, rating);
       changed();
       return true;
     },

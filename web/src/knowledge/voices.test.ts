@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { createFindVoices } from "./voices.ts";
+
+const TURN = { key: "k", conversation: "3f0c6f1e-0000-4000-8000-000000000001", turn: 2 };
+
+function setUp(answer: (url: string) => Response, kept: "user" | null = null) {
+  const asked: [string, string | null][] = [];
+  const find = createFindVoices({
+    kept: async (_turn, voice) => (voice === kept ? { sound: new Blob(["mine"]) } : undefined),
+    fetch: async (url, init) => {
+      asked.push([String(url), new Headers(init?.headers).get("Authorization")]);
+      return answer(String(url));
+    },
+    token: () => "t",
+  });
+  return { find, asked };
+}
+
+describe("the voices of a turn", () => {
+  it("come from this device first, then from the relay, the person's before the answer's", async () => {
+    const { find, asked } = setUp(() => new Response("theirs"), "user");
+    const { sounds, away } = await find(TURN);
+    expect(await Promise.all(sounds.map((sound) => sound.text()))).toEqual(["mine", "theirs"]);
+    expect(away).toBe(false);
+    expect(asked).toEqual([[`/api/v1/conversations/${TURN.conversation}/turns/2/audio/assistant`, "Bearer t"]]);
+  });
+
+  it("are none where the relay has none, and away where it cannot be asked", async () => {
+    const none = setUp(() => new Response(null, { status: 404 }));
+    expect(await none.find(TURN)).toEqual({ sounds: [], away: false });
+    const refused = setUp(() => new Response(null, { status: 401 }));
+    expect(await refused.find(TURN)).toEqual({ sounds: [], away: true });
+    const offline = setUp(() => {
+      throw new TypeError("Failed to fetch");
+    });
+    expect(await offline.find(TURN)).toEqual({ sounds: [], away: true });
+  });
+
+  it("are not asked for where the relay has no number, or under a name that is no session's", async () => {
+    const { find, asked } = setUp(() => new Response("x"));
+    expect((await find({ ...TURN, turn: 0 })).sounds).toEqual([]);
+    expect((await find({ ...TURN, conversation: "../documents" })).sounds).toEqual([]);
+    expect(asked).toEqual([]);
+  });
+});

@@ -1,0 +1,53 @@
+/** The recorded voices of a turn: from this device, else from the relay (docs/protocol.md, "HTTP beside it"). */
+import { SESSION_ID_PATTERN } from "@hisho/protocol";
+import type { RecordedVoice, StoredRecording } from "../history/schema.ts";
+
+export interface VoicesOf {
+  key: string;
+  /** The conversation's session id and the relay's number of the turn; 0 where the relay knows none. */
+  conversation: string;
+  turn: number;
+}
+
+/** The person's voice before the answer's, as far as there are recordings; `away`: the relay could not be asked. */
+export interface Voices {
+  sounds: readonly Blob[];
+  away: boolean;
+}
+
+export type FindVoices = (turn: VoicesOf) => Promise<Voices>;
+
+export interface VoicesParts {
+  kept(turn: string, voice: RecordedVoice): Promise<Pick<StoredRecording, "sound"> | undefined>;
+  fetch: typeof fetch;
+  /** Empty where the relay asks for none. */
+  token(): string;
+}
+
+const IN_ORDER: readonly RecordedVoice[] = ["user", "assistant"];
+
+export function createFindVoices(parts: VoicesParts): FindVoices {
+  async function ask({ conversation, turn }: VoicesOf, voice: RecordedVoice): Promise<Blob | "none" | "away"> {
+    if (turn === 0 || !SESSION_ID_PATTERN.test(conversation)) return "none";
+    const token = parts.token();
+    try {
+      const response = await parts.fetch(`/api/v1/conversations/${conversation}/turns/${turn}/audio/${voice}`, {
+        headers: token === "" ? {} : { Authorization: `Bearer ${token}` },
+      });
+      if (response.ok) return await response.blob();
+      return response.status === 404 ? "none" : "away";
+    } catch {
+      return "away"; // not connected: the screen says so
+    }
+  }
+
+  return async (turn) => {
+    const found = await Promise.all(
+      IN_ORDER.map(async (voice) => (await parts.kept(turn.key, voice))?.sound ?? (await ask(turn, voice))),
+    );
+    return {
+      sounds: found.filter((sound) => sound instanceof Blob),
+      away: found.includes("away"),
+    };
+  };
+}
