@@ -6,7 +6,7 @@ import { type ClientMessageInput, MAX_TEXT_CHARACTERS, type RelayEvent, type Ses
 import type { StoreApi } from "zustand/vanilla";
 import { Answers, type AvatarEvent } from "./answers.ts";
 import { Attention } from "./attention.ts";
-import { BrowserRecognizer, hearsInBrowser, type Recognized } from "./browser-recognizer.ts";
+import { BrowserEars } from "./browser-ears.ts";
 import { Downlink } from "./downlink.ts";
 import { touchConversation } from "./identity.ts";
 import { Keeping } from "./keeping.ts";
@@ -21,6 +21,7 @@ import { SessionSocket, type SocketEvent } from "./socket.ts";
 import { Speaker, type SpeakerEvent } from "./speaker.ts";
 import type { Settings, TalkState, TurnView } from "./talk.ts";
 import { TextQueue } from "./texts.ts";
+import { toldAtStart, toldOfChange } from "./told.ts";
 import { TurnLog } from "./turn-log.ts";
 import { Uplink } from "./uplink.ts";
 import { WindowState } from "./window-state.ts";
@@ -71,13 +72,13 @@ export class Conversation {
   readonly #notices: NoticeBoard;
   readonly #window: WindowState;
   readonly #attention: Attention;
+  readonly #browserEars: BrowserEars;
   readonly #playhead: Playhead;
   readonly #avatarListeners = new Set<(event: AvatarEvent) => void>();
   readonly #unsubscribe: (() => void)[] = [];
   readonly #speechEnds = new Map<string, number>();
   /** What the relay must hear of although no socket was open. */
   #owed: ClientMessageInput[] = [];
-  #recognizer: BrowserRecognizer | null = null;
   #unlocked = false;
   /** What is answered now was asked before, and nobody is there to hear it. */
   #alone = false;
@@ -180,6 +181,12 @@ export class Conversation {
       },
     });
     this.#notices = new NoticeBoard(this.store);
+    this.#browserEars = new BrowserEars({
+      SpeechRecognition: options.SpeechRecognition,
+      utterance: () => this.#uplink.currentNumber(),
+      send: (message) => void this.#send(message),
+      onProblem: (message) => this.#notices.add({ kind: "relay", code: "browser-recognizer", stage: "stt", message }),
+    });
     this.#playhead = new Playhead({
       voice,
       clock,
@@ -326,17 +333,8 @@ export class Conversation {
     if (now.token !== before.token) this.#socket.openAnew();
     if (now.language !== before.language) this.#notices.drop("relay");
     this.#downlink.audible(this.#audioOn);
-    const told = {
-      ...(now.language === before.language ? {} : { language: languageTag(now.language) }),
-      ...(now.voice === before.voice ? {} : { voice: now.voice ?? "" }),
-      ...(now.speakingRate === before.speakingRate ? {} : { speaking_rate: now.speakingRate }),
-      ...(now.mode === before.mode ? {} : { mode: now.mode }),
-      ...(now.audio === before.audio && now.captions === before.captions ? {} : { audio: this.#audioOn }),
-      ...(now.recall === before.recall ? {} : { recall: now.recall }),
-      ...(now.persona === before.persona ? {} : { persona: now.persona }),
-      ...(now.addressed === before.addressed ? {} : { addressed: now.addressed }),
-    };
-    if (Object.keys(told).length > 0) this.#send({ type: "control", action: "settings", ...told });
+    const told = toldOfChange(before, now, this.#audioOn);
+    if (told !== null) this.#send({ type: "control", action: "settings", ...told });
     this.#listenInBrowser();
   }
 
@@ -382,7 +380,7 @@ export class Conversation {
     this.#attention.close();
     this.#recorder.close();
     this.#downlink.close();
-    this.#recognizer?.listen(false, "");
+    this.#browserEars.close();
     this.#socket.close();
   }
 
@@ -416,19 +414,14 @@ export class Conversation {
   }
 
   #start(): void {
-    const { language, mode, recall, persona, addressed } = this.settings.getState();
     const { about } = this.store.getState();
     this.#socket.send({
       type: "control",
       action: "start",
-      language: languageTag(language),
+      ...toldAtStart(this.settings.getState()),
       time_zone: this.#options.timeZone,
-      mode,
       audio: this.#audioOn,
       ...(about === null ? {} : { about: about.docId }),
-      ...(recall ? {} : { recall }),
-      persona,
-      addressed,
       ...this.#options.kiosk?.(),
       ...(this.#resumable ? { resume: { last_event: this.#lastEvent, ...this.#downlink.resume() } } : {}),
     });
@@ -674,28 +667,8 @@ export class Conversation {
     this.#send({ type: "control", action: "settings", audio: this.#audioOn });
   }
 
-  #onRecognized({ text, final }: Recognized): void {
-    const utterance = this.#uplink.currentNumber();
-    if (utterance !== null) this.#send({ type: "transcript", utterance, text, final });
-  }
-
-  /** Where the relay relies on the browser's recogniser, it runs while the microphone is open. */
   #listenInBrowser(): void {
-    const { providers, microphoneOpen, ignoring } = this.store.getState();
-    const { language: spoken } = this.settings.getState();
-    const wanted = hearsInBrowser(providers, spoken) && this.#socket.isReady;
-    const { SpeechRecognition } = this.#options;
-    if (wanted && this.#recognizer === null) {
-      const problem = (message: string) =>
-        this.#notices.add({ kind: "relay", code: "browser-recognizer", stage: "stt", message });
-      if (SpeechRecognition == null) {
-        problem("this browser has no speech recogniser of its own");
-        return;
-      }
-      this.#recognizer = new BrowserRecognizer(SpeechRecognition, (words) => this.#onRecognized(words), problem);
-    }
-    const language = languageTag(spoken);
-    this.#recognizer?.listen(wanted && microphoneOpen && !ignoring, language);
+    this.#browserEars.follow(this.store.getState(), this.settings.getState().language, this.#socket.isReady);
   }
 
   // --- what the person hears
