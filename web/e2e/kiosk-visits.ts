@@ -2,6 +2,10 @@
  * A reception screen over many visits, in a real browser with a real relay: each wakes it, asks, hears the answer and goes
  * away; the visit is wiped. `npm run check:kiosk -- 200` prints what the page holds on to; the walk runs a short form.
  */
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { wavOf } from "@hisho/providers/testing/wav.ts";
 import type { CDPSession, Page } from "@playwright/test";
 import { openBrowser, type SpokenTo, WITHOUT_FIGURE } from "./microphone.ts";
 import type { RunningRelay } from "./relay.ts";
@@ -32,6 +36,17 @@ export interface Held {
 export const until = (page: Page, at: string): Promise<void> =>
   page.locator(`.kiosk[data-at="${at}"]`).waitFor({ state: "attached", timeout: PATIENCE_MS });
 
+const RATE_HZ = 16_000;
+const NOISE = 0.002;
+
+/** A minute of a room in which nobody speaks, again and again: a microphone that hears nothing at all is broken. */
+async function quietRoom(): Promise<string> {
+  const pcm = Float32Array.from({ length: 60 * RATE_HZ }, (_, i) => NOISE * Math.sin(i * i * 0.7));
+  const file = path.join(await mkdtemp(path.join(tmpdir(), "hisho-room-")), "room.wav");
+  await writeFile(file, wavOf({ pcm, sampleRateHz: RATE_HZ }));
+  return file;
+}
+
 /** @param flags of the browser, besides those of every test */
 export async function openKiosk(
   relay: Pick<RunningRelay, "url">,
@@ -45,8 +60,14 @@ export async function openKiosk(
   } = {},
 ): Promise<{ browser: SpokenTo; page: Page }> {
   const { flags = [], settings = {}, pace = PACE, figure = false } = options;
+  const noise = await quietRoom();
   const browser = await openBrowser(undefined, {
-    flags: ["--autoplay-policy=no-user-gesture-required", ...(figure ? [] : [WITHOUT_FIGURE]), ...flags],
+    flags: [
+      `--use-file-for-fake-audio-capture=${noise}`,
+      "--autoplay-policy=no-user-gesture-required",
+      ...(figure ? [] : [WITHOUT_FIGURE]),
+      ...flags,
+    ],
     context: { viewport: { width: 1280, height: 720 }, permissions: ["microphone", "camera"] },
   });
   const page = await browser.context.newPage();
