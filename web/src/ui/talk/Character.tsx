@@ -8,11 +8,15 @@ import type { Keepsakes } from "../../keepsakes/keepsakes.ts";
 import type { Phase, TurnView } from "../../session/talk.ts";
 import { useDark, useQuiet } from "../appearance.ts";
 import { useServices, useSettings, useTalk } from "../services.ts";
+import { afterFirstPaint } from "./after-first-paint.ts";
 import { activeCitation, floorOf } from "./floor.ts";
 import type { Figure } from "./Stage.tsx";
 import { useMinute } from "./use-minute.ts";
 
-const Avatar = lazy(async () => ({ default: (await import("../../avatar/Avatar.tsx")).Avatar }));
+const Avatar = lazy(async () => {
+  await afterFirstPaint(window);
+  return { default: (await import("../../avatar/Avatar.tsx")).Avatar };
+});
 
 /** A model that has been drawn for so long does not end the page. */
 const PROVEN_MS = 3_000;

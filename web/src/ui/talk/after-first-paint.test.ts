@@ -1,0 +1,55 @@
+import { expect, it, vi } from "vitest";
+import { afterFirstPaint } from "./after-first-paint.ts";
+
+function pageThat(readyState: DocumentReadyState, withIdle = true) {
+  const target = new EventTarget();
+  const asked: { callback: () => void; options: unknown }[] = [];
+  const ask = (callback: () => void, options: unknown) => asked.push({ callback, options });
+  const page = {
+    document: { readyState },
+    addEventListener: target.addEventListener.bind(target),
+    setTimeout: ask,
+    ...(withIdle && { requestIdleCallback: ask }),
+  } as unknown as Parameters<typeof afterFirstPaint>[0];
+  const done = vi.fn();
+  void afterFirstPaint(page).then(done);
+  const turn = () => new Promise(setImmediate);
+  return {
+    asked,
+    done,
+    async happens(name: string) {
+      target.dispatchEvent(new Event(name));
+      await turn();
+    },
+    async rests() {
+      for (const { callback } of asked) callback();
+      await turn();
+    },
+  };
+}
+
+it("waits for the load and then for a quiet moment, for 2 s at most", async () => {
+  const { asked, done, happens, rests } = pageThat("interactive");
+  expect(asked).toHaveLength(0);
+  await happens("load");
+  expect(done).not.toHaveBeenCalled();
+  expect(asked.map(({ options }) => options)).toEqual([{ timeout: 2_000 }]);
+  await rests();
+  expect(done).toHaveBeenCalledTimes(1);
+});
+
+it.each(["pointerdown", "keydown"])("is over at once with a %s, also before the load", async (act) => {
+  const { asked, done, happens } = pageThat("interactive");
+  await happens(act);
+  expect(done).toHaveBeenCalledTimes(1);
+  await happens("load");
+  expect(asked).toHaveLength(0);
+});
+
+it("waits a little where the browser knows no idle moment, and asks when the page has loaded already", async () => {
+  const { asked, done, rests } = pageThat("complete", false);
+  expect(asked.map(({ options }) => options)).toEqual([300]);
+  expect(done).not.toHaveBeenCalled();
+  await rests();
+  expect(done).toHaveBeenCalledTimes(1);
+});

@@ -1,0 +1,29 @@
+/** What is heavy and not needed for the first answer waits until the page has been seen. */
+
+/** Work of a busy page may keep it from being idle for so long, ms. */
+const AT_LATEST_MS = 2_000;
+/** Of a browser without `requestIdleCallback` (Safari): from the load event on, ms. */
+const WITHOUT_IDLE_MS = 300;
+/** The first of them means that somebody is there and waits for more. */
+const ACTS = ["pointerdown", "keydown"] as const;
+
+type Page = Pick<Window, "addEventListener" | "setTimeout"> &
+  Partial<Pick<Window, "requestIdleCallback">> & { document: Pick<Document, "readyState"> };
+
+/** Resolves when the page has loaded and is idle, at the latest 2 s after loading, or at once when the person acts. */
+export function afterFirstPaint(page: Page): Promise<void> {
+  return new Promise((resolve) => {
+    const over = new AbortController();
+    const go = (): void => {
+      over.abort();
+      resolve();
+    };
+    const loaded = (): void => {
+      if (page.requestIdleCallback === undefined) page.setTimeout(go, WITHOUT_IDLE_MS);
+      else page.requestIdleCallback(go, { timeout: AT_LATEST_MS });
+    };
+    for (const act of ACTS) page.addEventListener(act, go, { capture: true, passive: true, signal: over.signal });
+    if (page.document.readyState === "complete") loaded();
+    else page.addEventListener("load", loaded, { signal: over.signal });
+  });
+}
