@@ -42,7 +42,7 @@ test("a dropped VRM takes the stage, stays without the relay, and a bad one leav
         Object.assign(meta, { name: "<b>Mio</b>", authors: ["Sato Ken"], creditNotation: "required" });
       }),
     );
-    await expect(page.getByText("I look like <b>Mio</b> now.")).toBeVisible();
+    await expect(page.getByText("I look like <b>Mio</b> now.", { exact: true })).toBeVisible();
     await expect(page.locator("[data-avatar]:not([data-avatar$='shiori.vrm'])")).toBeAttached();
     await expect(page.getByText("Model: <b>Mio</b> by Sato Ken")).toBeVisible();
     const mio = await onStage(page);

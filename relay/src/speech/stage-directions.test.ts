@@ -79,6 +79,11 @@ const snippet = fc.oneof(
   fc.string({ maxLength: 4 }),
 );
 
+it("makes no direction of what stands around one", () => {
+  expect(read(["[[[happy][[happy]]]]"]).text).toBe("[[[happy]");
+  expect(read(["[see [[happy]]]"]).text).toBe("[see ]");
+});
+
 it("reads the same however the text is cut into pieces", () => {
   fc.assert(
     fc.property(fc.array(snippet, { maxLength: 20 }), fc.array(fc.nat(), { maxLength: 30 }), (snippets, cuts) => {

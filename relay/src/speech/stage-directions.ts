@@ -77,6 +77,8 @@ export class StageDirections {
   #afterLabel = false;
   /** A direction between two spaces takes one of them along. */
   #skipSpace = false;
+  /** What was last taken is a direction: brackets that close around its gap would make another of what stands before. */
+  #afterDirection = false;
   #ticks = 0;
   /** Of the code we are in, how many backticks opened it; 0 outside. */
   #code = 0;
@@ -106,7 +108,7 @@ export class StageDirections {
       if (isOpener(at) && this.#code === 0 && this.#ticks === 0) {
         this.#held = at;
         this.#depth = 1;
-      } else {
+      } else if (!(this.#afterDirection && this.#afterLabel && isCloser(at))) {
         this.#say(at);
       }
       return;
@@ -145,8 +147,10 @@ export class StageDirections {
     this.#depth = 0;
     this.#closed = false;
     if (direction !== null) this.#parts.push({ type: "direction", direction });
-    if (isDirection) this.#skipSpace = this.#afterSpace;
-    else for (const at of held) this.#say(at);
+    if (isDirection) {
+      this.#skipSpace = this.#afterSpace;
+      this.#afterDirection = true;
+    } else for (const at of held) this.#say(at);
     for (const at of next) this.#take(at);
   }
 
@@ -157,6 +161,7 @@ export class StageDirections {
       return;
     }
     this.#skipSpace = false;
+    this.#afterDirection = false;
     this.#afterSpace = space;
     this.#afterLabel = at === "]";
     this.#followCode(at);
