@@ -57,6 +57,7 @@ const control = v.variant(
       idle: v.optional(flag, true),
       about: v.optional(about, ""),
       recall: v.optional(flag, true),
+      visitor: v.optional(flag, false),
       persona: v.optional(persona, {}),
       addressed: v.optional(flag, false),
       blocked: v.optional(blockedWords, []),

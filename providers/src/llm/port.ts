@@ -62,6 +62,8 @@ export interface ReplyRequest {
   earlier?: EarlierTurns;
   /** Where what is remembered is kept; absent where nothing may be. */
   books?: Books;
+  /** Not the owner asks: the desk and the books are the owner's. */
+  visitor?: boolean;
   /** What the model may have done; a model that cannot call tools answers without. */
   tools?: readonly Tool[];
   /** The model that was to answer is configured and did not: this one takes its place. */

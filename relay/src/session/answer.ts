@@ -50,6 +50,8 @@ export interface AnswerRequest {
   heardBy?: string | undefined;
   /** What was said in earlier conversations may be looked up. Default true. */
   mayRecall?: boolean;
+  /** Not the owner asks. */
+  visitor?: boolean;
   /** What is told in short of this conversation has to end before this turn. */
   replacedFrom?: number | undefined;
   persona?: Persona;
@@ -252,10 +254,9 @@ export class Answer {
     let done: string[] = [];
     try {
       const mayChange = asksToChange(this.#request.messages);
-      const tools = [
-        ...this.#tools.tools.filter(({ changesKept }) => mayChange || !changesKept),
-        ...(recalled.tools ?? []),
-      ];
+      const tools = this.#request.visitor
+        ? []
+        : [...this.#tools.tools.filter(({ changesKept }) => mayChange || !changesKept), ...(recalled.tools ?? [])];
       const request = { ...this.#request, ...recalled, now: clock.date(), passages, tools };
       for await (const part of roles.reply(request, signal, (standIn) => this.#mark("llm", standIn))) {
         if (part.type === "emotion") {
@@ -349,6 +350,7 @@ export class Answer {
 
   /** An answer that has forgotten is better than none. */
   async #recall(signal: AbortSignal): Promise<Recalled> {
+    if (this.#request.visitor) return {};
     const { sessionId, turn, language, timeZone, messages, mayRecall = true, replacedFrom } = this.#request;
     const { recall, clock } = this.#tools;
     try {

@@ -55,6 +55,8 @@ export interface ConversationSettings {
   about: string;
   /** What is said may be found in later conversations, and what was said before in this one. */
   recall: boolean;
+  /** Whoever talks is not the owner: nothing of the owner's is told, and nothing is kept for them. */
+  visitor: boolean;
   persona: Persona;
   /** Only who speaks to the character is answered (./addressed/). */
   addressed: boolean;
@@ -690,7 +692,7 @@ export class Conversation {
       this.#afterEnd.push(() => this.#answer(turn, rest));
       return;
     }
-    const { audio, voice, speakingRate, timeZone, recall, persona, blocked } = this.#settings;
+    const { audio, voice, speakingRate, timeZone, recall, visitor, persona, blocked } = this.#settings;
     if (turn.fixed === null && isBlocked(turn.userText, blocked)) {
       turn.fixed = { text: phrase("blocked", turn.language), fallback: null };
     }
@@ -709,8 +711,10 @@ export class Conversation {
         voice: audio ? { name: voice, speakingRate } : null,
         heardBy: turn.heardBy,
         mayRecall: recall,
+        visitor,
         replacedFrom: this.#book.replacedFrom,
-        persona,
+        // A visitor is not called by the owner's name.
+        persona: visitor ? { ...persona, person: "" } : persona,
         ...(fixed === null ? {} : { fixed }),
         ...(rest === undefined ? {} : { continued: rest }),
       },

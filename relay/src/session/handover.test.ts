@@ -44,6 +44,7 @@ const STATE: SessionState = {
     speakingRate: 1,
     about: "",
     recall: true,
+    visitor: false,
     persona: NO_PERSONA,
     addressed: false,
     blocked: [],

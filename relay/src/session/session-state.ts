@@ -26,6 +26,7 @@ const settings = v.object({
   speakingRate: v.number(),
   about: v.optional(v.string(), ""),
   recall: v.optional(v.boolean(), true),
+  visitor: v.optional(v.boolean(), false),
   persona: v.optional(persona, NO_PERSONA),
   addressed: v.optional(v.boolean(), false),
   blocked: v.optional(v.pipe(v.array(v.string()), v.readonly()), []),

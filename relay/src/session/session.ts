@@ -54,6 +54,7 @@ const UNATTENDED: Omit<ConversationSettings, "timeZone"> = {
   speakingRate: 1,
   about: "",
   recall: true,
+  visitor: false,
   persona: NO_PERSONA,
   addressed: false,
   blocked: [],
@@ -165,6 +166,8 @@ export class Session {
   /** The relay itself has something to say. @returns false when nobody is connected */
   announce(announcement: Announcement): boolean {
     if (!this.live || this.#conversation === null) return false;
+    // What rings is the owner's.
+    if (this.#conversation.settings.visitor) return false;
     this.#conversation.announce(announcement);
     return true;
   }
@@ -331,6 +334,7 @@ export class Session {
       audio: message.audio,
       about: message.about,
       recall: message.recall,
+      visitor: message.visitor,
       persona: message.persona,
       addressed: message.addressed,
       blocked: message.blocked,

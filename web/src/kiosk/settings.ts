@@ -98,7 +98,7 @@ export function loadKiosk(storage: KeyValueStorage): KioskSettings {
 
 /** What a reception screen's sessions ask of the relay; undefined on an ordinary device. */
 export const kioskStart = ({ on, blocked }: KioskSettings): KioskStart | undefined =>
-  on ? { idle: false, recall: false, language: "auto", blocked: [...blocked] } : undefined;
+  on ? { idle: false, recall: false, visitor: true, language: "auto", blocked: [...blocked] } : undefined;
 
 /** @returns false where the device keeps nothing; then choices last as long as the page */
 export function saveKiosk(storage: KeyValueStorage, settings: KioskSettings): boolean {

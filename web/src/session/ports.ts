@@ -27,7 +27,7 @@ export interface TalkHistory extends TurnStore {
 /** A visitor's session: never closed for silence, found in no other, in whatever language comes. */
 export type KioskStart = Pick<
   Extract<ClientMessageInput, { action: "start" }>,
-  "idle" | "blocked" | "language" | "recall"
+  "idle" | "blocked" | "language" | "recall" | "visitor"
 >;
 
 export interface ConversationOptions

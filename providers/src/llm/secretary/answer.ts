@@ -26,6 +26,9 @@ export async function answer(request: ReplyRequest, desk: Desk): Promise<Reply> 
   const { name = "", person = "" } = request.persona ?? {};
   if (isCall(tidied, name)) return friendly(words.called(person));
   const intent = intentOf(tidied, request, tongue);
+  if (request.visitor === true && intent !== undefined && isOwners(intent)) {
+    return { emotion: "relaxed", weight: 0.3, text: words.notForVisitors };
+  }
   const done = intent === undefined ? undefined : await perform(intent, { request, desk, words });
   if (done !== undefined) return done;
   return (
@@ -54,6 +57,10 @@ export async function commanded(request: ReplyRequest): Promise<ReplyPart[] | un
 }
 
 const HONORIFIC = /(?: ?(?:さん|ちゃん|くん|君|さま|様|씨|님|야|아))$/u;
+
+/** What it asks is of the owner's desk, or of what the owner had remembered. */
+const isOwners = (intent: Intent): boolean =>
+  isOfBooks(intent) || /^(?:timer|reminder|note|agenda|event|entry|undo)(?:-|$)/.test(intent.kind);
 
 /** The name and no more. */
 function isCall(text: string, name: string): boolean {

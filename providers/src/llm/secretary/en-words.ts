@@ -57,6 +57,7 @@ export const en: Words = {
   abilities:
     "I tell the time and date, work out sums and units, and keep timers, reminders and notes. I can also read out the sentences of your documents that answer a question.",
   noModel: "No language model is connected yet. Choose one under Settings, Connections.",
+  notForVisitors: "I cannot help with that here. Please ask the staff.",
   modelAway:
     "The language model does not answer right now. Please try again in a while, or look after it under Settings, Connections.",
   nothingInDocuments: "I found nothing about that in your documents.",

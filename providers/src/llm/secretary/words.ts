@@ -37,6 +37,8 @@ export interface Words {
   noModel: string;
   /** One is configured and does not answer. */
   modelAway: string;
+  /** To a visitor, of what is the owner's. */
+  notForVisitors: string;
   nothingInDocuments: string;
   /** Goes before the words of a document. */
   quoting(title: string): string;
