@@ -4,6 +4,7 @@ import { talkState } from "../ui/testing/fixtures.ts";
 import { keepTurns, mayTalk } from "./one-page.ts";
 
 const PATIENCE_MS = 50;
+const RELOAD_MS = 300;
 const closings: AbortController[] = [];
 afterEach(() => {
   for (const closing of closings.splice(0)) closing.abort();
@@ -17,7 +18,7 @@ async function openPage() {
   const giveWay = (): void => store.setState({ connection: { state: "replaced" } });
   const closing = new AbortController();
   closings.push(closing);
-  keepTurns(navigator.locks, { store, takeBack, giveWay }, isTalking, closing.signal);
+  keepTurns(navigator.locks, { store, takeBack, giveWay }, isTalking, closing.signal, RELOAD_MS);
   await vi.waitFor(async () => {
     const { held = [], pending = [] } = await navigator.locks.query();
     if ((isTalking ? held : pending).length === 0) throw new Error("not settled yet");
@@ -30,6 +31,17 @@ it("lets one page talk, and the next when that one is closed", async () => {
   const second = await openPage();
   expect([first.talks(), second.talks()]).toEqual([true, false]);
   first.close();
+  await vi.waitFor(() => expect(second.talks()).toBe(true));
+});
+
+it("leaves the talk to a page that is only reloaded", async () => {
+  const first = await openPage();
+  const second = await openPage();
+  first.close();
+  const reloaded = await openPage();
+  await new Promise((resolve) => setTimeout(resolve, 2 * RELOAD_MS));
+  expect([reloaded.talks(), second.talks()]).toEqual([true, false]);
+  reloaded.close();
   await vi.waitFor(() => expect(second.talks()).toBe(true));
 });
 

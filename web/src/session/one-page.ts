@@ -8,6 +8,8 @@ import type { TalkState } from "./talk.ts";
 const LOCK = "hisho.talk";
 /** A page that is being left for this one, a reload for one, lets go within so much. */
 const PATIENCE_MS = 700;
+/** A page that talked may only be reloading: it has so long to come back before another page goes on. */
+const RELOAD_MS = 4_000;
 
 export type Locks = Pick<LockManager, "request">;
 
@@ -32,7 +34,13 @@ export async function mayTalk(locks: Locks | undefined, patienceMs = PATIENCE_MS
  * Holds the lock while this page talks, and waits for it while it does not: when the other page is closed, the talk goes
  * on here. A person who goes on here takes it from the other page, which gives way.
  */
-export function keepTurns(locks: Locks | undefined, page: OnePage, isTalking: boolean, signal: AbortSignal): void {
+export function keepTurns(
+  locks: Locks | undefined,
+  page: OnePage,
+  isTalking: boolean,
+  signal: AbortSignal,
+  reloadMs = RELOAD_MS,
+): void {
   if (locks === undefined) return;
   let holds = false;
   const hold = async (): Promise<void> => {
@@ -43,7 +51,13 @@ export function keepTurns(locks: Locks | undefined, page: OnePage, isTalking: bo
   let waiting = new AbortController();
   const wait = (): void => {
     waiting = new AbortController();
-    locks.request(LOCK, { signal: AbortSignal.any([signal, waiting.signal]) }, hold).catch(lost);
+    const stopped = AbortSignal.any([signal, waiting.signal]);
+    const goOn = (): void => {
+      if (stopped.aborted) return;
+      locks.request(LOCK, { ifAvailable: true }, (lock) => (lock === null ? wait() : hold())).catch(lost);
+    };
+    // It is free: let go of it at once, and go on here when nobody has come back for it.
+    locks.request(LOCK, { signal: stopped }, () => void setTimeout(goOn, reloadMs)).catch(lost);
   };
   const take = (): void => {
     waiting.abort();
