@@ -56,6 +56,20 @@ it("gives way to the page where the person goes on, as often as they do", async 
   await vi.waitFor(() => expect(second.talks()).toBe(true));
 });
 
+it("goes on where the person wants it to right after a reload elsewhere", async () => {
+  const first = await openPage();
+  const second = await openPage();
+  second.takeBack();
+  await vi.waitFor(() => expect([first.talks(), second.talks()]).toEqual([false, true]));
+  second.close();
+  const reloaded = await openPage();
+  expect([first.talks(), reloaded.talks()]).toEqual([false, true]);
+  first.takeBack();
+  await vi.waitFor(() => expect([first.talks(), reloaded.talks()]).toEqual([true, false]));
+  await new Promise((resolve) => setTimeout(resolve, 3 * RELOAD_MS));
+  expect([first.talks(), reloaded.talks()]).toEqual([true, false]);
+});
+
 it("talks where the browser has no locks", async () => {
   expect(await mayTalk(undefined)).toBe(true);
 });

@@ -44,6 +44,7 @@ export function keepTurns(
   if (locks === undefined) return;
   let holds = false;
   const hold = async (): Promise<void> => {
+    if (signal.aborted) return;
     holds = true;
     if (page.store.getState().connection.state === "replaced") page.takeBack();
     await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
