@@ -1,6 +1,6 @@
 import { Check, EllipsisVertical, type LucideIcon } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { IconButton } from "./Button.tsx";
 
 export interface MenuItem {
@@ -10,6 +10,8 @@ export interface MenuItem {
   disabled?: boolean;
   /** For what is on or off. */
   checked?: boolean;
+  /** What it opens takes the focus, so it waits until the menu has let go of it. */
+  takesFocus?: boolean;
   onSelect: () => void;
 }
 
@@ -26,6 +28,7 @@ export function Menu(props: {
   held?: { open: boolean; onOpenChange: (open: boolean) => void };
 }): ReactNode {
   const { label, items, held } = props;
+  const waiting = useRef<(() => void) | null>(null);
   return (
     <DropdownMenu.Root {...held}>
       <DropdownMenu.Trigger asChild>
@@ -34,15 +37,28 @@ export function Menu(props: {
       <DropdownMenu.Portal>
         <DropdownMenu.Content
           align="end"
-          onCloseAutoFocus={keepFocusElsewhere}
+          onCloseAutoFocus={(event) => {
+            if (waiting.current === null) return;
+            event.preventDefault();
+            waiting.current();
+            waiting.current = null;
+          }}
           sideOffset={4}
           collisionPadding={12}
           className="z-alarm min-w-52 rounded-control border-hair border-edge bg-raised p-1 shadow-dialog"
         >
-          {items.map(({ label: words, icon: Icon, tone, disabled = false, checked, onSelect }) => {
+          {items.map(({ label: words, icon: Icon, tone, disabled = false, checked, takesFocus, onSelect }) => {
             const className = `${ITEM} ${tone === "remove" ? "text-shu-text" : ""}`;
             return checked === undefined ? (
-              <DropdownMenu.Item key={words} disabled={disabled} onSelect={onSelect} className={className}>
+              <DropdownMenu.Item
+                key={words}
+                disabled={disabled}
+                onSelect={() => {
+                  if (takesFocus) waiting.current = onSelect;
+                  else onSelect();
+                }}
+                className={className}
+              >
                 <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
                 {words}
               </DropdownMenu.Item>
@@ -66,10 +82,4 @@ export function Menu(props: {
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   );
-}
-
-/** What an entry opened, such as a field to write in, keeps the focus that it took. */
-function keepFocusElsewhere(event: Event): void {
-  const { activeElement } = document;
-  if (activeElement instanceof HTMLInputElement || activeElement instanceof HTMLTextAreaElement) event.preventDefault();
 }

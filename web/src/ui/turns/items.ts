@@ -10,7 +10,7 @@ export function turnItems(turn: TurnView, actions: TurnActions, words: Strings["
   return [
     { label: words.copy, icon: Copy, onSelect: () => void actions.copy() },
     { label: words.share, icon: Share2, onSelect: () => void actions.share() },
-    { label: words.edit, icon: TextCursorInput, disabled: userText === "", onSelect: actions.edit },
+    { label: words.edit, icon: TextCursorInput, disabled: userText === "", takesFocus: true, onSelect: actions.edit },
     ...(actions.sounds
       ? [{ label: words.stop, icon: Square, onSelect: actions.stop }]
       : [
