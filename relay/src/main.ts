@@ -74,7 +74,7 @@ async function main(): Promise<void> {
   });
   void recordings.prepare(systemClock.date());
   const alarms = new Alarms(store, systemClock, log);
-  const vault = await openVault(dataDirectory, randomBytes);
+  const vault = await openVault(dataDirectory, randomBytes, log);
   const calendars = new Calendars({
     store: await sealedCalendars(store.calendars, vault, log),
     read: (source, now, signal) => readCalendar(source, { hosts: environment.calendarHosts }, now, signal),

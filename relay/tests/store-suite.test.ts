@@ -398,7 +398,7 @@ for (const { name, isHere, open } of ENGINES)
       const directory = await mkdtemp(join(tmpdir(), "hisho-vault-"));
       const account = { name: "a", kind: "caldav", url: "https://cal.example/", username: "me" } as const;
       const older = await store.calendars.add({ ...account, password: "older" }, null);
-      const calendars = await sealedCalendars(store.calendars, await openVault(directory, randomBytes), log);
+      const calendars = await sealedCalendars(store.calendars, await openVault(directory, randomBytes, log), log);
       const newer = await calendars.add({ ...account, name: "b", password: "newer" }, null);
       expect(newer.password).toBe("newer");
       expect((await calendars.list()).map(({ password }) => password)).toEqual(["older", "newer"]);
@@ -407,7 +407,7 @@ for (const { name, isHere, open } of ENGINES)
       expect(JSON.stringify([kept, await store.calendars.list()])).not.toMatch(/older|newer/);
       await rm(directory, { recursive: true });
       const silent = createLog("error", () => {});
-      const other = await sealedCalendars(store.calendars, await openVault(directory, randomBytes), silent);
+      const other = await sealedCalendars(store.calendars, await openVault(directory, randomBytes, silent), silent);
       expect((await other.list()).map(({ password }) => password)).toEqual([null, null]);
       expect(await store.calendars.passwords()).toEqual(kept);
       await rm(directory, { recursive: true });

@@ -5,14 +5,19 @@ import type { Vault } from "./vault.ts";
 /**
  * The same store, which keeps passwords sealed. Those that an earlier version kept in plain are sealed first. One that
  * this relay's key does not open is as if it were not there: its server refuses the calendar, and the page says so.
- * @throws StoreError
+ * While the store cannot seal them, they are used as they are.
  */
 export async function sealedCalendars(store: CalendarStore, vault: Vault, log: Log): Promise<CalendarStore> {
-  for (const { id, password } of await store.passwords()) {
-    if (!vault.isSealed(password)) await store.setPassword(id, password, vault.seal(password));
+  try {
+    for (const { id, password } of await store.passwords()) {
+      if (!vault.isSealed(password)) await store.setPassword(id, password, vault.seal(password));
+    }
+  } catch (error) {
+    // The relay talks without its store too.
+    log.warn("passwords of calendars could not be sealed: they are at the next start", { error });
   }
   const opened = (source: CalendarSource): CalendarSource => {
-    if (source.password === null) return source;
+    if (source.password === null || !vault.isSealed(source.password)) return source;
     const password = vault.open(source.password) ?? null;
     if (password === null) log.warn("the password of a calendar was sealed with another key", { calendar: source.id });
     return { ...source, password };

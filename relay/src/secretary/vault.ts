@@ -1,8 +1,9 @@
 /** Seals what the store has to give back in plain, such as the password of a calendar: its backups hold nothing readable. */
 import { createCipheriv, createDecipheriv } from "node:crypto";
-import { chmod, link, mkdir, readFile, rm } from "node:fs/promises";
+import { chmod, link, mkdir, readFile, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { EnvironmentError } from "../env.ts";
+import type { Log } from "../log.ts";
 import { writePrivate } from "../pairing/relay-token.ts";
 
 const NAME = "calendar-key";
@@ -55,18 +56,20 @@ export class Vault {
 
 /**
  * The vault whose key is `DATA_DIR/calendar-key`, which only its owner may read; made when it is not there. Relays that
- * share the folder share the key.
- * @throws EnvironmentError when the file cannot be kept, or holds something else
+ * share the folder share the key. Where the folder takes no file, the key lasts as long as the relay, which is logged.
+ * @throws EnvironmentError when the file holds something else
  */
-export async function openVault(dataDirectory: string, randomBytes: RandomBytes): Promise<Vault> {
+export async function openVault(dataDirectory: string, randomBytes: RandomBytes, log: Log): Promise<Vault> {
   const file = path.join(dataDirectory, NAME);
   try {
     const key = (await readKey(file)) ?? (await makeKey(file, randomBytes));
     return new Vault(key, randomBytes);
   } catch (error) {
     if (error instanceof EnvironmentError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new EnvironmentError([{ field: "DATA_DIR", expected: `${file} cannot be kept: ${reason}` }]);
+    log.warn("the key of calendar passwords cannot be kept: after the next start they have to be given again", {
+      error,
+    });
+    return new Vault(randomBytes(KEY_BYTES), randomBytes);
   }
 }
 
@@ -83,7 +86,8 @@ async function readKey(file: string): Promise<Uint8Array | undefined> {
     const expected = `${file} holds no key. Put it back from a copy; or delete it, and add the calendars with passwords again`;
     throw new EnvironmentError([{ field: "DATA_DIR", expected }]);
   }
-  await chmod(file, OWNER_ONLY);
+  const { mode } = await stat(file);
+  if ((mode & 0o777 & ~OWNER_ONLY) !== 0) await chmod(file, OWNER_ONLY);
   return key;
 }
 
