@@ -116,19 +116,37 @@ describe("the microphone", () => {
     expect(await voice.openMicrophone()).toEqual({ ok: false, problem });
   });
 
-  test("a device that goes away is a problem, told once", async () => {
-    let track: MediaStreamTrack | undefined;
+  const opens = (streams: MediaStream[]) => {
     const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-    vi.spyOn(navigator.mediaDevices, "getUserMedia").mockImplementation(async (constraints) => {
-      const stream = await real(constraints);
-      track = stream.getAudioTracks()[0];
-      return stream;
+    return vi.spyOn(navigator.mediaDevices, "getUserMedia").mockImplementation(async (constraints) => {
+      streams.push(await real(constraints));
+      return streams.at(-1)!;
     });
+  };
+
+  test("a device that goes away is a problem, told once, where there is no other", async () => {
+    const streams: MediaStream[] = [];
+    const ask = opens(streams);
     await voice.openMicrophone();
+    ask.mockRejectedValue(new DOMException("no", "NotFoundError"));
+    const [track] = streams[0]!.getAudioTracks();
     track?.dispatchEvent(new Event("ended"));
     track?.dispatchEvent(new Event("ended"));
-    expect(heard).toEqual([{ type: "problem", problem: "lost" }]);
+    await vi.waitFor(() => expect(heard).toEqual([{ type: "problem", problem: "lost" }]));
     expect(track?.readyState).toBe("ended");
+    expect(ask).toHaveBeenCalledTimes(2);
+  });
+
+  test("another device takes the place of one that goes away, without a word", async () => {
+    const streams: MediaStream[] = [];
+    opens(streams);
+    await voice.openMicrophone();
+    const [track] = streams[0]!.getAudioTracks();
+    track?.dispatchEvent(new Event("ended"));
+    await vi.waitFor(() => expect(streams).toHaveLength(2));
+    expect(track?.readyState).toBe("ended");
+    expect(streams[1]?.getAudioTracks()[0]?.readyState).toBe("live");
+    expect(heard).toEqual([]);
   });
 });
 
