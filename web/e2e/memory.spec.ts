@@ -19,7 +19,7 @@ test("what is to be remembered is said, used, corrected and forgotten with a way
     await type(page, "Remember that my locker is 214");
     await expect(page.locator(".caption")).toContainText("I will remember: my locker is 214.");
     await page.goto(`${relay.url}/#/settings/memory`);
-    const rows = page.locator("li.book-row");
+    const rows = page.locator("[data-row=book]");
     await expect(rows).toHaveText(/my locker is 214/);
     await page.getByRole("button", { name: "Edit “my locker is 214”", exact: true }).click();
     await page.getByRole("textbox", { name: "Edit", exact: true }).fill("my locker is 215");
@@ -50,7 +50,7 @@ test("readings are taught, carried out as a file and brought back", async () => 
     await page.getByLabel("Written").fill("C++ <b>");
     await page.getByLabel("Said like").fill("see plus plus");
     await page.getByRole("button", { name: "Teach", exact: true }).click();
-    const rows = page.locator("li.book-row");
+    const rows = page.locator("[data-row=book]");
     await expect(rows).toHaveText(/C\+\+ <b>.*see plus plus/s);
     const download = page.waitForEvent("download");
     await page.getByRole("button", { name: "Export (CSV)", exact: true }).click();

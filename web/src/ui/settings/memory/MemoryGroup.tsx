@@ -130,7 +130,7 @@ function MemoryRow(props: {
   };
   if (draft !== null) {
     return (
-      <li className="rounded-card border-hair border-line bg-raised p-3">
+      <li data-row="book" className="rounded-card border-hair border-line bg-raised p-3">
         <form
           className="flex flex-col gap-2"
           onSubmit={(event) => {
@@ -164,7 +164,10 @@ function MemoryRow(props: {
     );
   }
   return (
-    <li className="grid items-center gap-x-3 gap-y-1 rounded-card border-hair border-line bg-raised py-3 ps-5 pe-3 min-[560px]:grid-cols-[minmax(0,1fr)_auto] min-[560px]:pe-2">
+    <li
+      data-row="book"
+      className="grid items-center gap-x-3 gap-y-1 rounded-card border-hair border-line bg-raised py-3 ps-5 pe-3 min-[560px]:grid-cols-[minmax(0,1fr)_auto] min-[560px]:pe-2"
+    >
       <div className="min-w-0 wrap-anywhere">
         <p className="font-medium" lang={fact.language === "und" ? undefined : fact.language}>
           {fact.text}

@@ -182,6 +182,7 @@ function ReadingList(props: {
       <ul className="mt-3 flex flex-col gap-3">
         {props.readings.map((reading) => (
           <li
+            data-row="book"
             key={reading.id}
             className="grid items-center gap-x-3 gap-y-1 rounded-card border-hair border-line bg-raised py-3 ps-5 pe-3 min-[560px]:grid-cols-[minmax(0,1fr)_auto] min-[560px]:pe-2"
           >
