@@ -158,7 +158,7 @@ test.describe("beyond this machine", () => {
     await page.evaluate(() => window.location.assign("#/settings/connections"));
     await expect(page.getByText("この端末", { exact: true })).toBeVisible();
     await button(page, "ほかの端末を登録する").click();
-    await expect(page.locator(".device-letters")).toHaveText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
+    await expect(page.locator("[data-letters]")).toHaveText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
     await page.getByRole("button", { name: /^取り消す: / }).click();
     await button(page, "取り消す").click();
     await page.evaluate(() => window.location.assign("#/"));

@@ -20,7 +20,7 @@ export function NewCode({ code, onDone }: { code: PairingCode; onDone: () => voi
       {code.setup !== null && <p className="settings-note">{words.setup}</p>}
       <p>{words.orType}</p>
       <p className="wrap-anywhere select-all">{code.setup?.url ?? page}</p>
-      <p className="text-[1.75rem] leading-[1.3] font-bold tracking-[0.08em] select-all figures">
+      <p data-letters className="text-[1.75rem] leading-[1.3] font-bold tracking-[0.08em] select-all figures">
         {writePairingCode(code.code)}
       </p>
       <Button onClick={onDone}>{words.done}</Button>
