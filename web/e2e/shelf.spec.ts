@@ -33,7 +33,7 @@ const titles = async (): Promise<string[]> => {
 
 /** The card leads to the passage, marked in its document. */
 async function expectPassage(page: Page): Promise<void> {
-  await page.locator(".source-open").filter({ hasText: NAME }).click();
+  await page.getByRole("button", { name: /^1 travel/ }).click();
   const passage = page.getByRole("dialog");
   await expect(passage.locator(".passage-cited mark")).toContainText(SENTENCE);
   await expect(passage.locator(".passage-text")).toContainText("Ask your manager");
