@@ -16,6 +16,7 @@ describe("a client's messages", () => {
       persona: NO_PERSONA,
       addressed: false,
       blocked: [],
+      visitor: false,
       audio: true,
       idle: true,
     });

@@ -4,7 +4,7 @@ import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import * as v from "valibot";
-import { problem } from "../problem.ts";
+import { problem, tooManyTries } from "../problem.ts";
 import { storeProblem } from "../store-problem.ts";
 import type { Handoff } from "./handoff.ts";
 
@@ -43,12 +43,8 @@ export function redeemRoute(
         return refusal(410, "Expired ticket", "expired", "This ticket was valid for two minutes. Ask for a new one.");
       case "gone":
         return refusal(410, "Deleted", "gone", "The conversation of this ticket was deleted.");
-      case "locked": {
-        const seconds = Math.ceil(result.waitMs / 1000);
-        const response = refusal(429, "Too many wrong tickets", "locked", `Try again in ${seconds} s.`);
-        response.headers.set("Retry-After", String(seconds));
-        return response;
-      }
+      case "locked":
+        return tooManyTries("Too many wrong tickets", result.waitMs, "locked" satisfies HandoffRefusal);
       default:
         return result satisfies never;
     }

@@ -5,7 +5,7 @@ import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import * as v from "valibot";
-import { problem } from "../problem.ts";
+import { problem, tooManyTries } from "../problem.ts";
 import { storeProblem } from "../store-problem.ts";
 import type { PairingPlace } from "./announce.ts";
 import type { Pairing } from "./pairing.ts";
@@ -53,12 +53,8 @@ export function pairRoute({ pairing, addressOf }: PairingRoutes): Hono<{ Binding
         return refusal(410, "Used code", "used", "This code has been used: each is for one device. Ask for a new one.");
       case "expired":
         return refusal(410, "Expired code", "expired", "This code was valid for ten minutes. Ask for a new one.");
-      case "locked": {
-        const seconds = Math.ceil(result.waitMs / 1000);
-        const response = refusal(429, "Too many wrong codes", "locked", `Try again in ${seconds} s.`);
-        response.headers.set("Retry-After", String(seconds));
-        return response;
-      }
+      case "locked":
+        return tooManyTries("Too many wrong codes", result.waitMs, "locked" satisfies PairingRefusal);
       default:
         return result satisfies never;
     }

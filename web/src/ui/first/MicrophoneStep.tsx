@@ -1,11 +1,11 @@
 import { Keyboard } from "lucide-react";
 import { type ReactNode, useEffect, useEffectEvent, useMemo, useState } from "react";
 import { useServices, useTalk, useText } from "../services.ts";
+import { ProblemSteps } from "../talk/ProblemSteps.tsx";
 import { describeProblem } from "../talk/problems.ts";
 import { surroundings } from "../talk/surroundings.ts";
 import type { StepProps } from "./step-props.ts";
 import { microphoneProblem } from "./steps.ts";
-import "../talk/problem.css";
 
 /** The reason first, then the browser's own question; what stands in the way is said with the steps for this browser. */
 export function MicrophoneStep({ heading, dots, onDone, onType }: StepProps & { onType: () => void }): ReactNode {
@@ -41,18 +41,7 @@ export function MicrophoneStep({ heading, dots, onDone, onType }: StepProps & { 
         </h1>
         <div role="status">
           <p className="first-body">{problem === null ? words.body : problem.body}</p>
-          {problem !== null && problem.steps.length > 0 && (
-            <ol className="problem-steps">
-              {problem.steps.map((step, at) => (
-                <li key={step}>
-                  <span className="problem-step figures" aria-hidden="true">
-                    {at + 1}
-                  </span>
-                  {step}
-                </li>
-              ))}
-            </ol>
-          )}
+          {problem !== null && <ProblemSteps steps={problem.steps} />}
         </div>
         <p className="first-aside">
           <Keyboard size={22} strokeWidth={1.6} aria-hidden="true" />

@@ -2,6 +2,7 @@ import { QrCode } from "lucide-react";
 import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import { useStore } from "zustand";
 import { useServices, useTalk, useText } from "../services.ts";
+import { CodeField } from "../talk/CodeField.tsx";
 import { Scanner } from "./Scanner.tsx";
 import type { StepProps } from "./step-props.ts";
 import { asksForPairing } from "./steps.ts";
@@ -60,21 +61,7 @@ export function PairingStep({ heading, dots, onDone }: StepProps): ReactNode {
             {scan === "yes" ? words.stopScan : words.scan}
           </button>
         )}
-        <label className="problem-field">
-          {token.field}
-          <input
-            className="field"
-            autoComplete="off"
-            autoCapitalize="characters"
-            spellCheck={false}
-            aria-invalid={way.at === "refused"}
-            value={code}
-            onChange={(event) => setCode(event.target.value)}
-          />
-          <span className="problem-refused" role="status">
-            {way.at === "refused" && token.refused[way.why]}
-          </span>
-        </label>
+        <CodeField label={token.field} code={code} onChange={setCode} />
       </div>
       {dots}
       <div className="first-keys">

@@ -2,6 +2,8 @@ import { type ReactNode, useState } from "react";
 import { useStore } from "zustand";
 import { go } from "../route.ts";
 import { useServices, useText } from "../services.ts";
+import { CodeField } from "./CodeField.tsx";
+import { ProblemSteps } from "./ProblemSteps.tsx";
 import type { Problem, ProblemAct } from "./problems.ts";
 import { StateLineView } from "./StateLine.tsx";
 import "../parts/button.css";
@@ -38,35 +40,8 @@ export function ProblemPanel(props: { problem: Problem; onType: () => void; secu
         <h1 className="problem-title">{problem.title}</h1>
         <p className="problem-body">{problem.body}</p>
       </div>
-      {problem.steps.length > 0 && (
-        <ol className="problem-steps">
-          {problem.steps.map((step, at) => (
-            <li key={step}>
-              <span className="problem-step figures" aria-hidden="true">
-                {at + 1}
-              </span>
-              {step}
-            </li>
-          ))}
-        </ol>
-      )}
-      {problem.field !== undefined && (
-        <label className="problem-field">
-          {problem.field}
-          <input
-            className="field"
-            autoComplete="off"
-            autoCapitalize="characters"
-            spellCheck={false}
-            aria-invalid={way.at === "refused"}
-            value={code}
-            onChange={(event) => setCode(event.target.value)}
-          />
-          <span className="problem-refused" role="status">
-            {way.at === "refused" && words.refused[way.why]}
-          </span>
-        </label>
-      )}
+      <ProblemSteps steps={problem.steps} />
+      {problem.field !== undefined && <CodeField label={problem.field} code={code} onChange={setCode} />}
       <div className="problem-keys">
         <button type="submit" className="button" data-kind="primary" data-size="large" disabled={way.at === "asking"}>
           {way.at === "asking" ? words.busy : problem.primary.label}

@@ -95,6 +95,18 @@ export function storyOf(name: string, language: Language): TalkState {
   };
   const done: TurnView = { ...answered, heardLength: words.answer.length, end: "completed" };
   const open = { microphoneOpen: true } as const;
+  const hearing = talkState({
+    ...open,
+    phase: "hearing",
+    turns: [
+      turnView({
+        language: words.tag,
+        userText: words.partial.join(""),
+        userAgreedLength: words.partial[0].length,
+        userFinal: false,
+      }),
+    ],
+  });
   const stories: Record<string, TalkState> = {
     kioskAttract: talkState({ ...open, phase: "listening" }),
     kioskMending: talkState({ phase: "idle" }),
@@ -104,36 +116,14 @@ export function storyOf(name: string, language: Language): TalkState {
     kioskAsleep: talkState({ muted: true }),
     kioskGreeting: talkState({ ...open, phase: "listening" }),
     kioskSpeaking: talkState({ ...open, phase: "speaking", turns: [answered] }),
-    kioskHearing: talkState({
-      ...open,
-      phase: "hearing",
-      turns: [
-        turnView({
-          language: words.tag,
-          userText: words.partial.join(""),
-          userAgreedLength: words.partial[0].length,
-          userFinal: false,
-        }),
-      ],
-    }),
+    kioskHearing: hearing,
     kioskStillThere: talkState({ ...open, phase: "listening", turns: [done] }),
     kioskGoodbye: talkState({ ...open, phase: "listening", turns: [done] }),
     kioskHandOff: talkState({ ...open, phase: "listening", turns: [done] }),
     first: talkState({ providers: CAPABLE }),
     deaf: talkState({ providers: PROVIDERS }),
     listening: talkState({ ...open, phase: "listening", turns: [done] }),
-    hearing: talkState({
-      ...open,
-      phase: "hearing",
-      turns: [
-        turnView({
-          language: words.tag,
-          userText: words.partial.join(""),
-          userAgreedLength: words.partial[0].length,
-          userFinal: false,
-        }),
-      ],
-    }),
+    hearing,
     thinking: talkState({ ...open, phase: "thinking", turns: [asked] }),
     speaking: talkState({ ...open, phase: "speaking", turns: [answered] }),
     one: talkState({

@@ -150,7 +150,7 @@ function AddTile({ disabled }: { disabled: boolean }): ReactNode {
         <span className="avatar-tile-name">{character.add.name}</span>
         <span className="avatar-tile-note">{character.add.note}</span>
       </button>
-      <FileInput input={picker} ending=".vrm" onFile={(file) => void wardrobe.add(file)} />
+      <FileInput input={picker} endings={[".vrm"]} onFile={(file) => void wardrobe.add(file)} />
     </>
   );
 }

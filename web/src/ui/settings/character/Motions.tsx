@@ -55,7 +55,7 @@ export function Motions(): ReactNode {
       <Button kind="quiet" onClick={() => picker.current?.click()} icon={Plus}>
         {words.add}
       </Button>
-      <FileInput input={picker} ending=".vrma" onFile={(file) => void repertoire.add(file)} />
+      <FileInput input={picker} endings={[".vrma"]} onFile={(file) => void repertoire.add(file)} />
       <div role="alert">
         {refused !== null && (
           <Refusal name={refused.name} onClose={repertoire.dismiss}>

@@ -3,6 +3,7 @@ import { type ReactNode, useRef, useState } from "react";
 import { Button } from "../../parts/Button.tsx";
 import { Checkbox } from "../../parts/Checkbox.tsx";
 import { Field } from "../../parts/Field.tsx";
+import { FileInput } from "../../parts/FileInput.tsx";
 import { ProgressBar } from "../../parts/ProgressBar.tsx";
 import { useText } from "../../services.ts";
 import { type ArchiveWork, useArchive } from "./use-archive.ts";
@@ -47,19 +48,7 @@ export function ArchiveSection(): ReactNode {
         <Button icon={Upload} disabled={isBusy} onClick={() => picker.current?.click()}>
           {words.import}
         </Button>
-        <input
-          ref={picker}
-          className="unseen"
-          type="file"
-          accept=".zip,.json,application/zip,application/json"
-          tabIndex={-1}
-          aria-label={words.import}
-          onChange={(event) => {
-            const [file] = event.target.files ?? [];
-            event.target.value = "";
-            if (file !== undefined) archive.read(file);
-          }}
-        />
+        <FileInput input={picker} endings={[".zip", ".json"]} onFile={archive.read} />
       </div>
       {archive.work.state === "going" && (
         <div className="flex flex-col gap-2">

@@ -5,6 +5,7 @@ import { MOST_PERSONA_BYTES, namesIn, parsePersona, writePersona } from "../../.
 import { save } from "../../history/save.ts";
 import { Button } from "../../parts/Button.tsx";
 import { Field } from "../../parts/Field.tsx";
+import { FileInput } from "../../parts/FileInput.tsx";
 import { Switch } from "../../parts/Switch.tsx";
 import { UndoBar } from "../../parts/UndoBar.tsx";
 import { useServices, useSettings, useText } from "../../services.ts";
@@ -89,19 +90,7 @@ export function PersonaGroup(): ReactNode {
         <Button icon={Download} onClick={() => save(writePersona(persona), "hisho-persona.json")}>
           {words.give}
         </Button>
-        <input
-          ref={picker}
-          className="unseen"
-          type="file"
-          accept=".json,application/json"
-          tabIndex={-1}
-          aria-label={words.take}
-          onChange={(event) => {
-            const [file] = event.target.files ?? [];
-            event.target.value = "";
-            if (file !== undefined) void take(file);
-          }}
-        />
+        <FileInput input={picker} endings={[".json"]} onFile={(file) => void take(file)} />
       </div>
       <p className="settings-failed" role="status">
         {unreadable ? words.unreadable : ""}

@@ -5,6 +5,7 @@ import type { Language } from "../../../session/talk.ts";
 import { save } from "../../history/save.ts";
 import { Button } from "../../parts/Button.tsx";
 import { Field } from "../../parts/Field.tsx";
+import { FileInput } from "../../parts/FileInput.tsx";
 import { Segmented } from "../../parts/Segmented.tsx";
 import { UndoBar } from "../../parts/UndoBar.tsx";
 import { useSettings, useText } from "../../services.ts";
@@ -64,19 +65,7 @@ export function ReadingsGroup(): ReactNode {
         <Button disabled={entries === null || entries.length === 0} onClick={() => void give()} icon={Download}>
           {words.export}
         </Button>
-        <input
-          ref={picker}
-          className="unseen"
-          type="file"
-          accept=".csv,.json,text/csv,application/json"
-          tabIndex={-1}
-          aria-label={words.import}
-          onChange={(event) => {
-            const [file] = event.target.files ?? [];
-            event.target.value = "";
-            if (file !== undefined) void take(file);
-          }}
-        />
+        <FileInput input={picker} endings={[".csv", ".json"]} onFile={(file) => void take(file)} />
       </div>
       <div role="status">
         {outcome === "unreadable" && <p className="settings-failed">{words.unreadable}</p>}
