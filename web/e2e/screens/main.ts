@@ -6,30 +6,18 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
-import { type Browser, chromium, type Page } from "@playwright/test";
-import { build, preview } from "vite";
+import { type Browser, chromium } from "@playwright/test";
 import { CHROMIUM_FLAGS, ensureChromium } from "../../../scripts/chromium.mjs";
-import type { Fault, findFaults } from "../../src/ui/testing/faults.ts";
+import type { Fault } from "../../src/ui/testing/faults.ts";
 import type { Screen } from "../../src/ui/testing/screens.ts";
-import { hideRenderer, settled } from "../looking.ts";
+import { hideRenderer } from "../looking.ts";
 import { WITHOUT_FIGURE } from "../microphone.ts";
-import { type Language, type Look, SIZES, type Size, USAGE, type Wish, wishOf } from "./options.ts";
+import { addressOf, prepare, serveStories } from "../stories.ts";
+import { SIZES, type Size, USAGE, type Wish, wishOf } from "./options.ts";
 import { type Shot, writeSheet } from "./sheet.ts";
 
-declare global {
-  interface Window {
-    findFaults: typeof findFaults;
-  }
-}
-
-const WEB = fileURLToPath(new URL("../..", import.meta.url));
-/** Longer than the silence before outlines of what is being waited for are drawn. */
-const LOADING_MS = 260;
 /** For what a screen needs until it can be looked at. */
 const PATIENCE_MS = 60_000;
-/** The figure has appeared by then. */
-const FIGURE_MS = 60_000;
 
 interface Found {
   screen: string;
@@ -37,48 +25,6 @@ interface Found {
   fault: Fault;
   /** The pictures in which it was seen. */
   files: string[];
-}
-
-/** The stories, built once, under a free port of this machine. */
-async function serveStories(folder: string): Promise<{ url: string; close(): Promise<void> }> {
-  const own = { root: WEB, configFile: path.join(WEB, "vite.config.ts"), logLevel: "error" } as const;
-  const built = { outDir: folder, emptyOutDir: true, reportCompressedSize: false };
-  await build({ ...own, build: { ...built, rolldownOptions: { input: path.join(WEB, "stories.html") } } });
-  const server = await preview({ ...own, build: built, preview: { port: 0, host: "127.0.0.1" } });
-  const url = server.resolvedUrls?.local[0];
-  if (url === undefined) throw new Error("The stories are served, but no address is told.");
-  return { url, close: () => server.close() };
-}
-
-function addressOf(url: string, screen: Screen, language: Language, look: Look, wish: Wish): string {
-  const theme = look.endsWith("dark") ? "dark" : "light";
-  // `state` makes every address another, so that each is loaded anew.
-  const query = new URLSearchParams({
-    ...screen.query,
-    state: screen.state,
-    lang: language,
-    theme,
-    text: String(wish.text),
-  });
-  if (look.startsWith("contrast")) query.set("contrast", "more");
-  if (!wish.figure) query.set("figure", "none");
-  return `${url}stories.html?${query}#/${screen.hash ?? ""}`;
-}
-
-/** Brings the screen into its state. */
-async function prepare(page: Page, screen: Screen, wish: Wish): Promise<void> {
-  await page.locator("#root > *").first().waitFor({ state: "attached" });
-  await page.evaluate(() => document.fonts.ready);
-  if (wish.figure && screen.hash === undefined) {
-    await page
-      .locator(".figure canvas")
-      .waitFor({ timeout: FIGURE_MS })
-      .catch(() => undefined);
-  }
-  for (const selector of screen.press ?? []) await page.locator(selector).first().click();
-  if (screen.write !== undefined) await page.keyboard.insertText(screen.write);
-  await page.waitForTimeout(LOADING_MS);
-  await page.evaluate(settled);
 }
 
 async function takeAll(browser: Browser, url: string, wish: Wish): Promise<{ count: number; found: Found[] }> {
@@ -111,9 +57,9 @@ async function takeAll(browser: Browser, url: string, wish: Wish): Promise<{ cou
             const broken = (what: unknown): void =>
               note(screen, size, { kind: "not shown", what: String(what).split("\n")[0] ?? "" }, file);
             page.once("pageerror", broken);
-            await page.goto(addressOf(url, screen, language, look, wish));
+            await page.goto(addressOf(url, screen, { ...wish, language, look }));
             try {
-              await prepare(page, screen, wish);
+              await prepare(page, screen, wish.figure);
               for (const fault of await page.evaluate(() => window.findFaults())) note(screen, size, fault, file);
             } catch (error) {
               broken(error);
