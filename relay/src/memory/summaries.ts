@@ -10,6 +10,7 @@ import { withDeadline } from "../deadline.ts";
 import type { Log } from "../log.ts";
 import type { ProviderSwitch } from "../provider-switch.ts";
 import type { Store, StoredSummary, StoredTurn } from "../store/port.ts";
+import { whileQuiet } from "../while-quiet.ts";
 import { extract } from "./extract.ts";
 
 /** Turns that no summary holds, from which on the older ones are told in short: as many as a prompt shows. */
@@ -22,9 +23,8 @@ const MOST_MATERIAL_CHARACTERS = 4_000;
 const MOST_SAID_CHARACTERS = 1_000;
 /** Of a summary: about forty lines, 500 to 2,000 tokens. */
 export const MOST_SUMMARY_CHARACTERS = 2_000;
-/** After somebody has talked, and between two looks at whether they still do. */
+/** After somebody has talked, before it is looked whether they still do. */
 const QUIET_MS = 2_000;
-const LOOK_MS = 100;
 const WRITING_MS = 120_000;
 const RETRY_MS = 60_000;
 
@@ -36,9 +36,6 @@ export interface SummariesParts {
   /** Somebody speaks or is being answered. */
   busy: () => boolean;
 }
-
-/** Somebody has begun to talk. */
-const TALK = new Error("somebody talks");
 
 export class Summaries {
   readonly #parts: SummariesParts;
@@ -86,11 +83,10 @@ export class Summaries {
 
   /** Never rejects. @returns when to look again, ms; null when nothing is left to do */
   async #look(): Promise<number | null> {
-    const { log, busy } = this.#parts;
+    const { log, busy, clock } = this.#parts;
     if (busy()) return QUIET_MS;
-    const quiet = new AbortController();
+    const quiet = whileQuiet(busy, clock);
     const signal = AbortSignal.any([this.#closing.signal, quiet.signal]);
-    const stopWatching = this.#watch(quiet);
     try {
       for (;;) {
         signal.throwIfAborted();
@@ -104,7 +100,7 @@ export class Summaries {
       log.warn("a conversation was not summarised", { error });
       return RETRY_MS;
     } finally {
-      stopWatching();
+      quiet.end();
     }
   }
 
@@ -119,17 +115,6 @@ export class Summaries {
     const left = await summaries.due(LONG_TURNS);
     this.#isSwept = left === null;
     return left;
-  }
-
-  #watch(quiet: AbortController): () => void {
-    const { clock, busy } = this.#parts;
-    let cancel = (): void => {};
-    const look = (): void => {
-      if (busy()) quiet.abort(TALK);
-      else cancel = clock.after(LOOK_MS, look);
-    };
-    look();
-    return () => cancel();
   }
 
   /** @returns false when it was deleted meanwhile, or another relay was faster */

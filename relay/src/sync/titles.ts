@@ -6,6 +6,7 @@ import type { Clock } from "../clock.ts";
 import { withDeadline } from "../deadline.ts";
 import type { Log } from "../log.ts";
 import type { ProviderSwitch } from "../provider-switch.ts";
+import { whileQuiet } from "../while-quiet.ts";
 import type { FirstExchange, SyncStore } from "./port.ts";
 import { titleFromModel, titleFromWords } from "./title-words.ts";
 
@@ -72,29 +73,34 @@ export class Titles {
 
   /** One title. Never rejects. */
   async #next(): Promise<void> {
-    const { store, log, busy } = this.#parts;
+    const { store, log, busy, clock } = this.#parts;
     const [sessionId] = this.#waiting;
     if (busy() || sessionId === undefined) return;
     this.#waiting.delete(sessionId);
+    const quiet = whileQuiet(busy, clock);
+    const signal = AbortSignal.any([this.#closing.signal, quiet.signal]);
     try {
       const first = await store.firstOfUntitled(sessionId);
       if (first === "nothing yet") return;
       if (first !== "titled") {
-        const title = (await this.#written(first)) || titleFromWords(first.user, first.language);
-        this.#closing.signal.throwIfAborted();
+        const title = (await this.#written(first, signal)) || titleFromWords(first.user, first.language);
+        signal.throwIfAborted();
         if (title === "") return;
         await store.makeTitle(sessionId, title);
       }
       if (this.#done.size >= MOST_WAITING) this.#done.clear();
       this.#done.add(sessionId);
     } catch (error) {
+      if (quiet.signal.aborted) this.#waiting.add(sessionId);
       // The next turn of the conversation tries again; until then its first words stand for it.
-      if (!this.#closing.signal.aborted) log.warn("a conversation got no title", { error });
+      else if (!signal.aborted) log.warn("a conversation got no title", { error });
+    } finally {
+      quiet.end();
     }
   }
 
   /** By the first language model that can. @returns empty where none does */
-  async #written({ user, assistant, language }: FirstExchange): Promise<string> {
+  async #written({ user, assistant, language }: FirstExchange, signal: AbortSignal): Promise<string> {
     const { providers, clock, log } = this.#parts;
     const roles = providers.take();
     try {
@@ -104,9 +110,9 @@ export class Titles {
         if (llm.write === undefined || llm.isMock || !["ok", "degraded"].includes(llm.health().status)) continue;
         try {
           const write = llm.write.bind(llm);
-          const text = await withDeadline("title", WRITING_MS, this.#closing.signal, clock, async (signal) => {
+          const text = await withDeadline("title", WRITING_MS, signal, clock, async (inner) => {
             let written = "";
-            for await (const piece of write(task, signal)) {
+            for await (const piece of write(task, inner)) {
               written += piece;
               if (written.length > 10 * MOST_TITLE_CHARACTERS) break;
             }
@@ -114,7 +120,7 @@ export class Titles {
           });
           if (text !== "") return text;
         } catch (error) {
-          this.#closing.signal.throwIfAborted();
+          signal.throwIfAborted();
           log.warn("a language model made no title", { provider: llm.name, error });
         }
       }
