@@ -144,7 +144,13 @@ export function createKiosk(parts: KioskParts): Kiosk {
     if (from === "asleep") actions.mute(false);
     if (at !== "hand-off") setState({ ticket: null });
     watchMovement();
-    if (at === "attract" && reloading) parts.reload();
+    if (reloading && mayReload()) parts.reload();
+  }
+
+  /** Nobody is in the middle of something. */
+  function mayReload(): boolean {
+    const { at } = getState().state;
+    return running() ? at === "attract" || at === "asleep" : !BUSY.has(talk.getState().phase);
   }
 
   function watchMovement(): void {
@@ -233,7 +239,10 @@ export function createKiosk(parts: KioskParts): Kiosk {
   }
 
   const unsubscribe = talk.subscribe((now, before) => {
-    if (!running()) return;
+    if (!running()) {
+      if (reloading && mayReload()) parts.reload();
+      return;
+    }
     if (now.conversation !== before.conversation) wiping.begins(now.conversation, getState().settings.wipe);
     const busy = BUSY.has(now.phase);
     if (now.phase === "hearing" && before.phase !== "hearing") tell({ type: "woken", by: "voice" });
@@ -357,10 +366,10 @@ export function createKiosk(parts: KioskParts): Kiosk {
     order(action) {
       if (action === "settings") {
         setState({ asking: true });
-      } else if (!running() || getState().state.at === "attract" || getState().state.at === "asleep") {
+      } else if (mayReload()) {
         parts.reload();
       } else {
-        reloading = true; // after the visit
+        reloading = true; // after the visit, or the answer
       }
     },
     close() {
