@@ -108,13 +108,32 @@ describe("looking for passages while the person speaks", () => {
     shelf.asked[0]?.find();
     await settle();
     shelf.added += 1;
-    await clock.pass(2_000);
+    await clock.pass(1_000);
     early.hear("the ferry", "en-US");
+    await clock.pass(4_000);
     expect(await early.passagesFor("the ferry", "en-US", SIGNAL)).toMatchObject({ foresight: "reused" });
     expect(shelf.asked).toHaveLength(1);
     await clock.pass(1);
     const found = early.passagesFor("the ferry", "en-US", SIGNAL);
     shelf.asked[1]?.find();
+    expect(await found).toMatchObject({ foresight: "missed" });
+  });
+
+  it("looks again for words that are still spoken when passages came, and waits for it only where nothing was found", async () => {
+    const clock = new ManualClock();
+    const shelf = library();
+    const early = new EarlyRetrieval(shelf, clock);
+    early.hear("the ferry", "en-US");
+    shelf.asked[0]?.find();
+    await settle();
+    shelf.added += 1;
+    await clock.pass(1_001);
+    early.hear("the ferry", "en-US");
+    expect(shelf.asked).toHaveLength(2);
+    expect(await early.passagesFor("the ferry", "en-US", SIGNAL)).toMatchObject({ foresight: "reused", waitedMs: 0 });
+    shelf.removed += 1;
+    const found = early.passagesFor("the ferry", "en-US", SIGNAL);
+    shelf.asked[2]?.find();
     expect(await found).toMatchObject({ foresight: "missed" });
   });
 

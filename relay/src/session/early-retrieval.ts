@@ -25,7 +25,9 @@ export interface Revision {
  * What came while somebody spoke may be left out of the answer for so long: while a folder is read passages come all the
  * time, and every answer would wait for a search of its own.
  */
-const MAY_LACK_MS = 2_000;
+const MAY_LACK_MS = 5_000;
+/** Words that are heard again so much later are looked for again where passages came; what was found stands meanwhile. */
+const LOOK_AGAIN_MS = 1_000;
 
 /** The same library, of which only one document is looked at. @param docId empty for all of them */
 export const within = (library: Library, docId: string): Library =>
@@ -65,6 +67,8 @@ export class EarlyRetrieval {
   readonly #clock: Clock;
   #work = new AbortController();
   #newest: Search | undefined;
+  /** The last one that is over. */
+  #found: Search | undefined;
   #waiting: { question: string; language: string; key: string } | undefined;
 
   constructor(library: Library, clock: Clock) {
@@ -75,7 +79,7 @@ export class EarlyRetrieval {
   /** Words that may grow on. */
   hear(question: string, language: string): void {
     const key = keyOf(question);
-    const isAsked = this.#newest?.key === key && this.#isFresh(this.#newest);
+    const isAsked = this.#newest?.key === key && this.#isFresh(this.#newest, LOOK_AGAIN_MS);
     this.#waiting = key === "" || isAsked ? undefined : { question, language, key };
     if (this.#newest === undefined || this.#newest.tookMs !== undefined) this.#begin();
   }
@@ -91,19 +95,21 @@ export class EarlyRetrieval {
     signal: AbortSignal,
   ): Promise<Retrieval & { passages: Passage[] }> {
     const askedAt = this.#clock.now();
-    const early = this.#newest;
+    const foresight = this.#newest === undefined ? "none" : "missed";
+    const key = keyOf(question);
     this.#waiting = undefined;
-    if (early !== undefined && early.key === keyOf(question) && this.#isFresh(early)) {
+    const early = [this.#found, this.#newest].find((one) => one?.key === key && this.#isFresh(one, MAY_LACK_MS));
+    if (early !== undefined) {
       const passages = await early.passages.catch(() => undefined); // looked for again below
       const waitedMs = this.#clock.now() - askedAt;
-      if (passages !== undefined && this.#isFresh(early)) {
+      if (passages !== undefined && this.#isFresh(early, MAY_LACK_MS)) {
         return { passages, foresight: "reused", waitedMs, tookMs: early.tookMs ?? waitedMs };
       }
     }
     this.close();
     const passages = await this.#library.retrieve(question, language, signal);
     const waitedMs = this.#clock.now() - askedAt;
-    return { passages, foresight: early === undefined ? "none" : "missed", waitedMs, tookMs: waitedMs };
+    return { passages, foresight, waitedMs, tookMs: waitedMs };
   }
 
   /** Nothing more is wanted; words that come later begin anew. */
@@ -111,13 +117,15 @@ export class EarlyRetrieval {
     this.#work.abort(new Error("no longer looked for"));
     this.#work = new AbortController();
     this.#newest = undefined;
+    this.#found = undefined;
     this.#waiting = undefined;
   }
 
-  #isFresh({ revision, begunAt }: Search): boolean {
+  /** @param mayLackMs how long ago it may have begun when passages came since */
+  #isFresh({ revision, begunAt }: Search, mayLackMs: number): boolean {
     const { removed, added } = this.#library.revision();
     if (revision.removed !== removed) return false;
-    return revision.added === added || this.#clock.now() - begunAt <= MAY_LACK_MS;
+    return revision.added === added || this.#clock.now() - begunAt <= mayLackMs;
   }
 
   #begin(): void {
@@ -132,7 +140,9 @@ export class EarlyRetrieval {
       search.tookMs = this.#clock.now() - begunAt;
       if (this.#newest === search) this.#begin();
     };
-    // A failure is told by whoever looks for the last words.
-    passages.then(over, over);
+    passages.then(() => {
+      if (this.#newest === search) this.#found = search;
+      over();
+    }, over); // A failure is told by whoever looks for the last words.
   }
 }
