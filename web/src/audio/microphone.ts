@@ -59,6 +59,8 @@ async function isAllowed(): Promise<boolean> {
 
 interface Open {
   stream: MediaStream;
+  /** Ends with it: a context keeps every source it was ever given, and what hangs on it. */
+  closed: AbortController;
   source: MediaStreamAudioSourceNode;
   opening: MicrophoneOpening;
 }
@@ -77,6 +79,7 @@ export class Microphone {
   #gate: Gate = "shut";
   #deviceId = "";
   #standingIn = false;
+  #isVadGone = false;
 
   /** Begins to load the voice detector. @param context with the processors registered */
   constructor(context: AudioContext, tell: (event: MicrophoneEvent) => void) {
@@ -100,6 +103,9 @@ export class Microphone {
     const start = { ring, rateHz: context.sampleRate, level: this.#level };
     const loaded = this.#vad.api.start(start, transfer(frames.port1, [frames.port1]));
     this.#loaded = Promise.race([loaded, this.#vad.failed, this.#encoder.failed]).catch(() => false);
+    this.#vad.failed.catch(() => {
+      this.#isVadGone = true;
+    });
   }
 
   /**
@@ -176,12 +182,14 @@ export class Microphone {
 
   /** Whether the thread that hears answers in time. */
   async answers(withinMs: number): Promise<boolean> {
+    // A race with `failed` at every question would keep each of them for as long as the thread lives.
+    if (this.#isVadGone) return false;
     const patience = new Promise<false>((resolve) => void setTimeout(() => resolve(false), withinMs));
     const answer = this.#vad.api.setGate(this.#open === undefined ? "shut" : this.#gate).then(
       () => true,
       () => false,
     );
-    return Promise.race([answer, this.#vad.failed.catch(() => false), patience]);
+    return Promise.race([answer, patience]);
   }
 
   /** Ends the workers; of no use afterwards. */
@@ -199,11 +207,12 @@ export class Microphone {
       stopTracks(stream);
       return { ok: false, problem: "unsupported" };
     }
-    track.addEventListener("ended", () => void this.#lose(stream));
+    const closed = new AbortController();
+    track.addEventListener("ended", () => void this.#lose(stream), { signal: closed.signal });
     source.connect(this.#node);
     const contextRateHz = this.#context.sampleRate;
     const opening = { ok: true, contextRateHz, deviceRateHz: track.getSettings().sampleRate ?? contextRateHz } as const;
-    this.#open = { stream, source, opening };
+    this.#open = { stream, closed, source, opening };
     void this.#vad.api.setGate(this.#gate);
     this.#tellWhoHears(track);
     return opening;
@@ -211,6 +220,7 @@ export class Microphone {
 
   #disconnect(open: Open): void {
     open.source.disconnect();
+    open.closed.abort();
     stopTracks(open.stream);
     if (this.#open === open) this.#open = undefined;
     new Float32Array(this.#level)[0] = SILENCE_DBFS;

@@ -357,11 +357,14 @@ export class Conversation {
     if (this.#texts.done(turn.key)) this.keeping.answered(turn.key, true);
   }
 
-  /** Ends what is going on here, so that another conversation can take the voice and the microphone. */
-  leave(): void {
+  /**
+   * Ends what is going on here, so that another conversation can take the voice and the microphone.
+   * @param handsOver that one listens at once: the microphone stays open for it
+   */
+  leave(handsOver: boolean): void {
     // A visitor does not come back to it.
     if (this.#options.kiosk?.() !== undefined) this.#send({ type: "control", action: "stop" });
-    this.#leave();
+    this.#leave(handsOver);
     this.close();
   }
 
@@ -447,8 +450,8 @@ export class Conversation {
   }
 
   /** Another page talks now. */
-  #leave(): void {
-    this.#listener.stop();
+  #leave(handsOver = false): void {
+    this.#listener.stop(handsOver);
     this.#speaker.cut();
     this.#owed = [];
   }

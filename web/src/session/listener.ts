@@ -121,10 +121,13 @@ export class Listener {
     this.#applyGate();
   }
 
-  /** The page is no longer the one that talks. */
-  stop(): void {
+  /**
+   * Nothing more is heard here.
+   * @param handsOver the microphone stays open, for the listener that begins next
+   */
+  stop(handsOver = false): void {
     this.#held = false;
-    this.#close();
+    this.#close(handsOver);
     this.#applyGate();
   }
 
@@ -203,9 +206,9 @@ export class Listener {
     this.#applyGate();
   }
 
-  #close(): void {
+  #close(handsOver = false): void {
     this.#takeBack();
-    if (this.#microphone !== "closed") this.#options.voice?.closeMicrophone();
+    if (this.#microphone !== "closed" && !handsOver) this.#options.voice?.closeMicrophone();
     this.#microphone = "closed";
     this.#closing = false;
   }

@@ -699,11 +699,33 @@ describe("another conversation", () => {
     expect(conversation).not.toBe(former);
     await shows((state) => state.connection.state === "open" && state.microphoneOpen);
     expect(relay.requests.at(-1)?.url).toBe(`/ws/session/${conversation}`);
-    expect(voice.calls).toContain("closeMicrophone");
+    expect(voice.calls, "the open microphone goes over to it").not.toContain("closeMicrophone");
+    expect(voice.gate).toBe("vad");
     talk.actions.converse(null);
     expect(talk.store.getState().conversation, "an empty one is new already").toBe(conversation);
     expect(texts()).toEqual([]);
     expect([...history.saved.values()].map((turn) => turn.userText)).toContain("hello");
+  });
+
+  it("closes the microphone that only a held key has opened", async () => {
+    const { voice, talk, shows } = await start();
+    talk.actions.settings({ mode: "push_to_talk" });
+    talk.actions.press();
+    await shows((state) => state.microphoneOpen);
+    talk.actions.converse("another-conversation");
+    expect(voice.calls.at(-1)).toBe("closeMicrophone");
+    expect(voice.gate).toBe("shut");
+  });
+
+  it("stays muted", async () => {
+    const { voice, talk, shows } = await start();
+    talk.actions.mute(true);
+    await shows((state) => !state.microphoneOpen);
+    const opened = voice.calls.filter((call) => call === "openMicrophone").length;
+    talk.actions.converse("another-conversation");
+    await shows((state) => state.connection.state === "open");
+    expect(voice.calls.filter((call) => call === "openMicrophone")).toHaveLength(opened);
+    expect(talk.store.getState()).toMatchObject({ muted: true, microphoneOpen: false });
   });
 
   it("plays the first answer although the former conversation's first was stopped", async () => {
