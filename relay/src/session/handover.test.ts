@@ -6,7 +6,10 @@ import { type Inheritance, isWithin, readRecord, type SessionState, type TurnSta
 const ANSWER: NonNullable<TurnState["answer"]> = {
   text: "One. Two.",
   fallbacks: { fallback: null },
-  citations: [],
+  citations: [
+    { n: 1, doc_id: "d", title: "Rules", locator: "§ 2", snippet: "One.", start: 12, end: 40 },
+    { n: 2, doc_id: "", title: "", locator: "", snippet: "Two.", conversation: { session_id: "before", turn: 3 } },
+  ],
   timings: {},
   isTold: true,
   clauses: [

@@ -1,5 +1,13 @@
 /** A session as one relay leaves it to the next (./session-log.ts): JSON, checked, for another version may have written it. */
-import { language, NO_PERSONA, parseRelayEvent, persona, type UnnumberedEvent, WireError } from "@hisho/protocol";
+import {
+  citation,
+  language,
+  NO_PERSONA,
+  parseRelayEvent,
+  persona,
+  type UnnumberedEvent,
+  WireError,
+} from "@hisho/protocol";
 import * as v from "valibot";
 import type { SessionRecord } from "./session-log.ts";
 
@@ -8,14 +16,6 @@ const ms = v.pipe(v.number(), v.finite());
 const spoken = v.picklist(["ja-JP", "en-US", "ko-KR"]);
 const fallback = v.nullable(v.picklist(["llm", "tts", "stt", "rag"]));
 const fallbacks = v.object({ fallback, stand_in: v.exactOptional(v.string()) });
-const citation = v.object({
-  n: v.number(),
-  doc_id: v.string(),
-  title: v.string(),
-  locator: v.string(),
-  snippet: v.string(),
-  conversation: v.optional(v.object({ session_id: v.string(), turn: v.number() })),
-});
 
 const settings = v.object({
   language,

@@ -2,18 +2,12 @@
 import { createHash } from "node:crypto";
 import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { citation } from "@hisho/protocol";
 import * as v from "valibot";
 import type { Log } from "../log.ts";
 import { syncPath } from "./durable-fs.ts";
 import type { StoredTurn } from "./port.ts";
 
-const Citation = v.object({
-  n: v.number(),
-  doc_id: v.string(),
-  title: v.string(),
-  locator: v.string(),
-  snippet: v.string(),
-});
 const Kept = v.object({
   sessionId: v.string(),
   turn: v.pipe(v.number(), v.integer(), v.minValue(1)),
@@ -21,7 +15,7 @@ const Kept = v.object({
   userText: v.string(),
   assistantText: v.string(),
   language: v.string(),
-  citations: v.array(v.looseObject(Citation.entries)),
+  citations: v.array(v.looseObject(citation.entries)),
   endReason: v.picklist(["completed", "interrupted", "empty", "cancelled", "failed", "ignored"]),
   heardMs: v.number(),
   createdAt: v.pipe(

@@ -12,7 +12,7 @@ import { type Changes, nobodyElse } from "./changes.ts";
 import { type DatabaseOptions, DeviceDatabase, type StorageProblem } from "./database.ts";
 import { type Deletion, deleteAt, deletions, type Purged, purge, restore, UNDO_MS } from "./deletion.ts";
 import { Finder, TIDY_AT } from "./finder.ts";
-import { type Place, pinnedConversations, recentConversations, recentTurns, turnsOfConversation } from "./listing.ts";
+import { type Place, recentConversations, recentTurns, turnsOfConversation } from "./listing.ts";
 import { dropOldestSound, keepSound, type SoundKept, soundKept, soundOf } from "./recordings.ts";
 import {
   HISTORY_VERSION,
@@ -159,11 +159,6 @@ export class History {
     return this.#read((database) => database.get("conversations", id), undefined);
   }
 
-  /** The one pinned last comes first. */
-  async pinned(): Promise<readonly StoredConversation[]> {
-    return this.#read(pinnedConversations, []);
-  }
-
   /** Turns in which every word of the query was said, newest first. Nothing for a query without words. */
   async search(query: string, limit: number): Promise<FoundTurns> {
     const nothing = { turns: [], total: 0 };
@@ -195,12 +190,9 @@ export class History {
     return this.#change((database) => setPinned(database, conversation, on, at), false);
   }
 
-  /** @param rating null takes it back */
+  /** @param rating null takes it back @returns false where there is no such turn or no storage */
   async setRating(turn: string, rating: Rating | null): Promise<boolean> {
-    return this.#change(async (database) => {
-      await setRating(database, turn, rating);
-      return true;
-    }, false);
+    return this.#change((database) => setRating(database, turn, rating), false);
   }
 
   /**

@@ -52,8 +52,3 @@ const isThere = ({ updatedAt, deletedAt }: StoredConversation): boolean =>
 export async function recentConversations(database: HistoryDatabase): Promise<readonly StoredConversation[]> {
   return (await database.getAllFromIndex("conversations", "updatedAt")).reverse().filter(isThere);
 }
-
-/** The one pinned last comes first. */
-export async function pinnedConversations(database: HistoryDatabase): Promise<readonly StoredConversation[]> {
-  return (await database.getAllFromIndex("conversations", "pinnedAt")).reverse().filter(isThere);
-}

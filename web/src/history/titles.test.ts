@@ -32,19 +32,16 @@ it("keeps the person's title over one that is made, on one line and not too long
   expect(await history.setTitle("unknown", "A trip", "person", NOW)).toBe(false);
 });
 
-it("lists what is pinned, the last first, until it is taken down or deleted", async () => {
-  const history = await withConversations("one", "two", "three");
-  const pinned = async () => (await history.pinned()).map(({ id }) => id);
+it("keeps since when a conversation is pinned, until it is taken down", async () => {
+  const history = await withConversations("one", "two");
+  const since = async (id: string) => (await history.conversation(id))?.pinnedAt;
   await history.setPinned("one", true, NOW);
-  await history.setPinned("two", true, new Date(NOW.getTime() + 1));
   await history.setPinned("one", true, new Date(NOW.getTime() + 2));
-  expect(await pinned()).toEqual(["two", "one"]);
-  await history.setPinned("two", false, NOW);
-  expect(await pinned()).toEqual(["one"]);
   await history.save("one", turnView({ key: "more" }));
-  expect(await pinned()).toEqual(["one"]);
-  await history.delete({ conversations: ["one"] }, new Date());
-  expect(await pinned()).toEqual([]);
+  expect(await since("one")).toBe(NOW.toISOString());
+  expect(await since("two")).toBeUndefined();
+  await history.setPinned("one", false, NOW);
+  expect(await since("one")).toBeUndefined();
 });
 
 it("tells of every change", async () => {
@@ -62,4 +59,5 @@ it("tells of every change", async () => {
   stop();
   await history.setPinned("c", false, NOW);
   expect(told).toBe(3);
+  expect(await history.setRating("unknown", "good")).toBe(false);
 });

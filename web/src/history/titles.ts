@@ -45,8 +45,8 @@ async function change(
   return next !== null;
 }
 
-/** @param rating null takes it back */
-export async function setRating(database: HistoryDatabase, turn: string, rating: Rating | null): Promise<void> {
+/** @param rating null takes it back @returns whether there is such a turn */
+export async function setRating(database: HistoryDatabase, turn: string, rating: Rating | null): Promise<boolean> {
   const transaction = database.transaction("turns", "readwrite");
   const known = await transaction.store.get(turn);
   if (known !== undefined) {
@@ -54,4 +54,5 @@ export async function setRating(database: HistoryDatabase, turn: string, rating:
     await transaction.store.put(rating === null ? rest : { ...rest, rating });
   }
   await transaction.done;
+  return known !== undefined;
 }
