@@ -3,6 +3,7 @@ import { defineConfig, type Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import { MANIFEST } from "./vite/manifest.ts";
 import { opusRecorderEsm } from "./vite/opus-recorder-esm.ts";
+import { precompress } from "./vite/precompress.ts";
 import { utilities } from "./vite/utilities.ts";
 
 /** Shared memory exists only in a cross-origin isolated page. */
@@ -57,7 +58,7 @@ const offline = VitePWA({
 });
 
 export default defineConfig({
-  plugins: [opusRecorderEsm(), react(), utilities(), preloadFace(), offline],
+  plugins: [opusRecorderEsm(), react(), utilities(), preloadFace(), offline, precompress()],
   server: {
     headers: ISOLATION,
     proxy: {

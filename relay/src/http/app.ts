@@ -213,6 +213,8 @@ function servePage(app: Hono<App>, directory: string): void {
     "*",
     serveStatic({
       root: path.relative(process.cwd(), directory) || ".",
+      // The build lays a .br and a .gz beside what shrinks (web/vite/precompress.ts).
+      precompressed: true,
       onFound: (_file, context) => {
         const immutable = IMMUTABLE.test(context.req.path);
         context.header("Cache-Control", immutable ? "public, max-age=31536000, immutable" : "no-cache");
