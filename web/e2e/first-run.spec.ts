@@ -48,7 +48,7 @@ test("three steps, and the first question is answered aloud (en)", async () => {
 
   await page.reload();
   await expect(page.locator(".talk-key")).toBeVisible();
-  await expect(page.locator(".first-run")).toHaveCount(0);
+  await expect(page.locator("[data-first-run]")).toHaveCount(0);
 });
 
 test("everything passed over, by keys alone: what is typed is answered (ja)", async () => {

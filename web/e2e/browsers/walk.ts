@@ -30,8 +30,8 @@ const FIELD = `document.querySelector(".typing-field")`;
 
 /** By the key that passes over all of it. */
 async function passFirstRun(browser: DrivenBrowser): Promise<void> {
-  await browser.evaluate(`document.querySelector(".first-run .first-keys button[data-kind=quiet]").click()`);
-  await until(browser, `return document.querySelector(".first-run") === null`);
+  await browser.evaluate(`document.querySelector("[data-first-run] [data-skip]").click()`);
+  await until(browser, `return document.querySelector("[data-first-run]") === null`);
 }
 
 async function askByKeyboard(browser: DrivenBrowser): Promise<void> {
@@ -66,7 +66,7 @@ export async function walk(browser: DrivenBrowser, url: string): Promise<Seen[]>
   };
   await step("opens", async () => {
     await browser.open(url);
-    await until(browser, `return document.querySelector(".first-run, .talk") !== null`);
+    await until(browser, `return document.querySelector("[data-first-run], .talk") !== null`);
   });
   await step("the first run can be passed over", () => passFirstRun(browser));
   await step("a typed question is answered", () => askByKeyboard(browser));

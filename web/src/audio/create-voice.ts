@@ -48,6 +48,8 @@ export function createVoice(): Voice & VoiceCare {
   let guard: Guard | null = null;
   let devices: SoundDevices = { microphone: "", speaker: "", volume: 1 };
   let testing = false;
+  let testMouth: Mouth | null = null;
+  const mouth = (): Mouth => testMouth ?? sound?.playout.mouth ?? SHUT;
 
   function open(): Sound {
     const context = createContext();
@@ -113,7 +115,11 @@ export function createVoice(): Voice & VoiceCare {
     testing = true;
     used.setGate("shut");
     try {
-      return { ok: true, ...(await recordEcho({ context, output, hear: (node) => used.hear(node) }, file, signal)) };
+      const show = (shown: Mouth | null): void => {
+        testMouth = shown;
+      };
+      const parts = { context, output, hear: (node: AudioNode) => used.hear(node), show };
+      return { ok: true, ...(await recordEcho(parts, file, signal)) };
     } finally {
       testing = false;
       used.setGate(gate);
@@ -159,9 +165,9 @@ export function createVoice(): Voice & VoiceCare {
     stop: (turn, reopened = false) => sound?.playout.stop(turn, reopened) ?? 0,
     onPlayout: playoutListeners.add,
     mouth: {
-      read: (weights) => (sound?.playout.mouth ?? SHUT).read(weights),
+      read: (weights) => mouth().read(weights),
       playedMs: (turn) => sound?.playout.playedMs(turn) ?? 0,
-      levelDbfs: () => (sound?.playout.mouth ?? SHUT).levelDbfs(),
+      levelDbfs: () => mouth().levelDbfs(),
     },
 
     health: () => ({

@@ -3,6 +3,8 @@ import { type EchoMeasure, measureEcho, outline } from "@hisho/worklets/dsp/echo
 import { createRing, RingReader } from "@hisho/worklets/dsp/ring.ts";
 import { tune } from "@hisho/worklets/dsp/tune.ts";
 import { CAPTURE_PROCESSOR, type CaptureOptions } from "@hisho/worklets/ports/capture.ts";
+import { audibleTimeS } from "./clock.ts";
+import type { Mouth } from "./voice.ts";
 
 /** The room alone, for its noise. */
 const LEAD_S = 0.4;
@@ -18,6 +20,8 @@ export interface EchoParts {
   output: AudioNode;
   /** Lets the node hear the microphone. @returns takes it away */
   hear(node: AudioNode): () => void;
+  /** The mouth of what is said, from before the first sample; null when it is over. */
+  show(mouth: Mouth | null): void;
 }
 
 export interface EchoRecord {
@@ -32,10 +36,14 @@ export async function recordEcho(
   sound: ArrayBuffer | null,
   signal: AbortSignal,
 ): Promise<EchoRecord> {
-  const { context, output, hear } = parts;
+  const { context, output, hear, show } = parts;
   const rateHz = context.sampleRate;
   const decoded = sound === null ? tune(rateHz) : (await context.decodeAudioData(sound)).getChannelData(0);
   const played = new Float32Array(decoded.subarray(0, LONGEST_S * rateHz));
+  // Its network is wanted here only.
+  const { saidMouth } = await import("./said-mouth.ts");
+  let startS = Number.POSITIVE_INFINITY;
+  const mouth = saidMouth(played, rateHz, () => audibleTimeS(context) - startS);
   signal.throwIfAborted();
 
   const ring = createRing((LEAD_S + LONGEST_S + AFTER_S + 1) * rateHz);
@@ -53,10 +61,13 @@ export async function recordEcho(
   const deafen = hear(capture);
   source.connect(output);
   try {
-    source.start(context.currentTime + LEAD_S);
+    show(mouth);
+    startS = context.currentTime + LEAD_S;
+    source.start(startS);
     await ended(source, signal);
     await waited(AFTER_S * 1000, signal);
   } finally {
+    show(null);
     deafen();
     source.disconnect();
   }

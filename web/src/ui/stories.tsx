@@ -34,6 +34,8 @@ const pick = <Value extends string>(name: string, allowed: readonly Value[], oth
   allowed.find((value) => value === query.get(name)) ?? otherwise;
 
 const language: Language = pick("lang", ["ja", "en", "ko"], "ja");
+/** What was said, kept and planned, where that is in another language than the page. */
+const said: Language = pick("said", ["ja", "en", "ko"], language);
 const sizes = ["80", "100", "125", "150", "200"] as const;
 const settings = createStore<Settings>(() => ({
   language,
@@ -64,11 +66,11 @@ const settings = createStore<Settings>(() => ({
   welcomed: query.get("welcome") === null,
 }));
 const name = query.get("story") ?? "speaking";
-const story = storyOf(name === "parts" ? "listening" : name, language);
+const story = storyOf(name === "parts" ? "listening" : name, said);
 const talk = createStore(() => story);
 const nothing = (): void => undefined;
 const state = (of: string): string => query.get(of) ?? "full";
-window.fetch = storyRelay(state("relay"), language, window.fetch.bind(window));
+window.fetch = storyRelay(state("relay"), said, window.fetch.bind(window));
 window.findFaults = findFaults;
 document.documentElement.style.fontSize = `${Number(query.get("text") ?? 100)}%`;
 
@@ -94,11 +96,11 @@ const services: Services = {
   },
   pairing: { store: createStore(() => ({ at: "rest" })), begin: async () => nothing() },
   sound: storySound(),
-  history: bookIn(state("history"), storyBook(language)),
+  history: bookIn(state("history"), storyBook(said)),
   endNow: async () => true,
   findVoices: async () => ({ sounds: [], away: false }),
-  planner: storyPlanner(language, state("agenda")),
-  ...storyKnowledge(state("shelf"), language),
+  planner: storyPlanner(said, state("agenda")),
+  ...storyKnowledge(state("shelf"), said),
   ...createOwnStage({
     settings,
     choose: (avatar) => settings.setState({ avatar }),

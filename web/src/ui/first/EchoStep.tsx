@@ -1,8 +1,10 @@
 import type { ReactNode } from "react";
 import { useEffect, useEffectEvent } from "react";
 import type { Phase } from "../../session/talk.ts";
+import { Button } from "../parts/Button.tsx";
 import { useText } from "../services.ts";
 import { EchoResult } from "./EchoResult.tsx";
+import { StepBody } from "./StepBody.tsx";
 import type { StepProps } from "./step-props.ts";
 import { useEchoTest } from "./use-echo-test.ts";
 
@@ -19,24 +21,24 @@ export function EchoStep(props: StepProps & { onPhase: (phase: Phase | null) => 
     return () => tell(null);
   }, [running]);
   return (
-    <>
-      <div className="first-words">
-        <h1 className="first-title" ref={heading} tabIndex={-1}>
-          {words.title}
-        </h1>
-        <EchoResult running={running} outcome={outcome} />
-      </div>
-      {dots}
-      <div className="first-keys">
-        <button type="button" className="button" data-kind="primary" data-size="large" onClick={onDone}>
-          {outcome === null ? words.skip : words.begin}
-        </button>
-        {!running && (
-          <button type="button" className="button" data-kind="quiet" onClick={begin}>
-            {words.repeat}
-          </button>
-        )}
-      </div>
-    </>
+    <StepBody
+      heading={heading}
+      title={words.title}
+      dots={dots}
+      keys={
+        <>
+          <Button kind="primary" size="large" data-forward onClick={onDone}>
+            {outcome === null ? words.skip : words.begin}
+          </Button>
+          {!running && (
+            <Button kind="quiet" onClick={begin}>
+              {words.repeat}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <EchoResult running={running} outcome={outcome} />
+    </StepBody>
   );
 }

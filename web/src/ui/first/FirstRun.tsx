@@ -6,8 +6,6 @@ import { LanguageStep } from "./LanguageStep.tsx";
 import { MicrophoneStep } from "./MicrophoneStep.tsx";
 import { PairingStep } from "./PairingStep.tsx";
 import { asksForPairing, type Step, stepAfter, stepsWith } from "./steps.ts";
-import "../parts/button.css";
-import "./first-run.css";
 
 /** The first steps: language, pairing where the relay asks for it, microphone, echo. Each can be passed over. */
 export function FirstRun(props: { onPhase: (phase: Phase | null) => void; onType: () => void }): ReactNode {
@@ -40,8 +38,15 @@ export function FirstRun(props: { onPhase: (phase: Phase | null) => void; onType
 
   const at = steps.indexOf(step);
   return (
-    <section className="first-run" aria-label={text.first.steps(at + 1, steps.length)}>
-      <div className="first-step" key={step}>
+    <section
+      data-first-run
+      className="relative z-50 row-[state/dock-end] col-[words] flex min-h-0 overflow-y-auto"
+      aria-label={text.first.steps(at + 1, steps.length)}
+    >
+      <div
+        className="flex min-h-min min-w-0 flex-1 animate-fade flex-col pt-[14px] pb-[calc(20px+var(--safe-bottom))]"
+        key={step}
+      >
         {step === "language" && <LanguageStep heading={heading} onDone={next} onSkip={type} dots={dots(at, steps)} />}
         {step === "pairing" && <PairingStep heading={heading} onDone={next} dots={dots(at, steps)} />}
         {step === "microphone" && (
@@ -55,9 +60,13 @@ export function FirstRun(props: { onPhase: (phase: Phase | null) => void; onType
 
 /** Small windows: done, now, to come. The section's name says it in words. */
 const dots = (at: number, steps: readonly Step[]): ReactNode => (
-  <div className="step-dots" aria-hidden="true">
+  <div className="mt-auto mb-[18px] flex justify-center gap-[14px] pt-[18px]" aria-hidden="true">
     {steps.map((step, index) => (
-      <span key={step} className="step-dot" data-is={index < at ? "done" : index === at ? "now" : "to-come"} />
+      <span
+        key={step}
+        className="size-3 rounded-full border-[1.5px] border-edge data-[is=done]:border-ink data-[is=done]:bg-ink data-[is=now]:border-lamp-text data-[is=now]:bg-lamp forced-colors:data-[is=done]:bg-[CanvasText] forced-colors:data-[is=now]:bg-[Highlight]"
+        data-is={index < at ? "done" : index === at ? "now" : "to-come"}
+      />
     ))}
   </div>
 );

@@ -1,7 +1,9 @@
 import { Check } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { Button } from "../parts/Button.tsx";
 import { useServices, useSettings, useText } from "../services.ts";
 import { CATALOGUES, LANGUAGES } from "../strings/catalogue.ts";
+import { StepBody } from "./StepBody.tsx";
 import type { StepProps } from "./step-props.ts";
 
 /** The browser's language stands first and is chosen; every name is in its own language. */
@@ -11,38 +13,42 @@ export function LanguageStep({ heading, dots, onDone, onSkip }: StepProps & { on
   const chosen = useSettings((settings) => settings.language);
   const [languages] = useState(() => [chosen, ...LANGUAGES.filter((language) => language !== chosen)]);
   return (
-    <>
-      <div className="first-words">
-        <h1 className="first-title" ref={heading} tabIndex={-1}>
-          {text.greetingFirst}
-        </h1>
-        <p className="first-body">{text.chooseLanguage}</p>
-        <fieldset className="first-choices" aria-label={text.chooseLanguage}>
-          {languages.map((language) => (
-            <label key={language} className="first-choice" lang={language}>
-              <input
-                type="radio"
-                className="unseen"
-                name="first-language"
-                checked={language === chosen}
-                onChange={() => actions.settings({ language })}
-              />
-              {CATALOGUES[language].languageName}
-              {language === chosen && <Check size={24} strokeWidth={1.75} aria-hidden="true" />}
-            </label>
-          ))}
-        </fieldset>
-        <p className="first-note">{text.first.language.note}</p>
-      </div>
-      {dots}
-      <div className="first-keys">
-        <button type="button" className="button" data-kind="primary" data-size="large" onClick={onDone}>
-          {text.first.language.begin}
-        </button>
-        <button type="button" className="button" data-kind="quiet" onClick={onSkip}>
-          {text.first.skipAll}
-        </button>
-      </div>
-    </>
+    <StepBody
+      heading={heading}
+      title={text.greetingFirst}
+      dots={dots}
+      keys={
+        <>
+          <Button kind="primary" size="large" data-forward onClick={onDone}>
+            {text.first.language.begin}
+          </Button>
+          <Button kind="quiet" data-skip onClick={onSkip}>
+            {text.first.skipAll}
+          </Button>
+        </>
+      }
+    >
+      <p className="text-ink-2">{text.chooseLanguage}</p>
+      <fieldset className="m-0 flex flex-col gap-2 border-0 p-0" aria-label={text.chooseLanguage}>
+        {languages.map((language) => (
+          <label
+            key={language}
+            className="flex min-h-14 cursor-pointer items-center justify-between rounded-control border-hair border-edge bg-raised px-[18px] py-2 has-checked:font-semibold has-checked:outline-2 has-checked:-outline-offset-2 has-checked:outline-ink has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-ink"
+            lang={language}
+          >
+            <input
+              type="radio"
+              className="unseen"
+              name="first-language"
+              checked={language === chosen}
+              onChange={() => actions.settings({ language })}
+            />
+            {CATALOGUES[language].languageName}
+            {language === chosen && <Check size={24} strokeWidth={1.75} aria-hidden="true" />}
+          </label>
+        ))}
+      </fieldset>
+      <p className="text-small text-ink-2">{text.first.language.note}</p>
+    </StepBody>
   );
 }

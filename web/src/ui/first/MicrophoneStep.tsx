@@ -1,9 +1,11 @@
 import { Keyboard } from "lucide-react";
 import { type ReactNode, useEffect, useEffectEvent, useMemo, useState } from "react";
+import { Button, buttonLook } from "../parts/Button.tsx";
 import { useServices, useTalk, useText } from "../services.ts";
 import { ProblemSteps } from "../talk/ProblemSteps.tsx";
 import { describeProblem } from "../talk/problems.ts";
 import { surroundings } from "../talk/surroundings.ts";
+import { StepBody } from "./StepBody.tsx";
 import type { StepProps } from "./step-props.ts";
 import { microphoneProblem } from "./steps.ts";
 
@@ -34,44 +36,37 @@ export function MicrophoneStep({ heading, dots, onDone, onType }: StepProps & { 
   }, [allowed]);
 
   return (
-    <>
-      <div className="first-words">
-        <h1 className="first-title" ref={heading} tabIndex={-1}>
-          {problem === null ? words.title : problem.title}
-        </h1>
-        <div role="status">
-          <p className="first-body">{problem === null ? words.body : problem.body}</p>
-          {problem !== null && <ProblemSteps steps={problem.steps} />}
-        </div>
-        <p className="first-aside">
-          <Keyboard size={22} strokeWidth={1.6} aria-hidden="true" />
-          {words.typing}
-        </p>
+    <StepBody
+      heading={heading}
+      title={problem === null ? words.title : problem.title}
+      dots={dots}
+      keys={
+        <>
+          {problem?.primary.act === "https" ? (
+            <a className={buttonLook({ kind: "primary", size: "large" })} href={around.secureAddress}>
+              {problem.primary.label}
+            </a>
+          ) : (
+            problem?.primary.act !== "type" && (
+              <Button kind="primary" size="large" data-forward disabled={asking} onClick={ask}>
+                {asking ? words.asking : problem === null ? words.ask : problem.primary.label}
+              </Button>
+            )
+          )}
+          <Button kind="quiet" data-skip onClick={onType}>
+            {words.later}
+          </Button>
+        </>
+      }
+    >
+      <div role="status">
+        <p className="text-ink-2">{problem === null ? words.body : problem.body}</p>
+        {problem !== null && <ProblemSteps steps={problem.steps} />}
       </div>
-      {dots}
-      <div className="first-keys">
-        {problem?.primary.act === "https" ? (
-          <a className="button" data-kind="primary" data-size="large" href={around.secureAddress}>
-            {problem.primary.label}
-          </a>
-        ) : (
-          problem?.primary.act !== "type" && (
-            <button
-              type="button"
-              className="button"
-              data-kind="primary"
-              data-size="large"
-              disabled={asking}
-              onClick={ask}
-            >
-              {asking ? words.asking : problem === null ? words.ask : problem.primary.label}
-            </button>
-          )
-        )}
-        <button type="button" className="button" data-kind="quiet" onClick={onType}>
-          {words.later}
-        </button>
-      </div>
-    </>
+      <p className="flex items-center gap-[10px] text-ink-2">
+        <Keyboard size={22} strokeWidth={1.6} aria-hidden="true" />
+        {words.typing}
+      </p>
+    </StepBody>
   );
 }

@@ -1,9 +1,11 @@
 import { QrCode } from "lucide-react";
 import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import { useStore } from "zustand";
+import { Button } from "../parts/Button.tsx";
 import { useServices, useTalk, useText } from "../services.ts";
 import { CodeField } from "../talk/CodeField.tsx";
 import { Scanner } from "./Scanner.tsx";
+import { StepBody } from "./StepBody.tsx";
 import type { StepProps } from "./step-props.ts";
 import { asksForPairing } from "./steps.ts";
 
@@ -25,17 +27,28 @@ export function PairingStep({ heading, dots, onDone }: StepProps): ReactNode {
   }, [connected, asks]);
   return (
     <form
-      className="first-form"
+      className="flex min-h-min min-w-0 flex-1 flex-col"
       onSubmit={(event) => {
         event.preventDefault();
         void pairing.begin(code);
       }}
     >
-      <div className="first-words">
-        <h1 className="first-title" ref={heading} tabIndex={-1}>
-          {words.title}
-        </h1>
-        <p className="first-body">{words.body}</p>
+      <StepBody
+        heading={heading}
+        title={words.title}
+        dots={dots}
+        keys={
+          <>
+            <Button type="submit" kind="primary" size="large" data-forward disabled={way.at === "asking"}>
+              {way.at === "asking" ? token.busy : token.action}
+            </Button>
+            <Button kind="quiet" data-skip onClick={onDone}>
+              {words.later}
+            </Button>
+          </>
+        }
+      >
+        <p className="text-ink-2">{words.body}</p>
         {scan === "yes" && (
           <Scanner
             onCode={(found) => {
@@ -46,32 +59,17 @@ export function PairingStep({ heading, dots, onDone }: StepProps): ReactNode {
           />
         )}
         {scan === "failed" && (
-          <p className="first-body" role="status">
+          <p className="text-ink-2" role="status">
             {words.noCamera}
           </p>
         )}
         {canScan && (
-          <button
-            type="button"
-            className="button"
-            data-kind="secondary"
-            onClick={() => setScan(scan === "yes" ? "no" : "yes")}
-          >
-            <QrCode size={20} strokeWidth={1.75} aria-hidden="true" />
+          <Button icon={QrCode} onClick={() => setScan(scan === "yes" ? "no" : "yes")}>
             {scan === "yes" ? words.stopScan : words.scan}
-          </button>
+          </Button>
         )}
         <CodeField label={token.field} code={code} onChange={setCode} />
-      </div>
-      {dots}
-      <div className="first-keys">
-        <button type="submit" className="button" data-kind="primary" data-size="large" disabled={way.at === "asking"}>
-          {way.at === "asking" ? token.busy : token.action}
-        </button>
-        <button type="button" className="button" data-kind="quiet" onClick={onDone}>
-          {words.later}
-        </button>
-      </div>
+      </StepBody>
     </form>
   );
 }

@@ -21,9 +21,15 @@ export function Scanner(props: { onCode: (text: string) => void; onFailed: () =>
     return () => abort.abort();
   }, []);
   return (
-    <div className="scanner">
-      <video className="scanner-view" ref={video} muted playsInline aria-label={words.view} />
-      <p className="first-note" role="status">
+    <div>
+      <video
+        className="max-h-60 w-full rounded-control bg-sunk object-cover"
+        ref={video}
+        muted
+        playsInline
+        aria-label={words.view}
+      />
+      <p className="mt-2 text-small text-ink-2" role="status">
         {words.aim}
       </p>
     </div>

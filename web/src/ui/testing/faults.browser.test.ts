@@ -13,6 +13,8 @@ it("says nothing of a screen on which everything can be read and touched", () =>
   const faults = faultsOf(`
     <button style="width: 44px; height: 44px">A</button>
     <p style="width: 60px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap">a name that is too long</p>
+    <p style="width: 60px; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden">
+      as many words as take more lines than two</p><p>after them</p>
     <div style="height: 40px; overflow: auto">${"<p>a line that scrolls</p>".repeat(9)}</div>
     <label style="display: flex; height: 44px">with words beside it <input type="checkbox"></label>
     <p>read <a href="#rules">the rules of travelling</a> before</p>`);

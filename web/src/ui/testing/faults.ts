@@ -51,11 +51,21 @@ function linesIn(scope: Element): Line[] {
     const shown = getComputedStyle(element).textOverflow === "ellipsis" ? element.getBoundingClientRect() : null;
     for (const rect of range.getClientRects()) {
       const width = shown === null ? rect.width : Math.min(rect.width, shown.right - rect.x);
-      if (width > 1 && rect.height > 1)
+      if (width > 1 && rect.height > 1 && !isClamped(element, rect))
         lines.push({ node, element, rect: new DOMRect(rect.x, rect.y, width, rect.height) });
     }
   }
   return lines;
+}
+
+/** Whether the line comes after the number of lines that are shown. */
+function isClamped(element: Element, rect: DOMRect): boolean {
+  for (let at: Element | null = element; at !== null && at !== document.body; at = at.parentElement) {
+    if (getComputedStyle(at).webkitLineClamp !== "none") {
+      return rect.top + rect.height / 2 > at.getBoundingClientRect().bottom;
+    }
+  }
+  return false;
 }
 
 /** The nearest things that cut what sticks out of them, up to the window. */

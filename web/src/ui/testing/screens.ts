@@ -38,7 +38,7 @@ const empty = { state: "empty", query: { story: "listening", relay: "empty" } };
 
 const MENU = ".side-key[data-place=menu]";
 /** On to the next step of the first run. */
-const FORWARD = ".first-run [data-kind=primary]";
+const FORWARD = "[data-first-run] [data-forward]";
 const TYPE = ".side-key[data-place=type]";
 
 export const SCREENS: readonly Screen[] = [
@@ -133,7 +133,7 @@ export const SCREENS: readonly Screen[] = [
   { screen: "agenda", state: "changing", query: { story: "listening" }, hash: "agenda", press: [".tick-words"] },
 
   { screen: "settings", state: "full", query: { story: "listening" }, hash: "settings" },
-  ...["language", "voice", "sight", "kiosk", "about"].map((group) => settings(group)),
+  ...["language", "voice", "persona", "alerts", "keeping", "sight", "kiosk", "about"].map((group) => settings(group)),
   ...["character", "calendars", "memory", "readings", "connections"].flatMap((group) => [
     settings(group),
     settings(group, away),

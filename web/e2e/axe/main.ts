@@ -1,0 +1,105 @@
+/**
+ * `npm run check:axe`: every screen in every state (src/ui/testing/screens.ts) by axe-core in each language and look, at
+ * 320 px, with text of 200 % and wide spacing, and by Tab from its beginning to its end. Ends with 1 when anything is wrong.
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { type Browser, chromium, type Page } from "@playwright/test";
+import { CHROMIUM_FLAGS, ensureChromium } from "../../../scripts/chromium.mjs";
+import type { Screen } from "../../src/ui/testing/screens.ts";
+import { WITHOUT_FIGURE } from "../microphone.ts";
+import { type Language, SIZES, type Wish, wishOf } from "../screens/options.ts";
+import { addressOf, prepare, serveStories } from "../stories.ts";
+import { adaptationFaults } from "./adaptations.ts";
+import { violations } from "./axe.ts";
+import { focusFaults } from "./focus.ts";
+import { foreignWords } from "./language-of-parts.ts";
+
+const PATIENCE_MS = 60_000;
+
+const USAGE = `npm run check:axe [-- options]
+  --screen NAME   screens whose names begin with it, such as talk or settings; all without
+  --state NAME    states whose names begin with it, such as offline
+  --lang NAME     ja, en, ko; all without
+  --look NAME     light, dark, contrast-light, contrast-dark; all without
+Each may be given more than once.`;
+
+/** @returns what is wrong with one screen in one language */
+async function look(page: Page, url: string, screen: Screen, language: Language, wish: Wish): Promise<string[]> {
+  const isKiosk = screen.screen === "kiosk";
+  const frame = isKiosk ? SIZES.wide : SIZES.phone;
+  const found: string[] = [];
+  const broken = (error: Error): void => void found.push(`not shown: ${error.message.split("\n")[0]}`);
+  page.once("pageerror", broken);
+  try {
+    await page.setViewportSize(frame);
+    await page.goto(addressOf(url, screen, { language, look: "light", text: 100, figure: false }));
+    await prepare(page, screen, false);
+    found.push(...(await violations(page, wish.looks)));
+    // A reception screen is as large as it is, and so are its letters.
+    if (!isKiosk) found.push(...(await adaptationFaults(page, frame)));
+    if (language !== wish.languages[0]) return found;
+    found.push(...(await focusFaults(page)));
+    // What is in Hangul was said, kept or planned, and none of it is the page's.
+    if (language === "ko") return found;
+    const foreign = { ...screen, state: `${screen.state} in Korean`, query: { ...screen.query, said: "ko" } };
+    await page.goto(addressOf(url, foreign, { language, look: "light", text: 100, figure: false }));
+    await prepare(page, foreign, false);
+    found.push(...(await page.evaluate(foreignWords)).map((words) => `said in another language: ${words}`));
+  } catch (error) {
+    broken(error instanceof Error ? error : new Error(String(error)));
+  } finally {
+    page.off("pageerror", broken);
+  }
+  return found;
+}
+
+async function lookAtAll(browser: Browser, url: string, wish: Wish): Promise<number> {
+  const context = await browser.newContext({ reducedMotion: "reduce", hasTouch: true, timezoneId: "Asia/Tokyo" });
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  let faults = 0;
+  for (const [at, screen] of wish.screens.entries()) {
+    const found = new Map<string, Language[]>();
+    for (const language of wish.languages) {
+      for (const line of await look(page, url, screen, language, wish)) {
+        found.set(line, [...(found.get(line) ?? []), language]);
+      }
+    }
+    faults += found.size;
+    const outcome = found.size === 0 ? "nothing" : `${found.size} faults`;
+    process.stdout.write(`${at + 1}/${wish.screens.length} ${screen.screen}, ${screen.state}: ${outcome}\n`);
+    for (const [line, languages] of found) process.stdout.write(`  ${line} [${languages.join(" ")}]\n`);
+  }
+  return faults;
+}
+
+async function main(wish: Wish): Promise<void> {
+  const built = await mkdtemp(path.join(tmpdir(), "hisho-axe-"));
+  const stories = await serveStories(built);
+  const browser = await chromium.launch({
+    executablePath: ensureChromium(() => {}),
+    args: [...CHROMIUM_FLAGS, WITHOUT_FIGURE],
+  });
+  try {
+    const faults = await lookAtAll(browser, stories.url, wish);
+    const what = `${wish.screens.length} screens, ${wish.languages.length} languages, ${wish.looks.length} looks`;
+    process.stdout.write(`${what}: ${faults} faults\n`);
+    process.exitCode = faults === 0 ? 0 : 1;
+  } finally {
+    await browser.close();
+    await stories.close();
+    await rm(built, { recursive: true, force: true });
+  }
+}
+
+let wish: Wish | null = null;
+try {
+  wish = wishOf(process.argv.slice(2));
+  if (wish === null) process.stdout.write(`${USAGE}\n`);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${USAGE}\n`);
+  process.exitCode = 2;
+}
+if (wish !== null) await main(wish);
