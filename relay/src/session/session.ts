@@ -20,7 +20,8 @@ import {
 import type { Voice } from "../recordings/voice-track.ts";
 import type { Store, StoredTurn } from "../store/port.ts";
 import type { Announcement } from "./announcements.ts";
-import { Conversation, type ConversationSettings, type ConversationTools } from "./conversation.ts";
+import { Conversation } from "./conversation.ts";
+import type { ConversationSettings, ConversationTools } from "./floor.ts";
 import { forClient, nextFrameSequence, unfinished } from "./handover.ts";
 import { Outbox, type OutboxLink } from "./outbox.ts";
 import { type Keepsake, SessionKeeper } from "./session-keeper.ts";

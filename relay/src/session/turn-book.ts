@@ -181,6 +181,19 @@ export class TurnBook {
     if (this.#open.delete(turn)) turn.roles.release();
   }
 
+  /** @param utterance the last one merged; undefined for typed words */
+  tellFinal(turn: Turn, utterance: number | undefined): void {
+    turn.final = {
+      type: "transcript_final",
+      turn: turn.number,
+      ...(utterance === undefined ? {} : { utterance }),
+      id: (utterance === undefined ? turn.ids[0] : turn.ids.at(-1)) ?? "",
+      text: turn.userText,
+      language: turn.language,
+    };
+    this.emit(turn, turn.final);
+  }
+
   /** Sends an event and puts it on the turn's record. */
   emit(turn: Turn | null, event: UnnumberedEvent): void {
     if (this.#closed) return;
