@@ -171,6 +171,7 @@ export class Conversation {
     this.keeping = new Keeping({
       conversation: id,
       history,
+      clock,
       storage: options.storage,
       store: this.store,
       texts: this.#texts,
@@ -602,13 +603,14 @@ export class Conversation {
     this.#leaveAlone(false);
     this.#turns.changeAll(() => this.#asked({ id, at, text: kept, spoken: false }));
     const pending = { id, text: kept, replaces, at };
-    void this.keeping.keep(pending);
     // Without a connection the sound is ready long before the words go.
     if (this.#options.voice === null || this.#unlocked || !this.#socket.isReady) {
-      this.#texts.add(pending);
+      this.#texts.add(pending, "unwritten");
+      void this.keeping.keep(pending, () => this.#texts.written(id));
     } else {
       const patience = new Promise<void>((resolve) => void clock.after(UNLOCK_PATIENCE_MS, resolve));
-      void Promise.race([unlocked, patience]).then(() => this.#texts.add(pending));
+      const sound = Promise.race([unlocked, patience]);
+      void this.keeping.keep(pending, () => void sound.then(() => this.#texts.add(pending)));
     }
     this.#window.happened({ type: "asked", atMs: clock.nowMs() });
   }

@@ -46,6 +46,33 @@ function answered(relay: FakeRelay, turn: number): void {
 
 const startsOf = (relay: FakeRelay) => relay.controls("speech_start").map(({ id }) => id);
 
+describe("typed words", () => {
+  it("go out when they are on the disk, or when it has kept them waiting for long", async () => {
+    const relay = await FakeRelay.open();
+    relays.push(relay);
+    const one = await talking({ relay });
+    open.push(one);
+    const { talk, history, clock } = one;
+    let write = (): void => undefined;
+    history.disk = new Promise<void>((resolve) => {
+      write = resolve;
+    });
+    talk.actions.sendText("first");
+    talk.actions.settings({ speakingRate: 1.5 });
+    await relay.until(() => relay.controls("settings").some((told) => told.speaking_rate === 1.5));
+    expect(relay.of("text")).toEqual([]);
+    write();
+    await relay.until(() => relay.of("text").length === 1);
+    expect([...history.waiting.values()]).toMatchObject([{ text: "first" }]);
+
+    history.disk = new Promise(() => undefined);
+    talk.actions.sendText("second");
+    clock.advance(1_000);
+    await relay.until(() => relay.of("text").length === 2);
+    expect(history.waiting.size).toBe(1);
+  });
+});
+
 describe("questions without a connection", () => {
   it("are listed when they are stored, and go in their order, each after the answer to the one before", async () => {
     const one = await cutOff();

@@ -3,6 +3,7 @@
  * back, and answered one after another later. Answers that came while nobody was there wait to be seen.
  */
 import type { StoreApi } from "zustand/vanilla";
+import type { Clock } from "./clock.ts";
 import type { KeyValueStorage } from "./identity.ts";
 import type { TalkHistory } from "./ports.ts";
 import type { KeptQuestion, TalkState } from "./talk.ts";
@@ -14,10 +15,13 @@ const UNREAD_KEY = "hisho.unread";
 /** Beyond this many nobody counts. */
 const MAX_UNREAD = 99;
 const SAMPLES_PER_MS = 48;
+/** A disk that has not written a question by then does not hold it up. */
+const DISK_PATIENCE_MS = 1_000;
 
 export interface KeepingOptions {
   conversation: string;
   history: TalkHistory;
+  clock: Pick<Clock, "after">;
   storage: KeyValueStorage;
   store: StoreApi<TalkState>;
   texts: TextQueue;
@@ -36,15 +40,31 @@ export class Keeping {
     options.store.setState({ unread: readUnread(options.storage) });
   }
 
-  /** Stores a question and lists it when it is stored, or when it is known that it cannot be. */
-  async keep(text: PendingText): Promise<void> {
-    const { history, conversation, texts, onKept } = this.#options;
-    const stored = await history.keepPending(conversation, text);
+  /**
+   * Stores a question and lists it when it is stored, or when it is known that it cannot be.
+   * @param go called then: the words go out from the disk, so that none is lost that was sent
+   */
+  async keep(text: PendingText, go?: () => void): Promise<void> {
+    const { history, conversation, clock, texts, onKept } = this.#options;
+    const keeping = history.keepPending(conversation, text);
+    if (go !== undefined) await this.#within(keeping, clock, go);
+    const stored = await keeping;
     const isNew = !this.#stored.has(text.id);
     this.#stored.set(text.id, stored);
     this.show();
     const question = this.#options.store.getState().kept.find((kept) => kept.id === text.id);
     if (isNew && question !== undefined && texts.waiting.length > 0) onKept(question);
+  }
+
+  /** Not before it is written, but in any case after a while. */
+  async #within(keeping: Promise<unknown>, clock: Pick<Clock, "after">, go: () => void): Promise<void> {
+    let cancel = (): void => undefined;
+    const patience = new Promise<void>((resolve) => {
+      cancel = clock.after(DISK_PATIENCE_MS, resolve);
+    });
+    await Promise.race([keeping, patience]);
+    cancel();
+    go();
   }
 
   /** From the record: they were stored when the page was last open. */

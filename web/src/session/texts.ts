@@ -21,9 +21,14 @@ export interface PendingText {
   unheard?: boolean;
 }
 
+/** `unwritten`: not on the disk yet. */
 interface Entry extends PendingText {
-  state: "waiting" | "sent" | "heard";
+  state: "unwritten" | "waiting" | "sent" | "heard";
 }
+
+const isToSend = (entry: Entry): boolean => entry.unheard !== true;
+/** The relay has not been sent it, or may have lost it. */
+const isHere = ({ state }: Entry): boolean => state === "waiting" || state === "unwritten";
 
 export interface TextQueueOptions {
   isReady(): boolean;
@@ -57,7 +62,7 @@ export class TextQueue {
   /** What waits for a relay, oldest first: it has not gone out, or not come to its words before the socket closed. */
   get waiting(): readonly PendingText[] {
     const lost = (entry: Entry): boolean => entry.state === "sent" && !this.#options.isReady();
-    return this.#entries.filter((entry) => entry.state === "waiting" || entry.unheard === true || lost(entry));
+    return this.#entries.filter((entry) => isHere(entry) || entry.unheard === true || lost(entry));
   }
 
   /** Ids of speech that has gone out and whose words have not come back. */
@@ -70,7 +75,7 @@ export class TextQueue {
   /** Other words in its place. @returns the changed question, or null when it has gone out already */
   edit(id: string, text: string): PendingText | null {
     const entry = this.#entries.find((other) => other.id === id);
-    if (entry === undefined || entry.state !== "waiting" || entry.sent === true) return null;
+    if (entry === undefined || !isHere(entry) || entry.sent === true) return null;
     entry.text = text;
     this.#options.onChange();
     return entry;
@@ -80,7 +85,7 @@ export class TextQueue {
   remove(id: string): PendingText | null {
     const entry = this.#entries.find((other) => other.id === id);
     if (entry === undefined) return null;
-    if (entry.unheard !== true && (entry.state !== "waiting" || entry.sent === true)) return null;
+    if (entry.unheard !== true && (!isHere(entry) || entry.sent === true)) return null;
     this.#entries = this.#entries.filter((other) => other !== entry);
     this.#options.onChange();
     return entry;
@@ -95,11 +100,23 @@ export class TextQueue {
     this.#options.onChange();
   }
 
-  /** Asked now: sent at once unless older words still wait. */
-  add(text: PendingText): void {
-    const backlog = this.#toSend.some((entry) => entry.state === "waiting");
-    const entry: Entry = { ...text, state: "waiting" };
-    this.#entries.push(entry);
+  /**
+   * Asked now: sent at once unless older words still wait.
+   * @param state "unwritten": it is not on the disk yet, and goes when it is `written`
+   */
+  add(text: PendingText, state: "unwritten" | "waiting" = "waiting"): void {
+    this.#entries.push({ ...text, state: "unwritten" });
+    if (state === "waiting") this.written(text.id);
+    else this.#options.onChange();
+  }
+
+  /** It is on the disk, or will not be. */
+  written(id: string): void {
+    const at = this.#entries.findIndex((entry) => entry.id === id);
+    const entry = this.#entries[at];
+    if (entry?.state !== "unwritten") return;
+    entry.state = "waiting";
+    const backlog = this.#entries.slice(0, at).some((older) => isToSend(older) && isHere(older));
     if (!backlog && this.#options.isReady()) this.#send(entry);
     this.#options.onChange();
   }
@@ -124,7 +141,7 @@ export class TextQueue {
 
   /** `session_ready`. After a fresh start nothing is known to the relay but what its store tells by `id`. */
   ready(resumed: boolean): void {
-    if (!resumed) for (const entry of this.#toSend) entry.state = "waiting";
+    if (!resumed) for (const entry of this.#toSend) if (entry.state !== "unwritten") entry.state = "waiting";
     this.next();
     this.#options.onChange();
   }
@@ -171,15 +188,15 @@ export class TextQueue {
   /** Sends the oldest that waits, if its time has come. */
   next(): void {
     const { isReady, isFree, onBacklog } = this.#options;
-    if (!isReady() || !isFree() || this.#toSend.some((entry) => entry.state !== "waiting")) return;
+    if (!isReady() || !isFree() || this.#toSend.some((entry) => !isHere(entry))) return;
     const [next] = this.#toSend;
-    if (next === undefined) return;
+    if (next?.state !== "waiting") return;
     onBacklog();
     this.#send(next);
   }
 
   get #toSend(): readonly Entry[] {
-    return this.#entries.filter((entry) => entry.unheard !== true);
+    return this.#entries.filter(isToSend);
   }
 
   #send(entry: Entry): void {

@@ -23,14 +23,15 @@ export function factOf(turn: StoredTurn): SyncTurn | null {
   };
 }
 
-/** The turn as the relay has it. What only this device knows of it stays. */
+/**
+ * The turn as the relay has it. What only this device knows of it stays. Of one that has not ended here the page that
+ * held it may know nothing yet, or never: it is no longer the page's, whose earlier states of it change nothing.
+ */
 export function agreedFact(fact: SyncTurn, known: StoredTurn | undefined): StoredTurn {
+  const here = known ?? { key: fact.id, writer: WRITER, revision: 0, fallback: null };
   return {
-    key: fact.id,
-    writer: WRITER,
-    revision: 0,
-    fallback: null,
-    ...known,
+    ...here,
+    ...(known?.end === null ? { writer: WRITER, revision: 0 } : {}),
     conversation: fact.session_id,
     turn: fact.turn,
     at: fact.at,

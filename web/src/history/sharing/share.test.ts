@@ -189,6 +189,21 @@ describe("a shared history", () => {
     expect(await seen(tablet)).toEqual([]);
   });
 
+  it("ends what a page had left open as the relay says, whatever that page writes later", async () => {
+    const relay = new Relay();
+    const phone = await device(relay, "phone");
+    const open = turnView({ key: "a", turn: 1, userText: "how long?", userFinal: true, assistantText: "Ten minu" });
+    await phone.history.save("c", open);
+    const cut = { assistant_text: "Ten minutes", end_reason: "interrupted" } as const;
+    const told = { session_id: "c", id: "a", turn: 1, at: open.at, spoken: false, user_text: "how long?" };
+    relay.take({ turns: [{ ...told, ...cut, language: "en-US", citations: [], heard_ms: 0 }], registers: [] });
+    await settled([phone]);
+    expect(await phone.history.turns("c")).toMatchObject([{ assistantText: "Ten minutes", end: "interrupted" }]);
+    await phone.history.save("c", { ...open, turn: 0, assistantText: "" });
+    expect(await phone.history.turns("c")).toMatchObject([{ assistantText: "Ten minutes", end: "interrupted" }]);
+    expect(relay.changes).toHaveLength(1);
+  });
+
   it("tells everything to a relay that was restored, and mends stamps of a clock that is ahead", async () => {
     const relay = new Relay();
     const phone = await device(relay, "phone");

@@ -162,8 +162,7 @@ async function putPage(
   for (const fact of page.turns) {
     const known = await find(fact.id);
     keys.push(known?.key ?? fact.id);
-    // A page goes on with it and will say how it ended.
-    if (known?.end === null || (known !== undefined && known.conversation !== fact.session_id)) continue;
+    if (known !== undefined && known.conversation !== fact.session_id) continue;
     const held = heldBy(registers.get(fact.session_id) ?? [], fact.id);
     const row = agreedTurn(known !== undefined && saysTheSame(fact, known) ? known : agreedFact(fact, known), held);
     if (row !== known) await put(row);

@@ -16,6 +16,8 @@ export class MemoryHistory {
   readonly waiting = new Map<string, PendingText>();
   /** The next writes fail. */
   broken = false;
+  /** Questions are written when it resolves; null: at once. */
+  disk: Promise<unknown> | null = null;
   readonly #conversations = new Map<string, string>();
   readonly #watchers = new Set<(problem: string | null) => void>();
 
@@ -34,6 +36,7 @@ export class MemoryHistory {
     return [...this.waiting.values()];
   }
   async keepPending(_conversation: string, text: PendingText): Promise<boolean> {
+    if (this.disk !== null) await this.disk;
     if (!this.broken) this.waiting.set(text.id, { ...text });
     return !this.broken;
   }
