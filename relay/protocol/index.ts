@@ -12,6 +12,7 @@ export * from "./models.ts";
 export * from "./operations.ts";
 export * from "./pairing.ts";
 export * from "./persona.ts";
+export * from "./push.ts";
 export * from "./receipt.ts";
 export * from "./relay-event.ts";
 export * from "./reload.ts";

@@ -103,3 +103,53 @@ it("does not ring what was put off while it waited to be said, and rings it at i
   expect(told).toHaveLength(2);
   expect(await told[1]?.claim()).toBe(true);
 });
+
+async function unheardBy(announce: (announcement: Announcement) => boolean) {
+  const clock = new ManualClock();
+  const { store, alarms } = await timerDue(clock);
+  const unheard: string[] = [];
+  alarms.connect(
+    (_, announcement) => announce(announcement),
+    ({ text }) => unheard.push(text),
+  );
+  await clock.pass(1000);
+  await alarms.arm();
+  return { clock, store, alarms, unheard };
+}
+
+it("tells what nobody has said a few seconds after its time", async () => {
+  const { clock, unheard } = await unheardBy(() => false);
+  await clock.pass(4_999);
+  expect(unheard).toEqual([]);
+  await clock.pass(1);
+  expect(unheard).toEqual(["tea"]);
+});
+
+it("tells of nothing that a page has said by then", async () => {
+  const said: Announcement[] = [];
+  const { clock, unheard } = await unheardBy((announcement) => said.push(announcement) > 0);
+  await said[0]?.claim();
+  said[0]?.settled(true);
+  await clock.pass(60_000);
+  expect(unheard).toEqual([]);
+});
+
+it("tells what a page was about to say when it left", async () => {
+  const taken: Announcement[] = [];
+  const { clock, alarms, unheard } = await unheardBy((announcement) => taken.push(announcement) > 0);
+  await taken[0]?.claim();
+  await clock.pass(10_000);
+  unheard.length = 0;
+  taken[0]?.settled(false);
+  await settle();
+  await clock.pass(5_000);
+  expect(unheard).toEqual(["tea"]);
+  alarms.close();
+});
+
+it("tells nothing after its end", async () => {
+  const { clock, alarms, unheard } = await unheardBy(() => false);
+  alarms.close();
+  await clock.pass(60_000);
+  expect(unheard).toEqual([]);
+});

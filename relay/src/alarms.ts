@@ -16,6 +16,8 @@ const AWAITED_WITHIN_MS = 60 * 60 * 1000;
 /** setTimeout counts in 31 bits. */
 const LONGEST_WAIT_MS = 24 * 60 * 60 * 1000;
 const RETRY_MS = 60_000;
+/** A page that is there, at this relay or another, has said it by then. */
+const GRACE_MS = 5_000;
 
 export type AlarmStore = Pick<Store, "desk" | "dueItems" | "markRung" | "unmarkRung" | "nextDueAt">;
 
@@ -33,7 +35,11 @@ export class Alarms {
   #arming: Promise<void> = Promise.resolve();
   #closed = false;
 
+  /** What was due and is not said yet: its due time, and how to stop waiting for somebody to say it. */
+  readonly #unsaid = new Map<string, { dueMs: number; cancel: () => void }>();
+
   #announce: (sessionId: string, announcement: Announcement) => boolean = () => false;
+  #unheard: (item: DeskItem) => void = () => {};
 
   constructor(store: AlarmStore, clock: Clock, log: Log) {
     this.#store = store;
@@ -41,9 +47,17 @@ export class Alarms {
     this.#log = log;
   }
 
-  /** @param announce returns false when the session has nobody to tell; the item stays until it has */
-  connect(announce: (sessionId: string, announcement: Announcement) => boolean): void {
+  /**
+   * @param announce returns false when the session has nobody to tell; the item stays until it has
+   * @param unheard told of what this relay has not said a few seconds after its time; another may have, and it may be
+   *   told again
+   */
+  connect(
+    announce: (sessionId: string, announcement: Announcement) => boolean,
+    unheard: (item: DeskItem) => void = () => {},
+  ): void {
     this.#announce = announce;
+    this.#unheard = unheard;
     void this.arm();
   }
 
@@ -116,10 +130,13 @@ export class Alarms {
   close(): void {
     this.#closed = true;
     this.#cancel?.();
+    for (const { cancel } of this.#unsaid.values()) cancel();
   }
 
   #ring(item: DeskItem & { sessionId: string }): void {
-    if ((item.kind !== "timer" && item.kind !== "reminder") || this.#waiting.has(item.id)) return;
+    if (item.kind !== "timer" && item.kind !== "reminder") return;
+    this.#waitToBeSaid(item);
+    if (this.#waiting.has(item.id)) return;
     const language = languageOf(item.text, sessionTag(item.language));
     this.#waiting.set(item.id, null);
     const taken = this.#announce(item.sessionId, {
@@ -128,7 +145,7 @@ export class Alarms {
       language,
       text: alarmPhrase(item.kind, item.text, language, this.#lateMs(item)),
       claim: async () => (await this.#claim(item.id)) !== "gone",
-      settled: (said) => void this.#settled(item.id, said),
+      settled: (said) => void this.#settled(item, said),
     });
     if (!taken) this.#waiting.delete(item.id);
   }
@@ -152,7 +169,26 @@ export class Alarms {
     }
   }
 
-  async #settled(id: string, said: boolean): Promise<void> {
+  #waitToBeSaid(item: DeskItem): void {
+    const dueMs = item.dueAt?.getTime() ?? 0;
+    const known = this.#unsaid.get(item.id);
+    if (known?.dueMs === dueMs) return;
+    known?.cancel();
+    const cancel = this.#clock.after(GRACE_MS, () => {
+      this.#unsaid.delete(item.id);
+      this.#unheard(item);
+    });
+    this.#unsaid.set(item.id, { dueMs, cancel });
+  }
+
+  #forgetUnsaid(id: string): void {
+    this.#unsaid.get(id)?.cancel();
+    this.#unsaid.delete(id);
+  }
+
+  async #settled(item: DeskItem, said: boolean): Promise<void> {
+    const { id } = item;
+    if (said) this.#forgetUnsaid(id);
     const claim = await this.#waiting.get(id);
     // It has rung and the store does not know: while this relay runs it does not ring again.
     if (said && claim === "unknown") return;
@@ -162,6 +198,10 @@ export class Alarms {
       this.#log.error("an alarm that nobody heard stays marked as rung", { error });
     }
     this.#waiting.delete(id);
+    if (said || claim === "gone" || this.#closed) return;
+    // The grace may have passed while it was about to be said.
+    this.#forgetUnsaid(id);
+    this.#waitToBeSaid(item);
   }
 
   #await(sessionId: string, dueAt: Date): void {

@@ -27,6 +27,9 @@ import { keepRelayToken } from "./pairing/relay-token.ts";
 import { loadProviders, NoGpuError } from "./provider-loading.ts";
 import { ProviderReload } from "./provider-reload.ts";
 import { ProviderSwitch } from "./provider-switch.ts";
+import { keepPushKeys } from "./push/keys.ts";
+import { Push } from "./push/push.ts";
+import { postGuarded } from "./push/send.ts";
 import { Recordings } from "./recordings/recordings.ts";
 import { createRelay } from "./relay.ts";
 import { Roles } from "./roles.ts";
@@ -46,6 +49,8 @@ import { TurnSpool } from "./store/turn-spool.ts";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** What another relay indexes in the same PostgreSQL is found here after this long at most. */
 const FOLLOW_DOCUMENTS_MS = 2_000;
+/** In a place where an address is asked for and this relay has none that others reach (RFC 2606, section 2). */
+const NO_ADDRESS = "https://relay.invalid";
 /** The embedded recogniser has one worker. */
 const PARTIALS_AT_ONCE = 1;
 
@@ -131,6 +136,14 @@ async function main(): Promise<void> {
       : await openLan({ ...environment, settings: environment.lan, dataDirectory, clock: systemClock, log });
   const pairingPlace = (): PairingPlace | undefined =>
     lan?.place() ?? (environment.publicUrl === undefined ? undefined : { url: environment.publicUrl, setup: null });
+  const push = new Push({
+    store: store.push,
+    keys: () => keepPushKeys(dataDirectory, randomBytes),
+    subject: () => [pairingPlace()?.url, environment.publicUrl].find((url) => url?.startsWith("https:")) ?? NO_ADDRESS,
+    post: postGuarded(),
+    clock: systemClock,
+    log,
+  });
   const { redisUrl } = environment;
   const sessionLog =
     redisUrl === undefined
@@ -153,6 +166,7 @@ async function main(): Promise<void> {
     alarms,
     desk,
     calendars,
+    push,
     tools: secretaryTools(desk),
     clock: systemClock,
     log,

@@ -23,6 +23,7 @@ import type { PairingPlace } from "./pairing/announce.ts";
 import type { Pairing } from "./pairing/pairing.ts";
 import type { ProviderReload } from "./provider-reload.ts";
 import type { ProviderSwitch } from "./provider-switch.ts";
+import type { Push } from "./push/push.ts";
 import { KeptReadings } from "./readings/readings.ts";
 import type { Recordings } from "./recordings/recordings.ts";
 import type { Calendars } from "./secretary/calendars.ts";
@@ -59,6 +60,8 @@ export interface RelayParts {
   /** Reads the files that are given to the knowledge. */
   reader: Reader;
   alarms: Alarms;
+  /** Tells devices of what rings unheard; absent where none can subscribe. */
+  push?: Push;
   /** The agenda's page: absent where it has none. */
   desk?: SecretaryDesk;
   calendars?: Calendars;
@@ -144,7 +147,10 @@ export function createRelay(parts: RelayParts): Relay {
     () => void alarms.arm(),
   );
   summaries.begin();
-  alarms.connect((sessionId, announcement) => sessions.announce(sessionId, announcement));
+  alarms.connect(
+    (sessionId, announcement) => sessions.announce(sessionId, announcement),
+    (item) => parts.push?.tell(item),
+  );
   const sweeper = new Sweeper(store.sync, recordings, clock, log);
   const doctor = new Doctor({ providers, clock, log, busy: () => sessions.busy });
   const forgetHere = (sessionId: string): void => {
@@ -204,6 +210,7 @@ export function createRelay(parts: RelayParts): Relay {
         titles.close(),
         sweeper.close(),
         parts.models?.close(),
+        parts.push?.close(),
       ]);
       await recordings?.settled();
       const waiting = await store.settle();

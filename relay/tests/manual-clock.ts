@@ -21,6 +21,11 @@ export class ManualClock implements Clock {
     };
   }
 
+  /** How many timers have not rung. */
+  get waiting(): number {
+    return this.#timers.length;
+  }
+
   /** Goes on by `durationMs`, ringing what is due in order, and lets promises settle after each. */
   async pass(durationMs: number): Promise<void> {
     const end = this.#now + durationMs;

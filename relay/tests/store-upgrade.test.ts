@@ -43,6 +43,8 @@ const FILLINGS: Record<string, string> = {
       VALUES ('r', 'OWNER', '町田', 'まちだ', 'ja', '${NOW.toISOString()}', '${NOW.toISOString()}')`,
   devices: `INSERT INTO devices VALUES ('v', 'tablet', 'hash', '${NOW.toISOString()}', '${NOW.toISOString()}')`,
   pairing_codes: `INSERT INTO pairing_codes VALUES ('h', '${NOW.toISOString()}', NULL)`,
+  push_subscriptions: `INSERT INTO push_subscriptions
+      VALUES ('p', 'https://push.example/p', 'k', 'a', 'ja-JP', 'v', '${NOW.toISOString()}')`,
   handoffs: `INSERT INTO handoffs VALUES ('h', 's', '${NOW.toISOString()}', NULL)`,
 };
 

@@ -24,6 +24,8 @@ import { deviceRoutes, pairRoute } from "../pairing/routes.ts";
 import { problem } from "../problem.ts";
 import type { ProviderReload } from "../provider-reload.ts";
 import type { ProviderSwitch } from "../provider-switch.ts";
+import type { Push } from "../push/push.ts";
+import { pushRoutes } from "../push/routes.ts";
 import type { Readings } from "../readings/readings.ts";
 import { readingRoutes } from "../readings/routes.ts";
 import type { Recordings } from "../recordings/recordings.ts";
@@ -75,6 +77,8 @@ export interface AppParts extends StatusSources {
   /** The agenda's page: absent where it has none. */
   desk?: SecretaryDesk;
   calendars?: Calendars;
+  /** Absent where no device can subscribe. */
+  push?: Push;
   clock: Clock;
   metrics: Metrics;
   log: Log;
@@ -184,6 +188,11 @@ export function createApp(parts: AppParts): Hono<App> {
   if (parts.recordings !== undefined) app.route("/api/v1", recordingRoutes(parts.store, parts.recordings));
   if (parts.desk !== undefined && parts.calendars !== undefined) {
     app.route("/api/v1", secretaryRoutes(parts.desk, parts.calendars, parts.clock));
+  }
+  const { push } = parts;
+  if (push !== undefined) {
+    const names = () => new Map(parts.pairing?.list().map(({ id, name }) => [id, name]));
+    app.route("/api/v1", pushRoutes({ push, clock: parts.clock, deviceOf: pairing.deviceOf, names }));
   }
   app.get("/api/v1/voices", (context) =>
     context.json({

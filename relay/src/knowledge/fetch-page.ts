@@ -133,7 +133,7 @@ const GET: Question = {
 export interface Question {
   method: string;
   headers: Readonly<Record<string, string>>;
-  body?: string;
+  body?: string | Uint8Array;
 }
 
 /**

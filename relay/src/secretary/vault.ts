@@ -1,10 +1,9 @@
 /** Seals what the store has to give back in plain, such as the password of a calendar: its backups hold nothing readable. */
 import { createCipheriv, createDecipheriv } from "node:crypto";
-import { chmod, link, mkdir, readFile, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { EnvironmentError } from "../env.ts";
+import { keepSecret } from "../kept-secret.ts";
 import type { Log } from "../log.ts";
-import { writePrivate } from "../pairing/relay-token.ts";
 
 const NAME = "calendar-key";
 const KEY_BYTES = 32;
@@ -12,7 +11,6 @@ const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const MARK = "sealed:1:";
-const OWNER_ONLY = 0o600;
 
 type RandomBytes = (count: number) => Uint8Array;
 
@@ -62,8 +60,8 @@ export class Vault {
 export async function openVault(dataDirectory: string, randomBytes: RandomBytes, log: Log): Promise<Vault> {
   const file = path.join(dataDirectory, NAME);
   try {
-    const key = (await readKey(file)) ?? (await makeKey(file, randomBytes));
-    return new Vault(key, randomBytes);
+    const made = (): string => Buffer.from(randomBytes(KEY_BYTES)).toString("base64url");
+    return new Vault(keyOf(await keepSecret(file, made, randomBytes), file), randomBytes);
   } catch (error) {
     if (error instanceof EnvironmentError) throw error;
     log.warn("the key of calendar passwords cannot be kept: after the next start they have to be given again", {
@@ -73,37 +71,9 @@ export async function openVault(dataDirectory: string, randomBytes: RandomBytes,
   }
 }
 
-async function readKey(file: string): Promise<Uint8Array | undefined> {
-  let text: string;
-  try {
-    text = (await readFile(file, "utf8")).trim();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
+function keyOf(text: string, file: string): Uint8Array {
   const key = Buffer.from(text, "base64url");
-  if (key.length !== KEY_BYTES) {
-    const expected = `${file} holds no key. Put it back from a copy; or delete it, and add the calendars with passwords again`;
-    throw new EnvironmentError([{ field: "DATA_DIR", expected }]);
-  }
-  const { mode } = await stat(file);
-  if ((mode & 0o777 & ~OWNER_ONLY) !== 0) await chmod(file, OWNER_ONLY);
-  return key;
-}
-
-/** Of several relays that begin at once, the first one's stands. */
-async function makeKey(file: string, randomBytes: RandomBytes): Promise<Uint8Array> {
-  await mkdir(path.dirname(file), { recursive: true });
-  const own = `${file}.${Buffer.from(randomBytes(6)).toString("hex")}`;
-  await writePrivate(own, `${Buffer.from(randomBytes(KEY_BYTES)).toString("base64url")}\n`);
-  try {
-    await link(own, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-  } finally {
-    await rm(own, { force: true });
-  }
-  const key = await readKey(file);
-  if (key === undefined) throw new Error("it is gone as soon as it was written");
-  return key;
+  if (key.length === KEY_BYTES) return key;
+  const expected = `${file} holds no key. Put it back from a copy; or delete it, and add the calendars with passwords again`;
+  throw new EnvironmentError([{ field: "DATA_DIR", expected }]);
 }

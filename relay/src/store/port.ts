@@ -4,6 +4,7 @@ import type { DeskItem } from "@hisho/providers/llm/port.ts";
 import type { HandoffStore } from "../handoff/port.ts";
 import type { MemoryStore } from "../memory/port.ts";
 import type { PairingStore } from "../pairing/port.ts";
+import type { PushStore } from "../push/port.ts";
 import type { ReadingStore } from "../readings/port.ts";
 import type { CalendarStore, StoredDesk } from "../secretary/port.ts";
 import type { SyncStore } from "../sync/port.ts";
@@ -211,6 +212,9 @@ export interface Store {
   readonly pairing: PairingStore;
 
   readonly handoffs: HandoffStore;
+
+  readonly push: PushStore;
+
   /** The history as devices share it. */
   readonly sync: SyncStore;
 

@@ -14,6 +14,7 @@ import { handoffsOf } from "./handoffs.ts";
 import { memoryOf } from "./memory.ts";
 import { pairingOf } from "./pairing.ts";
 import type { Store } from "./port.ts";
+import { pushOf } from "./push.ts";
 import { readingsOf } from "./readings.ts";
 import type { Sql } from "./sql.ts";
 import { summariesOf } from "./summaries.ts";
@@ -54,6 +55,7 @@ export function sqlStore(sql: Sql, now: () => Date): Store {
     chunksOf: (docId) => chunksOf(sql, docId),
     pairing: pairingOf(sql),
     handoffs: handoffsOf(sql),
+    push: pushOf(sql),
     sync: syncOf(sql, now),
     memory: memoryOf(sql, now),
     summaries: summariesOf(sql),
