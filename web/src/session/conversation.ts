@@ -2,34 +2,34 @@
  * Wires the voice, the socket and the history to the state on the screen. The decisions are in the modules beside it;
  * this one knows who has to hear of what.
  */
-import { type ClientMessageInput, MAX_TEXT_CHARACTERS, type RelayEvent, type SessionReady } from "@hisho/protocol";
 import type { StoreApi } from "zustand/vanilla";
 import { Answers, type AvatarEvent } from "./answers.ts";
+import { Asking } from "./asking.ts";
 import { Attention } from "./attention.ts";
 import { BrowserEars } from "./browser-ears.ts";
 import { Downlink } from "./downlink.ts";
 import { touchConversation } from "./identity.ts";
 import { Keeping } from "./keeping.ts";
 import { Listener, type ListenerEvent } from "./listener.ts";
+import { Loudness } from "./loudness.ts";
 import { Manners } from "./manners.ts";
 import { NoticeBoard } from "./notices.ts";
 import { Playhead } from "./playhead.ts";
 import type { ConversationOptions } from "./ports.ts";
 import { Recorder } from "./recorder.ts";
+import { RelayLink } from "./relay-link.ts";
 import { checkedSettings, languageTag, saveSettings } from "./settings.ts";
-import { SessionSocket, type SocketEvent } from "./socket.ts";
+import { SessionSocket } from "./socket.ts";
 import { Speaker, type SpeakerEvent } from "./speaker.ts";
 import type { Settings, TalkState, TurnView } from "./talk.ts";
 import { TextQueue } from "./texts.ts";
-import { toldAtStart, toldOfChange } from "./told.ts";
+import { toldOfChange } from "./told.ts";
 import { TurnLog } from "./turn-log.ts";
 import { Uplink } from "./uplink.ts";
 import { WindowState } from "./window-state.ts";
 
 /** More than this in the socket's own buffer: the network does not take the microphone's 4 kB/s. */
 const CONGESTED_BYTES = 4 * 1024;
-/** Words typed before the first tap wait this long for the sound, so that their answer is spoken. */
-const UNLOCK_PATIENCE_MS = 1_500;
 /** How often a congested socket is looked at. */
 const DRAIN_MS = 20;
 
@@ -74,17 +74,12 @@ export class Conversation {
   readonly #attention: Attention;
   readonly #browserEars: BrowserEars;
   readonly #playhead: Playhead;
+  readonly #loudness: Loudness;
+  readonly #asking: Asking;
+  readonly #link: RelayLink;
   readonly #avatarListeners = new Set<(event: AvatarEvent) => void>();
   readonly #unsubscribe: (() => void)[] = [];
   readonly #speechEnds = new Map<string, number>();
-  /** What the relay must hear of although no socket was open. */
-  #owed: ClientMessageInput[] = [];
-  #unlocked = false;
-  /** What is answered now was asked before, and nobody is there to hear it. */
-  #alone = false;
-  /** A session of this page can be taken up again. */
-  #resumable = false;
-  #lastEvent = 0;
   #cancelDrain: (() => void) | null = null;
   #closed = false;
 
@@ -96,7 +91,6 @@ export class Conversation {
     this.store = options.stores.talk;
     const { mode } = this.settings.getState();
     this.store.setState(beginningOf(id, mode));
-    this.#unlocked = options.unlocked;
     this.#window = new WindowState(clock, (phase) => this.store.setState({ phase }));
     this.#attention = new Attention({
       store: this.store,
@@ -111,7 +105,7 @@ export class Conversation {
       baseUrl: options.url,
       sessionId: id,
       token: () => this.settings.getState().token,
-      onEvent: (event) => this.#onSocket(event),
+      onEvent: (event) => this.#link.handle(event),
     });
     this.#uplink = new Uplink({
       isReady: () => this.#socket.isReady,
@@ -122,16 +116,25 @@ export class Conversation {
     this.#downlink = new Downlink({
       voice,
       clock,
-      send: (message) => this.#send(message),
+      send: (message) => this.#link.send(message),
       onMalformed: (error) =>
         this.#notices.add({ kind: "relay", code: error.reason, stage: "wire", message: error.message }),
     });
     this.#speaker = new Speaker({
       voice,
       downlink: this.#downlink,
-      send: (message) => this.#sendOrOwe(message),
+      send: (message) => this.#link.sendOrOwe(message),
       speechEndMs: (turn) => this.#speechEnds.get(this.#turns.open(turn)?.key ?? "") ?? null,
       onEvent: (event) => this.#onSpeaker(event),
+    });
+    this.#loudness = new Loudness({
+      voice,
+      settings: this.settings,
+      downlink: this.#downlink,
+      speaker: this.#speaker,
+      unlocked: options.unlocked,
+      acknowledgement: () => options.acknowledgement?.() ?? null,
+      send: (message) => void this.#link.send(message),
     });
     this.#listener = new Listener({
       voice,
@@ -149,9 +152,9 @@ export class Conversation {
     this.#texts = new TextQueue({
       isReady: () => this.#socket.isReady,
       isFree: () => this.#isFree,
-      send: (message) => this.#send(message),
+      send: (message) => this.#link.send(message),
       sendSpeech: (speech, kept) => this.#uplink.replay(speech, kept),
-      onBacklog: () => this.#leaveAlone(options.isPersonThere?.() === false),
+      onBacklog: () => this.#loudness.leaveAlone(options.isPersonThere?.() === false),
       onProgress: (text) => this.keeping.progressed(text),
       onChange: () => this.keeping.show(),
     });
@@ -159,7 +162,7 @@ export class Conversation {
       store: history,
       conversation: id,
       clock,
-      sendAck: (event) => this.#send({ type: "ack", event }),
+      sendAck: (event) => this.#link.send({ type: "ack", event }),
     });
     this.#turns = new TurnLog({
       store: this.store,
@@ -178,14 +181,14 @@ export class Conversation {
       turns: this.#turns,
       onKept: () => {
         this.#window.happened({ type: "answered" });
-        if (this.store.getState().phase === "offline") void this.#acknowledge();
+        if (this.store.getState().phase === "offline") void this.#loudness.acknowledge();
       },
     });
     this.#notices = new NoticeBoard(this.store);
     this.#browserEars = new BrowserEars({
       SpeechRecognition: options.SpeechRecognition,
       utterance: () => this.#uplink.currentNumber(),
-      send: (message) => void this.#send(message),
+      send: (message) => void this.#link.send(message),
       onProblem: (message) => this.#notices.add({ kind: "relay", code: "browser-recognizer", stage: "stt", message }),
     });
     this.#playhead = new Playhead({
@@ -194,6 +197,23 @@ export class Conversation {
       downlink: this.#downlink,
       speaker: this.#speaker,
       turns: this.#turns,
+    });
+    this.#asking = new Asking({
+      hasVoice: voice !== null,
+      clock,
+      settings: this.settings,
+      socket: this.#socket,
+      uplink: this.#uplink,
+      speaker: this.#speaker,
+      texts: this.#texts,
+      keeping: this.keeping,
+      turns: this.#turns,
+      notices: this.#notices,
+      window: this.#window,
+      attention: this.#attention,
+      loudness: this.#loudness,
+      speechEnds: this.#speechEnds,
+      newId: options.newId,
     });
     this.#answers = new Answers({
       turns: this.#turns,
@@ -204,7 +224,7 @@ export class Conversation {
       window: this.#window,
       notices: this.#notices,
       speechEnds: this.#speechEnds,
-      isAudioOn: () => this.#audioOn,
+      isAudioOn: () => this.#loudness.isOn,
       onEnd: (reason) => {
         if (reason === "ignored") this.#attention.passOver(true);
         else if (reason !== "cancelled" && reason !== "empty") this.#attention.answered();
@@ -212,15 +232,38 @@ export class Conversation {
       },
       onWords: () => touchConversation(options.storage, id, clock.date()),
       onTextDone: (text) => {
-        this.keeping.answered(text, !this.#alone);
-        this.#leaveAlone(false);
+        this.keeping.answered(text, !this.#loudness.alone);
+        this.#loudness.leaveAlone(false);
       },
       onAlarm: (alarm) => options.onAlarm?.(alarm),
       onAvatar: (event) => {
         for (const listener of this.#avatarListeners) listener(event);
       },
     });
-    this.#downlink.audible(this.#audioOn);
+    this.#link = new RelayLink({
+      socket: this.#socket,
+      store: this.store,
+      settings: this.settings,
+      clock,
+      uplink: this.#uplink,
+      downlink: this.#downlink,
+      speaker: this.#speaker,
+      texts: this.#texts,
+      keeping: this.keeping,
+      recorder: this.#recorder,
+      turns: this.#turns,
+      answers: this.#answers,
+      asking: this.#asking,
+      notices: this.#notices,
+      window: this.#window,
+      attention: this.#attention,
+      loudness: this.#loudness,
+      timeZone: options.timeZone,
+      kiosk: () => options.kiosk?.(),
+      onPage: (action) => options.onPage?.(action),
+      onReady: () => this.#listenInBrowser(),
+      onReplaced: () => this.#leave(),
+    });
     this.#unsubscribe.push(
       history.watch((problem) => {
         if (problem === null) this.#notices.drop("storage");
@@ -249,7 +292,7 @@ export class Conversation {
 
   /** Answers may be spoken: the browser lets the page sound. */
   get unlocked(): boolean {
-    return this.#unlocked;
+    return this.#loudness.unlocked;
   }
 
   /** Nothing is being said, heard or answered, and no words wait. */
@@ -262,7 +305,7 @@ export class Conversation {
 
   async begin(): Promise<void> {
     this.#socket.open();
-    await this.#unlock();
+    await this.#loudness.unlock();
     await this.#listener.begin();
   }
 
@@ -273,7 +316,7 @@ export class Conversation {
   press(): void {
     this.#socket.open();
     if (this.#speaker.cut() !== null) this.#interrupted();
-    void this.#unlock();
+    void this.#loudness.unlock();
     void this.#listener.press();
   }
 
@@ -291,7 +334,7 @@ export class Conversation {
     const answering = this.#turns.all.findLast((turn) => turn.turn > 0 && turn.userFinal && turn.end === null);
     if (answering !== undefined) {
       this.#speaker.discard(answering.turn);
-      this.#sendOrOwe({ type: "control", action: "interrupt", turn: answering.turn, played_ms: 0 });
+      this.#link.sendOrOwe({ type: "control", action: "interrupt", turn: answering.turn, played_ms: 0 });
     } else if (this.#uplink.unsettled) {
       this.#uplink.speechCancel();
     }
@@ -303,22 +346,22 @@ export class Conversation {
   }
 
   sendText(text: string): void {
-    this.#ask(text.trim(), null);
+    this.#asking.ask(text.trim(), null);
   }
 
   again(): void {
     const last = this.#turns.all.findLast((turn) => turn.assistantText !== "");
     if (last === undefined) return;
     const recording = this.#downlink.recordingOf(last.turn);
-    if (recording !== undefined && this.#unlocked) this.#speaker.replay(recording);
-    else if (last.userText !== "") this.#ask(last.userText, last.turn);
+    if (recording !== undefined && this.#loudness.unlocked) this.#speaker.replay(recording);
+    else if (last.userText !== "") this.#asking.ask(last.userText, last.turn);
   }
 
   playKept(id: string): void {
     const speech = this.keeping.speechOf(id);
     if (speech === undefined) return;
     if (this.#speaker.cut() !== null) return;
-    void this.#unlock().then(() => this.#speaker.playBack(speech.frames.map(({ packet }) => packet)));
+    void this.#loudness.unlock().then(() => this.#speaker.playBack(speech.frames.map(({ packet }) => packet)));
   }
 
   change(change: Partial<Settings>): void {
@@ -333,16 +376,16 @@ export class Conversation {
     this.#attention.look();
     if (now.token !== before.token) this.#socket.openAnew();
     if (now.language !== before.language) this.#notices.drop("relay");
-    this.#downlink.audible(this.#audioOn);
-    const told = toldOfChange(before, now, this.#audioOn);
-    if (told !== null) this.#send({ type: "control", action: "settings", ...told });
+    this.#downlink.audible(this.#loudness.isOn);
+    const told = toldOfChange(before, now, this.#loudness.isOn);
+    if (told !== null) this.#link.send({ type: "control", action: "settings", ...told });
     this.#listenInBrowser();
   }
 
   askAbout(about: TalkState["about"]): void {
     if (this.store.getState().about?.docId === about?.docId) return;
     this.store.setState({ about });
-    this.#send({ type: "control", action: "settings", about: about?.docId ?? "" });
+    this.#link.send({ type: "control", action: "settings", about: about?.docId ?? "" });
   }
 
   onAvatar(listener: (event: AvatarEvent) => void): () => void {
@@ -353,7 +396,7 @@ export class Conversation {
   /** What was said in a turn was meant for the page: nothing is answered, and nothing of it is shown later. */
   dismiss(turn: TurnView): void {
     this.#speaker.discard(turn.turn);
-    this.#sendOrOwe({ type: "control", action: "interrupt", turn: turn.turn, played_ms: 0 });
+    this.#link.sendOrOwe({ type: "control", action: "interrupt", turn: turn.turn, played_ms: 0 });
     this.#turns.changeAll(() => this.#turns.change({ type: "ended", turn: turn.turn, reason: "cancelled" }));
     if (this.#texts.done(turn.key)) this.keeping.answered(turn.key, true);
   }
@@ -364,7 +407,7 @@ export class Conversation {
    */
   leave(handsOver: boolean): void {
     // A visitor does not come back to it.
-    if (this.#options.kiosk?.() !== undefined) this.#send({ type: "control", action: "stop" });
+    if (this.#options.kiosk?.() !== undefined) this.#link.send({ type: "control", action: "stop" });
     this.#leave(handsOver);
     this.close();
   }
@@ -376,6 +419,7 @@ export class Conversation {
 
   close(): void {
     this.#closed = true;
+    this.#loudness.close();
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     this.#cancelDrain?.();
     this.#playhead.close();
@@ -388,152 +432,11 @@ export class Conversation {
     this.#socket.close();
   }
 
-  // --- what the socket brings
-
-  #onSocket(event: SocketEvent): void {
-    switch (event.type) {
-      case "open":
-        this.#start();
-        return;
-      case "event":
-        this.#onRelay(event.event);
-        return;
-      case "frame":
-        this.#downlink.frame(event.bytes);
-        return;
-      case "malformed":
-        this.#notices.add({ kind: "relay", code: event.error.reason, stage: "wire", message: event.error.message });
-        return;
-      case "closed":
-        this.#onClosed(event);
-        return;
-      case "connection":
-        this.store.setState({ connection: event.connection });
-        if (event.connection.state === "replaced") this.#leave();
-        if (event.connection.state === "resting") this.#window.happened({ type: "connected" });
-        return;
-      default:
-        event satisfies never;
-    }
-  }
-
-  #start(): void {
-    const { about } = this.store.getState();
-    this.#socket.send({
-      type: "control",
-      action: "start",
-      ...toldAtStart(this.settings.getState()),
-      time_zone: this.#options.timeZone,
-      audio: this.#audioOn,
-      ...(about === null ? {} : { about: about.docId }),
-      ...this.#options.kiosk?.(),
-      ...(this.#resumable ? { resume: { last_event: this.#lastEvent, ...this.#downlink.resume() } } : {}),
-    });
-  }
-
-  #onClosed({ code, reason, fault }: Extract<SocketEvent, { type: "closed" }>): void {
-    this.#uplink.closed();
-    this.#window.happened({ type: "disconnected", atMs: this.#options.clock.nowMs() });
-    if (!fault) {
-      this.#texts.closed();
-      for (const id of this.#uplink.ended) this.#keepSpeech(id);
-      return;
-    }
-    this.#resumable = false;
-    this.#uplink.abandon();
-    this.#turns.changeAll(() => {
-      for (const id of this.#texts.giveUpSent()) {
-        this.#turns.change({ type: "lost", key: id });
-        this.keeping.answered(id, true);
-      }
-    });
-    this.#notices.add({ kind: "relay", code: `closed-${code}`, stage: "wire", message: reason });
-  }
-
   /** Another page talks now. */
   #leave(handsOver = false): void {
     this.#listener.stop(handsOver);
     this.#speaker.cut();
-    this.#owed = [];
-  }
-
-  #onReady(ready: SessionReady): void {
-    this.#resumable = true;
-    this.store.setState({ providers: ready.providers });
-    this.#window.happened({ type: "connected" });
-    if (ready.resumed) {
-      this.#uplink.resumed(ready.uplink_sequence);
-      this.#downlink.resumed();
-      for (const message of this.#owed) this.#send(message);
-    } else {
-      this.#beginAfresh(ready);
-    }
-    this.#owed = [];
-    const { voice, speakingRate } = this.settings.getState();
-    if (voice !== null || speakingRate !== 1) {
-      this.#send({ type: "control", action: "settings", voice: voice ?? "", speaking_rate: speakingRate });
-    }
-    this.#texts.ready(ready.resumed);
-    this.#listenInBrowser();
-  }
-
-  #beginAfresh(ready: SessionReady): void {
-    this.#lastEvent = 0;
-    this.#answers.fresh(ready.next_turn);
-    this.#recorder.fresh();
-    this.#notices.drop("relay");
-    this.#speaker.lost();
-    this.#downlink.fresh(ready.next_turn);
-    this.#uplink.drop(this.#texts.sentSpeech);
-    this.#uplink.fresh();
-    this.#turns.changeAll(() => {
-      for (const turn of this.#turns.all) if (turn.end === null && turn.turn > 0) this.#afterLoss(turn);
-    });
-  }
-
-  /** What becomes of a turn that a relay without memory of it left open. */
-  #afterLoss(turn: TurnView): void {
-    const { key } = turn;
-    if (this.#texts.has(key)) this.#turns.change({ type: "voided", key });
-    else if (turn.userFinal && turn.assistantText === "") this.#askAgain(turn);
-    else if (this.#uplink.holds(key)) this.#turns.change({ type: "voided", key });
-    else this.#turns.change({ type: "lost", key });
-  }
-
-  /** The relay had the words and lost them before it answered: they go again as text, under the same id. */
-  #askAgain(turn: TurnView): void {
-    this.#turns.change({ type: "voided", key: turn.key });
-    const text = { id: turn.key, text: turn.userText, replaces: null, at: turn.at, sent: true };
-    this.#texts.putBack([text]);
-    void this.keeping.keep(text);
-  }
-
-  // --- what the relay says
-
-  #onRelay(event: RelayEvent): void {
-    if (event.type === "session_ready") {
-      this.#onReady(event);
-      return;
-    }
-    if (event.type === "pong") return;
-    if (event.type === "page") {
-      this.#options.onPage?.(event.action);
-      return;
-    }
-    const { n } = event;
-    if (event.type === "session_end") {
-      this.#resumable = false;
-      return;
-    }
-    if (n === undefined) {
-      this.#answers.apply(event);
-      return;
-    }
-    const repeat = this.#answers.isRepeat(event);
-    if (n <= this.#lastEvent && !repeat) return;
-    if (!repeat || n === this.#lastEvent + 1) this.#lastEvent = n;
-    this.#turns.changeBy(n, () => this.#answers.apply(event));
-    this.#attention.look();
+    this.#link.forgive();
   }
 
   // --- what the person says
@@ -559,7 +462,7 @@ export class Conversation {
           atMs: clock.nowMs(),
           expected: this.#attention.isMeant(event.id),
         });
-        this.#keepSpeech(event.id);
+        this.#asking.keepSpeech(event.id);
         return;
       case "speech_cancel":
         this.#speaker.duck(false);
@@ -587,72 +490,6 @@ export class Conversation {
     }
   }
 
-  #ask(text: string, replaces: number | null): void {
-    if (text === "") return;
-    const { clock, newId } = this.#options;
-    this.#socket.open();
-    const unlocked = this.#unlock();
-    if (text.length > MAX_TEXT_CHARACTERS) {
-      const message = `only the first ${MAX_TEXT_CHARACTERS} characters were sent`;
-      this.#notices.add({ kind: "relay", code: "text-too-long", stage: undefined, message });
-    }
-    const kept = text.slice(0, MAX_TEXT_CHARACTERS);
-    const at = clock.date().toISOString();
-    const id = newId();
-    this.#speaker.cut();
-    this.#leaveAlone(false);
-    this.#turns.changeAll(() => this.#asked({ id, at, text: kept, spoken: false }));
-    const pending = { id, text: kept, replaces, at };
-    // Without a connection the sound is ready long before the words go.
-    if (this.#options.voice === null || this.#unlocked || !this.#socket.isReady) {
-      this.#texts.add(pending, "unwritten");
-      void this.keeping.keep(pending, () => this.#texts.written(id));
-    } else {
-      const patience = new Promise<void>((resolve) => void clock.after(UNLOCK_PATIENCE_MS, resolve));
-      const sound = Promise.race([unlocked, patience]);
-      void this.keeping.keep(pending, () => void sound.then(() => this.#texts.add(pending)));
-    }
-    this.#window.happened({ type: "asked", atMs: clock.nowMs() });
-  }
-
-  /** Speech that is over without a connection waits like typed words, and outlives the page. */
-  #keepSpeech(id: string): void {
-    const kept = this.#socket.isReady || this.#texts.has(id) ? null : this.#uplink.copyOf(id);
-    if (kept === null) return;
-    const { speech, announced } = kept;
-    const known = this.#turns.all.find((turn) => turn.key === id);
-    // Whether it was said to the character nobody here can tell: it is not kept. A relay that has begun to hear it can.
-    if (!this.#attention.isMeant(id)) {
-      if (!announced) this.#uplink.drop([id]);
-      this.#attention.passOver(true);
-      return;
-    }
-    const at = known?.at ?? this.#options.clock.date().toISOString();
-    if (known === undefined) this.#turns.changeAll(() => this.#asked({ id, at, text: "", spoken: true }));
-    this.#speechEnds.delete(id);
-    const pending = { id, text: "", replaces: null, at, speech, ...(announced ? { sent: true } : {}) };
-    if (announced) {
-      this.#texts.addSent(pending);
-    } else {
-      this.#uplink.drop([id]);
-      this.#texts.add(pending);
-    }
-    void this.keeping.keep(pending);
-  }
-
-  #asked({ id, ...asked }: { id: string; at: string; text: string; spoken: boolean }): void {
-    const language = languageTag(this.settings.getState().language);
-    this.#turns.change({ type: "asked", key: id, language, ...asked });
-  }
-
-  /** In the character's voice where it is ready; the words stand on the screen in any case. */
-  async #acknowledge(): Promise<void> {
-    const line = this.#options.acknowledgement?.();
-    if (line == null) return;
-    await this.#unlock();
-    if (this.#audioOn && !this.#closed) this.#speaker.say(line);
-  }
-
   /** Nobody speaks and nothing is being answered. */
   get #isFree(): boolean {
     return (
@@ -660,16 +497,6 @@ export class Conversation {
       !this.#uplink.unsettled &&
       !this.#turns.all.some((turn) => turn.turn > 0 && turn.end === null)
     );
-  }
-
-  /** Questions of before are answered without sound while nobody is there. */
-  #leaveAlone(alone: boolean): void {
-    if (alone === this.#alone) return;
-    const before = this.#audioOn;
-    this.#alone = alone;
-    if (before === this.#audioOn) return;
-    this.#downlink.audible(this.#audioOn);
-    this.#send({ type: "control", action: "settings", audio: this.#audioOn });
   }
 
   #listenInBrowser(): void {
@@ -712,32 +539,7 @@ export class Conversation {
     this.#window.happened({ type: "interrupted", atMs: this.#options.clock.nowMs() });
   }
 
-  get #audioOn(): boolean {
-    const { audio, captions } = this.settings.getState();
-    return this.#unlocked && !this.#alone && audio && captions !== "only";
-  }
-
-  /** To be called inside a tap. From then on answers are spoken. */
-  async #unlock(): Promise<void> {
-    const { voice } = this.#options;
-    if (voice === null || this.#unlocked) return;
-    const unlocked = await voice.unlock().catch(() => false);
-    if (!unlocked || this.#unlocked || this.#closed) return;
-    this.#unlocked = true;
-    this.#downlink.audible(this.#audioOn);
-    this.#send({ type: "control", action: "settings", audio: this.#audioOn });
-  }
-
   // --- common
-
-  #send(message: ClientMessageInput): boolean {
-    return this.#socket.isReady && this.#socket.send(message);
-  }
-
-  #sendOrOwe(message: ClientMessageInput): boolean {
-    if (!this.#send(message)) this.#owed.push(message);
-    return true;
-  }
 
   /** Looks again at a congested socket until nothing waits. */
   #drain(): void {
