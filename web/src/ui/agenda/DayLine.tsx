@@ -1,5 +1,6 @@
 import { Bell, MapPin } from "lucide-react";
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
+import { languageOf } from "../../knowledge/language-of.ts";
 import { useSettings, useText } from "../services.ts";
 import { isOver, type Line, untilWords } from "./day.ts";
 
@@ -24,13 +25,23 @@ export function DayLine(props: { line: Line; now: Date; isNext: boolean; onEdit:
   const Icon = line.isReminder ? Bell : line.place !== "" ? MapPin : null;
   const body = (
     <>
-      <span className="text-[1.0625rem] leading-[1.5] font-semibold wrap-anywhere group-data-[over=true]:text-ink-3">
+      <span
+        lang={languageOf(line.title, language)}
+        className="text-[1.0625rem] leading-[1.5] font-semibold wrap-anywhere group-data-[over=true]:text-ink-3"
+      >
         {line.title}
       </span>
       {words.length > 0 && (
         <span className="flex items-center gap-[6px] text-small text-ink-2">
           {Icon !== null && <Icon size={16} strokeWidth={1.75} aria-hidden="true" />}
-          <span className="min-w-0 wrap-anywhere">{words.join("・")}</span>
+          <span className="min-w-0 wrap-anywhere">
+            {words.map((each, at) => (
+              <Fragment key={each}>
+                {at > 0 && "・"}
+                <span lang={languageOf(each, language)}>{each}</span>
+              </Fragment>
+            ))}
+          </span>
         </span>
       )}
     </>
@@ -53,7 +64,7 @@ export function DayLine(props: { line: Line; now: Date; isNext: boolean; onEdit:
         <button
           type="button"
           className={`${BODY} active:bg-sunk`}
-          aria-label={agenda.edit(line.title)}
+          aria-description={agenda.edit(line.title)}
           onClick={props.onEdit}
         >
           {body}

@@ -1,7 +1,8 @@
 import type { WireItem } from "@hisho/protocol";
 import type { ReactNode } from "react";
+import { languageOf } from "../../knowledge/language-of.ts";
 import { Checkbox } from "../parts/Checkbox.tsx";
-import { useServices, useText } from "../services.ts";
+import { useServices, useSettings, useText } from "../services.ts";
 
 /** Notes, or what stands on a list: ticked off by the box, changed by the words. */
 export function Ticks(props: {
@@ -11,9 +12,12 @@ export function Ticks(props: {
 }): ReactNode {
   const { agenda } = useText();
   const { planner } = useServices();
+  const language = useSettings((settings) => settings.language);
   return (
     <section className="mt-5">
-      <h2 className="figures text-small font-semibold text-ink-2">{props.title}</h2>
+      <h2 className="figures text-small font-semibold text-ink-2" lang={languageOf(props.title, language)}>
+        {props.title}
+      </h2>
       <ul>
         {props.items.map((item) => (
           <li key={item.id} className="tick group flex items-center" data-done={item.done_at !== null}>
@@ -25,6 +29,7 @@ export function Ticks(props: {
             <button
               type="button"
               className="tick-words min-h-12 min-w-0 flex-1 text-start wrap-anywhere group-data-[done=true]:text-ink-3 group-data-[done=true]:line-through"
+              lang={languageOf(item.text, language)}
               aria-label={agenda.edit(item.text)}
               onClick={() => props.onEdit(item)}
             >

@@ -1,7 +1,8 @@
 import { FileText } from "lucide-react";
 import type { ReactNode } from "react";
+import { languageOf } from "../../knowledge/language-of.ts";
 import type { TurnView } from "../../session/talk.ts";
-import { useText } from "../services.ts";
+import { useSettings, useText } from "../services.ts";
 import { citationLine } from "../talk/citation-place.ts";
 import { Glyph } from "../window/Glyph.tsx";
 
@@ -10,13 +11,16 @@ const META = "mt-1 flex items-center gap-2 text-meta leading-[1.5] text-ink-2";
 /** Where an answer came from, and how it ended when it did not simply end. */
 export function Outcome({ turn }: { turn: TurnView }): ReactNode {
   const text = useText();
+  const language = useSettings((settings) => settings.language);
   const source = turn.citations[0];
   return (
     <>
       {source !== undefined && (
         <span className={META}>
           <FileText size={18} strokeWidth={1.75} aria-hidden="true" />
-          {citationLine(source, text.documents.page)}
+          <span className="min-w-0 wrap-anywhere" lang={languageOf(source.title, language)}>
+            {citationLine(source, text.documents.page)}
+          </span>
         </span>
       )}
       {turn.end === "interrupted" && (

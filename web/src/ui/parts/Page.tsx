@@ -38,10 +38,10 @@ export function Page(props: {
     stepSource: () => undefined,
   });
   return (
-    <div className="page absolute inset-0 z-page grid animate-fade grid-rows-[minmax(0,1fr)_auto] bg-paper rail:grid-cols-[96px_minmax(0,1fr)] rail:grid-rows-[minmax(0,1fr)]">
+    <div className="page absolute inset-0 z-page grid animate-fade grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] bg-paper rail:grid-cols-[96px_minmax(0,1fr)] rail:grid-rows-[minmax(0,1fr)]">
       <main className="scroll-py-20 overflow-x-hidden overflow-y-auto overscroll-contain ps-gutter-left pe-gutter-right pt-[calc(24px+var(--safe-top))] pb-8 [:where(&>*)]:mx-auto [:where(&>*)]:max-w-column rail:px-9 rail:[grid-area:1/2] rail:[:where(&>*)]:max-w-[1080px]">
         <header
-          className={`page-head mb-4 flex min-h-12 items-center gap-1 max-rail:in-[.page:has(.history[data-open=true])]:hidden ${props.wide === true ? "max-w-[1080px] desktop:max-w-none" : ""}`}
+          className={`page-head mb-4 flex min-h-12 flex-wrap items-center gap-1 max-rail:in-[.page:has(.history[data-open=true])]:hidden ${props.wide === true ? "max-w-[1080px] desktop:max-w-none" : ""}`}
         >
           <IconButton
             className="-ms-3"
@@ -50,7 +50,7 @@ export function Page(props: {
             iconSize={26}
             onClick={() => go(back)}
           />
-          <h1 className="min-w-0 flex-1 text-title wrap-anywhere">{props.title}</h1>
+          <h1 className="min-w-min flex-1 text-title wrap-break-word">{props.title}</h1>
           <div className="page-actions -me-[10px] flex gap-1">{props.actions}</div>
         </header>
         {props.children}

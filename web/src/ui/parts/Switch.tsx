@@ -12,7 +12,7 @@ export function Switch(props: {
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the switch inside is a button, which a label may name
     <label className="flex min-h-14 shrink-0 cursor-pointer items-center justify-between gap-5 kiosk:min-h-18">
-      <span className="flex flex-col">
+      <span className="flex min-w-0 flex-col wrap-anywhere">
         {props.label}
         {props.note !== undefined && <span className="text-small text-ink-2">{props.note}</span>}
       </span>

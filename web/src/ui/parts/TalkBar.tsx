@@ -16,7 +16,7 @@ export function TalkBar({ press, hint }: { press: TalkKeyPress; hint: string }):
       <span className="-m-[6px] size-[67px] flex-none">
         <RoundWindow light={light} small />
       </span>
-      <p className="flex min-w-0 flex-1 flex-col leading-[1.5]">
+      <p className="flex min-w-0 flex-1 flex-col leading-[1.5] wrap-anywhere">
         <span className="font-semibold">{word}</span>
         {open && <span className="text-small leading-[1.5] text-ink-2">{hint}</span>}
       </p>

@@ -51,19 +51,21 @@ function linesIn(scope: Element): Line[] {
     const shown = getComputedStyle(element).textOverflow === "ellipsis" ? element.getBoundingClientRect() : null;
     for (const rect of range.getClientRects()) {
       const width = shown === null ? rect.width : Math.min(rect.width, shown.right - rect.x);
-      if (width > 1 && rect.height > 1 && !isClamped(element, rect))
+      if (width > 1 && rect.height > 1 && !isAway(element, rect))
         lines.push({ node, element, rect: new DOMRect(rect.x, rect.y, width, rect.height) });
     }
   }
   return lines;
 }
 
-/** Whether the line comes after the number of lines that are shown. */
-function isClamped(element: Element, rect: DOMRect): boolean {
+/** Whether the line has been scrolled away, comes after the number of lines that are shown, or is cut on purpose. */
+function isAway(element: Element, rect: DOMRect): boolean {
+  const middle = rect.top + rect.height / 2;
   for (let at: Element | null = element; at !== null && at !== document.body; at = at.parentElement) {
-    if (getComputedStyle(at).webkitLineClamp !== "none") {
-      return rect.top + rect.height / 2 > at.getBoundingClientRect().bottom;
-    }
+    const { overflowY, webkitLineClamp } = getComputedStyle(at);
+    if (!/auto|scroll/.test(overflowY) && webkitLineClamp === "none" && !at.hasAttribute("data-cut")) continue;
+    const box = at.getBoundingClientRect();
+    if (middle < box.top || middle > box.bottom) return true;
   }
   return false;
 }

@@ -1,5 +1,6 @@
 import type { WireCalendar } from "@hisho/protocol";
 import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { languageOf } from "../../../knowledge/language-of.ts";
 import { Button } from "../../parts/Button.tsx";
 import { UndoBar } from "../../parts/UndoBar.tsx";
 import { useServices, useSettings, useTalk, useText } from "../../services.ts";
@@ -75,7 +76,9 @@ function CalendarRow(props: { calendar: WireCalendar; onAgain: () => void; onRem
   return (
     <li className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b-hair border-line py-3">
       <p className="flex min-w-0 flex-1 basis-full medium:basis-0 flex-col">
-        <span className="font-semibold wrap-anywhere">{name}</span>
+        <span className="font-semibold wrap-anywhere" lang={languageOf(name, language)}>
+          {name}
+        </span>
         <span className="text-small text-ink-2 data-[failing=true]:text-shu-text" data-failing={since !== null}>
           {state}
         </span>
