@@ -3,40 +3,59 @@
  * of the design, the contact sheets of each screen, and what can be seen to be wrong with them by code
  * (src/ui/testing/faults.ts). Ends with 1 when anything is.
  */
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { type Browser, chromium } from "@playwright/test";
+import { build, preview } from "vite";
 import { CHROMIUM_FLAGS, ensureChromium } from "../../../scripts/chromium.mjs";
-import type { Fault } from "../../src/ui/testing/faults.ts";
-import type { Screen } from "../../src/ui/testing/screens.ts";
+import type { findFaults } from "../../src/ui/testing/faults.ts";
 import { hideRenderer } from "../looking.ts";
 import { WITHOUT_FIGURE } from "../microphone.ts";
-import { addressOf, prepare, serveStories } from "../stories.ts";
-import { SIZES, type Size, USAGE, type Wish, wishOf } from "./options.ts";
-import { type Shot, writeSheet } from "./sheet.ts";
+import { SIZES, USAGE, type Wish, wishOf } from "./options.ts";
+import { writeSheet } from "./sheet.ts";
+import { takeStills } from "./still.ts";
+import { type Found, type Taken, takeScreen } from "./take.ts";
 
+declare global {
+  interface Window {
+    findFaults: typeof findFaults;
+    /** Puts on another look. */
+    wear: (dark: boolean, contrast: boolean) => void;
+  }
+}
+
+const WEB = fileURLToPath(new URL("../..", import.meta.url));
 /** For what a screen needs until it can be looked at. */
 const PATIENCE_MS = 60_000;
 
-interface Found {
-  screen: string;
-  size: Size;
-  fault: Fault;
-  /** The pictures in which it was seen. */
-  files: string[];
+/** The stories, built once, under a free port of this machine. */
+async function serveStories(folder: string): Promise<{ url: string; close(): Promise<void> }> {
+  const own = { root: WEB, configFile: path.join(WEB, "vite.config.ts"), logLevel: "error" } as const;
+  const built = { outDir: folder, emptyOutDir: true, reportCompressedSize: false };
+  await build({ ...own, build: { ...built, rolldownOptions: { input: path.join(WEB, "stories.html") } } });
+  const server = await preview({ ...own, build: built, preview: { port: 0, host: "127.0.0.1" } });
+  const url = server.resolvedUrls?.local[0];
+  if (url === undefined) throw new Error("The stories are served, but no address is told.");
+  return { url, close: () => server.close() };
 }
 
-async function takeAll(browser: Browser, url: string, wish: Wish): Promise<{ count: number; found: Found[] }> {
-  const found = new Map<string, Found>();
-  const note = (screen: Screen, size: Size, fault: Fault, file: string): void => {
-    const key = `${screen.screen} ${screen.state} ${size} ${fault.kind} ${fault.what}`;
-    const known = found.get(key);
-    if (known === undefined)
-      found.set(key, { screen: `${screen.screen}, ${screen.state}`, size, fault, files: [file] });
-    else known.files.push(file);
-  };
-  let count = 0;
+/** What an earlier run took of it, where all of that was wished for. */
+async function takenBefore(file: string, states: readonly string[]): Promise<Taken | null> {
+  try {
+    const taken: Taken = JSON.parse(await readFile(file, "utf8"));
+    return states.every((state) => taken.shots.some((shot) => shot.state === state)) ? taken : null;
+  } catch {
+    return null;
+  }
+}
+
+async function takeAll(browser: Browser, url: string, still: string, wish: Wish): Promise<Taken> {
+  const all: Taken = { shots: [], found: [] };
+  const names = [...new Set(wish.screens.map(({ screen }) => screen))];
+  const [begun, count] = [Date.now(), names.length * wish.sizes.length];
+  let nth = 0;
   for (const size of wish.sizes) {
     const context = await browser.newContext({
       viewport: SIZES[size],
@@ -47,39 +66,33 @@ async function takeAll(browser: Browser, url: string, wish: Wish): Promise<{ cou
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE_MS);
     await page.addInitScript(hideRenderer);
-    for (const name of new Set(wish.screens.map(({ screen }) => screen))) {
-      const shots: Shot[] = [];
-      for (const screen of wish.screens.filter((candidate) => candidate.screen === name)) {
-        for (const language of wish.languages) {
-          for (const look of wish.looks) {
-            if (look.startsWith("contrast") && screen.contrast !== true) continue;
-            const file = `${name} ${screen.state} ${size} ${language} ${look}.png`.replaceAll(" ", "-");
-            const broken = (what: unknown): void =>
-              note(screen, size, { kind: "not shown", what: String(what).split("\n")[0] ?? "" }, file);
-            page.once("pageerror", broken);
-            await page.goto(addressOf(url, screen, { ...wish, language, look }));
-            try {
-              await prepare(page, screen, wish.figure);
-              for (const fault of await page.evaluate(() => window.findFaults())) note(screen, size, fault, file);
-            } catch (error) {
-              broken(error);
-            }
-            page.off("pageerror", broken);
-            await page.screenshot({ path: path.join(wish.folder, file) });
-            shots.push({ file, state: screen.state, column: `${language} ${look}` });
-            count += 1;
-          }
-        }
+    for (const name of names) {
+      const screens = wish.screens.filter(({ screen }) => screen === name);
+      const file = path.join(wish.folder, `${name}-${size}.json`);
+      const states = screens.map(({ state }) => state);
+      let taken = wish.resume ? await takenBefore(file, states) : null;
+      if (taken === null) {
+        taken = await takeScreen(page, url, still, screens, size, wish);
+        const sheet = await context.newPage();
+        await writeSheet(sheet, wish.folder, `sheet-${name}-${size}`, size, taken.shots);
+        await sheet.close();
+        await writeFile(file, JSON.stringify(taken));
       }
-      const sheet = await context.newPage();
-      await writeSheet(sheet, wish.folder, `sheet-${name}-${size}`, size, shots);
-      await sheet.close();
-      process.stdout.write(`${name}, ${size}: ${shots.length} pictures\n`);
+      all.shots.push(...taken.shots);
+      all.found.push(...taken.found);
+      nth += 1;
+      const minutes = ((Date.now() - begun) / 60_000).toFixed(1);
+      process.stdout.write(
+        `${nth} of ${count}, ${minutes} min: ${name}, ${size}: ${taken.shots.length} pictures, ${taken.found.length} faults\n`,
+      );
     }
     await context.close();
   }
-  return { count, found: [...found.values()] };
+  return all;
 }
+
+const told = ({ screen, size, fault, files }: Found): string =>
+  `${fault.kind}: ${screen}, ${size}: ${fault.what} (${files.length} × ${files[0]})\n`;
 
 async function main(wish: Wish): Promise<void> {
   await mkdir(wish.folder, { recursive: true });
@@ -87,14 +100,14 @@ async function main(wish: Wish): Promise<void> {
   const stories = await serveStories(built);
   const browser = await chromium.launch({
     executablePath: ensureChromium(() => {}),
-    args: [...CHROMIUM_FLAGS, ...(wish.figure ? [] : [WITHOUT_FIGURE])],
+    args: [...CHROMIUM_FLAGS, ...(wish.figure === "none" ? [WITHOUT_FIGURE] : [])],
   });
   try {
-    const { count, found } = await takeAll(browser, stories.url, wish);
-    for (const { screen, size, fault, files } of found) {
-      process.stdout.write(`${fault.kind}: ${screen}, ${size}: ${fault.what} (${files.length} × ${files[0]})\n`);
-    }
-    process.stdout.write(`${count} pictures in ${wish.folder}, ${found.length} faults\n`);
+    const still = wish.figure === "still" ? await takeStills(browser, stories.url, built) : "";
+    const { shots, found } = await takeAll(browser, stories.url, still, wish);
+    const report = found.map(told).join("");
+    await writeFile(path.join(wish.folder, "faults.txt"), report);
+    process.stdout.write(`${report}${shots.length} pictures in ${wish.folder}, ${found.length} faults\n`);
     process.exitCode = found.length === 0 ? 0 : 1;
   } finally {
     await browser.close();

@@ -23,21 +23,28 @@ export interface Wish {
   looks: readonly Look[];
   /** Of the text, percent. */
   text: number;
-  /** With the character, which takes seconds a picture without a graphics card. */
-  figure: boolean;
+  /** The character: a picture taken once, itself (seconds a screen without a graphics card), or not at all. */
+  figure: "still" | "live" | "none";
+  /** What lies in the folder of an earlier run is kept. */
+  resume: boolean;
   folder: string;
 }
+
+const FIGURES = ["still", "live", "none"] as const;
 
 export const USAGE = `npm run screens [-- options]
   --screen NAME     screens whose names begin with it, such as talk or settings; all without
   --state NAME      states whose names begin with it, such as offline
   --size NAME       ${Object.keys(SIZES).join(", ")}; the first four without
   --lang NAME       ${LANGUAGES.join(", ")}
-  --look NAME       ${LOOKS.join(", ")}; high contrast only where the table asks for it
+  --look NAME       ${LOOKS.join(", ")}; the first two without; high contrast only where the
+                    table asks for it
   --text PERCENT    size of all text, 100 without; 200 is what WCAG asks for
-  --figure          with the character (slow without a graphics card)
+  --figure NAME     ${FIGURES.join(", ")}: the character as one picture (without), drawn each time (slow without a
+                    graphics card), or left out
+  --resume          keeps what an earlier run with the same options has finished
   --out FOLDER      .cache/screens without
-Each option but the last three may be given more than once.`;
+The first five options may be given more than once.`;
 
 /** @returns null for a question @throws when an option is unknown or names nothing there is */
 export function wishOf(args: readonly string[]): Wish | null {
@@ -51,7 +58,8 @@ export function wishOf(args: readonly string[]): Wish | null {
       lang: many,
       look: many,
       text: { type: "string", default: "100" },
-      figure: { type: "boolean", default: false },
+      figure: { type: "string", default: "still" },
+      resume: { type: "boolean", default: false },
       out: { type: "string", default: ".cache/screens" },
       help: { type: "boolean", default: false },
     },
@@ -71,9 +79,10 @@ export function wishOf(args: readonly string[]): Wish | null {
     screens,
     sizes: chosen("--size", values.size, Object.keys(SIZES) as Size[]) ?? ["phone", "portrait", "landscape", "wide"],
     languages: chosen("--lang", values.lang, LANGUAGES) ?? LANGUAGES,
-    looks: chosen("--look", values.look, LOOKS) ?? LOOKS,
+    looks: chosen("--look", values.look, LOOKS) ?? ["light", "dark"],
     text,
-    figure: values.figure,
+    figure: chosen("--figure", [values.figure], FIGURES)?.[0] ?? "still",
+    resume: values.resume,
     folder: values.out,
   };
 }

@@ -21,11 +21,14 @@ import { storyKnowledge } from "./testing/knowledge.ts";
 import { Parts } from "./testing/Parts.tsx";
 import { storyRelay } from "./testing/relay.ts";
 import { storySound } from "./testing/sound.ts";
+import { stillFigure } from "./testing/still.tsx";
 import { bookIn, storyBook, storyOf } from "./testing/stories.ts";
 
 declare global {
   interface Window {
     findFaults: typeof findFaults;
+    /** Puts on another look. */
+    wear: (dark: boolean, contrast: boolean) => void;
   }
 }
 
@@ -72,6 +75,8 @@ const nothing = (): void => undefined;
 const state = (of: string): string => query.get(of) ?? "full";
 window.fetch = storyRelay(state("relay"), said, window.fetch.bind(window));
 window.findFaults = findFaults;
+window.wear = (dark, contrast) =>
+  settings.setState({ theme: dark ? "dark" : "light", contrast: contrast ? "more" : "system" });
 document.documentElement.style.fontSize = `${Number(query.get("text") ?? 100)}%`;
 
 const services: Services = {
@@ -115,10 +120,10 @@ const services: Services = {
 };
 
 const shut = { read: (weights: Float32Array) => weights.fill(0), playedMs: () => 0, levelDbfs: () => -100 };
+const still = query.get("still");
+const figure = query.get("figure") === "none" ? null : still === null ? characterWith(shut) : stillFigure(still);
 const root = document.getElementById("root");
 if (root === null) throw new Error("stories.html has no #root");
 createRoot(root).render(
-  <ServicesContext value={services}>
-    {name === "parts" ? <Parts /> : <App figure={query.get("figure") === "none" ? null : characterWith(shut)} />}
-  </ServicesContext>,
+  <ServicesContext value={services}>{name === "parts" ? <Parts /> : <App figure={figure} />}</ServicesContext>,
 );
