@@ -1,6 +1,6 @@
 /**
  * A reception screen over many visits, in a real browser with a real relay: each wakes it, asks, hears the answer and goes
- * away; the visit is wiped. `npm run check:kiosk -- 200` prints what the page holds on to; the walk runs a short form.
+ * away; the visit is wiped.
  */
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -12,7 +12,7 @@ import type { RunningRelay } from "./relay.ts";
 
 /** Ten times as fast as in earnest. */
 const PACE = 0.1;
-const PATIENCE_MS = 120_000;
+export const PATIENCE_MS = 120_000;
 
 /** A reception screen that was armed before: it begins by itself. */
 const SETTINGS = {
@@ -31,6 +31,11 @@ export interface Held {
   listeners: number;
   /** Rows in every store of the device's record. */
   rows: number;
+}
+
+/** What one visit left, and how often its visitor was taken for gone before the answer. */
+export interface Left extends Held {
+  again: number;
 }
 
 export const until = (page: Page, at: string): Promise<void> =>
@@ -84,14 +89,15 @@ export async function openKiosk(
 }
 
 /** Touches the screen and types; on a busy machine a hurried visit ends before it has begun, and is begun again. */
-async function ask(page: Page, question: string): Promise<void> {
+export async function ask(page: Page, question: string): Promise<void> {
   const invite = page.locator(".kiosk-invite");
   const soon = { timeout: 5_000 };
   for (let left = 12; ; left--) {
     try {
       if ((await invite.count()) > 0) await invite.click(soon);
       await page.getByRole("button", { name: "Type", exact: true }).click(soon);
-      await page.locator(".kiosk-typing input").fill(question, soon);
+      // Key by key: whoever types is not taken for gone.
+      await page.locator(".kiosk-typing input").pressSequentially(question, soon);
       await page.keyboard.press("Enter");
       return;
     } catch (error) {
@@ -100,15 +106,30 @@ async function ask(page: Page, question: string): Promise<void> {
   }
 }
 
-/** One visit from the touch to the wiped screen. */
-export async function visit(page: Page): Promise<void> {
-  await until(page, "attract");
-  await ask(page, "What is 12 times 8?");
-  await page.locator(".kiosk .caption").filter({ hasText: "96" }).waitFor({ timeout: PATIENCE_MS });
-  await until(page, "attract");
+/** Runs in the page. */
+function outcome(): "answered" | "over" | null {
+  if (document.querySelector(".kiosk .caption")?.textContent?.includes("96") === true) return "answered";
+  return document.querySelector<HTMLElement>(".kiosk")?.dataset.at === "attract" ? "over" : null;
 }
 
-export async function held(page: Page, browser: CDPSession): Promise<Held> {
+/**
+ * One visit from the touch to the wiped screen. Where a busy machine was so slow that the hurried screen took the visitor
+ * for gone, they come again.
+ * @returns how often they had to
+ * @throws TimeoutError where the screen is stuck
+ */
+export async function visit(page: Page): Promise<number> {
+  for (let again = 0; ; again++) {
+    await until(page, "attract");
+    await ask(page, "What is 12 times 8?");
+    const ended = await page.waitForFunction(outcome, undefined, { timeout: PATIENCE_MS });
+    if ((await ended.jsonValue()) === "over") continue;
+    await until(page, "attract");
+    return again;
+  }
+}
+
+async function held(page: Page, browser: CDPSession): Promise<Held> {
   await browser.send("HeapProfiler.collectGarbage");
   const { metrics } = await browser.send("Performance.getMetrics");
   const metric = (name: string): number => metrics.find((one) => one.name === name)?.value ?? Number.NaN;
@@ -138,15 +159,15 @@ export async function held(page: Page, browser: CDPSession): Promise<Held> {
 export async function manyVisits(
   page: Page,
   visits: number,
-  told: (visit: number, held: Held) => void = () => undefined,
-): Promise<Held[]> {
+  told: (visit: number, left: Left) => void = () => undefined,
+): Promise<Left[]> {
   const session = await page.context().newCDPSession(page);
   await session.send("Performance.enable");
   await session.send("HeapProfiler.enable");
-  const all: Held[] = [];
+  const all: Left[] = [];
   for (let n = 1; n <= visits; n++) {
-    await visit(page);
-    const now = await held(page, session);
+    const again = await visit(page);
+    const now = { ...(await held(page, session)), again };
     all.push(now);
     told(n, now);
   }

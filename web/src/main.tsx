@@ -54,6 +54,9 @@ import { characterWith } from "./ui/talk/Character.tsx";
 import { browserProbes } from "./watchdog/probes.ts";
 import { runWatchdog } from "./watchdog/run.ts";
 
+/** A hurried watchdog takes a busy machine for a broken one. */
+const WATCH_TEMPO_LEAST = 0.2;
+
 /** A browser that refuses storage throws at the first look; then choices last as long as the page. */
 function settingsStorage(): KeyValueStorage {
   try {
@@ -241,11 +244,14 @@ shareHistory({
 });
 
 const isReception = (): boolean => kiosk.store.getState().armed && !kiosk.store.getState().unlocked;
+const needsTouch = (): boolean =>
+  voice.health().context === "suspended" && navigator.userActivation?.hasBeenActive === false;
+const watchTempo = Math.max(WATCH_TEMPO_LEAST, tempo);
 const watchdog = runWatchdog({
   clock: systemClock,
-  tempo,
+  tempo: watchTempo,
   isOn: isReception,
-  needsTouch: () => voice.health().context === "suspended" && navigator.userActivation?.hasBeenActive === false,
+  needsTouch,
   probes: browserProbes({
     talk: talk.store,
     actions: talk.actions,
@@ -256,8 +262,9 @@ const watchdog = runWatchdog({
     wantsMicrophone: () => isReception() && kiosk.store.getState().state.at !== "asleep",
     isPictureLost: () =>
       document.querySelector<HTMLCanvasElement>(".kiosk-figure canvas")?.getContext("webgl2")?.isContextLost() ?? null,
+    needsTouch,
     wakeSocket: () => window.dispatchEvent(new Event("online")),
-    tempo,
+    tempo: watchTempo,
   }),
 });
 

@@ -138,8 +138,12 @@ export class Playout {
 
   end(): void {
     for (const { timers } of this.#spurts.values()) for (const timer of timers) clearTimeout(timer);
-    this.#node?.port.postMessage({ type: "close" } satisfies ToPlayout);
-    this.#node?.disconnect();
+    if (this.#node !== undefined) {
+      this.#node.port.postMessage({ type: "close" } satisfies ToPlayout);
+      // Chromium keeps a worklet's node, and whoever listens to it, as long as the page.
+      this.#node.port.onmessage = null;
+      this.#node.disconnect();
+    }
     this.#packets.port1.close();
     this.#decoder.end();
   }

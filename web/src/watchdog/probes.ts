@@ -17,6 +17,8 @@ const STUCK_MS = 60_000;
 const EARS_EVERY_MS = 5_000;
 const EARS_ANSWER_WITHIN_MS = 4_000;
 const STORAGE_EVERY_MS = 10_000;
+/** Nobody has looked for so long: an operator was in, and may have chosen otherwise. */
+const UNSEEN_MS = 5_000;
 const STORAGE_KEY = "hisho.watchdog";
 
 export interface ProbeParts {
@@ -31,6 +33,8 @@ export interface ProbeParts {
   wantsMicrophone(): boolean;
   /** The drawing's context was lost; null where nothing is drawn. */
   isPictureLost(): boolean | null;
+  /** The browser gives sound only after a touch: nothing else helps. */
+  needsTouch(): boolean;
   /** Looks at the connection at once. */
   wakeSocket(): void;
   /** 1 in earnest. */
@@ -78,14 +82,7 @@ export function browserProbes(parts: ProbeParts): Record<FaultId, Probe> {
         repair: () => actions.interrupt(),
       } satisfies Probe;
     })(),
-    picture: {
-      read: () => {
-        const lost = parts.isPictureLost();
-        return lost === null ? null : lost ? bad("context lost") : FINE;
-      },
-      // Whoever draws it follows `pictures`.
-      repair: () => undefined,
-    },
+    picture: pictureProbe(parts),
     storage: storageProbe(parts),
     awake: {
       read: () => {
@@ -165,13 +162,31 @@ export function browserProbes(parts: ProbeParts): Record<FaultId, Probe> {
       },
       async repair(attempt) {
         const { context } = voice.health();
-        if (attempt > 1 || context === "closed" || context === "running") {
+        if (!parts.needsTouch() && (attempt > 1 || context === "closed" || context === "running")) {
           await voice.rebuild();
           reopen();
         } else {
           await actions.begin();
         }
       },
+    };
+  }
+
+  function pictureProbe({ isPictureLost }: ProbeParts): Probe {
+    let missing = false;
+    let lookedMs = Number.NEGATIVE_INFINITY;
+    return {
+      read(nowMs) {
+        const lost = isPictureLost();
+        // One that was lost and is not drawn again is missing still; after a while without a look it may be meant.
+        const unseen = nowMs - lookedMs >= UNSEEN_MS;
+        missing = lost ?? (missing && !unseen);
+        lookedMs = nowMs;
+        if (missing) return bad(lost === null ? "not drawn" : "context lost");
+        return lost === null ? null : FINE;
+      },
+      // Whoever draws it follows `pictures`.
+      repair: () => undefined,
     };
   }
 

@@ -40,7 +40,7 @@ class StandingClock implements Clock {
 
 const FINE: Reading = { ok: true };
 
-function watching(broken: FaultId, repairsNeeded: number, isOn = () => true) {
+function watching(broken: FaultId, repairsNeeded: number, isOn = () => true, needsTouch = () => false) {
   const clock = new StandingClock();
   let left = repairsNeeded;
   let breaksAtMs = 5_000;
@@ -58,7 +58,7 @@ function watching(broken: FaultId, repairsNeeded: number, isOn = () => true) {
       },
     ]),
   ) as Record<FaultId, Probe>;
-  const watchdog = runWatchdog({ clock, probes, needsTouch: () => false, isOn, tempo: 1 });
+  const watchdog = runWatchdog({ clock, probes, needsTouch, isOn, tempo: 1 });
   const breakAgain = (): void => {
     left = 1;
     breaksAtMs = clock.nowMs();
@@ -93,5 +93,16 @@ it("leaves an ordinary device alone", () => {
   const { clock, watchdog, attempts } = watching("microphone", 1, () => false);
   clock.pass(60_000);
   expect(attempts).toEqual([]);
+  watchdog.close();
+});
+
+it("asks for a touch once the browser was asked for sound in vain, and no longer than that", () => {
+  const { clock, watchdog } = watching("sound", 2, undefined, () => true);
+  clock.pass(6_500);
+  expect(watchdog.store.getState().needsTouch).toBe(false);
+  clock.pass(2_500);
+  expect(watchdog.store.getState().needsTouch).toBe(true);
+  clock.pass(10_000);
+  expect(watchdog.store.getState().needsTouch).toBe(false);
   watchdog.close();
 });

@@ -66,8 +66,11 @@ export function runWatchdog({ clock, probes, needsTouch, isOn, tempo }: Watchdog
     }
     const nowMs = clock.nowMs();
     const readings = Object.fromEntries(FAULTS.map((fault) => [fault, probes[fault].read(nowMs)]));
-    const found = look(store.getState().watch, readings, nowMs, tempo);
-    store.setState({ watch: found.watch, needsTouch: needsTouch() });
+    const before = store.getState().watch;
+    const found = look(before, readings, nowMs, tempo);
+    // Most browsers of a reception give sound without one, once they are asked.
+    const asked = (before.faults.sound?.tries ?? 0) > 0;
+    store.setState({ watch: found.watch, needsTouch: asked && needsTouch() });
     for (const { fault, attempt } of found.repairs) mend(fault, attempt);
   }
   lookNow();

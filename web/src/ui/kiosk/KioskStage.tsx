@@ -13,8 +13,9 @@ import { useReception } from "./use-reception.ts";
 /** The room as a hall sees it: while nobody is there the window shows the sky. */
 export function KioskStage({ figure: Figure, at }: { figure: Figure | null; at: string }): ReactNode {
   const text = useText();
-  const { meters, kiosk } = useServices();
+  const { meters, kiosk, watchdog } = useServices();
   const sky = useStore(kiosk.store, (view) => view.sky);
+  const pictures = useStore(watchdog.store, (view) => view.pictures);
   const talking = useTalk(lightOf);
   const phase = useTalk((state) => state.phase);
   const { word } = useStateWord();
@@ -40,7 +41,7 @@ export function KioskStage({ figure: Figure, at }: { figure: Figure | null; at: 
       </div>
       <div className="kiosk-figure" ref={figure}>
         {Figure !== null && place !== null && !windowOnly && mayStand && (
-          <Figure phase={phase} place={place} onPicture={ignorePicture} />
+          <Figure key={pictures} phase={phase} place={place} onPicture={ignorePicture} />
         )}
       </div>
     </div>
