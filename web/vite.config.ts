@@ -1,6 +1,8 @@
+import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
+import { firstLoad } from "./vite/first-load.ts";
 import { MANIFEST } from "./vite/manifest.ts";
 import { opusRecorderEsm } from "./vite/opus-recorder-esm.ts";
 import { precompress } from "./vite/precompress.ts";
@@ -11,6 +13,8 @@ const ISOLATION = {
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Embedder-Policy": "require-corp",
 };
+
+const module = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
 /** Where `vite` finds the relay. */
 const RELAY = process.env.RELAY_URL || "http://127.0.0.1:8080";
@@ -72,7 +76,10 @@ export default defineConfig({
   worker: { format: "es", plugins: () => [opusRecorderEsm()] },
   optimizeDeps: { exclude: ["opus-recorder"], include: ["onnxruntime-web/wasm", "@ricky0123/vad-web", "comlink"] },
   build: {
-    rollupOptions: { input: ["index.html", "handoff.html"] },
+    rolldownOptions: {
+      input: ["index.html", "handoff.html"],
+      output: { codeSplitting: { groups: firstLoad(module("src/main.tsx"), module("src/handoff/main.tsx")) } },
+    },
     target: "es2022",
     cssTarget: ["chrome123", "firefox128", "safari17.5"],
   },
