@@ -49,7 +49,8 @@ import { plainAnswer } from "./ui/history/days.ts";
 import { watchForUpdates } from "./ui/page-update.ts";
 import { watchForPerson } from "./ui/presence.ts";
 import { type Services, ServicesContext } from "./ui/services.ts";
-import { CATALOGUES } from "./ui/strings/catalogue.ts";
+import { LANGUAGES } from "./ui/strings/languages.ts";
+import { createWords, loadStrings } from "./ui/strings/words.ts";
 import { characterWith } from "./ui/talk/Character.tsx";
 import { browserProbes } from "./watchdog/probes.ts";
 import { runWatchdog } from "./watchdog/run.ts";
@@ -87,7 +88,7 @@ const alerts = createAlerts({
   isOn: () => talk.settings.getState().alerts,
   isHidden: () => document.hidden,
   permission: () => (typeof Notification === "undefined" ? "denied" : Notification.permission),
-  words: () => CATALOGUES[talk.settings.getState().language].alerts,
+  words: () => words.inUse.getState().alerts,
   worker: async () => (await navigator.serviceWorker?.getRegistration()) ?? null,
 });
 const history = new History({ writer: newId(), changes: everyPage(), search: searchThread(systemClock) });
@@ -121,8 +122,9 @@ const talk = createTalk({
   onAlarm: (alarm) => alerts.show(alarm),
 });
 
+const words = createWords(talk.settings, await loadStrings(talk.settings.getState().language), loadStrings);
 badgeUnread(talk.store, talk.actions.seen, navigator, document);
-keepLineReady(acknowledgement, talk, systemClock);
+keepLineReady(acknowledgement, talk, systemClock, words.load);
 keepWhenWorthKeeping(talk.store, navigator.storage);
 keepTurns(
   locks,
@@ -211,7 +213,7 @@ const kiosk = createKiosk({
     browserReaderParts({ talk: talk.store, settings: talk.settings, actions: talk.actions, plain: plainAnswer }),
   ),
   words: (line, language, wipes) => {
-    const text = CATALOGUES[language].kiosk;
+    const text = words.of(language).kiosk;
     return line === "goodbye" && !wipes ? text.goodbyeKept : text[line];
   },
   wiping: createWiping({ storage: settingsStorage(), history, erasures, now: () => new Date() }),
@@ -228,6 +230,13 @@ const kiosk = createKiosk({
   scale: tempo,
 });
 if (new URLSearchParams(window.location.search).has("kiosk")) kiosk.change({ on: true });
+// A visitor's language is known from a sentence, and answered in.
+const allWords = (): void => {
+  if (kiosk.store.getState().settings.on)
+    void Promise.all(LANGUAGES.map(words.load)).catch((error: unknown) => console.error("words", error));
+};
+allWords();
+kiosk.store.subscribe(({ settings }, before) => settings.on !== before.settings.on && allWords());
 
 shareHistory({
   history,
@@ -271,6 +280,7 @@ const watchdog = runWatchdog({
 const services: Services = {
   talk: talk.store,
   settings: talk.settings,
+  words: words.inUse,
   actions: talk.actions,
   pairing,
   sound,

@@ -17,7 +17,7 @@ import type { SoundDesk } from "../session/sound-desk.ts";
 import type { Settings, TalkActions, TalkState } from "../session/talk.ts";
 import type { Watchdog } from "../watchdog/run.ts";
 import type { HistoryBook } from "./history/book.ts";
-import { CATALOGUES, type Strings } from "./strings/catalogue.ts";
+import type { Strings } from "./strings/languages.ts";
 
 /** Cheap reads for the frame loop, dBFS RMS, -100 in silence. */
 export interface Meters {
@@ -34,6 +34,8 @@ export interface PageUpdate {
 export interface Services {
   talk: StoreApi<TalkState>;
   settings: StoreApi<Settings>;
+  /** The catalogue of the person's language. */
+  words: StoreApi<Strings>;
   actions: TalkActions;
   /** This device's way in. */
   pairing: DevicePairing;
@@ -81,4 +83,4 @@ export const useSettings = <Part>(select: (settings: Settings) => Part): Part =>
   useStore(useServices().settings, select);
 
 /** The catalogue of the person's language. */
-export const useText = (): Strings => CATALOGUES[useSettings((settings) => settings.language)];
+export const useText = (): Strings => useStore(useServices().words);

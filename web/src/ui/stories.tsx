@@ -13,6 +13,8 @@ import type { Sky } from "../kiosk/hours.ts";
 import type { Language, Settings } from "../session/talk.ts";
 import { App } from "./App.tsx";
 import { type Services, ServicesContext } from "./services.ts";
+import { CATALOGUES } from "./strings/catalogue.ts";
+import { createWords, loadStrings } from "./strings/words.ts";
 import { characterWith } from "./talk/Character.tsx";
 import { storyPlanner } from "./testing/agenda.ts";
 import { findFaults } from "./testing/faults.ts";
@@ -82,6 +84,7 @@ document.documentElement.style.fontSize = `${Number(query.get("text") ?? 100)}%`
 const services: Services = {
   talk,
   settings,
+  words: createWords(settings, CATALOGUES[language], loadStrings).inUse,
   actions: {
     begin: async () => talk.setState({ microphoneOpen: true, phase: "listening" }),
     mute: (muted) => talk.setState({ muted }),

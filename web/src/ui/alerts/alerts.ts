@@ -1,6 +1,6 @@
 /** Reminders and timers as notifications of the system, for whoever does not see the page. */
 import type { Alarm } from "../../session/answers.ts";
-import type { Strings } from "../strings/catalogue.ts";
+import type { Strings } from "../strings/languages.ts";
 
 type AlertWords = Strings["alerts"];
 

@@ -1,7 +1,7 @@
 /** The state of a document in the words of the shelf. Pure. */
 import type { DocumentStatus } from "@hisho/protocol";
 import type { Arrival } from "../../knowledge/shelf.ts";
-import type { Strings } from "../strings/catalogue.ts";
+import type { Strings } from "../strings/languages.ts";
 
 type States = Strings["documents"]["state"];
 

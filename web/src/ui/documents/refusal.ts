@@ -1,4 +1,4 @@
-import type { Strings } from "../strings/catalogue.ts";
+import type { Strings } from "../strings/languages.ts";
 
 type Refusals = Strings["documents"]["refusals"];
 

@@ -2,7 +2,7 @@
 import type { DocumentStatus } from "@hisho/protocol";
 import type { Language } from "../../session/talk.ts";
 import { localDate } from "../history/days.ts";
-import type { Strings } from "../strings/catalogue.ts";
+import type { Strings } from "../strings/languages.ts";
 
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
 

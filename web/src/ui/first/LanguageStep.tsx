@@ -2,7 +2,7 @@ import { Check } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Button } from "../parts/Button.tsx";
 import { useServices, useSettings, useText } from "../services.ts";
-import { CATALOGUES, LANGUAGES } from "../strings/catalogue.ts";
+import { LANGUAGE_NAMES, LANGUAGES } from "../strings/languages.ts";
 import { StepBody } from "./StepBody.tsx";
 import type { StepProps } from "./step-props.ts";
 
@@ -43,7 +43,7 @@ export function LanguageStep({ heading, dots, onDone, onSkip }: StepProps & { on
               checked={language === chosen}
               onChange={() => actions.settings({ language })}
             />
-            {CATALOGUES[language].languageName}
+            {LANGUAGE_NAMES[language]}
             {language === chosen && <Check size={24} strokeWidth={1.75} aria-hidden="true" />}
           </label>
         ))}

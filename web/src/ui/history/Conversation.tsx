@@ -7,7 +7,7 @@ import { Markdown } from "../markdown/Markdown.tsx";
 import { Button } from "../parts/Button.tsx";
 import { go } from "../route.ts";
 import { useServices, useSettings, useText } from "../services.ts";
-import { primaryTag } from "../strings/catalogue.ts";
+import { primaryTag } from "../strings/languages.ts";
 import { citationLine } from "../talk/citation-place.ts";
 import { Passage } from "../talk/Passage.tsx";
 import { TurnKeys } from "../turns/TurnKeys.tsx";

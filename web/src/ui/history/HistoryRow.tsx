@@ -4,7 +4,7 @@ import type { StoredConversation } from "../../history/schema.ts";
 import { Menu } from "../parts/Menu.tsx";
 import { go } from "../route.ts";
 import { useServices, useSettings, useText } from "../services.ts";
-import { primaryTag } from "../strings/catalogue.ts";
+import { primaryTag } from "../strings/languages.ts";
 import type { FoundTurn } from "./book.ts";
 import { plainAnswer } from "./days.ts";
 import { Found } from "./Found.tsx";

@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { type ConversationSummary, parseSummary } from "../../history/summary.ts";
 import { useSettings, useText } from "../services.ts";
 import { askRelay, bodyOf } from "../settings/memory/relay-book.ts";
-import { primaryTag } from "../strings/catalogue.ts";
+import { primaryTag } from "../strings/languages.ts";
 
 /** One line above a long conversation that opens on its older turns in short; nothing where the relay wrote none. */
 export function InShort({ id }: { id: string }): ReactNode {

@@ -1,5 +1,5 @@
 import type { Language } from "../../session/talk.ts";
-import type { Strings } from "../strings/catalogue.ts";
+import type { Strings } from "../strings/languages.ts";
 import { localDate } from "./days.ts";
 
 const DAY_MS = 86_400_000;

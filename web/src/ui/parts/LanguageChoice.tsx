@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useServices, useSettings, useText } from "../services.ts";
-import { CATALOGUES, LANGUAGES } from "../strings/catalogue.ts";
+import { LANGUAGE_NAMES, LANGUAGES } from "../strings/languages.ts";
 import { Segmented } from "./Segmented.tsx";
 
 /** Languages, each in its own words. */
@@ -12,7 +12,7 @@ export function LanguageChoice(): ReactNode {
     <Segmented
       label={text.chooseLanguage}
       value={language}
-      choices={LANGUAGES.map((value) => ({ value, label: CATALOGUES[value].languageName, lang: value }))}
+      choices={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value], lang: value }))}
       onChange={(value) => actions.settings({ language: value })}
     />
   );

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { hostOf } from "../markdown/tree.ts";
 import { buttonLook } from "../parts/Button.tsx";
 import { useSettings, useTalk, useText } from "../services.ts";
-import { primaryTag, type Strings } from "../strings/catalogue.ts";
+import { primaryTag, type Strings } from "../strings/languages.ts";
 import { knows } from "../talk/problems.ts";
 import { Devices } from "./devices/Devices.tsx";
 import { TokenField } from "./devices/TokenField.tsx";

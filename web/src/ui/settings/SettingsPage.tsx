@@ -19,7 +19,7 @@ import type { Settings } from "../../session/talk.ts";
 import { Page } from "../parts/Page.tsx";
 import { go } from "../route.ts";
 import { useSettings, useTalk, useText } from "../services.ts";
-import type { Strings } from "../strings/catalogue.ts";
+import { LANGUAGE_NAMES, type Strings } from "../strings/languages.ts";
 import { canHear } from "../talk/problems.ts";
 import { restingRole } from "../window/look.ts";
 import { AlertsGroup } from "./alerts/AlertsGroup.tsx";
@@ -135,7 +135,7 @@ function presentValue(id: GroupId, settings: Settings, troubled: number | null, 
   const { voice, connections, sight } = text.settings;
   switch (id) {
     case "language":
-      return text.languageName;
+      return LANGUAGE_NAMES[settings.language];
     case "voice":
       return settings.audio
         ? `${voice.rates[rateOf(settings.speakingRate)]} · ${voice.modes[settings.mode]}`

@@ -18,7 +18,6 @@ import { turns } from "./turns/en.ts";
 /** English: short, present tense, "I" is the character. */
 export const en: Strings = {
   name: "Secretary",
-  languageName: "English",
   greeting: { morning: "Good morning.", day: "Good afternoon.", evening: "Good evening." },
   greetingFirst: "Hello. I am your secretary.",
   examples: "Try “What time is it?” or “Set a timer for three minutes”.",

@@ -42,7 +42,6 @@ const doctorFindings: Record<DoctorCode, (language: string) => string> = {
 /** Japanese, and the shape every catalogue has: です・ます, modest, no blame, no exclamation marks. */
 export const ja = {
   name: "秘書",
-  languageName: "日本語",
   greeting: { morning: "おはようございます。", day: "こんにちは。", evening: "こんばんは。" },
   greetingFirst: "はじめまして。秘書です。",
   examples: "例：「今何時？」「三分はかって」",

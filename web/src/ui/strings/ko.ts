@@ -17,7 +17,6 @@ import { turns } from "./turns/ko.ts";
 /** Korean: 해요체. */
 export const ko: Strings = {
   name: "비서",
-  languageName: "한국어",
   greeting: { morning: "좋은 아침이에요.", day: "안녕하세요.", evening: "좋은 저녁이에요." },
   greetingFirst: "처음 뵙겠어요. 비서예요.",
   examples: "예: ‘지금 몇 시야?’ ‘3분 재 줘’",

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { CATALOGUES, LANGUAGES, primaryTag } from "./catalogue.ts";
+import { CATALOGUES } from "./catalogue.ts";
+import { LANGUAGES, primaryTag } from "./languages.ts";
 import { counted } from "./plural.ts";
 
 type Leaf = { path: string; value: unknown };

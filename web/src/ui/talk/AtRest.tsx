@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { LanguageChoice } from "../parts/LanguageChoice.tsx";
 import { useSettings, useTalk, useText } from "../services.ts";
-import type { Strings } from "../strings/catalogue.ts";
+import type { Strings } from "../strings/languages.ts";
 import { canHear } from "./problems.ts";
 import "./at-rest.css";
 

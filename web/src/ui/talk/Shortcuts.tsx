@@ -4,7 +4,7 @@ import { Button } from "../parts/Button.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
 import { Switch } from "../parts/Switch.tsx";
 import { useServices, useSettings, useText } from "../services.ts";
-import type { Strings } from "../strings/catalogue.ts";
+import type { Strings } from "../strings/languages.ts";
 import { KEY_NAMES, type KeyName } from "./keys.ts";
 
 const capsOf = (name: KeyName, { names }: Strings["talking"]["keys"]): readonly string[] => {

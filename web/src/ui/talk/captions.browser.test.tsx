@@ -4,13 +4,17 @@ import { afterEach, describe, expect, it } from "vitest";
 import { createStore } from "zustand/vanilla";
 import type { Settings } from "../../session/talk.ts";
 import { type Services, ServicesContext } from "../services.ts";
+import { CATALOGUES } from "../strings/catalogue.ts";
 import { Captions } from "./Captions.tsx";
 import type { Floor } from "./floor.ts";
 import "../styles/type.css";
 import "../styles/base.css";
 import "./talk.css";
 
-const services = { settings: createStore(() => ({ language: "ja", audio: true }) as Settings) } as Services;
+const services = {
+  settings: createStore(() => ({ language: "ja", audio: true }) as Settings),
+  words: createStore(() => CATALOGUES.ja),
+} as Services;
 
 let root: Root | undefined;
 let host: HTMLElement | undefined;

@@ -1,7 +1,7 @@
 /** Who has the floor, and with which words. Pure: the screen draws what this says. */
 import type { Citation } from "@hisho/protocol";
 import type { TalkState, TurnView } from "../../session/talk.ts";
-import { primaryTag } from "../strings/catalogue.ts";
+import { primaryTag } from "../strings/languages.ts";
 
 export type Floor =
   /** Nothing has been said yet. */

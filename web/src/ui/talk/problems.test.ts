@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { CATALOGUES, LANGUAGES } from "../strings/catalogue.ts";
+import { CATALOGUES } from "../strings/catalogue.ts";
+import { LANGUAGES } from "../strings/languages.ts";
 import { PROVIDERS, talkState } from "../testing/fixtures.ts";
 import { canHear, describeProblem, type ProblemId, problemOf, type Surroundings } from "./problems.ts";
 

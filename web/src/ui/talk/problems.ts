@@ -1,7 +1,7 @@
 /** What stands in the way of talking, in plain words and with what can be done. Pure. */
 import type { MicrophoneProblem } from "../../audio/voice.ts";
 import type { Language, TalkState } from "../../session/talk.ts";
-import type { Strings } from "../strings/catalogue.ts";
+import type { Strings } from "../strings/languages.ts";
 import type { GlyphName } from "../window/look.ts";
 
 export type ProblemId = MicrophoneProblem | "not-heard" | "replaced" | "token" | "origin" | "outdated";

@@ -1,6 +1,6 @@
 /** What is going on, in words. Pure. */
 import type { Notice, TalkState } from "../../session/talk.ts";
-import type { Strings } from "../strings/catalogue.ts";
+import type { Strings } from "../strings/languages.ts";
 import { isStoodIn, restingRole, roleOf } from "../window/look.ts";
 
 /** What does not go as configured; null when all does. */

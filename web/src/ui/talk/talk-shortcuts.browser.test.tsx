@@ -5,6 +5,7 @@ import { createStore } from "zustand/vanilla";
 import { defaultSettings } from "../../session/settings.ts";
 import type { TalkActions } from "../../session/talk.ts";
 import { type Services, ServicesContext } from "../services.ts";
+import { CATALOGUES } from "../strings/catalogue.ts";
 import { talkState } from "../testing/fixtures.ts";
 import type { TalkKeyPress } from "./use-talk-key.ts";
 import { useTalkShortcuts } from "./use-talk-shortcuts.ts";
@@ -20,6 +21,7 @@ const press: TalkKeyPress = {
 const services = {
   talk: createStore(() => talkState()),
   settings: createStore(() => defaultSettings("en")),
+  words: createStore(() => CATALOGUES.en),
   actions: {
     ignore: (on: boolean) => log.push(`ignore ${on}`),
     settings: (change) => services.settings.setState(change),

@@ -1,7 +1,7 @@
 import { AudioLines, Copy, Share2, Square, TextCursorInput, Volume2 } from "lucide-react";
 import type { TurnView } from "../../session/talk.ts";
 import type { MenuItem } from "../parts/Menu.tsx";
-import type { Strings } from "../strings/catalogue.ts";
+import type { Strings } from "../strings/languages.ts";
 import type { TurnActions } from "./use-turn-actions.ts";
 
 /** The entries of an exchange's menu; its rating has keys of its own or entries behind these. */

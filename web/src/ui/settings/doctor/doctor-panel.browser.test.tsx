@@ -43,7 +43,7 @@ afterEach(() => {
 function show(): void {
   flushSync(() =>
     root.render(
-      <ServicesContext value={{ settings } as unknown as Services}>
+      <ServicesContext value={{ settings, words: createStore(() => CATALOGUES.en) } as unknown as Services}>
         <DoctorPanel />
       </ServicesContext>,
     ),

@@ -1,6 +1,7 @@
 import { DOCTOR_CODES } from "@hisho/protocol";
 import { describe, expect, it } from "vitest";
-import { CATALOGUES, LANGUAGES } from "../../strings/catalogue.ts";
+import { CATALOGUES } from "../../strings/catalogue.ts";
+import { LANGUAGES } from "../../strings/languages.ts";
 import { doctorReport, doctorRow, finding } from "../../testing/doctor-report.ts";
 import { detailOf, gapSentences, isSaidByBadge, lightOf, secondsIn, sentenceOf, verdictOf } from "./words.ts";
 

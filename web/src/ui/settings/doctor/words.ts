@@ -1,7 +1,7 @@
 /** The doctor's findings in the person's words. */
 import type { DoctorFinding, DoctorGap, DoctorReport, DoctorRow } from "@hisho/protocol";
 import type { Language } from "../../../session/talk.ts";
-import type { Strings } from "../../strings/catalogue.ts";
+import type { Strings } from "../../strings/languages.ts";
 import type { LightState } from "../ready.ts";
 
 /** The shape beside a provider. */

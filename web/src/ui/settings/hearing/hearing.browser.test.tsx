@@ -52,7 +52,7 @@ beforeEach(() => {
   root = createRoot(host);
   flushSync(() =>
     root.render(
-      <ServicesContext value={{ settings, talk } as unknown as Services}>
+      <ServicesContext value={{ settings, talk, words: createStore(() => CATALOGUES.ja) } as unknown as Services}>
         <Hearing />
       </ServicesContext>,
     ),
@@ -140,7 +140,7 @@ it("leaves the other ways alone where there is none to offer, and everything whe
   talk.setState({ providers: CAPABLE });
   flushSync(() =>
     root.render(
-      <ServicesContext value={{ settings, talk } as unknown as Services}>
+      <ServicesContext value={{ settings, talk, words: createStore(() => CATALOGUES.ja) } as unknown as Services}>
         <Hearing />
       </ServicesContext>,
     ),

@@ -1,7 +1,7 @@
 /** Which recogniser to offer, and how far it is. Pure. */
 import type { ModelStatus } from "@hisho/protocol";
 import type { Language } from "../../../session/talk.ts";
-import type { Strings } from "../../strings/catalogue.ts";
+import type { Strings } from "../../strings/languages.ts";
 import { knows } from "../../talk/problems.ts";
 
 /**

@@ -11,7 +11,7 @@ import { Checkbox } from "../../parts/Checkbox.tsx";
 import { Segmented } from "../../parts/Segmented.tsx";
 import { Switch } from "../../parts/Switch.tsx";
 import { useServices, useText } from "../../services.ts";
-import { CATALOGUES, LANGUAGES } from "../../strings/catalogue.ts";
+import { LANGUAGE_NAMES, LANGUAGES } from "../../strings/languages.ts";
 import "../../kiosk/kiosk.css";
 
 const WIPES: readonly Wipe[] = ["off", "device", "device-and-relay"];
@@ -150,7 +150,7 @@ function Languages(): ReactNode {
               if (next.length > 0) kiosk.change({ languages: next });
             }}
           >
-            <span lang={language}>{CATALOGUES[language].languageName}</span>
+            <span lang={language}>{LANGUAGE_NAMES[language]}</span>
           </Checkbox>
         ))}
       </div>

@@ -9,7 +9,7 @@ import { FileInput } from "../../parts/FileInput.tsx";
 import { Segmented } from "../../parts/Segmented.tsx";
 import { UndoBar } from "../../parts/UndoBar.tsx";
 import { useSettings, useText } from "../../services.ts";
-import { CATALOGUES, LANGUAGES } from "../../strings/catalogue.ts";
+import { LANGUAGE_NAMES, LANGUAGES } from "../../strings/languages.ts";
 import { BookSkeleton } from "../memory/BookSkeleton.tsx";
 import { askRelay, jsonBody } from "../memory/relay-book.ts";
 import { useBook } from "../memory/use-book.ts";
@@ -144,7 +144,7 @@ function NewReading(props: {
       <Segmented
         label={words.language}
         value={language}
-        choices={LANGUAGES.map((value) => ({ value, label: CATALOGUES[value].languageName, lang: value }))}
+        choices={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value], lang: value }))}
         onChange={setLanguage}
       />
       <div className="mt-4 flex flex-wrap gap-2">
@@ -166,7 +166,7 @@ function ReadingList(props: {
   return (
     <section className="settings-section" aria-labelledby={heading}>
       <h3 className="settings-heading" id={heading} lang={props.language}>
-        {CATALOGUES[props.language].languageName}
+        {LANGUAGE_NAMES[props.language]}
       </h3>
       <ul className="mt-3 flex flex-col gap-3">
         {props.readings.map((reading) => (

@@ -38,7 +38,7 @@ afterEach(() => {
 function show(): void {
   flushSync(() =>
     root.render(
-      <ServicesContext value={{ settings } as unknown as Services}>
+      <ServicesContext value={{ settings, words: createStore(() => CATALOGUES.en) } as unknown as Services}>
         <ReceiptsPanel />
       </ServicesContext>,
     ),
