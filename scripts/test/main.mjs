@@ -30,9 +30,9 @@ async function setUp(title, prepare) {
 }
 
 /** @param {import("./steps.mjs").Step} step */
-async function runStep({ title, run }) {
+async function runStep({ title, isQuiet, run }) {
   const startedMs = performance.now();
-  say(`\n── ${title}`);
+  if (!isQuiet) say(`\n── ${title}`);
   const tally = await run();
   say(`── ${title}: ${closingLine(tally)} (${((performance.now() - startedMs) / 1000).toFixed(1)} s)`);
   return tally;
@@ -41,6 +41,7 @@ async function runStep({ title, run }) {
 /** @param {readonly import("./steps.mjs").Step[]} steps @returns {Promise<number>} the exit code */
 async function test(steps) {
   await ensurePackages();
+  const [quiet, loud] = [steps.filter(({ isQuiet }) => isQuiet), steps.filter(({ isQuiet }) => !isQuiet)];
   const tallies = [
     await setUp("models", prepareModels),
     await setUp("character", prepareAvatar),
@@ -50,7 +51,8 @@ async function test(steps) {
     await setUp("speech", ensureSpeech),
     await setUp("servers", ensureServers),
   ];
-  for (const step of steps) tallies.push(await runStep(step));
+  tallies.push(...(await Promise.all(quiet.map(runStep))));
+  for (const step of loud) tallies.push(await runStep(step));
   const total = sum(tallies);
   if (total.failures.length > 0) say("\nFailures:");
   for (const { title, text } of total.failures) say(`\n✗ ${title}\n${text}`);

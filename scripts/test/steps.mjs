@@ -9,6 +9,7 @@ import { tallyOfCheck, tallyOfPlaywright, tallyOfVitest, withExitCode } from "./
  * @typedef {object} Step
  * @property {string} name what `npm test -- NAME` calls it
  * @property {string} title
+ * @property {boolean} isQuiet it prints nothing, and others of its kind may run beside it
  * @property {() => Promise<Tally>} run
  */
 
@@ -19,8 +20,9 @@ const env = { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : 
 const check = (name, title) => ({
   name,
   title,
+  isQuiet: true,
   run: async () => {
-    const { code, output } = await run("npm", ["run", "--silent", name], { show: "both", env });
+    const { code, output } = await run("npm", ["run", "--silent", name], { show: "nobody", env });
     return tallyOfCheck(title, code, output);
   },
 });
@@ -46,6 +48,7 @@ function emptyReport(name) {
 const vitest = (name, title, project) => ({
   name,
   title,
+  isQuiet: false,
   run: async () => {
     const file = emptyReport(name);
     const cli = join(ROOT, "node_modules/vitest/vitest.mjs");
@@ -62,6 +65,7 @@ const vitest = (name, title, project) => ({
 const playwright = (name, title, project) => ({
   name,
   title,
+  isQuiet: false,
   run: async () => {
     const file = emptyReport(name);
     const cli = join(ROOT, "node_modules/@playwright/test/cli.js");
