@@ -238,7 +238,7 @@ const allWords = (): void => {
 allWords();
 kiosk.store.subscribe(({ settings }, before) => settings.on !== before.settings.on && allWords());
 
-shareHistory({
+const sharing = shareHistory({
   history,
   talk: talk.store,
   settings: talk.settings,
@@ -285,6 +285,7 @@ const services: Services = {
   pairing,
   sound,
   history,
+  sharing,
   endNow,
   shelf,
   planner,

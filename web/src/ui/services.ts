@@ -6,6 +6,7 @@ import type { Backdrop } from "../avatar/backdrop.ts";
 import type { Repertoire } from "../avatar/repertoire.ts";
 import type { Score } from "../avatar/score.ts";
 import type { Wardrobe } from "../avatar/wardrobe.ts";
+import type { Sharing } from "../history/sharing/sharing.ts";
 import type { Keepsakes } from "../keepsakes/keepsakes.ts";
 import type { Kiosk } from "../kiosk/kiosk.ts";
 import type { PassageBook } from "../knowledge/passages.ts";
@@ -42,6 +43,8 @@ export interface Services {
   /** Microphones, loudspeakers and the echo between them. */
   sound: SoundDesk;
   history: HistoryBook;
+  /** The same history on every device. */
+  sharing: Pick<Sharing, "store" | "now">;
   /** Ends for good what was deleted and could still be undone. @returns false when it could not be written */
   endNow: () => Promise<boolean>;
   shelf: Shelf;

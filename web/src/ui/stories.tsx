@@ -1,6 +1,6 @@
 /**
  * Every state of the screens from fixed facts, for looking at: `stories.html?story=speaking&lang=ja&theme=dark`.
- * `shelf`, `history`, `agenda` and `relay` name the state of what they hold (testing/).
+ * `shelf`, `history`, `sharing`, `agenda` and `relay` name the state of what they hold (testing/).
  * Served in development only; `npm run screens` goes through all of them (testing/screens.ts).
  */
 
@@ -22,6 +22,7 @@ import { storyKiosk, storyWatchdog } from "./testing/kiosk.ts";
 import { storyKnowledge } from "./testing/knowledge.ts";
 import { Parts } from "./testing/Parts.tsx";
 import { storyRelay } from "./testing/relay.ts";
+import { storySharing } from "./testing/sharing.ts";
 import { storySound } from "./testing/sound.ts";
 import { stillFigure } from "./testing/still.tsx";
 import { bookIn, storyBook, storyOf } from "./testing/stories.ts";
@@ -105,6 +106,7 @@ const services: Services = {
   pairing: { store: createStore(() => ({ at: "rest" })), begin: async () => nothing() },
   sound: storySound(),
   history: bookIn(state("history"), storyBook(said)),
+  sharing: storySharing(state("sharing")),
   endNow: async () => true,
   findVoices: async () => ({ sounds: [], away: false }),
   planner: storyPlanner(said, state("agenda")),

@@ -4,21 +4,32 @@ import { parseSyncChanges, type SyncChanges, type SyncPush } from "@hisho/protoc
 const PATH = "/api/v1/sync";
 const HTTP_CONFLICT = 409;
 
+/** Why the relay and this device could not agree now. */
+export type Trouble =
+  /** It does not answer, or not well: asked again by and by. */
+  | "away"
+  /** It asks for a token that this device does not have. */
+  | "token"
+  /** It is of a version that shares no history, or says what this page cannot read. */
+  | "outdated";
+
 export type PushOutcome =
   | "taken"
   /** This device's clock is ahead; the relay's time, ms since 1970. */
   | { aheadOf: number }
   /** It does not take this, ever. */
   | "refused"
-  /** Not now. */
-  | "away";
+  | Trouble;
 
 /** What sharing asks of the relay. None of these throws but for its signal. */
 export interface SharingClient {
-  /** @param cursor empty at first @returns null when it is not to be had now */
-  changes(cursor: string, signal: AbortSignal): Promise<SyncChanges | null>;
+  /** @param cursor empty at first */
+  changes(cursor: string, signal: AbortSignal): Promise<SyncChanges | Trouble>;
   push(push: SyncPush, signal: AbortSignal): Promise<PushOutcome>;
 }
+
+const troubleOf = (status: number): Trouble =>
+  status === 401 || status === 403 ? "token" : status === 404 || status === 405 ? "outdated" : "away";
 
 /** @param token empty where the relay asks for none */
 export function createSharingClient(token: () => string, ask: typeof fetch = fetch): SharingClient {
@@ -27,10 +38,11 @@ export function createSharingClient(token: () => string, ask: typeof fetch = fet
     async changes(cursor, signal) {
       try {
         const response = await ask(`${PATH}?since=${encodeURIComponent(cursor)}`, { headers: headers(), signal });
-        return response.ok ? (parseSyncChanges(await response.json()) ?? null) : null;
-      } catch {
+        if (!response.ok) return troubleOf(response.status);
+        return parseSyncChanges(JSON.parse(await response.text())) ?? "outdated";
+      } catch (error) {
         signal.throwIfAborted();
-        return null; // not connected: asked again when it is
+        return error instanceof SyntaxError ? "outdated" : "away"; // not connected: asked again when it is
       }
     },
     async push(push, signal) {
@@ -47,7 +59,7 @@ export function createSharingClient(token: () => string, ask: typeof fetch = fet
           const ms = typeof now === "string" ? Date.parse(now) : Number.NaN;
           return Number.isFinite(ms) ? { aheadOf: ms } : "away";
         }
-        return response.status === 400 || response.status === 413 ? "refused" : "away";
+        return response.status === 400 || response.status === 413 ? "refused" : troubleOf(response.status);
       } catch {
         signal.throwIfAborted();
         return "away";

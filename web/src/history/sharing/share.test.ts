@@ -17,6 +17,8 @@ class Relay {
   epoch = "e1";
   changes: ({ at: number; turn: SyncTurn } | { at: number; register: SyncRegister })[] = [];
   aheadOf: number | null = null;
+  /** The id of a turn, or the value of a register, that it never takes. */
+  refuses: string | undefined;
   #count = 0;
 
   page(cursor: string): SyncChanges {
@@ -33,6 +35,12 @@ class Relay {
   }
 
   take({ turns, registers }: SyncPush): PushOutcome {
+    if (
+      turns.some(({ id }) => id === this.refuses) ||
+      registers.some(({ value }) => value !== null && value === this.refuses)
+    ) {
+      return "refused";
+    }
     if (this.aheadOf !== null && registers.some(({ stamp }) => Number(stamp.slice(0, 13)) > this.aheadOf!)) {
       return { aheadOf: this.aheadOf };
     }
@@ -76,7 +84,7 @@ async function device(relay: Relay, writer: string): Promise<Device> {
     async round(cutAfter = Number.POSITIVE_INFINITY) {
       let left = cutAfter;
       const client: SharingClient = {
-        changes: async (cursor) => (left-- > 0 ? structuredClone(relay.page(cursor)) : null),
+        changes: async (cursor) => (left-- > 0 ? structuredClone(relay.page(cursor)) : "away"),
         push: async (push) => {
           if (left-- <= 0) return "away";
           const outcome = relay.take(structuredClone(push));
@@ -84,7 +92,7 @@ async function device(relay: Relay, writer: string): Promise<Device> {
           return left <= 0 && Number.isFinite(cutAfter) ? "away" : outcome;
         },
       };
-      return share({ history, shadow, client, writer, now: () => new Date(clock.ms) }, never);
+      return (await share({ history, shadow, client, writer, now: () => new Date(clock.ms) }, never)).state;
     },
   };
 }
@@ -202,6 +210,21 @@ describe("a shared history", () => {
     await phone.history.save("c", { ...open, turn: 0, assistantText: "" });
     expect(await phone.history.turns("c")).toMatchObject([{ assistantText: "Ten minutes", end: "interrupted" }]);
     expect(relay.changes).toHaveLength(1);
+  });
+
+  it("keeps back only what the relay refuses, not what goes with it", async () => {
+    const relay = new Relay();
+    const phone = await device(relay, "phone");
+    for (const key of ["a", "b", "bad", "d", "e"]) await say(phone, key);
+    for (const key of ["f", "g"]) await say(phone, key, key);
+    await phone.history.setTitle("c", "bad", "person", new Date(START));
+    for (const key of ["f", "g"]) await phone.history.setTitle(key, key, "person", new Date(START));
+    relay.refuses = "bad";
+    await settled([phone]);
+    const tablet = await device(relay, "tablet");
+    await settled([tablet]);
+    expect((await tablet.history.turns("c")).map(({ key }) => key)).toEqual(["a", "b", "d", "e"]);
+    expect((await tablet.history.conversations()).map(({ title }) => title).sort()).toEqual(["", "f", "g"]);
   });
 
   it("tells everything to a relay that was restored, and mends stamps of a clock that is ahead", async () => {

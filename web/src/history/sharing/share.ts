@@ -13,7 +13,7 @@ import {
 import type { HistoryDatabase, StoredConversation, StoredTurn } from "../schema.ts";
 import { freshWords } from "../segment.ts";
 import { agreedConversation, agreedTurn, heldBy, madeOfConversation, madeOfTurn, mayBeTakenBack } from "./agree.ts";
-import type { SharingClient } from "./client.ts";
+import type { PushOutcome, SharingClient, Trouble } from "./client.ts";
 import { agreedFact, factOf, saysTheSame } from "./facts.ts";
 import { registersOf, type ShadowDatabase, type ShadowRegister } from "./shadow.ts";
 
@@ -31,27 +31,37 @@ export interface SharingParts {
   /** Of this device, `[A-Za-z0-9_-]`, at most 64. */
   writer: string;
   now: () => Date;
+  /** Told of rounds that take a while, after every page. */
+  onProgress?: (progress: ShareProgress) => void;
 }
 
+/** In turns. */
+export type ShareProgress = { taken: number } | { given: number; of: number };
+
 export type ShareOutcome =
-  | "agreed"
-  /** The relay does not answer now. */
-  | "away";
+  /** @param refused turns and registers that the relay does not take, ever: they stay on this device alone */
+  { state: "agreed"; refused: number } | { state: Trouble };
 
 /** @throws the signal's reason, or what the storage says */
 export async function share(parts: SharingParts, signal: AbortSignal): Promise<ShareOutcome> {
   await noteOwn(parts);
+  let taken = 0;
   for (;;) {
     const before = (await parts.shadow.get("marks", CURSOR)) ?? "";
     const page = await parts.client.changes(before, signal);
-    if (page === null) return "away";
+    if (typeof page === "string") return { state: page };
     if (before !== "" && epochOf(before) !== epochOf(page.cursor)) await forgetRelay(parts.shadow);
     await takePage(parts, page);
     await parts.shadow.put("marks", page.cursor, CURSOR);
+    taken += page.turns.length;
     if (!page.more) break;
+    parts.onProgress?.({ taken });
     signal.throwIfAborted();
   }
-  return (await giveRegisters(parts, signal)) && (await giveTurns(parts, signal)) ? "agreed" : "away";
+  const registers = await giveRegisters(parts, signal);
+  if (typeof registers === "string") return { state: registers };
+  const turns = await giveTurns(parts, signal);
+  return typeof turns === "string" ? { state: turns } : { state: "agreed", refused: registers + turns };
 }
 
 const epochOf = (cursor: string): string => cursor.split(".")[0] ?? "";
@@ -80,14 +90,20 @@ async function noteOwn({ history, shadow, writer, now }: SharingParts): Promise<
         .map(async (id) => (await database.get("turns", id)) ?? (await database.getFromIndex("turns", "sharedId", id))),
     ),
   );
+  // One reading of them all: there are few, and of conversations there are thousands.
+  const registers = new Map<string, ShadowRegister[]>();
+  for (const one of await shadow.getAll("registers")) {
+    const known = registers.get(one.conversation);
+    if (known === undefined) registers.set(one.conversation, [one]);
+    else known.push(one);
+  }
   const made: ShadowRegister[] = [];
   for (const row of conversations) {
-    made.push(...madeOfConversation(row, heldBy(await registersOf(shadow, row.id), ""), by));
+    made.push(...madeOfConversation(row, heldBy(registers.get(row.id) ?? [], ""), by));
   }
   for (const row of [...turns, ...backAgain]) {
     if (row === undefined) continue;
-    const held = heldBy(await registersOf(shadow, row.conversation), row.id ?? row.key);
-    made.push(...madeOfTurn(row, held, by));
+    made.push(...madeOfTurn(row, heldBy(registers.get(row.conversation) ?? [], row.id ?? row.key), by));
   }
   if (made.length === 0) return;
   const transaction = shadow.transaction("registers", "readwrite");
@@ -200,13 +216,18 @@ function withTurn(known: StoredConversation | undefined, { conversation, at }: S
 const wireOf = ({ conversation, turn, name, value, stamp }: ShadowRegister): SyncRegister =>
   ({ session_id: conversation, turn, name, value, stamp }) as SyncRegister;
 
-/** @returns false when the relay is away */
-async function giveRegisters({ shadow, client, writer }: SharingParts, signal: AbortSignal): Promise<boolean> {
+/** @returns how many the relay does not take, or why none can be given */
+async function giveRegisters({ shadow, client, writer }: SharingParts, signal: AbortSignal): Promise<number | Trouble> {
+  let refused = 0;
+  let most = MOST_SYNC_REGISTERS;
   for (;;) {
-    const unsent = await shadow.getAllFromIndex("registers", "unsent", 1, MOST_SYNC_REGISTERS);
-    if (unsent.length === 0) return true;
+    const unsent = await shadow.getAllFromIndex("registers", "unsent", 1, most);
+    if (unsent.length === 0) return refused;
     const outcome = await client.push({ turns: [], registers: unsent.map(wireOf) }, signal);
-    if (outcome === "away") return false;
+    if (isTrouble(outcome)) return outcome;
+    // One of them holds up the others: which one it is shows when there are fewer.
+    most = outcome === "refused" ? Math.ceil(unsent.length / 2) : MOST_SYNC_REGISTERS;
+    if (outcome === "refused" && unsent.length > 1) continue;
     const transaction = shadow.transaction("registers", "readwrite");
     for (const one of unsent) {
       const held = await transaction.store.get([one.conversation, one.turn, one.name]);
@@ -217,28 +238,45 @@ async function giveRegisters({ shadow, client, writer }: SharingParts, signal: A
       else if (typeof outcome !== "object") await transaction.store.put({ ...one, unsent: 0 });
     }
     await transaction.done;
+    if (outcome === "refused") refused += 1;
   }
 }
 
-/** Turns that no page of the relay has named: imported, or said to another relay. @returns false when it is away */
-async function giveTurns({ history, shadow, client }: SharingParts, signal: AbortSignal): Promise<boolean> {
+const isTrouble = (outcome: PushOutcome): outcome is Trouble =>
+  outcome === "away" || outcome === "token" || outcome === "outdated";
+
+/** Turns that no page of the relay has named: imported, or said to another relay. @returns as `giveRegisters` */
+async function giveTurns(
+  { history, shadow, client, onProgress }: SharingParts,
+  signal: AbortSignal,
+): Promise<number | Trouble> {
   const known = new Set(await shadow.getAllKeys("known"));
   const lacking = (await history.look((database) => database.getAllKeys("turns"))).filter((key) => !known.has(key));
+  let refused = 0;
   for (let at = 0; at < lacking.length; at += MOST_SYNC_TURNS) {
+    if (lacking.length > MOST_SYNC_TURNS) onProgress?.({ given: at, of: lacking.length });
     const keys = lacking.slice(at, at + MOST_SYNC_TURNS);
     const rows = await history.look((database) => Promise.all(keys.map((key) => database.get("turns", key))));
     const facts = rows.flatMap((row) => {
       const fact = row === undefined || row.deletedAt !== undefined ? null : factOf(row);
       return fact === null || row === undefined ? [] : [{ key: row.key, fact }];
     });
-    for (const lot of lots(facts)) {
+    const waiting = lots(facts);
+    for (let lot = waiting.shift(); lot !== undefined; lot = waiting.shift()) {
       const outcome = await client.push({ turns: lot.map(({ fact }) => fact), registers: [] }, signal);
-      if (outcome !== "taken" && outcome !== "refused") return false;
+      if (isTrouble(outcome)) return outcome;
+      if (typeof outcome === "object") return "away";
+      if (outcome === "refused" && lot.length > 1) {
+        const half = Math.ceil(lot.length / 2);
+        waiting.unshift(lot.slice(0, half), lot.slice(half));
+        continue;
+      }
+      if (outcome === "refused") refused += 1;
       const transaction = shadow.transaction("known", "readwrite");
       await Promise.all([...lot.map(({ key }) => transaction.store.put(1, key)), transaction.done]);
     }
   }
-  return true;
+  return refused;
 }
 
 function lots<One>(all: readonly One[]): One[][] {

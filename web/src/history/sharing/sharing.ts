@@ -1,12 +1,12 @@
 /** Agrees with the relay again and again, while the person lets it and the relay answers. */
-import type { StoreApi } from "zustand/vanilla";
+import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Clock } from "../../session/clock.ts";
 import type { KeyValueStorage } from "../../session/identity.ts";
 import type { Settings, TalkState } from "../../session/talk.ts";
 import type { History } from "../history.ts";
-import { createSharingClient } from "./client.ts";
-import { openShadow } from "./shadow.ts";
-import { share } from "./share.ts";
+import { createSharingClient, type Trouble } from "./client.ts";
+import { openShadow, type ShadowDatabase } from "./shadow.ts";
+import { type ShareProgress, share } from "./share.ts";
 
 const LOCK = "hisho.sharing";
 const WRITER_KEY = "hisho.writer";
@@ -34,15 +34,34 @@ export interface SharingOptions {
 export const sharesHistory = ({ share: chosen, token }: Pick<Settings, "share" | "token">): boolean =>
   chosen ?? token !== "";
 
-/** From now on. @returns ends it */
-export function shareHistory(options: SharingOptions): () => void {
+/** How this device and the relay stand. */
+export type SharingState =
+  | { at: "off" }
+  /** On, and nothing is known yet; or a round of many pages goes on. */
+  | { at: "going"; progress: ShareProgress | null }
+  /** @param when ISO 8601 @param refused what the relay does not take, ever, since the page was opened */
+  | { at: "agreed"; when: string; refused: number }
+  /** `storage`: this device's own. @param when it last agreed, while this page was open; null: never */
+  | { at: "trouble"; why: Trouble | "storage"; when: string | null };
+
+export interface Sharing {
+  store: StoreApi<SharingState>;
+  /** Agrees now: the person looks, or has mended something. */
+  now(): void;
+  /** Ends it. */
+  close(): void;
+}
+
+/** From now on. */
+export function shareHistory(options: SharingOptions): Sharing {
   const { history, talk, settings, clock, isVisible } = options;
   const stop = new AbortController();
   const client = createSharingClient(() => settings.getState().token);
   const writer = writerOf(options);
-  const shadow = openShadow();
-  // Where the device keeps nothing, nothing is shared; the history has told the person.
-  shadow.catch(() => undefined);
+  const store = createStore<SharingState>(() => ({ at: "off" }));
+  let shadow: Promise<ShadowDatabase> | null = null;
+  let agreedAt: string | null = null;
+  let refused = 0;
   let cancel = (): void => undefined;
   let going = false;
   let again = false;
@@ -54,21 +73,37 @@ export function shareHistory(options: SharingOptions): () => void {
     !stop.signal.aborted;
 
   const round = async (): Promise<void> => {
-    const parts = { history, shadow: await shadow, client, writer, now: () => clock.date() };
-    await share(parts, stop.signal);
+    shadow ??= openShadow();
+    const onProgress = (progress: ShareProgress): void => store.setState({ at: "going", progress }, true);
+    const parts = { history, shadow: await shadow, client, writer, now: () => clock.date(), onProgress };
+    const outcome = await share(parts, stop.signal);
+    if (outcome.state !== "agreed") {
+      store.setState({ at: "trouble", why: outcome.state, when: agreedAt }, true);
+      return;
+    }
+    refused += outcome.refused;
+    agreedAt = clock.date().toISOString();
+    store.setState({ at: "agreed", when: agreedAt, refused }, true);
   };
   const go = async (): Promise<void> => {
-    if (!isOn()) return;
+    if (!isOn()) {
+      store.setState({ at: "off" }, true);
+      return;
+    }
     again = going;
     if (going) return;
     going = true;
+    if (store.getState().at === "off") store.setState({ at: "going", progress: null }, true);
     try {
       if (options.locks === undefined) await round();
       else await options.locks.request(LOCK, { signal: stop.signal }, round);
     } catch {
-      // Ended, or the storage is gone, which the history has told; the next round begins where this one stood.
+      // Ended, or the storage is gone; the next round begins where this one stood.
+      if (!stop.signal.aborted) store.setState({ at: "trouble", why: "storage", when: agreedAt }, true);
+      shadow = null;
     }
     going = false;
+    if (!isOn()) store.setState({ at: "off" }, true);
     later(again ? AFTER_CHANGE_MS : LOOK_MS);
   };
   const later = (delayMs: number): void => {
@@ -88,14 +123,18 @@ export function shareHistory(options: SharingOptions): () => void {
       if (connection.state === "open" && before.connection.state !== "open") void go();
     }),
     settings.subscribe((now, before) => {
-      if (sharesHistory(now) && (!sharesHistory(before) || now.token !== before.token)) void go();
+      if (sharesHistory(now) !== sharesHistory(before) || now.token !== before.token) void go();
     }),
   ];
   later(AFTER_CHANGE_MS);
-  return () => {
-    stop.abort(new DOMException("the page is going", "AbortError"));
-    cancel();
-    for (const end of ends) end();
+  return {
+    store,
+    now: () => void go(),
+    close() {
+      stop.abort(new DOMException("the page is going", "AbortError"));
+      cancel();
+      for (const end of ends) end();
+    },
   };
 }
 

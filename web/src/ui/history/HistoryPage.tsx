@@ -1,5 +1,5 @@
 import { CalendarX, Download, Trash2 } from "lucide-react";
-import { type ReactNode, useDeferredValue, useState } from "react";
+import { type ReactNode, useDeferredValue, useEffect, useState } from "react";
 import { Ask } from "../parts/Ask.tsx";
 import { Button, IconButton } from "../parts/Button.tsx";
 import { Menu } from "../parts/Menu.tsx";
@@ -15,6 +15,7 @@ import { HistoryList } from "./HistoryList.tsx";
 import { handleListKey } from "./list-keys.ts";
 import { Notes } from "./Notes.tsx";
 import { dayName } from "./names.ts";
+import { SharingLine } from "./SharingLine.tsx";
 import { save } from "./save.ts";
 import { useRecord } from "./use-record.ts";
 import { useRemoval } from "./use-removal.ts";
@@ -22,7 +23,7 @@ import { useRemoval } from "./use-removal.ts";
 /** 履歴: from the device alone, so it works without a relay. Everything that is deleted can be brought back for a while. */
 export function HistoryPage({ conversation }: { conversation: string | null }): ReactNode {
   const text = useText();
-  const { history } = useServices();
+  const { history, sharing } = useServices();
   const language = useSettings((settings) => settings.language);
   const [query, setQuery] = useState("");
   const asked = useDeferredValue(query);
@@ -33,6 +34,9 @@ export function HistoryPage({ conversation }: { conversation: string | null }): 
   const { removal, remove, undo, endNow, forget } = useRemoval();
   const isEmpty = record.conversations.size === 0;
   const isOpen = conversation !== null;
+
+  // Whoever looks wants to see what was said elsewhere a moment ago.
+  useEffect(() => sharing.now(), [sharing]);
 
   const exportAll = async (): Promise<void> =>
     save(await history.exportJson(new Date()), `hisho-${new Date().toLocaleDateString("sv")}.json`);
@@ -75,6 +79,7 @@ export function HistoryPage({ conversation }: { conversation: string | null }): 
           onKeyDown={(event) => handleListKey(event, (row) => void remove({ turns: [row] }))}
         >
           <SearchField label={text.history.search} query={query} onChange={setQuery} />
+          <SharingLine isQuiet />
           <Notes
             problem={record.problem}
             told={removal.at === null ? removal.sentence : null}

@@ -11,6 +11,7 @@ import { offline } from "./offline/en.ts";
 import { operator } from "./operator/en.ts";
 import { counted } from "./plural.ts";
 import { record } from "./record/en.ts";
+import { sharing } from "./sharing/en.ts";
 import { summary } from "./summary/en.ts";
 import { talking } from "./talking/en.ts";
 import { turns } from "./turns/en.ts";
@@ -103,6 +104,7 @@ export const en: Strings = {
   alerts,
   operator,
   keeping,
+  sharing,
   kiosk,
   readings,
   about: { label: "Talking about: ", end: (title) => `Stop asking only “${title}”` },

@@ -10,6 +10,7 @@ import { memory, readings } from "./memory/ja.ts";
 import { offline } from "./offline/ja.ts";
 import { operator } from "./operator/ja.ts";
 import { record } from "./record/ja.ts";
+import { sharing } from "./sharing/ja.ts";
 import { summary } from "./summary/ja.ts";
 import { talking } from "./talking/ja.ts";
 import { turns } from "./turns/ja.ts";
@@ -127,6 +128,7 @@ export const ja = {
   alerts,
   operator,
   keeping,
+  sharing,
   kiosk,
   readings,
   about: { label: "この書類についてのお話: ", end: (title: string) => `「${title}」だけに聞くのをやめる` },

@@ -10,6 +10,7 @@ import { memory, readings } from "./memory/ko.ts";
 import { offline } from "./offline/ko.ts";
 import { operator } from "./operator/ko.ts";
 import { record } from "./record/ko.ts";
+import { sharing } from "./sharing/ko.ts";
 import { summary } from "./summary/ko.ts";
 import { talking } from "./talking/ko.ts";
 import { turns } from "./turns/ko.ts";
@@ -102,6 +103,7 @@ export const ko: Strings = {
   alerts,
   operator,
   keeping,
+  sharing,
   kiosk,
   readings,
   about: { label: "이 문서에 대한 대화: ", end: (title) => `‘${title}’에만 묻기 그만하기` },

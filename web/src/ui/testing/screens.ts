@@ -99,7 +99,13 @@ export const SCREENS: readonly Screen[] = [
     write: "zzz",
   },
   { screen: "history", state: "conversation", query: { story: "listening" }, hash: "history/today" },
-  { screen: "history", state: "offline", query: { story: "offlineIdle" }, hash: "history" },
+  { screen: "history", state: "offline", query: { story: "offlineIdle", sharing: "away" }, hash: "history" },
+  ...["token", "outdated", "taking", "giving", "refused"].map((sharing) => ({
+    screen: "history",
+    state: sharing,
+    query: { story: "listening", sharing },
+    hash: "history",
+  })),
 
   { screen: "documents", state: "full", query: { story: "listening" }, hash: "documents" },
   { screen: "documents", state: "arriving", query: { story: "listening", shelf: "arriving" }, hash: "documents" },

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { sharesHistory } from "../../../history/sharing/sharing.ts";
+import { SharingLine } from "../../history/SharingLine.tsx";
 import { Switch } from "../../parts/Switch.tsx";
 import { useServices, useSettings, useText } from "../../services.ts";
 import { ArchiveSection } from "./ArchiveSection.tsx";
@@ -20,6 +21,7 @@ export function KeepingGroup(): ReactNode {
         on={isShared}
         onChange={(on) => actions.settings({ share: on })}
       />
+      <SharingLine isQuiet={false} />
       <ArchiveSection />
     </>
   );
