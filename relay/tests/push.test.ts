@@ -36,7 +36,7 @@ beforeAll(async () => {
   keys = await keepPushKeys(directory, randomBytes);
   sql = await PgliteThread.open(IN_MEMORY);
   store = sqlStore(sql, () => clock.date());
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await sql.close();
   await rm(directory, { recursive: true, force: true });
@@ -154,6 +154,7 @@ describe("a due reminder", () => {
       title: "リマインダー",
       body: "お知らせです。会議に行く。",
       item: expect.stringMatching(/^[\w-]{1,64}$/),
+      due_at: "2026-01-01T00:00:01.000Z",
       done: "済みました",
       later: "10分後",
     });

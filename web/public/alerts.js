@@ -1,19 +1,58 @@
 /**
- * A part of the service worker: answers to notifications (web/src/ui/alerts). A tap opens the app; an action goes to the
- * page that is open, or opens one that does it.
+ * A part of the service worker: pushes (docs/protocol.md, "Push"), and answers to notifications (web/src/ui/alerts). A tap
+ * opens the app where the thing stands; an action goes to the page that is open, or opens one that does it.
  */
-self.addEventListener("notificationclick", (event) => {
-  event.notification.close();
-  event.waitUntil(answer(event.action, event.notification.data?.item));
+self.addEventListener("push", (event) => {
+  event.waitUntil(show(event.data));
 });
 
-async function answer(action, item) {
+/** Each push is shown, whatever is in it: a browser takes the subscription away from whoever shows nothing. */
+async function show(data) {
+  const { title = "Hisho", body = "", item, due_at, done, later } = messageOf(data);
+  const actions = [
+    { action: "done", title: done },
+    { action: "later", title: later },
+  ];
+  await self.registration.showNotification(title, {
+    body,
+    icon: "/icons/icon-192.png",
+    // The page that is open may have shown the same thing: one notification.
+    ...(item === undefined ? {} : { tag: item, data: { item, due_at } }),
+    actions: item === undefined || done === undefined || later === undefined ? [] : actions,
+  });
+}
+
+/** The fields that are texts; none where it is no message. */
+function messageOf(data) {
+  try {
+    return Object.fromEntries(Object.entries(data.json()).filter(([, value]) => typeof value === "string"));
+  } catch {
+    return {};
+  }
+}
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(answer(event.action, event.notification.data ?? {}));
+});
+
+async function answer(action, { item, due_at }) {
   const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
   const page = pages.find(({ url }) => new URL(url).pathname === "/");
   const asked = action !== "" && item !== undefined;
+  const place = placeOf(due_at);
   if (page === undefined) {
     const query = asked ? `?${new URLSearchParams({ alert: action, item })}` : "";
-    await self.clients.openWindow(`/${query}`);
+    await self.clients.openWindow(`/${query}${asked ? "" : place}`);
   } else if (asked) page.postMessage({ alert: action, item });
-  else await page.focus();
+  else {
+    if (place !== "") page.postMessage({ show: place });
+    await page.focus();
+  }
+}
+
+/** The day of the agenda on which a reminder stands (web/src/ui/route.ts), by this device's clock. */
+function placeOf(due_at) {
+  const due = new Date(due_at ?? Number.NaN);
+  return Number.isNaN(due.getTime()) ? "" : `#/agenda/${due.toLocaleDateString("sv")}`;
 }

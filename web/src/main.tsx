@@ -44,6 +44,7 @@ import { App } from "./ui/App.tsx";
 import { keepLineReady } from "./ui/acknowledging.ts";
 import { createAlerts } from "./ui/alerts/alerts.ts";
 import { takeAlertAnswers } from "./ui/alerts/answers.ts";
+import { keepPush } from "./ui/alerts/keep-push.ts";
 import { badgeUnread } from "./ui/badge.ts";
 import { plainAnswer } from "./ui/history/days.ts";
 import { watchForUpdates } from "./ui/page-update.ts";
@@ -89,6 +90,7 @@ const alerts = createAlerts({
   isHidden: () => document.hidden,
   permission: () => (typeof Notification === "undefined" ? "denied" : Notification.permission),
   words: () => words.inUse.getState().alerts,
+  now: () => new Date(),
   worker: async () => (await navigator.serviceWorker?.getRegistration()) ?? null,
 });
 const history = new History({ writer: newId(), changes: everyPage(), search: searchThread(systemClock) });
@@ -237,6 +239,13 @@ const allWords = (): void => {
 };
 allWords();
 kiosk.store.subscribe(({ settings }, before) => settings.on !== before.settings.on && allWords());
+
+keepPush({
+  talk: talk.store,
+  settings: talk.settings,
+  kiosk,
+  worker: navigator.serviceWorker as ServiceWorkerContainer | undefined,
+});
 
 const sharing = shareHistory({
   history,

@@ -17,6 +17,8 @@ export interface PushMessage {
   body: string;
   /** The id on the desk: the same thing told by a page that is open is one notification. */
   item: string;
+  /** When a reminder was due, RFC 3339: a tap opens its day; null for a timer. */
+  due_at: string | null;
   /** What the two answers are called. */
   done: string;
   later: string;
@@ -24,7 +26,7 @@ export interface PushMessage {
 
 /** @param lateMs how long ago it was due */
 export function pushMessage(
-  item: Pick<DeskItem, "id" | "kind" | "text">,
+  item: Pick<DeskItem, "id" | "kind" | "text" | "dueAt">,
   language: SpokenLanguage,
   lateMs: number,
 ): PushMessage {
@@ -35,6 +37,7 @@ export function pushMessage(
     title: titles[kind],
     body: alarmPhrase(kind, text, languageOf(text, language), lateMs),
     item: item.id,
+    due_at: kind === "timer" ? null : (item.dueAt?.toISOString() ?? null),
     done,
     later,
   };

@@ -18,6 +18,7 @@ async function shown(change: Partial<AlertParts>): Promise<[string, Notification
     isHidden: () => true,
     permission: () => "granted",
     words: () => CATALOGUES.ja.alerts,
+    now: () => NOW,
     worker: async () => registration,
     ...change,
   }).show(ALARM);
@@ -28,7 +29,7 @@ async function shown(change: Partial<AlertParts>): Promise<[string, Notification
 it("shows what rings where nobody sees the page, with its answers in the person's language", async () => {
   const [[title, options] = []] = await shown({});
   expect(title).toBe("リマインダー");
-  expect(options).toMatchObject({ body: ALARM.text, tag: "i1", data: { item: "i1" } });
+  expect(options).toMatchObject({ body: ALARM.text, tag: "i1", data: { item: "i1", due_at: NOW.toISOString() } });
   expect(options).toMatchObject({ actions: [{ title: "済みました" }, { title: "10分後" }] });
 });
 
@@ -41,9 +42,10 @@ it.each<[string, Partial<AlertParts>]>([
   expect(await shown(change)).toEqual([]);
 });
 
-/** The service worker's own script, with clients that write down what happens to them. */
-async function clicked(action: string, pages: string[]): Promise<string[]> {
+/** The service worker's own script, with clients and a registration that write down what happens to them. */
+async function worker(pages: string[] = []) {
   const told: string[] = [];
+  const notified: [string, NotificationOptions][] = [];
   const listeners: Record<string, (event: object) => void> = {};
   const clients = pages.map((url) => ({
     url,
@@ -58,19 +60,62 @@ async function clicked(action: string, pages: string[]): Promise<string[]> {
         listeners[name] = listener;
       },
       clients: { matchAll: async () => clients, openWindow: async (url: string) => told.push(`open ${url}`) },
+      registration: {
+        showNotification: async (title: string, options: NotificationOptions) => notified.push([title, options]),
+      },
     },
   });
-  let done: Promise<void> = Promise.resolve();
-  listeners.notificationclick?.({
-    action,
-    notification: { close: () => told.push("close"), data: { item: "i1" } },
-    waitUntil: (promise: Promise<void>) => {
+  const send = async (name: string, event: object): Promise<void> => {
+    let done: Promise<void> = Promise.resolve();
+    const waitUntil = (promise: Promise<void>): void => {
       done = promise;
-    },
-  });
-  await done;
+    };
+    listeners[name]?.({ ...event, waitUntil });
+    await done;
+  };
+  return { told, notified, send };
+}
+
+async function clicked(
+  action: string,
+  pages: string[],
+  data: unknown = { item: "i1", due_at: null },
+): Promise<string[]> {
+  const { told, send } = await worker(pages);
+  await send("notificationclick", { action, notification: { close: () => told.push("close"), data } });
   return told;
 }
+
+async function pushed(text: string): Promise<[string, NotificationOptions][]> {
+  const { notified, send } = await worker();
+  await send("push", { data: { json: () => JSON.parse(text) as unknown } });
+  return notified;
+}
+
+it("shows a push as it shows what rings while the app is open", async () => {
+  // As relay/tests/push.test.ts opens it.
+  const { done, later, titles } = CATALOGUES.ja.alerts;
+  const message = {
+    title: titles.reminder,
+    body: "お知らせです。会議。",
+    item: "i1",
+    due_at: NOW.toISOString(),
+    done,
+    later,
+  };
+  const [[title, options] = []] = await pushed(JSON.stringify(message));
+  const [[localTitle, local] = []] = await shown({});
+  expect([title, options]).toEqual([localTitle, { ...local, body: "お知らせです。会議。" }]);
+});
+
+it.each(["", "null", "[]", '"x"', "{", '{"title":1,"item":{},"due_at":[]}', '{"item":"i1","done":"Done"}'])(
+  "shows a push of %j, so that the browser lets it go on",
+  async (text) => {
+    const [[title, options] = []] = await pushed(text);
+    expect(title).toBe("Hisho");
+    expect(options).toMatchObject({ body: "", actions: [] });
+  },
+);
 
 it("opens the app on a tap and hands an answer to the page that is open", async () => {
   const page = "https://hisho.test/#/agenda";
@@ -81,15 +126,25 @@ it("opens the app on a tap and hands an answer to the page that is open", async 
     '{"alert":"done","item":"i1"}',
   ]);
   expect(await clicked("later", [])).toEqual(["close", "open /?alert=later&item=i1"]);
+  expect(await clicked("", [], null)).toEqual(["close", "open /"]);
+});
+
+it("opens a reminder's day", async () => {
+  const due = { item: "i1", due_at: new Date(2026, 0, 1, 9).toISOString() };
+  const page = "https://hisho.test/#/";
+  expect(await clicked("", [], due)).toEqual(["close", "open /#/agenda/2026-01-01"]);
+  expect(await clicked("", [page], due)).toEqual(["close", '{"show":"#/agenda/2026-01-01"}', `focus ${page}`]);
+  expect(await clicked("done", [], due)).toEqual(["close", "open /?alert=done&item=i1"]);
 });
 
 it("does on the desk what was answered, once", () => {
   const changes: unknown[] = [];
   const worker = new EventTarget();
   const replaced: unknown[] = [];
+  const location = { href: "https://hisho.test/?alert=later&item=i1&kiosk=#/agenda", hash: "#/agenda" };
   takeAlertAnswers(
     {
-      location: { href: "https://hisho.test/?alert=later&item=i1&kiosk=#/agenda" },
+      location,
       history: { replaceState: (_data, _unused, url) => void replaced.push(url) },
     },
     worker as unknown as ServiceWorkerContainer,
@@ -109,4 +164,11 @@ it("does on the desk what was answered, once", () => {
   expect(changes).toHaveLength(1);
   worker.dispatchEvent(new MessageEvent("message", { data: { alert: "done", item: "i2" } }));
   expect(changes.at(-1)).toEqual(["i2", { done: true }]);
+  for (const [show, hash] of [
+    ["#/agenda/2026-01-01", "#/agenda/2026-01-01"],
+    ["javascript:alert(1)", "#/"],
+  ] as const) {
+    worker.dispatchEvent(new MessageEvent("message", { data: { show } }));
+    expect(location.hash).toBe(hash);
+  }
 });

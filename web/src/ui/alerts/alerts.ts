@@ -10,6 +10,7 @@ export interface AlertParts {
   isHidden(): boolean;
   permission(): NotificationPermission;
   words(): AlertWords;
+  now(): Date;
   /** Null where the page has none. */
   worker(): Promise<Pick<ServiceWorkerRegistration, "showNotification"> | null>;
 }
@@ -22,13 +23,13 @@ export interface Alerts {
 /** `actions` is the Notifications API's; browsers without them show the words alone. */
 type Shown = NotificationOptions & { actions: readonly { action: string; title: string }[] };
 
-/** What web/public/alerts.js reads back from `data` when the person answers. */
-export const shownAlert = ({ item, text }: Pick<Alarm, "item" | "text">, words: AlertWords): Shown => ({
+/** What web/public/alerts.js reads back from `data` when the person answers; it shows pushes in the same way. */
+const shownAlert = ({ item, kind, text }: Alarm, words: AlertWords, now: Date): Shown => ({
   body: text,
   // The same thing told twice, by the page and by a push, is one notification.
   tag: item,
   icon: "/icons/icon-192.png",
-  data: { item },
+  data: { item, due_at: kind === "reminder" ? now.toISOString() : null },
   actions: [
     { action: "done", title: words.done },
     { action: "later", title: words.later },
@@ -39,7 +40,7 @@ export function createAlerts(parts: AlertParts): Alerts {
   async function show(alarm: Alarm): Promise<void> {
     if (!parts.isOn() || !parts.isHidden() || parts.permission() !== "granted") return;
     const words = parts.words();
-    await (await parts.worker())?.showNotification(words.titles[alarm.kind], shownAlert(alarm, words));
+    await (await parts.worker())?.showNotification(words.titles[alarm.kind], shownAlert(alarm, words, parts.now()));
   }
   return {
     show(alarm) {

@@ -1,5 +1,6 @@
 /** What the person answers to a notification, done on the desk; web/public/alerts.js sends it here. */
 import type { WireItemChange } from "@hisho/protocol";
+import { hashOf, routeOf } from "../route.ts";
 
 const LATER_MS = 10 * 60_000;
 const ITEM = /^[\w-]{1,64}$/;
@@ -9,7 +10,7 @@ interface DeskChanges {
 }
 
 interface Page {
-  location: Pick<Location, "href">;
+  location: Pick<Location, "href" | "hash">;
   history: Pick<History, "replaceState">;
 }
 
@@ -43,7 +44,9 @@ export function takeAlertAnswers(
   }
   worker?.addEventListener("message", (event) => {
     const told: unknown = (event as MessageEvent).data;
-    if (typeof told !== "object" || told === null || !("alert" in told) || !("item" in told)) return;
-    take(told.alert, told.item);
+    if (typeof told !== "object" || told === null) return;
+    // A tap that asks for nothing but to be shown where it stands.
+    if ("show" in told && typeof told.show === "string") page.location.hash = hashOf(routeOf(told.show));
+    if ("alert" in told && "item" in told) take(told.alert, told.item);
   });
 }

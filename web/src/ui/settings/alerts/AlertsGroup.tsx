@@ -1,21 +1,23 @@
 import { type ReactNode, useState } from "react";
 import { Switch } from "../../parts/Switch.tsx";
 import { useServices, useSettings, useText } from "../../services.ts";
+import { PushSection } from "./PushSection.tsx";
 
 const canNotify = (): boolean => typeof Notification !== "undefined" && "serviceWorker" in navigator;
 
-/** お知らせ: reminders and timers while the page is out of sight. */
+/** お知らせ: reminders and timers while the page is out of sight, or closed. */
 export function AlertsGroup(): ReactNode {
   const { alerts: words } = useText();
   const { actions } = useServices();
   const isChosen = useSettings((settings) => settings.alerts);
   const [permission, setPermission] = useState(() => (canNotify() ? Notification.permission : "denied"));
-  const choose = async (on: boolean): Promise<void> => {
-    // The browser asks only now, when the person knows what for.
-    const answer = on ? await Notification.requestPermission() : permission;
+  // The browser asks only now, when the person knows what for.
+  const allow = async (): Promise<boolean> => {
+    const answer = await Notification.requestPermission();
     setPermission(answer);
-    actions.settings({ alerts: on && answer === "granted" });
+    return answer === "granted";
   };
+  const choose = async (on: boolean): Promise<void> => actions.settings({ alerts: on && (await allow()) });
   return (
     <>
       <p className="settings-lead">{words.lead}</p>
@@ -29,6 +31,7 @@ export function AlertsGroup(): ReactNode {
       <p className="text-small text-ink-2 phrases" role="status">
         {!canNotify() ? words.cannot : permission === "denied" ? words.denied : ""}
       </p>
+      <PushSection permission={permission} allow={allow} />
     </>
   );
 }
