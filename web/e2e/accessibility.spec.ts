@@ -103,6 +103,7 @@ test("by keys alone: asked, answered, every page and its first choice, and back,
     await page.keyboard.press("Escape");
     await expect(page.locator(".typing-field")).toBeHidden({ timeout: 1_000 });
   }).toPass();
+  expect(await focused(), "the focus goes back to the key that opened the field").toMatchObject({ name: "Type" });
   for (const place of ["History", "Agenda", "Files", "Settings"]) {
     await tabTo("Menu");
     await page.keyboard.press("Enter");

@@ -50,15 +50,19 @@ describe("begin", () => {
     expect(asked).toEqual([]);
   });
 
-  it.each(["", "ABCD", "#pair=ABCD", "https://relay.local:8443/#pair=ABCD23456"])(
-    "refuses %j without asking",
-    async (text) => {
-      const { pairing, asked, tokens } = pairingWith(json(201, { token: TOKEN }));
-      await pairing.begin(text);
-      expect(pairing.store.getState()).toEqual({ at: "refused", why: "malformed" });
-      expect([asked, tokens]).toEqual([[], []]);
-    },
-  );
+  it.each([
+    "",
+    "ABCD",
+    "#pair=ABCD",
+    "https://relay.local:8443/#pair=ABCD23456",
+    "https://elsewhere.example/menu",
+    "please ask at the desk",
+  ])("refuses %j without asking", async (text) => {
+    const { pairing, asked, tokens } = pairingWith(json(201, { token: TOKEN }));
+    await pairing.begin(text);
+    expect(pairing.store.getState()).toEqual({ at: "refused", why: "malformed" });
+    expect([asked, tokens]).toEqual([[], []]);
+  });
 
   it.each([
     [json(410, { reason: "used" }), "used"],

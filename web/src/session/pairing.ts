@@ -11,6 +11,9 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 /** Shorter texts are no tokens (README.md, RELAY_TOKEN): they are codes with something missing. */
 const LEAST_TOKEN_CHARACTERS = 16;
 
+/** A sentence or an address, such as a camera reads off any poster. A bearer token has neither (RFC 6750, section 2.1). */
+const NO_TOKEN = new RegExp(`\\s|://|${PAIRING_FRAGMENT}`);
+
 export type PairingState =
   | { at: "rest" }
   | { at: "asking" }
@@ -48,7 +51,7 @@ export function createPairing({ url, deviceName, fetch, keepToken }: PairingOpti
       const trimmed = text.trim();
       const code = readPairingCode(trimmed);
       if (code === undefined) {
-        const isToken = trimmed.length >= LEAST_TOKEN_CHARACTERS && !trimmed.includes(PAIRING_FRAGMENT);
+        const isToken = trimmed.length >= LEAST_TOKEN_CHARACTERS && !NO_TOKEN.test(trimmed);
         store.setState(isToken ? { at: "rest" } : { at: "refused", why: "malformed" }, true);
         if (isToken) keepToken(trimmed);
         return;

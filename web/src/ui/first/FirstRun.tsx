@@ -1,6 +1,6 @@
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import type { Phase } from "../../session/talk.ts";
-import { useServices, useTalk, useText } from "../services.ts";
+import { useServices, useSettings, useTalk, useText } from "../services.ts";
 import { EchoStep } from "./EchoStep.tsx";
 import { LanguageStep } from "./LanguageStep.tsx";
 import { MicrophoneStep } from "./MicrophoneStep.tsx";
@@ -15,7 +15,8 @@ export function FirstRun(props: { onPhase: (phase: Phase | null) => void; onType
   const asked = useTalk(asksForPairing);
   const [pairing, setPairing] = useState(asked);
   if (asked && !pairing) setPairing(true);
-  const steps = stepsWith(pairing);
+  const speaks = useSettings(({ audio, captions }) => audio && captions !== "only");
+  const steps = stepsWith(pairing, speaks);
   const [step, setStep] = useState<Step>("language");
   const heading = useRef<HTMLHeadingElement>(null);
 

@@ -1,6 +1,7 @@
 import { Check } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Button } from "../parts/Button.tsx";
+import { Checkbox } from "../parts/Checkbox.tsx";
 import { useServices, useSettings, useText } from "../services.ts";
 import { LANGUAGE_NAMES, LANGUAGES } from "../strings/languages.ts";
 import { StepBody } from "./StepBody.tsx";
@@ -11,6 +12,7 @@ export function LanguageStep({ heading, dots, onDone, onSkip }: StepProps & { on
   const text = useText();
   const { actions } = useServices();
   const chosen = useSettings((settings) => settings.language);
+  const audio = useSettings((settings) => settings.audio);
   const [languages] = useState(() => [chosen, ...LANGUAGES.filter((language) => language !== chosen)]);
   return (
     <StepBody
@@ -25,6 +27,12 @@ export function LanguageStep({ heading, dots, onDone, onSkip }: StepProps & { on
           <Button kind="quiet" data-skip onClick={onSkip}>
             {text.first.skipAll}
           </Button>
+          {/* Whoever comes by Tab or by ear finds it; to others it says nothing. */}
+          <span className="sr-only rounded-control focus-within:not-sr-only has-checked:not-sr-only focus-within:px-1">
+            <Checkbox checked={!audio} onChange={(on) => actions.settings({ audio: !on })}>
+              {text.first.reader.offer}
+            </Checkbox>
+          </span>
         </>
       }
     >

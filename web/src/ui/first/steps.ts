@@ -4,9 +4,16 @@ import type { Notice, TalkState } from "../../session/talk.ts";
 
 export type Step = "language" | "pairing" | "microphone" | "echo";
 
-/** @param pairing the relay asks who this is, or did when the first steps began */
-export const stepsWith = (pairing: boolean): readonly Step[] =>
-  pairing ? ["language", "pairing", "microphone", "echo"] : ["language", "microphone", "echo"];
+/**
+ * @param pairing the relay asks who this is, or did when the first steps began
+ * @param speaks answers are spoken, so there is an echo to be tried
+ */
+export const stepsWith = (pairing: boolean, speaks: boolean): readonly Step[] => [
+  "language",
+  ...(pairing ? (["pairing"] as const) : []),
+  "microphone",
+  ...(speaks ? (["echo"] as const) : []),
+];
 
 /** The step after one; null when it was the last. */
 export function stepAfter(step: Step, steps: readonly Step[]): Step | null {

@@ -70,8 +70,9 @@ const SIZES = [80, 100, 125, 150, 200] as const;
 export function SightGroup(): ReactNode {
   const text = useText();
   const { sight } = text.settings;
+  const { reader } = text.first;
   const { actions } = useServices();
-  const { theme, contrast, captionSize, captions } = useSettings((settings): Settings => settings);
+  const { theme, contrast, captionSize, captions, audio } = useSettings((settings): Settings => settings);
   return (
     <>
       <section className="settings-section">
@@ -106,6 +107,7 @@ export function SightGroup(): ReactNode {
         />
         <p className="settings-sample">{sight.sample}</p>
       </section>
+      <Switch label={reader.label} note={reader.note} on={!audio} onChange={(on) => actions.settings({ audio: !on })} />
       <Switch
         label={sight.contrast}
         note={sight.contrastNote}

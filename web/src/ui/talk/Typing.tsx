@@ -9,6 +9,10 @@ import "./typing.css";
 /** docs/protocol.md: the longest text a relay takes. */
 const MAX_CHARACTERS = 8_000;
 
+/** Where the focus goes when the field closes: to the key that opened it, else to the one that talks. */
+const TYPE_KEY = "[data-place=type]";
+const TALK_KEY = ".talk > .talk-key";
+
 /** The field, with the microphone one tap away. The arrows recall what was asked before. */
 export function Typing(props: {
   press: TalkKeyPress;
@@ -22,7 +26,14 @@ export function Typing(props: {
   const [words, setWords] = useState(props.draft);
   const [recalling, setRecalling] = useState(WRITING);
   const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    const opener = document.activeElement?.getAttribute("data-place") === "type" ? TYPE_KEY : TALK_KEY;
+    field.current?.focus();
+    return () => {
+      // What had the focus is gone with the field: whoever goes by keys is not thrown back to the beginning.
+      if (document.activeElement === document.body) document.querySelector<HTMLElement>(opener)?.focus();
+    };
+  }, []);
   const send = (): void => {
     const trimmed = words.trim();
     if (trimmed === "") return;

@@ -3,6 +3,11 @@ import type { first as firstJa, sound as soundJa } from "./ja.ts";
 export const first: typeof firstJa = {
   steps: (at, of) => `Step ${at} of ${of}`,
   skipAll: "Skip this and type",
+  reader: {
+    offer: "I use a screen reader",
+    label: "Answers read by my screen reader",
+    note: "I make no sound. Each sentence of an answer goes to your screen reader as it comes.",
+  },
   language: {
     begin: "Start in English",
     note: "You can change the language later.",

@@ -4,6 +4,11 @@ import type { Duplex } from "../../../session/echo.ts";
 export const first = {
   steps: (at: number, of: number) => `手順 ${at} / ${of}`,
   skipAll: "飛ばして文字ではじめる",
+  reader: {
+    offer: "スクリーンリーダーを使っています",
+    label: "答えはスクリーンリーダーで聞く",
+    note: "私の声は出しません。お答えを一文ずつ、スクリーンリーダーに渡します。",
+  },
   language: {
     begin: "日本語ではじめる",
     note: "言葉はあとで変えられます。",

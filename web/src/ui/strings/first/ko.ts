@@ -3,6 +3,11 @@ import type { first as firstJa, sound as soundJa } from "./ja.ts";
 export const first: typeof firstJa = {
   steps: (at, of) => `${of}단계 중 ${at}단계`,
   skipAll: "건너뛰고 글로 시작하기",
+  reader: {
+    offer: "스크린 리더를 써요",
+    label: "답은 스크린 리더로 듣기",
+    note: "제 목소리는 내지 않아요. 답을 한 문장씩 스크린 리더에 넘겨요.",
+  },
   language: {
     begin: "한국어로 시작하기",
     note: "언어는 나중에 바꿀 수 있어요.",
