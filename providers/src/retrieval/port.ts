@@ -38,9 +38,10 @@ export interface VectorOrigin {
 /** Vectors of an embedding that was in use before: they can be asked as long as those of the new one are being made. */
 export interface FormerVectors {
   readonly origin: VectorOrigin;
-  ids(): readonly string[];
-  /** @returns at most `k` hits, best first. @throws ProviderError for a vector of other dimensions */
-  search(vector: Float32Array, k: number): VectorHit[];
+  /** Of every vector that is there, in no order. @throws ProviderError */
+  ids(): Promise<readonly string[]>;
+  /** @returns at most `k` hits, best first. @throws ProviderError, for a vector of other dimensions too */
+  search(vector: Float32Array, k: number): Promise<VectorHit[]>;
 }
 
 /** Nearest neighbours by inner product. Ids are unique; adding a known id replaces its vector. */
@@ -56,7 +57,7 @@ export interface VectorStore extends Provider {
   save(): Promise<void>;
   /** What there is of the embedding before. Absent, or undefined, where there is nothing. */
   readonly former?: FormerVectors | undefined;
-  /** These vectors are complete: they take the place of the former ones on disk, all or nothing, and those go. */
+  /** These vectors are complete: they take the place of the former ones where they are kept, all or nothing, and those go. */
   settle?(): Promise<void>;
   /** An empty store of the same kind beside this one, for a trial; its `close` leaves nothing behind. Absent where none can be made. */
   scratch?(): VectorStore;

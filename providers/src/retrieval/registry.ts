@@ -157,8 +157,10 @@ export function createVectorStore(
     case "qdrant":
       return createQdrantStore({
         endpoint: entry.endpoint,
-        collection: entry.collection ?? `hisho-${name}-${dimensions}`,
+        collection: entry.collection ?? "hisho",
+        olderCollection: entry.collection ?? `hisho-${name}-${dimensions}`,
         dimensions,
+        origin: originOf(embedding, made),
         ...given("apiKey", entry.api_key),
         ...given("timeoutMs", entry.timeout_ms),
         ...given("probeMs", entry.probe_ms),

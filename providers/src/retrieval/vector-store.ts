@@ -218,8 +218,8 @@ function formerOf({ table, origin }: VectorFile, searchOf: VectorSearchOf): Form
   const searcher = searchOf(table);
   return {
     origin,
-    ids: () => table.ids,
-    search(vector, k) {
+    ids: async () => [...table.ids],
+    async search(vector, k) {
       checkVector(vector, table.dimensions);
       return searcher.search(vector, k).map(({ row, score }) => ({ id: table.ids[row] as string, score }));
     },

@@ -40,7 +40,7 @@ export class FormerAnswers {
   /** Loads the embedding and tries it. Afterwards `isProven` says whether it may be used. @throws ProviderError */
   async prove(chunks: Iterable<IndexedChunk>): Promise<void> {
     const { signal } = this.#stop;
-    const kept = new Set(this.#vectors.ids());
+    const kept = new Set(await this.#vectors.ids());
     const { version } = this.#vectors.origin;
     let looked = 0;
     for (const chunk of chunks) {
@@ -49,7 +49,7 @@ export class FormerAnswers {
       if (!kept.has(this.#index.vectorIdOf(chunk, version))) continue;
       await this.#embedding.prepare(signal);
       const [vector] = await this.#embedding.embed([meaningText(chunk)], signal);
-      const [best] = vector === undefined ? [] : this.#vectors.search(vector, 1);
+      const [best] = vector === undefined ? [] : await this.#vectors.search(vector, 1);
       if (best === undefined || best.score < SAME_COSINE) return;
       this.#index.answerTo(version);
       this.#isProven = true;

@@ -129,7 +129,10 @@ export class VectorKeeper {
     await this.#closeFormer();
   }
 
-  /** Has the vectors of the embedding before answer, where there are some; the documents are in the index. */
+  /**
+   * Has the vectors of the embedding before answer, where there are some; the documents are in the index. A store that
+   * comes up late tells of them late.
+   */
   openFormer(): void {
     const { former } = this.#vectors;
     if (former === undefined || this.#former !== undefined || this.#stop.signal.aborted) return;
@@ -145,6 +148,8 @@ export class VectorKeeper {
   /** Near by meaning, best first; empty when the embedding or the vectors do not work. @throws the signal's reason */
   async search(query: string, signal: AbortSignal): Promise<VectorHit[]> {
     const { clock } = this.#tools;
+    // Another relay may have changed over, and the former vectors have gone.
+    if (this.#vectors.former === undefined) await this.#closeFormer();
     if (this.#former?.isProven) {
       const former = this.#former;
       const entry = this.#formerBreaker.enter(clock.now());
@@ -231,6 +236,7 @@ export class VectorKeeper {
       const { signal } = this.#stop;
       signal.throwIfAborted();
       if (this.#todo === undefined) {
+        this.openFormer();
         this.#present = undefined;
         const present = await this.#names();
         const { version } = this.#embedding;
@@ -322,8 +328,9 @@ export class VectorKeeper {
   }
 
   async #closeFormer(): Promise<void> {
-    await this.#former?.close();
+    const former = this.#former;
     this.#former = undefined;
+    await former?.close();
   }
 
   #missing(docId: string, present: ReadonlySet<string>): Missing[] {
