@@ -97,6 +97,22 @@ test("what was said is exported, wiped and imported, and nothing is different", 
     await page.getByRole("button", { name: "Export to read (Markdown)", exact: true }).click();
     expect(await readFile(await (await words).path(), "utf8")).toContain("# 買い物\n\n*");
     await page.screenshot({ path: "test-results/keeping.png" });
+
+    await page.goto(`${relay.url}/#/history`);
+    await page.locator(".history-row").first().click();
+    const one = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Export this conversation" }).click();
+    await page.getByRole("menuitem", { name: "Export with its recordings" }).click();
+    const alone = await one;
+    expect(alone.suggestedFilename()).toBe("hisho-買い物.zip");
+    await expect(page.getByText("Exported 2 exchanges.")).toBeVisible();
+    await page.screenshot({ path: "test-results/conversation.png" });
+    await onDevice(page, "wipe");
+    await page.goto(`${relay.url}/#/settings/keeping`);
+    const whole = { name: "one.zip", mimeType: "application/zip", buffer: await readFile(await alone.path()) };
+    await picker.setInputFiles(whole);
+    await expect(page.getByText("Imported 2 exchanges and 2 recordings.")).toBeVisible();
+    expect(await onDevice(page, "tell")).toEqual(before);
   } finally {
     await browser.close();
   }

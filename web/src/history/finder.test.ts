@@ -2,6 +2,7 @@ import "fake-indexeddb/auto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { turnView } from "../ui/testing/fixtures.ts";
+import { nobodyElse } from "./changes.ts";
 import { History } from "./history.ts";
 import { turnMatches } from "./search.ts";
 import { matchesIn, segmentOf, turnsOf } from "./segment.ts";
@@ -41,7 +42,8 @@ const wordsOf = ({ userText, assistantText }: { userText: string; assistantText:
 describe("searching", () => {
   it("finds the same before and after the words are gathered, by any page", async () => {
     const name = "finder-gathered";
-    const [one, two] = [new History({ writer: "one", name }), new History({ writer: "two", name })];
+    const changes = nobodyElse();
+    const [one, two] = [new History({ writer: "one", name, changes }), new History({ writer: "two", name, changes })];
     const turn = (index: number) =>
       turnView({
         key: `k${index}`,

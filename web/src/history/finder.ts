@@ -26,14 +26,27 @@ interface Hit {
   atMs: number;
 }
 
+/** What changes with every turn, as it was read. */
+interface Lately {
+  revision: number;
+  fresh: ReadonlyMap<string, FreshWords>;
+  /** By conversation, ms: what was said in it until then is deleted. */
+  watermarks: ReadonlyMap<string, number>;
+}
+
 export class Finder {
   #segments = new Map<number, Segment>();
+  #lately: Lately | null = null;
 
-  /** Turns in which every word of the query was said, newest first. Nothing for a query without words. */
-  async find(database: HistoryDatabase, query: string, limit: number): Promise<Found> {
+  /**
+   * Turns in which every word of the query was said, newest first. Nothing for a query without words.
+   * @param revision of the record, as whoever asks knows it: the database is asked what has changed when it is another
+   */
+  async find(database: HistoryDatabase, query: string, limit: number, revision: number): Promise<Found> {
     const words = queryWords(query);
     if (words.length === 0) return { turns: [], total: 0 };
-    const { fresh, watermarks } = await this.#refresh(database);
+    const known = this.#lately?.revision === revision ? this.#lately : null;
+    const { fresh, watermarks } = known ?? (await this.#refresh(database, revision));
     const hits: Hit[] = [];
     const add = (key: string, conversation: string, atMs: number): void => {
       if (atMs > (watermarks.get(conversation) ?? Number.NEGATIVE_INFINITY)) hits.push({ key, atMs });
@@ -59,7 +72,7 @@ export class Finder {
   /** Gathers what is fresh into segments, and takes deleted words out of them, when so many have changed. */
   async tidy(database: HistoryDatabase, atLeast: number): Promise<void> {
     if ((await database.count("fresh")) < atLeast) return;
-    await this.#refresh(database);
+    await this.#refresh(database, Number.NaN);
     const transaction = database.transaction(["fresh", "segments"], "readwrite");
     const segments = transaction.objectStore("segments");
     const fresh = await transaction.objectStore("fresh").getAll();
@@ -80,9 +93,7 @@ export class Finder {
   }
 
   /** Brings the segments in memory up to the database's, and reads what changes with every turn. */
-  async #refresh(
-    database: HistoryDatabase,
-  ): Promise<{ fresh: ReadonlyMap<string, FreshWords>; watermarks: ReadonlyMap<string, number> }> {
+  async #refresh(database: HistoryDatabase, revision: number): Promise<Lately> {
     const transaction = database.transaction(["fresh", "segments", "conversations"]);
     const segments = transaction.objectStore("segments");
     const [ids, fresh, deleted] = await Promise.all([
@@ -96,10 +107,12 @@ export class Finder {
     const present = new Set(ids);
     for (const id of this.#segments.keys()) if (!present.has(id)) this.#segments.delete(id);
     for (const segment of read) if (segment.id !== undefined) this.#segments.set(segment.id, segment);
-    return {
+    this.#lately = {
+      revision,
       fresh: new Map(fresh.map((words) => [words.key, words])),
       watermarks: new Map(deleted.map(({ id, deletedAt = "" }) => [id, Date.parse(deletedAt)])),
     };
+    return this.#lately;
   }
 }
 

@@ -64,6 +64,8 @@ export class History {
   readonly #changes: Changes;
   readonly #finder = new Finder();
   #revision = 0;
+  /** Counts the changes of the record, by this page or another. */
+  #changed = 0;
   #next: Batch | null = null;
   #writing: Promise<void> | null = null;
 
@@ -71,6 +73,9 @@ export class History {
     this.#options = options;
     this.#database = new DeviceDatabase(options);
     this.#changes = options.changes ?? nobodyElse();
+    this.#changes.listen(() => {
+      this.#changed += 1;
+    });
   }
 
   /** Tells what is wrong with the storage, and null when it works again. @returns unsubscribes */
@@ -162,8 +167,9 @@ export class History {
   /** Turns in which every word of the query was said, newest first. Nothing for a query without words. */
   async search(query: string, limit: number): Promise<FoundTurns> {
     const nothing = { turns: [], total: 0 };
-    const here = () => this.#read((database) => this.#finder.find(database, query, limit), nothing);
-    const found = (await this.#options.search?.find(query, limit).catch(here)) ?? (await here());
+    const revision = this.#changed;
+    const here = () => this.#read((database) => this.#finder.find(database, query, limit, revision), nothing);
+    const found = (await this.#options.search?.find(query, limit, revision).catch(here)) ?? (await here());
     return { turns: found.turns.map(foundOf), total: found.total };
   }
 

@@ -9,7 +9,7 @@ const REST_AFTER_MS = 60_000;
 
 export interface SearchThread {
   /** As `Finder.find`; null when the record cannot be read. @throws when there is no thread to be had */
-  find(query: string, limit: number): Promise<Found | null>;
+  find(query: string, limit: number, revision: number): Promise<Found | null>;
   /** As `Finder.tidy`. @throws when there is no thread to be had */
   tidy(atLeast: number): Promise<boolean>;
   /** What was asked and not yet answered is given up. */
@@ -40,7 +40,7 @@ export function searchThread(clock: Pick<Clock, "after">): SearchThread {
     }
   };
   return {
-    find: (query, limit) => ask((search) => search.find(query, limit)),
+    find: (query, limit, revision) => ask((search) => search.find(query, limit, revision)),
     tidy: (atLeast) => ask((search) => search.tidy(atLeast)),
     close: () => {
       cancelRest();

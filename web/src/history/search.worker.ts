@@ -8,7 +8,8 @@ const finder = new Finder();
 
 const search = {
   /** The newest turns that match, `limit` at most, and how many match; null when the record cannot be read. */
-  find: (query: string, limit: number) => database.read((open) => finder.find(open, query, limit), null),
+  find: (query: string, limit: number, revision: number) =>
+    database.read((open) => finder.find(open, query, limit, revision), null),
   /** @returns false when it could not be written */
   tidy: (atLeast: number) => database.write((open) => finder.tidy(open, atLeast)),
 };

@@ -12,6 +12,7 @@ import { citationLine } from "../talk/citation-place.ts";
 import { Passage } from "../talk/Passage.tsx";
 import { TurnKeys } from "../turns/TurnKeys.tsx";
 import type { FoundTurn } from "./book.ts";
+import { ConversationExport } from "./ConversationExport.tsx";
 import { localDate } from "./days.ts";
 import { InShort } from "./InShort.tsx";
 import { dayName, timeName } from "./names.ts";
@@ -69,18 +70,20 @@ export function ConversationView(props: {
         )}
       </header>
       {first !== undefined && <InShort id={id} />}
-      {first !== undefined && (
-        <Button
-          size="small"
-          icon={MessageCircle}
-          className="mb-4"
-          onClick={() => {
-            actions.converse(id);
-            go({ page: "talk" });
-          }}
-        >
-          {text.turns.continueHere}
-        </Button>
+      {first !== undefined && conversation !== undefined && (
+        <div className="mb-4 flex flex-wrap items-center gap-2">
+          <Button
+            size="small"
+            icon={MessageCircle}
+            onClick={() => {
+              actions.converse(id);
+              go({ page: "talk" });
+            }}
+          >
+            {text.turns.continueHere}
+          </Button>
+          <ConversationExport conversation={conversation} />
+        </div>
       )}
       {turns.map((turn) => {
         const lang = primaryTag(turn.language, language);

@@ -20,19 +20,21 @@ const ITEM =
 
 /**
  * What else can be done with a thing, behind its three dots.
+ * @param icon in place of the dots
  * @param held whether it is open, for who has to know
  */
 export function Menu(props: {
   label: string;
   items: readonly MenuItem[];
+  icon?: LucideIcon;
   held?: { open: boolean; onOpenChange: (open: boolean) => void };
 }): ReactNode {
-  const { label, items, held } = props;
+  const { label, items, icon = EllipsisVertical, held } = props;
   const waiting = useRef<(() => void) | null>(null);
   return (
     <DropdownMenu.Root {...held}>
       <DropdownMenu.Trigger asChild>
-        <IconButton label={label} icon={EllipsisVertical} iconSize={20} />
+        <IconButton label={label} icon={icon} iconSize={20} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content

@@ -6,7 +6,8 @@ import { Field } from "../../parts/Field.tsx";
 import { FileInput } from "../../parts/FileInput.tsx";
 import { ProgressBar } from "../../parts/ProgressBar.tsx";
 import { useText } from "../../services.ts";
-import { type ArchiveWork, useArchive } from "./use-archive.ts";
+import { archiveSentence } from "./archive-sentence.ts";
+import { useArchive } from "./use-archive.ts";
 
 /** 書き出しと取り込み: all of it or some days, with voices or without, to keep or to read. */
 export function ArchiveSection(): ReactNode {
@@ -58,37 +59,9 @@ export function ArchiveSection(): ReactNode {
           </Button>
         </div>
       )}
-      <p role="status">{sentenceOf(archive.work, words)}</p>
+      <p role="status">{archiveSentence(archive.work, words)}</p>
     </section>
   );
-}
-
-function sentenceOf(work: ArchiveWork, words: ReturnType<typeof useText>["keeping"]): string {
-  switch (work.state) {
-    case "idle":
-      return "";
-    case "going":
-      return words.working;
-    case "written":
-      return work.leftOut === 0 ? words.written(work.turns) : words.writtenPartly(work.turns, work.leftOut);
-    case "nothing":
-      return words.nothing;
-    case "read":
-      return [
-        work.turns + work.recordings + work.conversations === 0
-          ? words.readNothingNew
-          : words.read(work.turns, work.recordings),
-        ...(work.lost === 0 ? [] : [words.lost(work.lost)]),
-      ].join(" ");
-    case "not-ours":
-      return words.notOurs;
-    case "stopped":
-      return words.stopped;
-    case "failed":
-      return words.failed;
-    default:
-      return work satisfies never;
-  }
 }
 
 /** Local days, both of them whole, as instants. */

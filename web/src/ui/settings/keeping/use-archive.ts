@@ -19,12 +19,26 @@ export type ArchiveWork =
 
 export interface Archive {
   work: ArchiveWork;
-  write(selection: Selection): void;
+  /** @param name of the file; empty: today's date */
+  write(selection: Selection, name?: string): void;
   /** As Markdown. */
-  writeToRead(selection: Selection): void;
+  writeToRead(selection: Selection, name?: string): void;
   read(file: File): void;
   cancel(): void;
 }
+
+const MOST_NAME_CHARACTERS = 60;
+
+/** Without what some file system does not take in a name. */
+const fileNameOf = (title: string): string =>
+  [
+    ...title
+      .replace(/[\p{Cc}\\/:*?"<>|]+/gu, " ")
+      .trim()
+      .replace(/\s+/gu, " "),
+  ]
+    .slice(0, MOST_NAME_CHARACTERS)
+    .join("");
 
 /** One piece of work at a time; leaving the page stops it. */
 export function useArchive(): Archive {
@@ -48,9 +62,9 @@ export function useArchive(): Archive {
         setWork(ended);
       });
   };
-  const hand = ({ file, turns, leftOut }: Written, ending: string): ArchiveWork => {
+  const hand = ({ file, turns, leftOut }: Written, name: string, ending: string): ArchiveWork => {
     if (turns === 0) return { state: "nothing" };
-    save(file, `hisho-${localDate(new Date())}.${ending}`);
+    save(file, `hisho-${fileNameOf(name) || localDate(new Date())}.${ending}`);
     return { state: "written", turns, leftOut };
   };
   const share = (onShare: (share: number) => void) => (progress: { conversations: number; of: number }) =>
@@ -58,16 +72,17 @@ export function useArchive(): Archive {
 
   return {
     work,
-    write: (selection) =>
+    write: (selection, name = "") =>
       run(async (onShare, signal) => {
         const { writeArchive } = await import("../../../history/archive/write-archive.ts");
         const at = new Date();
         return hand(
           await history.look((database) => writeArchive(database, selection, at, share(onShare), signal)),
+          name,
           "zip",
         );
       }),
-    writeToRead: (selection) =>
+    writeToRead: (selection, name = "") =>
       run(async (onShare, signal) => {
         const { writeMarkdown } = await import("../../../history/archive/write-archive.ts");
         const format = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });
@@ -79,6 +94,7 @@ export function useArchive(): Archive {
         };
         return hand(
           await history.look((database) => writeMarkdown(database, selection, words, share(onShare), signal)),
+          name,
           "md",
         );
       }),

@@ -22,6 +22,8 @@ export const record: typeof ja = {
   deleteConversation: "Delete this conversation",
   deleteRange: "Delete a range of days",
   deleteAll: "Delete everything",
+  exportOne: "Export this conversation",
+  exportWhole: "Export with its recordings",
   from: "From this day",
   to: "To this day",
   rangeWrong: "Please choose a first day before the last.",

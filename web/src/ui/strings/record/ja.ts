@@ -21,6 +21,8 @@ export const record = {
   deleteConversation: "このお話を消す",
   deleteRange: "期間を選んで消す",
   deleteAll: "すべて消す",
+  exportOne: "このお話を書き出す",
+  exportWhole: "音声も一緒に書き出す",
   from: "この日から",
   to: "この日まで",
   rangeWrong: "はじめの日を、おわりの日より前にしてください。",

@@ -22,6 +22,8 @@ export const record: typeof ja = {
   deleteConversation: "이 대화 지우기",
   deleteRange: "기간을 골라 지우기",
   deleteAll: "모두 지우기",
+  exportOne: "이 대화 내보내기",
+  exportWhole: "음성과 함께 내보내기",
   from: "이 날부터",
   to: "이 날까지",
   rangeWrong: "첫날을 마지막 날보다 앞으로 골라 주세요.",
