@@ -55,6 +55,9 @@ function answersOf(language: Language): Readonly<Record<string, unknown>> {
         { id: "d2", name: "iPhone", created_at: AT, last_seen_at: AT, this_device: false },
       ],
     },
+    "/api/v1/push/subscriptions": {
+      subscriptions: [{ id: "0".repeat(64), service: "web.push.apple.com", device: "iPhone", created_at: AT }],
+    },
   };
 }
 
@@ -65,6 +68,7 @@ const EMPTY: Readonly<Record<string, unknown>> = {
   "/api/v1/models": { models: [] },
   "/api/v1/doctor": { progress: null, report: null, failure: null },
   "/api/v1/devices": { pairing: "on", devices: [] },
+  "/api/v1/push/subscriptions": { subscriptions: [] },
 };
 
 /** @param state `full`, `empty`, `down` (no answer) or `slow` (an answer that never comes) */
