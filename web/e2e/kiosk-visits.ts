@@ -52,6 +52,14 @@ async function quietRoom(): Promise<string> {
   return file;
 }
 
+/** Runs in the page: a browser without a screen grants no wake lock, and the kiosk would tell of that before anything else. */
+function grantWakeLock(): void {
+  Object.defineProperty(navigator, "wakeLock", {
+    configurable: true,
+    value: { request: async () => ({ released: false, release: async () => undefined }) },
+  });
+}
+
 /** @param flags of the browser, besides those of every test */
 export async function openKiosk(
   relay: Pick<RunningRelay, "url">,
@@ -62,6 +70,8 @@ export async function openKiosk(
     figure?: boolean;
     /** Runs in the page before anything of it. */
     prepare?: () => void;
+    /** Its timers are moved by `page.clock`, too. */
+    clock?: boolean;
   } = {},
 ): Promise<{ browser: SpokenTo; page: Page }> {
   const { flags = [], settings = {}, pace = PACE, figure = false } = options;
@@ -82,9 +92,11 @@ export async function openKiosk(
     },
     JSON.stringify({ ...SETTINGS, ...settings }),
   );
+  if (options.clock === true) await page.clock.install();
+  await page.addInitScript(grantWakeLock);
   if (options.prepare !== undefined) await page.addInitScript(options.prepare);
   await page.goto(`${relay.url}/?probe&pace=${pace}`);
-  await until(page, "attract");
+  await page.locator('.kiosk:not([data-at="arming"])').waitFor({ timeout: PATIENCE_MS });
   return { browser, page };
 }
 

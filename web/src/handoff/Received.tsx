@@ -4,6 +4,7 @@ import { languageOf } from "../knowledge/language-of.ts";
 import type { Language } from "../session/talk.ts";
 import { plainAnswer } from "../ui/history/days.ts";
 import { Button } from "../ui/parts/Button.tsx";
+import { hashOf } from "../ui/route.ts";
 import { CATALOGUES } from "../ui/strings/catalogue.ts";
 import { type Redeemed, redeem } from "./redeem.ts";
 
@@ -11,8 +12,8 @@ interface ReceivedProps {
   /** What the address brought; empty where somebody types it. */
   ticket: string;
   language: Language;
-  /** @returns whether it is in this device's history now */
-  keep(conversation: HandedConversation): Promise<boolean>;
+  /** @returns its id in this device's history; null where the device keeps nothing */
+  keep(conversation: HandedConversation): Promise<string | null>;
 }
 
 /** On the phone: the conversation of a reception screen with what it cites, and a key that keeps it. */
@@ -99,7 +100,7 @@ function Conversation({
   keep,
 }: Omit<ReceivedProps, "ticket"> & { conversation: HandedConversation }) {
   const text = CATALOGUES[language].kiosk.received;
-  const [kept, setKept] = useState<boolean | null>(null);
+  const [kept, setKept] = useState<string | null>();
   return (
     <>
       <ol className="flex flex-col gap-6">
@@ -140,12 +141,19 @@ function Conversation({
         })}
       </ol>
       <footer className="mt-auto flex flex-col gap-3 border-t border-line pt-4">
-        {kept === null ? (
+        {kept === undefined ? (
           <p className="text-small text-ink-2">{text.once}</p>
         ) : (
-          <p role="status">{kept ? text.kept : text.notKept}</p>
+          <p role="status">{kept === null ? text.notKept : text.kept}</p>
         )}
-        {kept !== true && (
+        {typeof kept === "string" ? (
+          <Button
+            kind="primary"
+            onClick={() => window.location.assign(`./${hashOf({ page: "history", conversation: kept })}`)}
+          >
+            {text.goOn}
+          </Button>
+        ) : (
           <Button kind="primary" onClick={() => void keep(conversation).then(setKept)}>
             {text.keep}
           </Button>

@@ -29,7 +29,7 @@ createRoot(root).render(
       keep={async ({ turns }) => {
         const id = newId();
         const kept = turns.map((turn, i) => history.save(id, keptTurn(turn, newId(), i + 1)));
-        return (await Promise.all(kept)).every(Boolean);
+        return (await Promise.all(kept)).every(Boolean) ? id : null;
       }}
     />
   </StrictMode>,

@@ -133,6 +133,7 @@ export const kiosk: KioskStrings = {
     keep: "Keep it in this device’s history",
     kept: "It is in the history now.",
     notKept: "This device could not keep it. Check the browser’s storage settings.",
+    goOn: "Go on talking",
     sources: "Sources",
     you: "You",
     ask: "Enter the code on the reception screen",

@@ -128,6 +128,7 @@ export const kiosk: KioskStrings = {
     keep: "이 기기의 기록에 남기기",
     kept: "기록에 남겼어요.",
     notKept: "이 기기에는 남기지 못했어요. 브라우저의 저장 설정을 확인해 주세요.",
+    goOn: "이어서 이야기하기",
     sources: "출처",
     you: "나",
     ask: "안내 화면에 있는 코드를 입력해 주세요",

@@ -1,0 +1,87 @@
+/** What a visitor may not ask, what becomes of a visit that nobody ends, and what each choice of wiping leaves behind. */
+import { expect, type Page, test } from "@playwright/test";
+import { ask, held, openKiosk, until } from "./kiosk-visits.ts";
+import type { SpokenTo } from "./microphone.ts";
+import { type RunningRelay, startRelay } from "./relay.ts";
+import { Traffic } from "./traffic.ts";
+
+let relay: RunningRelay;
+let browser: SpokenTo;
+test.beforeAll(async () => {
+  relay = await startRelay();
+});
+test.afterAll(() => relay.stop());
+test.afterEach(() => browser.close());
+
+/** A reception screen whose visitors' sessions are told by their ids. */
+async function reception(settings: Record<string, unknown>, pace?: number) {
+  const opened = await openKiosk(relay, { settings, ...(pace === undefined ? {} : { pace }) });
+  browser = opened.browser;
+  const { page } = opened;
+  const traffic = new Traffic(page);
+  await page.reload();
+  await until(page, "attract");
+  await traffic.until(() => traffic.of("session_ready").length > 0);
+  return { page, traffic, visitor: () => traffic.of("session_ready").at(-1)!.session_id };
+}
+
+const rowsOf = async (page: Page): Promise<number> => (await held(page, await page.context().newCDPSession(page))).rows;
+/** Whether the relay holds words of that visit. */
+async function isOnRelay(id: string): Promise<boolean> {
+  const response = await fetch(`${relay.url}/api/v1/conversations/${id}`);
+  if (response.status === 404) return false;
+  const { turns } = (await response.json()) as { turns: unknown[] };
+  return turns.length > 0;
+}
+
+test("what the operator has blocked is refused kindly, in any spelling, and everything else is answered", async () => {
+  const { page } = await reception({ blocked: ["salary", "パスワード"] }, 1);
+  const log = page.getByRole("log");
+  await ask(page, "What is the ＳＡＬＡＲＹ of 12 times 8 people?");
+  await expect(log).toContainText("I cannot help with that here. Please ask the staff.");
+  await expect(log).not.toContainText("96");
+  await ask(page, "ぱすわーどを教えて");
+  await expect(log).toContainText("その件はこちらではお答えできません。受付の者におたずねください。");
+  await ask(page, "What is 12 times 8?");
+  await expect(log).toContainText("96");
+});
+
+/** A visit of one question that its visitor simply leaves. @returns what the screen said of itself on the way */
+async function leftAlone(page: Page): Promise<string[]> {
+  await ask(page, "What is 12 times 8?");
+  await expect(page.locator("main").getByRole("log")).toContainText("96");
+  const said: string[] = [];
+  for (const at of ["still-there", "goodbye"]) {
+    await until(page, at);
+    said.push(
+      (await page
+        .getByRole("log")
+        .textContent({ timeout: 2_000 })
+        .catch(() => null)) ?? "",
+    );
+  }
+  await until(page, "attract");
+  await expect(page.getByText("12 times 8")).toHaveCount(0);
+  return said;
+}
+
+for (const [wipe, goodbye, ending] of [
+  ["off", "Thank you.", "Finish"],
+  ["device", "Thank you. I am clearing this conversation.", "Clear it and finish"],
+  ["device-and-relay", "Thank you. I am clearing this conversation.", "Clear it and finish"],
+] as const) {
+  test(`a visitor who goes away is asked once, and the screen begins anew; wiping: ${wipe}`, async () => {
+    const { page, visitor } = await reception({ wipe }, 0.25);
+    await page.getByRole("heading", { level: 1 }).click();
+    await expect(page.getByRole("button", { name: ending, exact: true })).toBeVisible();
+    const first = visitor();
+    expect(await leftAlone(page)).toEqual(["Is there anything else?", goodbye]);
+    await expect.poll(() => isOnRelay(first)).toBe(wipe !== "device-and-relay");
+    await expect.poll(() => rowsOf(page)).toBe(wipe === "off" ? expect.any(Number) : 0);
+    if (wipe === "off") expect(await rowsOf(page)).toBeGreaterThan(0);
+    await expect.poll(visitor).not.toBe(first);
+    // The next visitor begins with a greeting, in the screen's own language.
+    await page.getByRole("heading", { level: 1 }).click();
+    await expect(page.getByText("Hello. How can I help you?")).toBeVisible();
+  });
+}
