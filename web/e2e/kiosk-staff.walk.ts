@@ -30,11 +30,14 @@ test.beforeAll(async () => {
 test.afterAll(() => relay.stop());
 test.afterEach(() => browser.close());
 
-/** Runs in the page before anything of it: a wall clock that a test moves, while timers run as ever. */
+/** Runs in the page before anything of it: a wall clock that only a test moves, while timers run as ever. */
 function movableClock(): void {
+  if (location.protocol === "about:") return;
   window.ahead = 0;
   const Real = Date;
-  const now = (): number => Real.now() + window.ahead;
+  const stands = Number(sessionStorage.getItem("stands") ?? Real.now());
+  sessionStorage.setItem("stands", String(stands));
+  const now = (): number => stands + window.ahead;
   window.Date = new Proxy(Real, {
     construct: (target, given) => Reflect.construct(target, given.length === 0 ? [now()] : given),
     get: (target, name) => (name === "now" ? now : Reflect.get(target, name)),

@@ -1,6 +1,6 @@
 /** What a visitor may not ask, what becomes of a visit that nobody ends, and what each choice of wiping leaves behind. */
 import { expect, type Page, test } from "@playwright/test";
-import { ask, held, openKiosk, until } from "./kiosk-visits.ts";
+import { ask, openKiosk, rowsOf, until } from "./kiosk-visits.ts";
 import type { SpokenTo } from "./microphone.ts";
 import { type RunningRelay, startRelay } from "./relay.ts";
 import { Traffic } from "./traffic.ts";
@@ -25,7 +25,6 @@ async function reception(settings: Record<string, unknown>, pace?: number) {
   return { page, traffic, visitor: () => traffic.of("session_ready").at(-1)!.session_id };
 }
 
-const rowsOf = async (page: Page): Promise<number> => (await held(page, await page.context().newCDPSession(page))).rows;
 /** Whether the relay holds words of that visit. */
 async function isOnRelay(id: string): Promise<boolean> {
   const response = await fetch(`${relay.url}/api/v1/conversations/${id}`);

@@ -102,14 +102,14 @@ export async function openKiosk(
 
 /** Touches the screen and types; on a busy machine a hurried visit ends before it has begun, and is begun again. */
 export async function ask(page: Page, question: string): Promise<void> {
-  const invite = page.locator(".kiosk-invite");
+  const invite = page.locator(".kiosk[data-at=attract] h1");
   const soon = { timeout: 5_000 };
   for (let left = 12; ; left--) {
     try {
       if ((await invite.count()) > 0) await invite.click(soon);
       await page.getByRole("button", { name: "Type", exact: true }).click(soon);
       // Key by key: whoever types is not taken for gone.
-      await page.locator(".kiosk-typing input").pressSequentially(question, soon);
+      await page.getByRole("textbox", { name: "Your question" }).pressSequentially(question, soon);
       await page.keyboard.press("Enter");
       return;
     } catch (error) {
@@ -141,11 +141,9 @@ export async function visit(page: Page): Promise<number> {
   }
 }
 
-async function held(page: Page, browser: CDPSession): Promise<Held> {
-  await browser.send("HeapProfiler.collectGarbage");
-  const { metrics } = await browser.send("Performance.getMetrics");
-  const metric = (name: string): number => metrics.find((one) => one.name === name)?.value ?? Number.NaN;
-  const rows = await page.evaluate(async () => {
+/** How much of visitors the device's record holds. */
+export const rowsOf = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
     const database = await new Promise<IDBDatabase>((resolve, reject) => {
       const opening = indexedDB.open("hisho");
       opening.onsuccess = () => resolve(opening.result);
@@ -164,6 +162,12 @@ async function held(page: Page, browser: CDPSession): Promise<Held> {
     database.close();
     return count;
   });
+
+async function held(page: Page, browser: CDPSession): Promise<Held> {
+  await browser.send("HeapProfiler.collectGarbage");
+  const { metrics } = await browser.send("Performance.getMetrics");
+  const metric = (name: string): number => metrics.find((one) => one.name === name)?.value ?? Number.NaN;
+  const rows = await rowsOf(page);
   return { heapBytes: metric("JSHeapUsedSize"), nodes: metric("Nodes"), listeners: metric("JSEventListeners"), rows };
 }
 

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from "react";
 import { useStore } from "zustand";
 import { useServices, useText } from "../services.ts";
+import { Key } from "./Key.tsx";
 import { Keypad } from "./Keypad.tsx";
 import { useReception } from "./use-reception.ts";
 
@@ -15,8 +16,8 @@ export function Arming(): ReactNode {
     if (!(await kiosk.setPasscode(digits))) setRefused(text.settings.insecure);
   };
   return (
-    <div className="kiosk-words kiosk-arming">
-      <h1>{text.arming.title}</h1>
+    <div className="absolute start-29 top-[calc(96*var(--k)+var(--lift))] bottom-0 z-50 flex w-190 animate-wake flex-col items-start gap-7 overflow-y-auto p-1 portrait:inset-x-18 portrait:top-[calc(var(--stage)+30*var(--k))] portrait:w-auto portrait:gap-5">
+      <h1 className="text-[calc(60*var(--k))] leading-[1.35] font-semibold">{text.arming.title}</h1>
       {passcode === null ? (
         <>
           <p>{text.pad.choose}</p>
@@ -26,12 +27,12 @@ export function Arming(): ReactNode {
         <>
           <p>{text.arming.lead}</p>
           {!mayStand && <p>{text.arming.licence}</p>}
-          <button type="button" className="kiosk-key kiosk-primary" onClick={() => void kiosk.arm()}>
-            {text.arming.begin}
-          </button>
-          <button type="button" className="kiosk-key" onClick={kiosk.ask}>
-            {text.arming.settings}
-          </button>
+          <div className="flex flex-wrap gap-5">
+            <Key look="primary" onClick={() => void kiosk.arm()}>
+              {text.arming.begin}
+            </Key>
+            <Key onClick={kiosk.ask}>{text.arming.settings}</Key>
+          </div>
         </>
       )}
     </div>

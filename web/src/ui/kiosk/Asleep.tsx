@@ -12,14 +12,16 @@ export function Asleep(): ReactNode {
   const language = useSettings((settings) => settings.language);
   const all = [language, ...languages.filter((other) => other !== language)];
   return (
-    <div className="kiosk-cover">
+    <div className="absolute inset-0 z-cover grid animate-doze content-end justify-center justify-items-center gap-2 pb-[calc(64*var(--k)+var(--lift)/2)] text-[calc(36*var(--k))] text-ink-2">
       {hours !== null &&
         all.map((shown) => (
-          <p key={shown} lang={shown} className="kiosk-opens">
+          <p key={shown} lang={shown}>
             {CATALOGUES[shown].kiosk.opensAt(clockText(hours.opens))}
           </p>
         ))}
-      <StaffKey />
+      <div className="mt-8">
+        <StaffKey />
+      </div>
     </div>
   );
 }

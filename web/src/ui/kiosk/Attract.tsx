@@ -7,7 +7,7 @@ import { CATALOGUES } from "../strings/catalogue.ts";
 import { Glyph } from "../window/Glyph.tsx";
 import { Clock } from "./Clock.tsx";
 import { StaffKey } from "./StaffKey.tsx";
-import { Strip } from "./Strip.tsx";
+import { Strip, StripLine } from "./Strip.tsx";
 
 /** Nobody is there: the sky, the clock, and one invitation in every language. */
 export function Attract(): ReactNode {
@@ -22,36 +22,46 @@ export function Attract(): ReactNode {
   const seeing = settings.camera && !blind;
   return (
     <>
-      <div className="kiosk-invite" style={shift}>
+      <div
+        className="absolute start-29 top-[calc(96*var(--k)+var(--lift))] z-30 w-225 animate-wake portrait:start-18 portrait:top-[calc(var(--stage)+40*var(--k))] portrait:w-234"
+        style={shift}
+      >
         <Clock language={language} />
-        <h1 className="kiosk-invitation" lang={language}>
+        <h1
+          className="mt-37.5 mb-11 text-[calc(80*var(--k))] leading-[1.5] font-medium lang-en:leading-[1.2] portrait:mt-10 portrait:mb-6"
+          lang={language}
+        >
           {text.invite.map((line) => (
-            <span key={line}>{line}</span>
+            <span key={line} className="block">
+              {line}
+            </span>
           ))}
         </h1>
         {others.map((other) => (
-          <p className="kiosk-invitation-other" key={other} lang={other}>
+          <p className="text-[calc(36*var(--k))] leading-[1.6] text-ink-2" key={other} lang={other}>
             {CATALOGUES[other].kiosk.invite.join(other === "ja" ? "" : " ")}
           </p>
         ))}
       </div>
       <Strip>
-        <p className="kiosk-waiting">
+        <StripLine>
           <Glyph name={open ? "listening" : "idle"} size={24} />
-          <span>{open ? text.waiting : text.waitingDeaf}</span>
-          <span className="kiosk-dot" aria-hidden="true">
+          <span className="whitespace-nowrap">{open ? text.waiting : text.waitingDeaf}</span>
+          <span className="px-6 portrait:hidden" aria-hidden="true">
             ·
           </span>
-          <span>{settings.addressed ? text.called(persona || CATALOGUES[language].name) : text.examples}</span>
-        </p>
-        <p className="kiosk-camera">
+          <span className="portrait:hidden">
+            {settings.addressed ? text.called(persona || CATALOGUES[language].name) : text.examples}
+          </span>
+        </StripLine>
+        <StripLine short>
           {seeing ? (
-            <ScanEye strokeWidth={1.6} aria-hidden="true" />
+            <ScanEye className="size-8.5" strokeWidth={1.6} aria-hidden="true" />
           ) : (
-            <CameraOff strokeWidth={1.6} aria-hidden="true" />
+            <CameraOff className="size-8.5" strokeWidth={1.6} aria-hidden="true" />
           )}
           {seeing ? text.cameraOn : text.cameraOff}
-        </p>
+        </StripLine>
         <StaffKey />
       </Strip>
     </>

@@ -11,9 +11,14 @@ export function Clock({ language }: { language: Language }): ReactNode {
   const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const day = new Intl.DateTimeFormat(language, { month: "long", day: "numeric", weekday: "long" });
   return (
-    <p className="kiosk-clock" lang={language}>
-      <time className="kiosk-time">{time.format(now)}</time>
-      <span className="kiosk-day">{day.format(now).replace(/日(?=.曜日)/, "日 ")}</span>
+    <p
+      className="flex items-baseline gap-8 text-[calc(32*var(--k))] text-ink-2 [text-autospace:no-autospace]"
+      lang={language}
+    >
+      <time className="text-[calc(112*var(--k))] leading-[1.1] font-light text-ink tabular-nums">
+        {time.format(now)}
+      </time>
+      <span>{day.format(now).replace(/日(?=.曜日)/, "日 ")}</span>
     </p>
   );
 }

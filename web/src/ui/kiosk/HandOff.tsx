@@ -5,8 +5,10 @@ import { HAND_OFF_MS } from "../../kiosk/machine.ts";
 import { useServices, useSettings, useTalk, useText } from "../services.ts";
 import { StateLineView } from "../talk/StateLine.tsx";
 import { useStateWord } from "../talk/use-state-word.ts";
+import { Key } from "./Key.tsx";
 import { QrBlock } from "./QrBlock.tsx";
-import { Strip } from "./Strip.tsx";
+import { Strip, StripLine } from "./Strip.tsx";
+import { Words } from "./Words.tsx";
 
 /** The conversation on its way to a phone: the code, its letters, and how long they are good. */
 export function HandOff({ ticket: standing }: { ticket: "asked" | "shown" | "failed" }): ReactNode {
@@ -22,42 +24,40 @@ export function HandOff({ ticket: standing }: { ticket: "asked" | "shown" | "fai
   );
   return (
     <>
-      <div className="kiosk-words" lang={language}>
+      <Words lang={language} wide>
         <StateLineView glyph={glyph} word={word} hint={null} />
-        <h1 className="kiosk-line">
+        <h1 className="row-start-3 text-caption">
           {text.handOff.title.map((line) => (
-            <span key={line}>{line}</span>
+            <span key={line} className="block">
+              {line}
+            </span>
           ))}
         </h1>
         {standing === "failed" ? (
-          <p className="kiosk-hand-off-what">{text.handOff.failed}</p>
+          <p className="row-start-4 text-passage">{text.handOff.failed}</p>
         ) : ticket === null ? (
-          <p className="kiosk-hand-off-what">{text.handOff.preparing}</p>
+          <p className="row-start-4 text-passage">{text.handOff.preparing}</p>
         ) : (
-          <div className="kiosk-hand-off">
+          <div className="row-start-4 mt-4 flex items-center gap-11.5 portrait:mt-6">
             <QrBlock text={ticket.address} label={text.handOff.qr} />
             <div>
-              <p className="kiosk-hand-off-what">{text.handOff.what(sources)}</p>
+              <p className="text-passage leading-[1.6]">{text.handOff.what(sources)}</p>
               <Left key={ticket.id} />
-              <p className="kiosk-letters-where">{text.handOff.letters(ticket.page)}</p>
-              <p className="kiosk-letters" translate="no">
+              <p className="text-small wrap-anywhere text-ink-2">{text.handOff.letters(ticket.page)}</p>
+              <p className="text-body font-semibold tracking-[0.04em] tabular-nums" translate="no">
                 {ticket.letters}
               </p>
             </div>
           </div>
         )}
-      </div>
+      </Words>
       <Strip>
-        <p className="kiosk-how">
-          <ShieldCheck strokeWidth={1.6} aria-hidden="true" />
+        <StripLine>
+          <ShieldCheck className="size-8.5" strokeWidth={1.6} aria-hidden="true" />
           {settings.wipe === "off" ? text.handOff.noteKept : text.handOff.note}
-        </p>
-        <button type="button" className="kiosk-key" onClick={kiosk.back}>
-          {text.back}
-        </button>
-        <button type="button" className="kiosk-key" onClick={kiosk.end}>
-          {settings.wipe === "off" ? text.endKept : text.end}
-        </button>
+        </StripLine>
+        <Key onClick={kiosk.back}>{text.back}</Key>
+        <Key onClick={kiosk.end}>{settings.wipe === "off" ? text.endKept : text.end}</Key>
       </Strip>
     </>
   );
@@ -74,5 +74,5 @@ function Left(): ReactNode {
   }, []);
   const seconds = Math.ceil(leftMs / 1_000);
   const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-  return <p className="kiosk-left">{text.handOff.left(time)}</p>;
+  return <p className="mt-5 mb-2 text-ink-2 tabular-nums">{text.handOff.left(time)}</p>;
 }

@@ -23,7 +23,7 @@ export function KioskStage({ figure: Figure, at }: { figure: Figure | null; at: 
   const mayStand = useReception();
   const light = at === "asleep" ? "asleep" : at === "attract" || at === "arming" ? "idle" : talking;
   const figure = useRef<HTMLDivElement>(null);
-  const place = usePlace(figure);
+  const place = usePlace(figure, at);
   const water = useRef<SVGPathElement>(null);
   const ring = useRef<SVGCircleElement>(null);
   useMeter(light === "hearing" || light === "interrupted", meters.microphoneDbfs, (level) => {
@@ -35,11 +35,15 @@ export function KioskStage({ figure: Figure, at }: { figure: Figure | null; at: 
   const ignorePicture = useCallback(() => undefined, []);
   const showsSky = light === "idle" && (at === "attract" || at === "arming");
   return (
-    <div className="kiosk-stage" role="img" aria-label={at === "asleep" ? text.kiosk.asleep : `${text.name}, ${word}`}>
+    <div
+      className="absolute inset-x-0 top-0 bottom-(--strip) overflow-hidden contain-strict in-data-[at=asleep]:bottom-0 portrait:bottom-[calc(100dvh-var(--stage))] portrait:in-data-[at=asleep]:bottom-0"
+      role="img"
+      aria-label={at === "asleep" ? text.kiosk.asleep : `${text.name}, ${word}`}
+    >
       <div className="kiosk-window" data-sky={showsSky ? sky : undefined}>
         <RoundWindow light={light} sky={showsSky} water={water} ring={ring} />
       </div>
-      <div className="kiosk-figure" ref={figure}>
+      <div className="kiosk-figure in-data-[at=asleep]:brightness-55" ref={figure}>
         {Figure !== null && place !== null && !windowOnly && mayStand && (
           <Figure key={pictures} phase={phase} place={place} onPicture={ignorePicture} />
         )}

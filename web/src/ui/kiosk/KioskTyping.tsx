@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { useServices, useText } from "../services.ts";
+import { Key } from "./Key.tsx";
 
 /** Typed words, where the operator lets visitors type. */
 export function KioskTyping({ onClose }: { onClose: () => void }): ReactNode {
@@ -8,7 +9,7 @@ export function KioskTyping({ onClose }: { onClose: () => void }): ReactNode {
   const [words, setWords] = useState("");
   return (
     <form
-      className="kiosk-typing"
+      className="absolute inset-x-0 bottom-6 flex gap-4"
       onSubmit={(event) => {
         event.preventDefault();
         if (words.trim() === "") return;
@@ -18,6 +19,7 @@ export function KioskTyping({ onClose }: { onClose: () => void }): ReactNode {
       }}
     >
       <input
+        className="min-h-(--touch) min-w-0 flex-1 rounded-control border-hair border-edge bg-raised px-6 text-[calc(34*var(--k))] select-text"
         aria-label={text.field}
         placeholder={text.field}
         autoComplete="off"
@@ -29,9 +31,7 @@ export function KioskTyping({ onClose }: { onClose: () => void }): ReactNode {
         onChange={(event) => setWords(event.target.value)}
         onBlur={() => words === "" && onClose()}
       />
-      <button type="submit" className="kiosk-key">
-        {text.send}
-      </button>
+      <Key type="submit">{text.send}</Key>
     </form>
   );
 }

@@ -2,6 +2,7 @@ import { Dialog } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { go } from "../route.ts";
 import { useServices, useText } from "../services.ts";
+import { Key } from "./Key.tsx";
 import { Keypad } from "./Keypad.tsx";
 
 /** Asks for the passcode, on a pad: there is no keyboard. */
@@ -20,11 +21,16 @@ export function PasscodePad(): ReactNode {
   return (
     <Dialog.Root open onOpenChange={kiosk.cancelAsking}>
       <Dialog.Portal>
-        <Dialog.Overlay className="kiosk-scrim" />
-        <Dialog.Content className="kiosk-pad" aria-describedby={undefined}>
-          <Dialog.Title className="kiosk-pad-title">{text.title}</Dialog.Title>
+        <Dialog.Overlay className="fixed inset-0 z-dialog bg-wall/72" />
+        <Dialog.Content
+          className="kiosk-scale fixed inset-[50%_auto_auto_50%] z-dialog flex max-h-dvh -translate-1/2 flex-col items-center gap-4 overflow-y-auto rounded-sheet bg-paper p-10 text-body shadow-dialog"
+          aria-describedby={undefined}
+        >
+          <Dialog.Title className="text-heading">{text.title}</Dialog.Title>
           <Keypad onEnter={(digits) => void enter(digits)} refused={refused} />
-          <Dialog.Close className="kiosk-key">{text.cancel}</Dialog.Close>
+          <Dialog.Close asChild>
+            <Key>{text.cancel}</Key>
+          </Dialog.Close>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

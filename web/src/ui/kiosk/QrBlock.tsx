@@ -12,7 +12,13 @@ export function QrBlock({ text, label }: { text: string; label: string }): React
     return { path: rows.join(""), size };
   }, [text]);
   return (
-    <svg className="kiosk-qr" role="img" aria-label={label} viewBox={`0 0 ${size} ${size}`} shapeRendering="crispEdges">
+    <svg
+      className="size-[max(200px,340*var(--k))] rounded-card border-hair border-line bg-white"
+      role="img"
+      aria-label={label}
+      viewBox={`0 0 ${size} ${size}`}
+      shapeRendering="crispEdges"
+    >
       <rect width={size} height={size} fill="#fff" />
       <path d={path} fill="#19201b" />
     </svg>

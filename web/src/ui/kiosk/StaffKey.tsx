@@ -9,12 +9,12 @@ export function StaffKey(): ReactNode {
   return (
     <button
       type="button"
-      className="kiosk-staff"
+      className="flex min-h-(--touch) min-w-(--touch) flex-none flex-col items-center justify-center rounded-control text-label text-ink-2"
       onPointerDown={(event) => event.stopPropagation()}
       onKeyDown={(event) => event.stopPropagation()}
       onClick={kiosk.ask}
     >
-      <Lock strokeWidth={1.6} aria-hidden="true" />
+      <Lock className="size-8.5" strokeWidth={1.6} aria-hidden="true" />
       <span>{text.staff}</span>
     </button>
   );

@@ -19,18 +19,34 @@ export function Strip({ children }: { children: ReactNode }): ReactNode {
         ? text.callStaff(call)
         : text.faults[fault.fault];
   return (
-    <footer className="kiosk-strip">
+    <footer className="group absolute inset-x-0 bottom-0 z-60 flex h-(--strip) items-center gap-10 border-t-hair border-line bg-paper px-18 portrait:gap-6 in-data-[at=attract]:bg-wall">
       {sentence === null ? null : (
-        <p className="kiosk-fault" role="status" data-fault={fault?.fault} data-failed={fault?.failed === true}>
+        <p
+          className="kiosk-fault flex min-w-0 flex-1 items-center gap-4.5 leading-[1.35] text-lamp-text data-[failed=true]:text-shu-text"
+          role="status"
+          data-fault={fault?.fault}
+          data-failed={fault?.failed === true}
+        >
           {fault?.failed === true ? (
-            <CircleAlert strokeWidth={1.6} aria-hidden="true" />
+            <CircleAlert className="size-8.5" strokeWidth={1.6} aria-hidden="true" />
           ) : (
-            <Wrench strokeWidth={1.6} aria-hidden="true" />
+            <Wrench className="size-8.5" strokeWidth={1.6} aria-hidden="true" />
           )}
           {sentence}
         </p>
       )}
       {children}
     </footer>
+  );
+}
+
+/** A sentence at the foot of the screen; it gives way to what is being mended. @param short takes no more than it needs */
+export function StripLine({ short = false, children }: { short?: boolean; children: ReactNode }): ReactNode {
+  return (
+    <p
+      className={`flex min-w-0 items-center gap-4.5 leading-[1.35] text-ink-2 group-has-[[data-failed]]:hidden ${short ? "" : "flex-1"}`}
+    >
+      {children}
+    </p>
   );
 }

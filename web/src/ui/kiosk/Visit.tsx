@@ -9,9 +9,11 @@ import { activeCitation, type Floor } from "../talk/floor.ts";
 import { useFloor } from "../talk/use-floor.ts";
 import { useStateWord } from "../talk/use-state-word.ts";
 import { Glyph } from "../window/Glyph.tsx";
+import { Key } from "./Key.tsx";
 import { KioskPassage } from "./KioskPassage.tsx";
 import { KioskTyping } from "./KioskTyping.tsx";
-import { Strip } from "./Strip.tsx";
+import { Strip, StripLine } from "./Strip.tsx";
+import { Words } from "./Words.tsx";
 
 type Moment = "greeting" | "talking" | "still-there" | "goodbye" | "wiping";
 
@@ -33,56 +35,62 @@ export function Visit({ at }: { at: Moment }): ReactNode {
   const asked = floor.who === "assistant" ? floor.key : null;
   return (
     <>
-      <div className="kiosk-words">
-        <p className="kiosk-state" role="status">
+      <Words>
+        <p className="row-start-1 flex h-(--state-line) items-center gap-4.5 text-state" role="status">
           <Glyph name={glyph} size={24} />
           <span>{word}</span>
         </p>
         {line === null ? (
           <Captions floor={floor} onMark={setPassage} />
         ) : (
-          <p className="kiosk-line" role="log" lang={language}>
+          <p className="row-start-3 text-caption" role="log" lang={language}>
             {line}
           </p>
         )}
         {source !== undefined && passage === null && (
-          <button type="button" className="kiosk-source" onClick={() => setPassage(source.n)}>
-            <span className="mark" aria-hidden="true">
+          <button
+            type="button"
+            className="row-start-4 mt-4 flex min-h-29.5 items-center gap-7 rounded-card border-hair border-line bg-raised px-7 py-4 text-start contrast:border-edge"
+            onClick={() => setPassage(source.n)}
+          >
+            <span className="mark flex-none text-[calc(34*var(--k))]" aria-hidden="true">
               {source.n}
             </span>
-            <span className="kiosk-source-words" lang={languageOf(source.title, language)}>
-              <span className="kiosk-source-title">{source.title}</span>
-              {source.locator !== "" && <span className="kiosk-source-place">{source.locator}</span>}
+            <span className="flex min-w-0 flex-1 flex-col leading-[1.4]" lang={languageOf(source.title, language)}>
+              <span className="truncate font-semibold">{source.title}</span>
+              {source.locator !== "" && <span className="text-small text-ink-2">{source.locator}</span>}
             </span>
-            <span className="kiosk-source-view">
-              <FileText strokeWidth={1.6} aria-hidden="true" />
+            <span className="inline-flex items-center gap-3 font-semibold whitespace-nowrap text-ink-2">
+              <FileText className="size-8.5" strokeWidth={1.6} aria-hidden="true" />
               {text.view}
             </span>
           </button>
         )}
         {passage !== null && source !== undefined && <KioskPassage citation={source} onClose={closePassage} />}
         {typing && <KioskTyping onClose={() => setTyping(false)} />}
-      </div>
+      </Words>
       <Strip>
-        <p className="kiosk-how">
-          {speaking ? <Hand strokeWidth={1.6} aria-hidden="true" /> : <Mic strokeWidth={1.6} aria-hidden="true" />}
+        <StripLine>
+          {speaking ? (
+            <Hand className="size-8.5" strokeWidth={1.6} aria-hidden="true" />
+          ) : (
+            <Mic className="size-8.5" strokeWidth={1.6} aria-hidden="true" />
+          )}
           {speaking ? text.howToStop : text.howToAsk}
-        </p>
+        </StripLine>
         {settings.keyboard && !typing && (
-          <button type="button" className="kiosk-key" onClick={() => setTyping(true)}>
-            <Keyboard strokeWidth={1.6} aria-hidden="true" />
+          <Key onClick={() => setTyping(true)}>
+            <Keyboard className="size-8.5" strokeWidth={1.6} aria-hidden="true" />
             {text.type}
-          </button>
+          </Key>
         )}
         {asked !== null && at !== "goodbye" && at !== "wiping" ? (
-          <button type="button" className="kiosk-key" onClick={kiosk.handOff}>
-            <QrCode strokeWidth={1.6} aria-hidden="true" />
+          <Key onClick={kiosk.handOff}>
+            <QrCode className="size-8.5" strokeWidth={1.6} aria-hidden="true" />
             {text.toPhone}
-          </button>
+          </Key>
         ) : (
-          <button type="button" className="kiosk-key" onClick={kiosk.end}>
-            {settings.wipe === "off" ? text.endKept : text.end}
-          </button>
+          <Key onClick={kiosk.end}>{settings.wipe === "off" ? text.endKept : text.end}</Key>
         )}
         <Hairline
           sinceMs={state.at === "still-there" || state.at === "talking" ? state.sinceMs : null}
@@ -92,7 +100,12 @@ export function Visit({ at }: { at: Moment }): ReactNode {
         />
       </Strip>
       {speaking && (
-        <button type="button" className="kiosk-stop" aria-label={text.howToStop} onClick={actions.interrupt} />
+        <button
+          type="button"
+          className="absolute top-0 bottom-(--strip) start-0 z-40 w-250 portrait:bottom-auto portrait:h-(--stage) portrait:w-full"
+          aria-label={text.howToStop}
+          onClick={actions.interrupt}
+        />
       )}
     </>
   );
@@ -118,5 +131,11 @@ function lineOf(at: Moment, text: ReturnType<typeof useText>["kiosk"], wipes: bo
 /** Shrinks along the sill while nobody answers; there is no number to stare at. */
 function Hairline(props: { sinceMs: number | null; isRunning: boolean; forMs: number; shown: boolean }): ReactNode {
   if (!props.shown || !props.isRunning) return null;
-  return <span key={props.sinceMs} className="kiosk-hairline" style={{ animationDuration: `${props.forMs}ms` }} />;
+  return (
+    <span
+      key={props.sinceMs}
+      className="absolute inset-x-0 -top-0.5 h-[3px] animate-shrink bg-ink-2"
+      style={{ animationDuration: `${props.forMs}ms` }}
+    />
+  );
 }

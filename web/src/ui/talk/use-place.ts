@@ -8,9 +8,14 @@ export interface Place {
   centreX: number;
 }
 
-/** The place that stage.css gives the character; null until there is a layout. Changes with the frame only. */
-export function usePlace(stage: RefObject<HTMLElement | null>): Place | null {
+/**
+ * The place that the stage's style gives the character; null until there is a layout. Changes with the frame only.
+ *
+ * @param frame what else the style goes by, where the stage's own size says nothing of it
+ */
+export function usePlace(stage: RefObject<HTMLElement | null>, frame = ""): Place | null {
   const [place, setPlace] = useState<Place | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another frame is another style of the same element
   useEffect(() => {
     const element = stage.current;
     if (element === null) return;
@@ -31,6 +36,6 @@ export function usePlace(stage: RefObject<HTMLElement | null>): Place | null {
     const observer = new ResizeObserver(read);
     observer.observe(element);
     return () => observer.disconnect();
-  }, [stage]);
+  }, [stage, frame]);
   return place;
 }

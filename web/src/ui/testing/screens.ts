@@ -82,6 +82,12 @@ export const SCREENS: readonly Screen[] = [
     "Mending",
     "Failed",
   ].map((state) => ({ screen: "kiosk", state, query: { story: `kiosk${state}` } })),
+  {
+    screen: "kiosk",
+    state: "Passage",
+    query: { story: "kioskSpeaking", at: "passage" },
+    press: [".kiosk [role=log] ~ button"],
+  },
   { screen: "operator", state: "full", query: { story: "listening" }, hash: "operator" },
   { screen: "operator", state: "offline", query: { story: "offlineIdle", relay: "down" }, hash: "operator" },
   { screen: "operator", state: "loading", query: { story: "listening", relay: "slow" }, hash: "operator" },

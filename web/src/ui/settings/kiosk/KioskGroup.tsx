@@ -16,6 +16,12 @@ import "../../kiosk/kiosk.css";
 
 const WIPES: readonly Wipe[] = ["off", "device", "device-and-relay"];
 const STRETCHES = ["1", "2", "4"] as const;
+/** Each has a shape of its own: full, half, struck through. */
+const LIGHTS = {
+  fine: "border-seiji bg-seiji",
+  mending: "border-lamp-text bg-[linear-gradient(90deg,var(--lamp-text)_50%,transparent_50%)]",
+  failed: "border-shu bg-[linear-gradient(135deg,transparent_44%,var(--shu)_44%_56%,transparent_56%)]",
+} as const;
 const NINE_TO_SIX = { opens: 540, closes: 1080 };
 
 /** 受付の画面: what an operator chooses before the device stands in a hall. */
@@ -71,14 +77,21 @@ export function KioskGroup(): ReactNode {
           </div>
         )}
       </section>
-      <Switch
-        label={text.addressed}
-        note={text.addressedNote}
-        on={addressed}
-        onChange={(on) => kiosk.change({ addressed: on })}
-      />
-      <Switch label={text.camera} note={text.cameraNote} on={camera} onChange={(on) => kiosk.change({ camera: on })} />
-      <Switch label={text.keyboard} on={keyboard} onChange={(on) => kiosk.change({ keyboard: on })} />
+      <div className="settings-section flex flex-col gap-4">
+        <Switch
+          label={text.addressed}
+          note={text.addressedNote}
+          on={addressed}
+          onChange={(on) => kiosk.change({ addressed: on })}
+        />
+        <Switch
+          label={text.camera}
+          note={text.cameraNote}
+          on={camera}
+          onChange={(on) => kiosk.change({ camera: on })}
+        />
+        <Switch label={text.keyboard} on={keyboard} onChange={(on) => kiosk.change({ keyboard: on })} />
+      </div>
       <section className="settings-section">
         <h3 className="settings-heading">{text.reset}</h3>
         <Segmented
@@ -119,7 +132,7 @@ function Passcode(): ReactNode {
     <section className="settings-section">
       <h3 className="settings-heading">{text.passcode}</h3>
       {choosing ? (
-        <div className="kiosk-in-settings">
+        <div className="kiosk-scale">
           <p>{pad.choose}</p>
           <Keypad onEnter={(digits) => void choose(digits)} refused={refused} />
         </div>
@@ -196,7 +209,7 @@ function Lights(): ReactNode {
           const state = fault === undefined ? "fine" : hasFailed(fault) ? "failed" : "mending";
           return (
             <li key={id} className="flex items-center gap-3 border-b border-line py-2">
-              <span className="kiosk-light" data-state={state} aria-hidden="true" />
+              <span className={`size-4 rounded-full border-[1.5px] ${LIGHTS[state]}`} aria-hidden="true" />
               <span className="flex-1">{text.lights[id]}</span>
               <span className="text-ink-2">
                 {text.settings[state]}
