@@ -1,17 +1,18 @@
 /** The documents of two relays on one PostgreSQL and one Qdrant. */
-import { createQdrantStore } from "@hisho/providers/retrieval/qdrant.ts";
-import { ScriptedEmbedding } from "@hisho/providers/scripted/embedding.ts";
+import type { ProvidersContext } from "@hisho/providers/context.ts";
+import { noDesk } from "@hisho/providers/llm/no-desk.ts";
+import { createEmbedding, createFormerEmbedding, createVectorStore } from "@hisho/providers/retrieval/registry.ts";
 import { type QdrantServer, startQdrantServer } from "@hisho/providers/testing/servers/qdrant.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createKnowledge, type Knowledge, type NewDocument } from "../src/knowledge/knowledge.ts";
 import { createLog } from "../src/log.ts";
 import { openStoreAt } from "../src/store/open.ts";
-import type { Store } from "../src/store/port.ts";
 import { ManualClock } from "./manual-clock.ts";
 import { HAS_POSTGRES, type PostgresServer, startPostgres } from "./postgres-server.ts";
 
 const FOLLOW_MS = 2_000;
 const SIGNAL = new AbortController().signal;
+const CONTEXT: ProvidersContext = { weightsDirectory: "unused", dataDirectory: "unused", desk: noDesk };
 const note = (source: string, text: string): NewDocument => ({ source, title: source, text, mediaType: "text/plain" });
 const KEYS = note("note", "The spare keys lie in the blue box.");
 /** None of its words stands in the document; its letters do. */
@@ -20,35 +21,42 @@ const BY_MEANING = "sparekeys blueboxes";
 describe.skipIf(!HAS_POSTGRES)("two relays on one PostgreSQL and one Qdrant", () => {
   let postgres: PostgresServer;
   let qdrant: QdrantServer;
-  const relays: { knowledge: Knowledge; store: Store; clock: ManualClock }[] = [];
+  let databaseUrl: string;
+  const relays: { knowledge: Knowledge; clock: ManualClock }[] = [];
   const closing: (() => Promise<unknown>)[] = [];
+
+  /** @param until documents get no vectors before */
+  async function start(dimensions: number, until: Promise<void> = Promise.resolve()) {
+    const log = createLog("error", () => {});
+    const store = await openStoreAt({ dataDirectory: "unused", databaseUrl }, log);
+    const entry = { provider: "scripted" as const, dimensions };
+    const embedding = createEmbedding(entry, CONTEXT);
+    const embed = embedding.embed.bind(embedding);
+    embedding.embed = async (texts, signal, use) => {
+      if (use !== "query") await until;
+      return embed(texts, signal, use);
+    };
+    const qdrantEntry = { provider: "qdrant" as const, endpoint: qdrant.url, probe_ms: 0 };
+    const vectorStore = createVectorStore(qdrantEntry, CONTEXT, embedding, entry);
+    await vectorStore.prepare(SIGNAL);
+    const clock = new ManualClock();
+    const knowledge = createKnowledge({
+      ...{ store, embedding, vectorStore, clock, followMs: FOLLOW_MS },
+      formerEmbeddingOf: (origin) => createFormerEmbedding(origin, entry, CONTEXT),
+    });
+    closing.push(
+      () => knowledge.close(),
+      () => vectorStore.close(),
+      () => store.close(),
+    );
+    return { knowledge, clock };
+  }
 
   beforeAll(async () => {
     [postgres, qdrant] = await Promise.all([startPostgres(), startQdrantServer()]);
-    const place = { dataDirectory: "unused", databaseUrl: await postgres.database() };
-    for (let relay = 0; relay < 2; relay += 1) {
-      const store = await openStoreAt(
-        place,
-        createLog("error", () => {}),
-      );
-      const embedding = new ScriptedEmbedding();
-      const vectorStore = createQdrantStore({
-        endpoint: qdrant.url,
-        collection: "hisho",
-        dimensions: embedding.dimensions,
-        probeMs: 0,
-      });
-      await vectorStore.prepare(SIGNAL);
-      const clock = new ManualClock();
-      const knowledge = createKnowledge({ store, embedding, vectorStore, clock, followMs: FOLLOW_MS });
-      await knowledge.prepare();
-      relays.push({ knowledge, store, clock });
-      closing.push(
-        () => knowledge.close(),
-        () => vectorStore.close(),
-        () => store.close(),
-      );
-    }
+    databaseUrl = await postgres.database();
+    relays.push(await start(64), await start(64));
+    for (const { knowledge } of relays) await knowledge.prepare();
   }, 60_000);
   afterAll(async () => {
     for (const close of closing) await close();
@@ -56,6 +64,8 @@ describe.skipIf(!HAS_POSTGRES)("two relays on one PostgreSQL and one Qdrant", ()
   });
 
   const relay = (index: number) => relays[index]!;
+  /** Of all collections in Qdrant but the one that says what is in the others. */
+  const collections = (): string[] => [...qdrant.collections.keys()].filter((name) => name !== "hisho-origins");
   const found = async (index: number, query: string): Promise<string[]> =>
     (await relay(index).knowledge.search(query, { topK: 5, language: "auto" }, SIGNAL)).map(({ title }) => title);
   /** Until the other relay has looked at the store. */
@@ -73,7 +83,7 @@ describe.skipIf(!HAS_POSTGRES)("two relays on one PostgreSQL and one Qdrant", ()
     await finds(0, "bicyclepump behinddoor", ["note"]);
     expect(await relay(0).knowledge.remove(docId)).toBe(true);
     await finds(1, "bicycle pumps", []);
-    expect(qdrant.collections.get("hisho")?.points.size).toBe(0);
+    expect(collections().map((name) => qdrant.collections.get(name)?.points.size)).toEqual([0]);
   });
 
   it("take no vector away that a document of the other needs", async () => {
@@ -93,5 +103,36 @@ describe.skipIf(!HAS_POSTGRES)("two relays on one PostgreSQL and one Qdrant", ()
     await relay(1).knowledge.index({ ...KEYS, source: "again", title: "again" }, SIGNAL);
     expect(await found(1, BY_MEANING)).toEqual(["again"]);
     await finds(0, BY_MEANING, ["again"]);
+  });
+
+  it("answer by the vectors of before while those of another embedding are made, and by these once they count", async () => {
+    let go = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    try {
+      const slow = await start(96, held);
+      relays.push(slow, await start(96));
+      const [before = ""] = collections();
+      const slowly = slow.knowledge.prepare();
+      await expect.poll(() => found(2, BY_MEANING)).toEqual(["again"]);
+      expect(slow.knowledge.catchingUp()).not.toBeNull();
+      expect(slow.knowledge.health()).toEqual({ status: "ok" });
+      await relay(3).knowledge.prepare();
+      expect(relay(3).knowledge.catchingUp()).toBeNull();
+      const versions = (await relay(3).knowledge.documents()).map(({ embeddingVersion }) => embeddingVersion);
+      expect(versions).toEqual(["scripted-ngram-96"]);
+      // Not only the one that has changed over: the one that is at it, and the one that was not started anew.
+      for (const index of [3, 2, 0]) expect(await found(index, BY_MEANING)).toEqual(["again"]);
+      qdrant.collections.delete(before);
+      await expect.poll(() => found(2, BY_MEANING), { timeout: 10_000 }).toEqual(["again"]);
+      expect(slow.knowledge.catchingUp()).not.toBeNull();
+      go();
+      await slowly;
+      expect(await found(2, BY_MEANING)).toEqual(["again"]);
+      expect(collections()).toHaveLength(1);
+    } finally {
+      go();
+    }
   });
 });

@@ -209,69 +209,92 @@ describe("relays that share a Qdrant", () => {
   });
 });
 
-/** The request of this number fails in that way, and none is answered after it, as when the process is killed there. */
-function cutAt(last: number, how: "down" | "cut") {
-  let asked = 0;
-  return (path: string): Fault | undefined => {
-    if (!path.startsWith("/collections")) return undefined;
-    asked += 1;
-    return asked < last ? undefined : asked === last ? how : "down";
-  };
+/**
+ * The process is killed at each of the requests that the work takes: the server does that one too, its answer is lost and
+ * none follows.
+ * @param check run after each kill, on what it has left
+ * @returns how many there are
+ */
+async function killedAtEach(
+  house: House,
+  options: Parameters<House["make"]>[0],
+  work: (store: VectorStore) => Promise<unknown>,
+  check: () => Promise<void>,
+): Promise<number> {
+  const before = structuredClone(house.collections);
+  for (let last = 1; ; last += 1) {
+    house.collections.clear();
+    for (const [name, collection] of structuredClone(before)) house.collections.set(name, collection);
+    let asked = 0;
+    house.fail((path) => {
+      if (!path.startsWith("/collections")) return undefined;
+      asked += 1;
+      return asked < last ? undefined : asked === last ? "cut" : "down";
+    });
+    const store = house.make({ ...options, openAgainMs: 60_000 });
+    await work(store).catch(() => {}); // it is killed
+    await store.close();
+    house.fail(() => undefined);
+    await check();
+    if (asked < last) return asked;
+  }
 }
 
-describe.each(["down", "cut"] as const)("a kill at any request (%s)", (how) => {
-  /** @returns how many requests it takes until it is through */
-  async function killed(work: (house: House) => Promise<unknown>, check: (house: House) => Promise<void>) {
-    for (let last = 1; ; last += 1) {
-      const house = await start();
-      const second = await begun(house, { keepFormerMs: 0 });
-      await second.close();
-      let isCut = false;
-      const cut = cutAt(last, how);
-      const due = await house.open({ ...V2, keepFormerMs: 0 });
-      house.fail((path) => {
-        const fault = cut(path);
-        isCut ||= fault !== undefined;
-        return fault;
-      });
-      await work({ ...house, open: async () => due }).catch(() => {});
-      house.fail(() => undefined);
-      await due.close();
-      await check(house);
-      if (!isCut) return last - 1;
-    }
-  }
-
+describe("a kill at any request", () => {
   it("of changing over leaves one of the two that answers, and the next start ends it", async () => {
-    const requests = await killed(
-      async (house) => (await house.open(V2)).settle?.(),
-      async (house) => {
-        const next = await house.open({ ...V2, keepFormerMs: 0 });
-        expect(await next.ids()).toEqual(["b"]);
-        if (next.former !== undefined) expect(idsOf(await next.former.search(A3, 1))).toEqual(["a"]);
-        await next.settle?.();
-        const last = await house.open({ ...V2, keepFormerMs: 0 });
-        expect([last.former, await last.ids(), house.kept()]).toEqual([undefined, ["b"], [expect.any(String)]]);
-        expect(house.collections.get("hisho-origins")?.points.size).toBe(2);
-      },
-    );
-    expect(requests).toBeGreaterThan(5);
+    const house = await start();
+    await (await begun(house)).close();
+    const [, after] = house.kept();
+    const work = async (store: VectorStore) => {
+      await store.prepare(live());
+      await store.settle?.();
+    };
+    let goneOver = 0;
+    const requests = await killedAtEach(house, { ...V2, keepFormerMs: 0 }, work, async () => {
+      const next = await house.open(V2);
+      expect(await next.ids()).toEqual(["b"]);
+      if (next.former === undefined) goneOver += 1;
+      else expect(idsOf(await next.former.search(A3, 1))).toEqual(["a"]);
+      await next.settle?.();
+      house.pass(KEEP_MS);
+      await house.open(V2);
+      expect(house.kept()).toEqual([after]);
+      expect(house.collections.get("hisho-origins")?.points.size).toBe(2);
+    });
+    expect(requests).toBeGreaterThan(10);
+    expect(goneOver).toBeGreaterThan(1);
+    expect(goneOver).toBeLessThan(requests);
   });
 
   it("of the first start with another embedding loses nothing and leaves nothing that nobody knows", async () => {
-    const requests = await killed(
-      async (house) => {
-        const third = house.make({ ...V3, openAgainMs: 60_000 });
-        await third.prepare(live());
-        if (third.health().status !== "ok") throw new Error("not opened");
-      },
-      async (house) => {
+    const house = await start();
+    await (await begun(house)).close();
+    const requests = await killedAtEach(
+      house,
+      V3,
+      (store) => store.prepare(live()),
+      async () => {
         const next = await house.open(V3);
         expect([idsOf(await next.former?.search(A3, 1)), await next.ids()]).toEqual([["a"], []]);
         await next.settle?.();
         house.pass(KEEP_MS);
         await house.open(V3);
         expect(house.kept()).toHaveLength(1);
+      },
+    );
+    expect(requests).toBeGreaterThan(5);
+  });
+
+  it("of taking over what an earlier version kept leaves it in use", async () => {
+    const house = await start();
+    await (await house.open({ dimensions: 3 })).add(["a"], [A3]);
+    const requests = await killedAtEach(
+      house,
+      V1,
+      (store) => store.prepare(live()),
+      async () => {
+        const next = await house.open(V1);
+        expect([next.former, await next.ids(), house.kept()]).toEqual([undefined, ["a"], ["hisho"]]);
       },
     );
     expect(requests).toBeGreaterThan(5);

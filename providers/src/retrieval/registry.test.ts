@@ -5,6 +5,7 @@ import * as v from "valibot";
 import { expect, it, onTestFinished } from "vitest";
 import type { ProvidersContext } from "../context.ts";
 import { noDesk } from "../llm/no-desk.ts";
+import { startQdrantServer } from "../testing/servers/qdrant.ts";
 import {
   createEmbedding,
   createFormerEmbedding,
@@ -92,12 +93,29 @@ it("makes the embedding of former vectors again, with the key of the same server
   expect(createFormerEmbedding({ ...origin, entry: { provider: "gone" } }, present, context(path))).toBeUndefined();
 });
 
-it("names Qdrant's collection after the embedding where nobody else does", () => {
-  const made = v.parse(EMBEDDING_ENTRY, { provider: "llama-cpp", dimensions: 8 });
-  const embedding = createEmbedding(made, context("."));
-  const entry = v.parse(VECTOR_STORE_ENTRY, { provider: "qdrant", endpoint: "http://127.0.0.1:6333" });
-  const store = createVectorStore(entry, context("."), embedding, made);
-  expect([store.name, store.endpoint, store.health().status]).toEqual(["qdrant", "http://127.0.0.1:6333", "preparing"]);
+it("goes on with the collection that Qdrant has of an earlier version, says what its vectors are of, and writes no key", async () => {
+  const { url, collections, close } = await startQdrantServer();
+  onTestFinished(close);
+  collections.set("hisho-openai-2", { size: 2, distance: "Dot", points: new Map() });
+  const entry = v.parse(VECTOR_STORE_ENTRY, { provider: "qdrant", endpoint: url, probe_ms: 0 });
+  const server = { provider: "openai", endpoint: "http://127.0.0.1:9/v1", api_key: "sk-secret" };
+  const open = async (more: object) => {
+    const made = v.parse(EMBEDDING_ENTRY, { ...server, ...more });
+    const store = createVectorStore(entry, context("."), createEmbedding(made, context(".")), made);
+    onTestFinished(() => store.close());
+    await store.prepare(live());
+    expect([store.name, store.endpoint, store.health()]).toEqual(["qdrant", url, { status: "ok" }]);
+    return { store, made };
+  };
+  await open({ model: "before", dimensions: 2 });
+  expect([...collections.keys()].sort()).toEqual(["hisho-openai-2", "hisho-origins"]);
+  const { store, made } = await open({ model: "after", dimensions: 3 });
+  const { origin } = store.former ?? {};
+  if (origin === undefined) throw new Error("nothing of before");
+  expect(createFormerEmbedding(origin, made, context("."))?.model).toBe("before");
+  const written = [...(collections.get("hisho-origins")?.points.values() ?? [])];
+  expect(JSON.stringify(written)).toContain("before");
+  expect(JSON.stringify(written)).not.toContain("sk-secret");
 });
 
 it.each([
