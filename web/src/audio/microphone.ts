@@ -11,6 +11,8 @@ import { canRunAudio } from "./unlock.ts";
 import { startVad } from "./vad.ts";
 import type { Gate, MicrophoneEvent, MicrophoneOpening, MicrophoneProblem, VoiceHealth } from "./voice.ts";
 
+/** The detector loads within this, ms, or it is asked like one that has loaded. */
+const LOADS_WITHIN_MS = 60_000;
 /** Held by the ring while the VAD worker loads or is busy, seconds. */
 const RING_S = 5;
 const SILENCE_DBFS = -100;
@@ -72,6 +74,7 @@ export class Microphone {
   readonly #node: AudioWorkletNode;
   readonly #vad = startVad();
   readonly #encoder = startEncoder();
+  readonly #packets = new MessageChannel();
   readonly #loaded: Promise<boolean>;
   readonly #ring: RingMemory;
   #open: Open | undefined;
@@ -80,6 +83,8 @@ export class Microphone {
   #deviceId = "";
   #standingIn = false;
   #isVadGone = false;
+  /** `performance.now()` until which the thread may be too busy with loading to answer. */
+  #loadsUntilMs = performance.now() + LOADS_WITHIN_MS;
 
   /** Begins to load the voice detector. @param context with the processors registered */
   constructor(context: AudioContext, tell: (event: MicrophoneEvent) => void) {
@@ -97,12 +102,15 @@ export class Microphone {
     });
     new Float32Array(this.#level)[0] = SILENCE_DBFS;
     const frames = new MessageChannel();
-    const packets = new MessageChannel();
-    packets.port1.onmessage = ({ data }: MessageEvent<FromEncoder>) => this.#pass(data);
-    void this.#encoder.api.start(transfer(frames.port2, [frames.port2]), transfer(packets.port2, [packets.port2]));
+    const { port1, port2 } = this.#packets;
+    port1.onmessage = ({ data }: MessageEvent<FromEncoder>) => this.#pass(data);
+    void this.#encoder.api.start(transfer(frames.port2, [frames.port2]), transfer(port2, [port2]));
     const start = { ring, rateHz: context.sampleRate, level: this.#level };
     const loaded = this.#vad.api.start(start, transfer(frames.port1, [frames.port1]));
     this.#loaded = Promise.race([loaded, this.#vad.failed, this.#encoder.failed]).catch(() => false);
+    void this.#loaded.then(() => {
+      this.#loadsUntilMs = 0;
+    });
     this.#vad.failed.catch(() => {
       this.#isVadGone = true;
     });
@@ -116,11 +124,11 @@ export class Microphone {
     if (this.#open) return this.#open.opening;
     const attempt = ++this.#attempt;
     const stream = await navigator.mediaDevices.getUserMedia(constraintsFor(this.#deviceId)).catch(problemOf);
-    if (typeof stream === "string") return { ok: false, problem: stream };
     if (attempt !== this.#attempt) {
-      stopTracks(stream);
+      if (typeof stream !== "string") stopTracks(stream);
       return { ok: false, problem: "lost" };
     }
+    if (typeof stream === "string") return { ok: false, problem: stream };
     const opening = this.#connect(stream);
     if (opening.ok)
       void this.#loaded.then((loaded) => loaded || this.#tell({ type: "problem", problem: "unsupported" }));
@@ -184,6 +192,7 @@ export class Microphone {
   async answers(withinMs: number): Promise<boolean> {
     // A race with `failed` at every question would keep each of them for as long as the thread lives.
     if (this.#isVadGone) return false;
+    if (performance.now() < this.#loadsUntilMs) return true;
     const patience = new Promise<false>((resolve) => void setTimeout(() => resolve(false), withinMs));
     const answer = this.#vad.api.setGate(this.#open === undefined ? "shut" : this.#gate).then(
       () => true,
@@ -196,6 +205,7 @@ export class Microphone {
   end(): void {
     this.close();
     this.#node.disconnect();
+    this.#packets.port1.close();
     this.#vad.end();
     this.#encoder.end();
   }

@@ -1,11 +1,11 @@
-import { type Remote, wrap } from "comlink";
+import { type Remote, releaseProxy, wrap } from "comlink";
 
 /** A worker and its control API (worklets/ports). */
 export interface Thread<Api> {
   api: Remote<Api>;
   /** Rejects when the worker's script does not load or throws where nobody catches it; else never settles. */
   failed: Promise<never>;
-  /** Ends it at once. */
+  /** Ends it at once, and for ever: nothing can be asked of `api` afterwards. Harmless when it has ended. */
   end(): void;
 }
 
@@ -15,5 +15,17 @@ export function threadOf<Api>(worker: Worker): Thread<Api> {
   });
   // Whoever needs the worker races against this; a failure nobody waits for is no second error.
   failed.catch(() => undefined);
-  return { api: wrap<Api>(worker), failed, end: () => worker.terminate() };
+  const api = wrap<Api>(worker);
+  let ended = false;
+  return {
+    api,
+    failed,
+    end() {
+      if (ended) return;
+      ended = true;
+      // Questions that nobody answers any more would keep the worker and whoever asked them.
+      api[releaseProxy]();
+      worker.terminate();
+    },
+  };
 }
