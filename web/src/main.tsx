@@ -227,6 +227,7 @@ const kiosk = createKiosk({
   hold,
   subtle: globalThis.crypto.subtle as SubtleCrypto | undefined,
   randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
+  newId,
   camera: createCamera,
   reload: () => window.location.reload(),
   scale: tempo,

@@ -1,28 +1,34 @@
-import { expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { createStore } from "zustand/vanilla";
+import { defaultSettings } from "../session/settings.ts";
 import { FakeClock } from "../session/testing/fake-clock.ts";
 import { talkState } from "../ui/testing/fixtures.ts";
-import { createKiosk, type KioskParts } from "./kiosk.ts";
+import { createKiosk } from "./kiosk.ts";
 
 function kioskOf(kept: Record<string, unknown>) {
   const clock = new FakeClock();
   const talk = createStore(() => talkState());
   const stored = new Map([["hisho.kiosk", JSON.stringify(kept)]]);
-  const seen = { reloads: 0, muted: false };
+  const settings = createStore(() => defaultSettings("ko"));
+  const seen: { reloads: number; muted: boolean; conversations: (string | null)[] } = {
+    reloads: 0,
+    muted: false,
+    conversations: [],
+  };
   const nothing = (): void => undefined;
   const kiosk = createKiosk({
     storage: { getItem: (key) => stored.get(key) ?? null, setItem: (key, value) => void stored.set(key, value) },
     clock,
     talk,
-    settings: { getState: () => ({ language: "en" }) } as KioskParts["settings"],
+    settings,
     actions: {
       begin: async () => undefined,
       mute: (on) => {
         seen.muted = on;
       },
       interrupt: nothing,
-      converse: nothing,
-      settings: nothing,
+      converse: (id) => void seen.conversations.push(id),
+      settings: (change) => settings.setState(change),
     },
     say: () => Promise.resolve(),
     words: (line) => line,
@@ -31,6 +37,7 @@ function kioskOf(kept: Record<string, unknown>) {
     hold: { take: nothing, release: nothing, isAwake: () => true, renew: async () => undefined },
     subtle: crypto.subtle,
     randomBytes: (count) => new Uint8Array(count),
+    newId: () => `session-${seen.conversations.length}`,
     camera: () => ({ open: async () => true, close: nothing }),
     reload: () => {
       seen.reloads += 1;
@@ -38,7 +45,7 @@ function kioskOf(kept: Record<string, unknown>) {
     scale: 1,
   });
   onTestFinished(() => kiosk.close());
-  return { kiosk, clock, talk, seen };
+  return { kiosk, clock, talk, settings, seen };
 }
 
 const PASSCODE = { salt: "0".repeat(32), hash: "0".repeat(64), iterations: 1 };
@@ -88,4 +95,39 @@ it("loads a reception screen anew that goes to sleep after its last visitor", as
   clock.advance(70_000);
   await settled();
   expect([kiosk.store.getState().state.at, seen.reloads, seen.muted]).toEqual(["asleep", 1, true]);
+});
+
+describe("the owner of the device", () => {
+  const passcode = "482913";
+  const OWNERS = { language: "ko", mode: "push_to_talk", audio: false, addressed: false } as const;
+
+  it("finds the settings of before again when the reception ends, and none of the visitors' session", async () => {
+    const { kiosk, settings, seen } = kioskOf({ languages: ["en", "ja"], addressed: true });
+    settings.setState(OWNERS);
+    await kiosk.setPasscode(passcode);
+    await kiosk.arm();
+    expect(settings.getState()).toMatchObject({ language: "en", mode: "hands_free", audio: true, addressed: true });
+    await kiosk.arm();
+    await kiosk.unlock(passcode);
+    kiosk.leave();
+    expect(settings.getState()).toMatchObject({ ...OWNERS, share: null });
+    expect(new Set(seen.conversations).size, "each with a session of its own").toBe(3);
+    expect(seen.conversations).not.toContain(null);
+  });
+
+  it("gets no visits back that were wiped from the device alone", async () => {
+    const { kiosk, settings } = kioskOf({ wipe: "device" });
+    await kiosk.setPasscode(passcode);
+    await kiosk.arm();
+    await kiosk.unlock(passcode);
+    kiosk.leave();
+    expect(settings.getState().share).toBe(false);
+  });
+
+  it("keeps what was chosen where nobody was received", () => {
+    const { kiosk, settings } = kioskOf({ on: true, wipe: "device" });
+    settings.setState({ ...OWNERS, share: true });
+    kiosk.leave();
+    expect(settings.getState()).toMatchObject({ ...OWNERS, share: true });
+  });
 });

@@ -10,6 +10,7 @@ import type { Camera } from "./camera.ts";
 import type { HandoffClient, ShownTicket } from "./handoff-client.ts";
 import { dayOfYear, isDark, isOpen, minuteOfDay, type Sky, skyAt } from "./hours.ts";
 import { begin, type KioskEffect, type KioskEvent, type KioskState, type Pace, step } from "./machine.ts";
+import { createOwnersBook } from "./owner.ts";
 import { isRight, newPasscode, type Subtle, type Tries, waitMs } from "./passcode.ts";
 import type { ScreenHold } from "./screen-hold.ts";
 import { checkedKiosk, type KioskSettings, loadKiosk, saveKiosk } from "./settings.ts";
@@ -63,6 +64,8 @@ export interface KioskParts {
   /** Undefined where crypto cannot be had: an insecure origin. */
   subtle: Subtle | undefined;
   randomBytes(count: number): Uint8Array;
+  /** Of a session. */
+  newId(): string;
   camera(onMovement: () => void): Camera;
   /** Loads the page anew. */
   reload(): void;
@@ -110,6 +113,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
     blind: false,
   }));
   const { getState, setState } = store;
+  const owner = createOwnersBook(storage);
   let tries: Tries = readTries(storage);
   let speech: AbortController | null = null;
   let cancelTick = (): void => undefined;
@@ -227,11 +231,12 @@ export function createKiosk(parts: KioskParts): Kiosk {
     if (ticket !== null) parts.handoff.drop(ticket.id);
   }
 
-  async function wipe(): Promise<void> {
+  /** @param next the session that follows; by default a new one where anything was said */
+  async function wipe(next: string | null = null): Promise<void> {
     const { conversation } = talk.getState();
     actions.interrupt();
     const ok = await wiping.wipe(conversation, getState().settings.wipe, () => {
-      actions.converse(null);
+      actions.converse(next);
       actions.settings({ language: base(), addressed: getState().settings.addressed });
     });
     wiping.begins(talk.getState().conversation, getState().settings.wipe);
@@ -289,18 +294,20 @@ export function createKiosk(parts: KioskParts): Kiosk {
     if (!getState().armed) return;
     // Whatever the operator tried out is no visitor's.
     setState({ state: { at: "wiping", sinceMs: clock.nowMs() } });
-    void wipe();
+    // The session of before was begun with what the operator had chosen until then.
+    void wipe(parts.newId());
   }
 
   async function arm(): Promise<void> {
+    owner.note(parts.settings.getState());
     change({ on: true });
     setState({ armed: true, unlocked: false, asking: false });
     parts.hold.take();
     const { settings } = getState();
     actions.settings({ language: base(), mode: "hands_free", audio: true, addressed: settings.addressed });
     await wiping.finish(settings.wipe);
-    // A new session, with what a reception screen asks of the relay.
-    actions.converse(null);
+    // A new session, with what a reception screen asks of the relay, even where nothing was said in the owner's.
+    actions.converse(parts.newId());
     wiping.begins(talk.getState().conversation, settings.wipe);
     await actions.begin();
     const open = isOpen(settings.hours, minuteOfDay(clock.date()));
@@ -349,9 +356,14 @@ export function createKiosk(parts: KioskParts): Kiosk {
       if (!getState().unlocked && getState().armed) return;
       camera.close();
       parts.hold.release();
+      const { wipe: wiped } = getState().settings;
       change({ on: false });
       setState({ armed: false, unlocked: false });
-      actions.converse(null);
+      // What was wiped from this device alone is at the relay still: sharing would bring it back.
+      const noted = owner.take();
+      const hadVisitors = Object.keys(noted).length > 0;
+      actions.settings({ ...noted, ...(hadVisitors && wiped === "device" ? { share: false } : {}) });
+      actions.converse(parts.newId());
     },
     touch() {
       relockAtMs = clock.nowMs() + RELOCK_MS;
