@@ -83,7 +83,7 @@ test("the microphone is refused: the steps of this browser, and the way back to 
   await button(page, "한국어로 시작하기").click();
   await button(page, "마이크 허용하러 가기").click();
   await expect(page.getByText("이 페이지에서 마이크가 막혀 있어요.")).toBeVisible();
-  await expect(page.locator(".problem-steps")).toContainText("‘마이크’를 ‘허용’으로 바꾸기");
+  await expect(page.locator("[data-steps]")).toContainText("‘마이크’를 ‘허용’으로 바꾸기");
   await button(page, "지금은 안 할래요, 글로 할게요").click();
   await page.evaluate(() => window.location.assign("#/settings/voice"));
   await button(page, "처음 단계를 다시 하기").click();

@@ -150,7 +150,7 @@ for (const language of ["ja", "ko"] as const) {
     await expect(page.getByText(rest)).toBeVisible();
     await page.getByRole("button", { name: TALKS[language].talk, exact: true }).click();
     await expect(page.getByRole("alert")).toContainText(title);
-    await expect(page.locator(".problem-steps li")).toContainText([...ways]);
+    await expect(page.locator("[data-steps] li")).toContainText([...ways]);
     await page.getByRole("button", { name: more, exact: true }).click();
     for (const sentence of settings) await expect(page.getByText(sentence).first()).toBeVisible();
   });

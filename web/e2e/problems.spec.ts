@@ -33,7 +33,7 @@ async function openPage(options: BrowserOptions, url = relay.url): Promise<Page>
 
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 const alert = (page: Page) => page.getByRole("alert");
-const steps = (page: Page) => page.locator(".problem-steps");
+const steps = (page: Page) => page.locator("[data-steps]");
 const caption = (page: Page) => page.locator(".caption");
 
 test("no microphone on the machine (ja)", async () => {

@@ -35,8 +35,8 @@ const titles = async (): Promise<string[]> => {
 async function expectPassage(page: Page): Promise<void> {
   await page.getByRole("button", { name: /^1 travel/ }).click();
   const passage = page.getByRole("dialog");
-  await expect(passage.locator(".passage-cited mark")).toContainText(SENTENCE);
-  await expect(passage.locator(".passage-text")).toContainText("Ask your manager");
+  await expect(passage.locator("[data-cited] mark")).toContainText(SENTENCE);
+  await expect(passage.locator("blockquote")).toContainText("Ask your manager");
 }
 
 test("a dropped PDF is read, answers a question aloud, shows its passage without the relay, and goes", async () => {
@@ -77,7 +77,7 @@ test("a dropped PDF is read, answers a question aloud, shows its passage without
     await page.reload();
     await page.locator(".history-row").first().click();
     await expectPassage(page);
-    await expect(page.locator(".passage-note")).toContainText("As it was on");
+    await expect(page.getByRole("dialog").getByRole("status")).toContainText("As it was on");
     await page.goto(`${relay.url}/#/documents`);
     await expect(page.locator(".documents-line")).toContainText("Not connected");
     await expect(row).toBeVisible();

@@ -29,7 +29,11 @@ export async function takeStills(browser: Browser, url: string, folder: string):
     await page.addStyleTag({ content: ALONE });
     await page.waitForTimeout(FADED_MS);
     const stage = page.locator(".stage-figure");
-    await stage.screenshot({ path: path.join(folder, `still-${theme}.png`), omitBackground: true });
+    const box = await stage.boundingBox();
+    if (box === null) throw new Error("The character has no stage to stand on.");
+    // Of the page: an element has to hold still first, and she breathes.
+    const file = path.join(folder, `still-${theme}.png`);
+    await page.screenshot({ path: file, clip: box, omitBackground: true, timeout: PATIENCE_MS });
     place = await stage.evaluate((element) => {
       const style = getComputedStyle(element);
       const lengths = ["--figure-x", "--eye-y", "--head"].map((name) => style.getPropertyValue(name));

@@ -4,6 +4,7 @@ import { languageOf } from "../knowledge/language-of.ts";
 import type { Language } from "../session/talk.ts";
 import { plainAnswer } from "../ui/history/days.ts";
 import { Button } from "../ui/parts/Button.tsx";
+import { MARK_IN_TEXT } from "../ui/parts/mark.ts";
 import { hashOf } from "../ui/route.ts";
 import { CATALOGUES } from "../ui/strings/catalogue.ts";
 import { type Redeemed, redeem } from "./redeem.ts";
@@ -125,7 +126,7 @@ function Conversation({
                       lang={languageOf(passage.text, language)}
                     >
                       <h2 className="font-semibold wrap-anywhere">
-                        <span className="mark" aria-hidden="true">
+                        <span className={MARK_IN_TEXT} aria-hidden="true">
                           {passage.n}
                         </span>{" "}
                         {passage.title}

@@ -2,7 +2,6 @@ import "../ui/styles/colours.css";
 import "../ui/styles/type.css";
 import "../ui/styles/theme.css";
 import "../ui/styles/base.css";
-import "../ui/parts/mark.css";
 
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";

@@ -2,7 +2,6 @@ import "./styles/colours.css";
 import "./styles/type.css";
 import "./styles/theme.css";
 import "./styles/base.css";
-import "./parts/mark.css";
 
 import { lazy, type ReactNode, Suspense } from "react";
 import { useStore } from "zustand";

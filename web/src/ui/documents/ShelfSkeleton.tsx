@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
+import { Skeleton } from "../parts/Skeleton.tsx";
 import { useText } from "../services.ts";
-import "../parts/skeleton.css";
 import { RowNames, shelfRow } from "./ShelfRow.tsx";
 
 const TITLES = [46, 62, 38, 55] as const;
@@ -12,10 +12,10 @@ export function ShelfSkeleton(): ReactNode {
     <div role="status" aria-busy="true" aria-label={text.documents.loading}>
       {TITLES.map((share) => (
         <div key={share} className={shelfRow("when")} aria-hidden="true">
-          <span className="skeleton size-6 [grid-area:icon]" />
+          <Skeleton className="size-6 [grid-area:icon]" />
           <RowNames>
-            <span className="skeleton" style={{ inlineSize: `${share}%` }} />
-            <span className="skeleton" data-small="true" />
+            <Skeleton share={share} />
+            <Skeleton small />
           </RowNames>
         </div>
       ))}

@@ -4,7 +4,6 @@ import { go, routeOf, useHash } from "../route.ts";
 import { useServices } from "../services.ts";
 import { ArrivalBar } from "./ArrivalBar.tsx";
 import { type Takers, useDroppedFiles } from "./use-dropped-files.ts";
-import "./drops.css";
 
 /** A character dropped anywhere takes the stage; what has to be said about it is said on its page. */
 export function DroppedModels(): ReactNode {
@@ -23,7 +22,7 @@ export function DroppedModels(): ReactNode {
   }, [needsPage]);
   return (
     <>
-      {isOver && <div className="drop-cue" aria-hidden="true" />}
+      {isOver && <div className="pointer-events-none fixed inset-0 z-alarm border-2 border-ink" aria-hidden="true" />}
       {!isTalk && <ArrivalBar />}
     </>
   );

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useState } from "react";
+import { Skeleton } from "../parts/Skeleton.tsx";
 import { useText } from "../services.ts";
-import "../parts/skeleton.css";
 
 const SHARES = [72, 54, 66, 48] as const;
 const SHOW_AFTER_MS = 200;
@@ -23,10 +23,10 @@ export function ListOutline(): ReactNode {
       {stage === "sentence" && <p className="py-3 text-ink-2">{record.waiting}</p>}
       {SHARES.map((share) => (
         <div key={share} className="flex gap-5 border-b-hair border-line py-[14px]" aria-hidden="true">
-          <span className="skeleton w-[2.75em] flex-none" />
+          <Skeleton className="w-[2.75em] flex-none" />
           <span className="flex-1">
-            <span className="skeleton" style={{ inlineSize: `${share}%` }} />
-            <span className="skeleton" style={{ inlineSize: `${share + 20}%` }} />
+            <Skeleton share={share} />
+            <Skeleton share={share + 20} />
           </span>
         </div>
       ))}

@@ -3,6 +3,7 @@ import { type ReactNode, useCallback, useState } from "react";
 import { useStore } from "zustand";
 import { dueMs, SILENCE_MS, STILL_THERE_MS } from "../../kiosk/machine.ts";
 import { languageOf } from "../../knowledge/language-of.ts";
+import { MARK } from "../parts/mark.ts";
 import { useServices, useSettings, useTalk, useText } from "../services.ts";
 import { Captions } from "../talk/Captions.tsx";
 import { activeCitation, type Floor } from "../talk/floor.ts";
@@ -53,7 +54,7 @@ export function Visit({ at }: { at: Moment }): ReactNode {
             className="row-start-4 mt-4 flex min-h-29.5 items-center gap-7 rounded-card border-hair border-line bg-raised px-7 py-4 text-start contrast:border-edge"
             onClick={() => setPassage(source.n)}
           >
-            <span className="mark flex-none text-[calc(34*var(--k))]" aria-hidden="true">
+            <span className={`${MARK} flex-none text-[calc(34*var(--k))]`} aria-hidden="true">
               {source.n}
             </span>
             <span className="flex min-w-0 flex-1 flex-col leading-[1.4]" lang={languageOf(source.title, language)}>

@@ -3,7 +3,6 @@ import { LanguageChoice } from "../parts/LanguageChoice.tsx";
 import { useSettings, useTalk, useText } from "../services.ts";
 import type { Strings } from "../strings/languages.ts";
 import { canHear } from "./problems.ts";
-import "./at-rest.css";
 
 /** Before the first word: a greeting, why there is a microphone, and what can be said. */
 export function AtRest({ pictureMissing }: { pictureMissing: boolean }): ReactNode {
@@ -13,12 +12,14 @@ export function AtRest({ pictureMissing }: { pictureMissing: boolean }): ReactNo
   const heard = useTalk((state) => canHear(state.providers, language));
   const connected = useTalk((state) => state.connection.state === "open");
   return (
-    <div className="at-rest">
-      <h1 className="at-rest-greeting">{known ? greetingAt(new Date(), text) : text.greetingFirst}</h1>
-      {!known && <p className="at-rest-words">{text.microphoneReason}</p>}
-      {!heard && <p className="at-rest-words">{text.hint.notHeard}</p>}
-      {pictureMissing && <p className="at-rest-words">{text.hint.noPicture}</p>}
-      {known && heard && connected && <p className="at-rest-words">{text.examples}</p>}
+    <div className="at-rest relative z-50 flex min-h-0 flex-col gap-2 [grid-column:words] [grid-row:said/sources-end]">
+      <h1 className="text-[calc(var(--caption-size)*var(--caption-scale))] leading-[calc(var(--caption-line)*var(--caption-scale))] font-medium text-pretty">
+        {known ? greetingAt(new Date(), text) : text.greetingFirst}
+      </h1>
+      {!known && <p className="max-w-[34em] text-pretty text-ink-2">{text.microphoneReason}</p>}
+      {!heard && <p className="max-w-[34em] text-pretty text-ink-2">{text.hint.notHeard}</p>}
+      {pictureMissing && <p className="max-w-[34em] text-pretty text-ink-2">{text.hint.noPicture}</p>}
+      {known && heard && connected && <p className="max-w-[34em] text-pretty text-ink-2">{text.examples}</p>}
       {!known && <LanguageChoice />}
     </div>
   );

@@ -1,17 +1,17 @@
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
+import { FIELD_LOOK } from "../parts/Field.tsx";
 import { useServices, useText } from "../services.ts";
-import "./problem.css";
 
 /** Where the code is written that the relay asks for, and why the last one was refused. */
 export function CodeField(props: { label: string; code: string; onChange: (code: string) => void }): ReactNode {
   const { refused } = useText().problem.token;
   const way = useStore(useServices().pairing.store);
   return (
-    <label className="problem-field">
+    <label className="mt-5 flex flex-col gap-[6px] font-semibold">
       {props.label}
       <input
-        className="field"
+        className={`${FIELD_LOOK} h-12 font-normal`}
         autoComplete="off"
         autoCapitalize="characters"
         spellCheck={false}
@@ -19,7 +19,7 @@ export function CodeField(props: { label: string; code: string; onChange: (code:
         value={props.code}
         onChange={(event) => props.onChange(event.target.value)}
       />
-      <span className="problem-refused" role="status">
+      <span className="min-h-[1.6em] font-normal text-shu-text" role="status">
         {way.at === "refused" && refused[way.why]}
       </span>
     </label>

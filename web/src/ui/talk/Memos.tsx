@@ -1,10 +1,11 @@
 import { Keyboard, Mic, Pencil, Play, Trash2 } from "lucide-react";
 import { type FormEvent, type ReactNode, useState } from "react";
 import type { KeptQuestion } from "../../session/talk.ts";
+import { FIELD_LOOK } from "../parts/Field.tsx";
 import { UndoBar } from "../parts/UndoBar.tsx";
 import { useServices, useTalk, useText } from "../services.ts";
-import "./memos.css";
 
+const KEY = "flex min-h-11 min-w-11 flex-none items-center justify-center gap-3 text-ink-2 hover:text-ink";
 const ICON = { size: 20, strokeWidth: 1.6 } as const;
 
 /** Minutes and seconds as players show them. */
@@ -31,21 +32,24 @@ export function Memos({ lang }: { lang: string }): ReactNode {
     setLate(words !== "" && !actions.editKept(id, words));
   };
   return (
-    <section className="memos" aria-label={text.offline.kept(kept.length)}>
+    <section
+      className="relative z-50 flex min-h-0 flex-col [grid-column:words] [grid-row:said/dock]"
+      aria-label={text.offline.kept(kept.length)}
+    >
       {kept.some((question) => !question.unheard) && (
-        <p className="memos-said">
+        <p className="text-[calc(var(--caption-size)*var(--caption-scale))] leading-[calc(var(--caption-line)*var(--caption-scale))] font-medium text-pretty">
           {kept.every((question) => question.durable) ? text.offline.taken : text.offline.takenHere}
         </p>
       )}
-      <h2 className="memos-title">{text.offline.kept(kept.length)}</h2>
+      <h2 className="mt-[10px] mb-[6px] text-small font-semibold text-ink-2">{text.offline.kept(kept.length)}</h2>
       {late && (
-        <p className="memos-late" role="status">
+        <p className="text-small text-ink-2" role="status">
           {text.offline.tooLate}
         </p>
       )}
-      <ul className="memos-list">
+      <ul className="min-h-0 flex-1 overflow-y-auto">
         {kept.toReversed().map((question) => (
-          <li key={question.id} className="memo">
+          <li key={question.id} className="flex min-h-11 items-center gap-[14px] border-t-hair border-line text-ink-2">
             {editing === question.id ? (
               <Editing question={question} lang={lang} onSave={save} onClose={() => setEditing(null)} />
             ) : (
@@ -83,22 +87,22 @@ function Row({ question, lang, onEdit, onRemove }: RowProps): ReactNode {
   return (
     <>
       {spoken ? <Mic {...ICON} aria-label={words.spoken} /> : <Keyboard {...ICON} aria-label={words.typed} />}
-      <span className="memo-words" lang={lang} data-pending={text === ""}>
+      <span className={`min-w-0 flex-1 truncate ${text === "" ? "text-ink-3" : "text-ink"}`} lang={lang}>
         {unheard ? words.unheard : text === "" ? words.pending : text}
       </span>
       {spoken ? (
         <button
           type="button"
-          className="memo-key"
+          className={KEY}
           aria-label={words.play(clockTime(durationMs))}
           onClick={() => actions.playKept(id)}
         >
-          <span className="memo-length">{clockTime(durationMs)}</span>
+          <span className="tabular-nums">{clockTime(durationMs)}</span>
           <Play {...ICON} aria-hidden />
         </button>
       ) : (
         changeable && (
-          <button type="button" className="memo-key" aria-label={words.edit(text)} onClick={() => onEdit(id)}>
+          <button type="button" className={KEY} aria-label={words.edit(text)} onClick={() => onEdit(id)}>
             <Pencil {...ICON} aria-hidden />
           </button>
         )
@@ -106,7 +110,7 @@ function Row({ question, lang, onEdit, onRemove }: RowProps): ReactNode {
       {changeable && (
         <button
           type="button"
-          className="memo-key"
+          className={KEY}
           aria-label={text === "" ? words.removeSpoken : words.remove(text)}
           onClick={() => onRemove(id)}
         >
@@ -132,9 +136,9 @@ function Editing({ question, lang, onSave, onClose }: EditingProps): ReactNode {
     onSave(question.id, words.trim());
   };
   return (
-    <form className="memo-form" onSubmit={submit}>
+    <form className="flex flex-1 gap-2" onSubmit={submit}>
       <input
-        className="memo-field"
+        className={`${FIELD_LOOK} h-11 flex-1 px-3`}
         aria-label={text.offline.editing}
         lang={lang}
         value={words}
@@ -147,7 +151,7 @@ function Editing({ question, lang, onSave, onClose }: EditingProps): ReactNode {
           onClose();
         }}
       />
-      <button type="submit" className="memo-key">
+      <button type="submit" className={KEY}>
         {text.offline.save}
       </button>
     </form>

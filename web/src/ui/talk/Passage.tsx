@@ -5,6 +5,8 @@ import { useStore } from "zustand";
 import { languageOf } from "../../knowledge/language-of.ts";
 import { dayOf } from "../documents/sizes.ts";
 import { localDate } from "../history/days.ts";
+import { Button, buttonLook, IconButton } from "../parts/Button.tsx";
+import { MARK } from "../parts/mark.ts";
 import { Sheet } from "../parts/Sheet.tsx";
 import { go } from "../route.ts";
 import { useServices, useSettings, useTalk, useText } from "../services.ts";
@@ -13,7 +15,6 @@ import { PassageText } from "./PassageText.tsx";
 import { ReadKey } from "./ReadKey.tsx";
 import { isKiosk, useKioskEnd } from "./use-kiosk-end.ts";
 import { usePassage } from "./use-passage.ts";
-import "./passage.css";
 
 /** The passage behind an answer, marked in its document. The face stays whole above it. */
 export function Passage(props: {
@@ -65,19 +66,17 @@ export function Passage(props: {
           : "";
   return (
     <Sheet label={citation.title} onClose={props.onClose}>
-      <header className="passage-head">
-        <span className="mark" aria-hidden="true">
+      <header className="flex items-start gap-[14px]">
+        <span className={`${MARK} mt-1 flex-none text-[0.8125rem]`} aria-hidden="true">
           {citation.n}
         </span>
-        <div className="passage-names" lang={titleLang}>
-          <h2 className="passage-title">{isDeleted ? <del>{citation.title}</del> : citation.title}</h2>
+        <div className="min-w-0 flex-1 wrap-anywhere" lang={titleLang}>
+          <h2 className="text-heading">{isDeleted ? <del>{citation.title}</del> : citation.title}</h2>
           {placeIn(citation, text.documents.page) !== "" && (
-            <p className="passage-place">{placeIn(citation, text.documents.page)}</p>
+            <p className="text-small text-ink-2">{placeIn(citation, text.documents.page)}</p>
           )}
         </div>
-        <button type="button" className="icon-button" aria-label={text.common.close} onClick={props.onClose}>
-          <X size={24} strokeWidth={1.6} aria-hidden="true" />
-        </button>
+        <IconButton className="-me-[10px] -mt-2" label={text.common.close} icon={X} onClick={props.onClose} />
       </header>
       <PassageText
         key={citation.n}
@@ -86,55 +85,44 @@ export function Passage(props: {
         n={citation.n}
         language={languageOf(cited, language)}
       />
-      <p className="passage-note" role="status">
+      <p className="text-small text-ink-2 empty:hidden" role="status">
         {note}
       </p>
-      <div className="passage-keys">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(130px,1fr))] gap-[10px]">
         <ReadKey
           name={`${props.turn ?? ""} ${citation.n}`}
           text={cited}
           label={words.readHere}
-          className="button"
-          kind="primary"
+          className={`${buttonLook({ kind: "primary" })} px-3`}
         />
         {!isDeleted && !isKiosk() && (
-          <button
-            type="button"
-            className="button"
-            data-kind="secondary"
+          <Button
+            icon={FileText}
+            className="px-3"
             onClick={() => {
               props.onClose();
               go({ page: "documents", document: citation.doc_id });
             }}
           >
-            <FileText size={20} strokeWidth={1.75} aria-hidden="true" />
             {words.openAll}
-          </button>
+          </Button>
         )}
       </div>
       {citations.length > 1 && (
-        <nav className="passage-steps" aria-label={text.sources.title}>
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={text.sources.previous}
-            disabled={at === 0}
-            onClick={() => step(-1)}
-          >
-            <ChevronLeft size={22} strokeWidth={1.6} aria-hidden="true" />
-          </button>
+        <nav
+          className="mt-auto flex items-center justify-between text-small text-ink-2"
+          aria-label={text.sources.title}
+        >
+          <IconButton label={text.sources.previous} icon={ChevronLeft} disabled={at === 0} onClick={() => step(-1)} />
           <span className="figures">
             {text.sources.title} {text.sources.count(at + 1, citations.length)}
           </span>
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={text.sources.next}
+          <IconButton
+            label={text.sources.next}
+            icon={ChevronRight}
             disabled={at === citations.length - 1}
             onClick={() => step(1)}
-          >
-            <ChevronRight size={22} strokeWidth={1.6} aria-hidden="true" />
-          </button>
+          />
         </nav>
       )}
     </Sheet>

@@ -1,13 +1,12 @@
 import { type ReactNode, useState } from "react";
 import { useStore } from "zustand";
+import { Button } from "../parts/Button.tsx";
 import { go } from "../route.ts";
 import { useServices, useText } from "../services.ts";
 import { CodeField } from "./CodeField.tsx";
 import { ProblemSteps } from "./ProblemSteps.tsx";
 import type { Problem, ProblemAct } from "./problems.ts";
 import { StateLineView } from "./StateLine.tsx";
-import "../parts/button.css";
-import "./problem.css";
 
 /** What happened, what still works, what to do; in the place of the talk, never over it. */
 export function ProblemPanel(props: { problem: Problem; onType: () => void; secureAddress: string }): ReactNode {
@@ -29,27 +28,27 @@ export function ProblemPanel(props: { problem: Problem; onType: () => void; secu
   };
   return (
     <form
-      className="problem"
+      className="problem relative z-50 flex min-h-0 flex-col overflow-y-auto pt-[14px] pb-[calc(28px+var(--safe-bottom))] [grid-column:words] [grid-row:state/dock-end]"
       onSubmit={(event) => {
         event.preventDefault();
         act[problem.primary.act]();
       }}
     >
       <StateLineView glyph={problem.glyph} word={problem.state} hint={null} />
-      <div className="problem-words" role="alert">
-        <h1 className="problem-title">{problem.title}</h1>
-        <p className="problem-body">{problem.body}</p>
+      <div role="alert">
+        <h1 className="mt-2 mb-1 text-[1.5rem] leading-(--title-leading) font-bold text-pretty">{problem.title}</h1>
+        <p className="text-pretty text-ink-2">{problem.body}</p>
       </div>
       <ProblemSteps steps={problem.steps} />
       {problem.field !== undefined && <CodeField label={problem.field} code={code} onChange={setCode} />}
-      <div className="problem-keys">
-        <button type="submit" className="button" data-kind="primary" data-size="large" disabled={way.at === "asking"}>
+      <div className="mt-auto flex flex-col gap-2 pt-6">
+        <Button type="submit" kind="primary" size="large" disabled={way.at === "asking"}>
           {way.at === "asking" ? words.busy : problem.primary.label}
-        </button>
+        </Button>
         {problem.secondary !== null && (
-          <button type="button" className="button" data-kind="quiet" onClick={act[problem.secondary.act]}>
+          <Button kind="quiet" onClick={act[problem.secondary.act]}>
             {problem.secondary.label}
-          </button>
+          </Button>
         )}
       </div>
     </form>

@@ -14,7 +14,6 @@ export function ReadKey(props: {
   /** What assistive technology says, where the label alone is not enough. */
   fullLabel?: string;
   className: string;
-  kind?: "primary" | "quiet";
 }): ReactNode {
   const words = useText().documents.passage;
   const { reader } = useServices();
@@ -32,7 +31,6 @@ export function ReadKey(props: {
     <button
       type="button"
       className={props.className}
-      {...(props.kind === undefined ? {} : { "data-kind": props.kind })}
       {...(props.fullLabel === undefined || isReading ? {} : { "aria-label": props.fullLabel })}
       disabled={text === ""}
       onClick={() => (isReading ? reader.stop() : reader.read(name, text, languageOf(text, language)))}

@@ -5,7 +5,6 @@ import type { TurnView } from "../../session/talk.ts";
 import { Menu, type MenuItem } from "../parts/Menu.tsx";
 import { useServices, useTalk, useText } from "../services.ts";
 import { turnItems } from "./items.ts";
-import "./last-turn.css";
 import { useTurnActions } from "./use-turn-actions.ts";
 
 interface Held {
@@ -36,9 +35,12 @@ export function LastTurn({ turn, held }: { turn: TurnView; held: Held }): ReactN
     onSelect: () => void actions.rate(rated === value ? null : value),
   });
   return (
-    <div className="last-turn">
+    <div className="last-turn z-60 -my-3 -me-[10px] flex items-center [grid-column:words] [grid-row:said] [place-self:center_end]">
       {actions.told !== "" && (
-        <span className="last-turn-told" role="status">
+        <span
+          className="max-w-[min(24em,60vw)] rounded-control border border-line bg-raised px-3 py-2 text-small"
+          role="status"
+        >
           {actions.told}
         </span>
       )}

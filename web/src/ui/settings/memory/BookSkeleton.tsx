@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import "../../parts/skeleton.css";
+import { Skeleton } from "../../parts/Skeleton.tsx";
 
 const ROWS = [72, 54, 63] as const;
 
@@ -14,8 +14,8 @@ export function BookSkeleton({ label }: { label: string }): ReactNode {
           aria-hidden="true"
         >
           <div className="min-w-0 wrap-anywhere">
-            <span className="skeleton" style={{ inlineSize: `${share}%` }} />
-            <span className="skeleton" data-small="true" />
+            <Skeleton share={share} />
+            <Skeleton small />
           </div>
         </div>
       ))}

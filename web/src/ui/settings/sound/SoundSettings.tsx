@@ -3,6 +3,7 @@ import { useStore } from "zustand";
 import type { SoundDevice } from "../../../session/sound-desk.ts";
 import { EchoResult } from "../../first/EchoResult.tsx";
 import { useEchoTest } from "../../first/use-echo-test.ts";
+import { Button } from "../../parts/Button.tsx";
 import { Select } from "../../parts/Select.tsx";
 import { Slider } from "../../parts/Slider.tsx";
 import { go } from "../../route.ts";
@@ -41,17 +42,14 @@ export function SoundSettings(): ReactNode {
       <Volume />
       <Echo />
       <section className="settings-section">
-        <button
-          type="button"
-          className="button"
-          data-kind="secondary"
+        <Button
           onClick={() => {
             actions.settings({ welcomed: false });
             go({ page: "talk" });
           }}
         >
           {words.firstSteps}
-        </button>
+        </Button>
       </section>
     </>
   );
@@ -122,9 +120,9 @@ function Echo(): ReactNode {
       ) : (
         <p className="settings-note">{known}</p>
       )}
-      <button type="button" className="button" data-kind="secondary" disabled={running} onClick={begin}>
+      <Button disabled={running} onClick={begin}>
         {echo === null ? text.sound.echoTest : text.first.echo.repeat}
-      </button>
+      </Button>
     </section>
   );
 }
