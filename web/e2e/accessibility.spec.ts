@@ -101,7 +101,7 @@ test("by keys alone: asked, answered, every page and its first choice, and back,
   // While the answer sounds the first press stops it.
   await expect(async () => {
     await page.keyboard.press("Escape");
-    await expect(page.locator(".typing-field")).toBeHidden({ timeout: 1_000 });
+    await expect(page.locator("main textarea")).toBeHidden({ timeout: 1_000 });
   }).toPass();
   expect(await focused(), "the focus goes back to the key that opened the field").toMatchObject({ name: "Type" });
   for (const place of ["History", "Agenda", "Files", "Settings"]) {

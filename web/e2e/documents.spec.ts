@@ -42,7 +42,7 @@ for (const [language, { locale, mark, close, sentence }] of Object.entries(PAGES
       await type(page, policy.question);
       await expect(page.locator(".caption")).toContainText(policy.figure);
       await expect(page.locator(".caption").getByRole("button", { name: mark, exact: true })).toHaveText("1");
-      await page.locator(".source-open").click();
+      await page.locator("[data-source] button").first().click();
       const passage = page.getByRole("dialog");
       await expect(passage.locator("blockquote mark")).toHaveText(sentence);
       await expect(passage).not.toContainText("##");

@@ -66,7 +66,7 @@ test("everything passed over, by keys alone: what is typed is answered (ja)", as
   await page.keyboard.press("Tab");
   await expect(button(page, "今はしない、文字で話す")).toBeFocused();
   await page.keyboard.press("Enter");
-  await page.locator(".typing-field").fill("12×8は");
+  await page.locator("main textarea").fill("12×8は");
   await page.keyboard.press("Enter");
   await expect(caption(page)).toContainText("96");
 });

@@ -71,7 +71,7 @@ test("fifty documents that give orders are words in their document, in an answer
     await expect(page.locator(".caption")).toContainText("hook");
     expect(await live(page, ".caption")).toEqual([]);
     expect(await live(page, "html")).not.toEqual([]);
-    await page.locator(".source-open").first().click();
+    await page.locator("[data-source] button").first().click();
     await expect(page.getByRole("dialog").locator("blockquote")).toContainText("hook");
     expect(await live(page, "blockquote")).toEqual([]);
     expect([asked, elsewhere]).toEqual([[], []]);
@@ -109,7 +109,7 @@ test("a document's menu leads to questions about it alone, and a former conversa
     await expect(end).toBeHidden();
 
     await type(page, "What did I ask you about the harbour earlier?");
-    const card = page.locator(".source-open").filter({ hasText: "Conversation of" }).first();
+    const card = page.locator("[data-source] button").filter({ hasText: "Conversation of" }).first();
     await card.click();
     await expect(page).toHaveURL(/#\/history\/before$/);
   } finally {

@@ -81,7 +81,7 @@ test("the browser finds nothing against installing it, and every picture is what
 test("a shortcut opens what it names", async () => {
   const page = await browser.context.newPage();
   await page.goto(`${relay.url}/?launch=type`);
-  await expect(page.locator(".typing-field")).toBeFocused();
+  await expect(page.locator("main textarea")).toBeFocused();
   expect(new URL(page.url()).search).toBe("");
   await page.close();
 });

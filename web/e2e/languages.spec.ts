@@ -110,7 +110,7 @@ for (const [language, { locale, talk, menu, voiceOff, exchanges, timer, rings }]
       await expect(page.getByText(/글로 답할게요|文字でお答えします/)).toBeVisible();
     }
 
-    await page.locator(".typing-field").press("Escape");
+    await page.locator("main textarea").press("Escape");
     await page.getByRole("button", { name: menu, exact: true }).click();
     await page.getByRole("button", { name: voiceOff, exact: true }).click();
     await page.keyboard.press("Escape");

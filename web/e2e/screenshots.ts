@@ -63,18 +63,18 @@ async function takeAll(page: Page, url: string, language: Language, shoot: (name
     await page.locator(".problem").waitFor({ timeout: PATIENCE_MS });
     await shoot("problem");
     await type(page, POLICY[language].question);
-    await page.locator(".source").first().waitFor({ timeout: PATIENCE_MS });
+    await page.locator("[data-source]").first().waitFor({ timeout: PATIENCE_MS });
     await shoot("typing");
     await inPhase(page, "listening");
-    await page.locator(".typing-field").press("Escape");
-    await page.locator(".side-key[data-place=again]").click({ timeout: PATIENCE_MS });
+    await page.locator("main textarea").press("Escape");
+    await page.locator("[data-place=again]").click({ timeout: PATIENCE_MS });
     await speaking();
   }
-  await page.locator(".source").first().click();
+  await page.locator("[data-source] button").first().click();
   await page.getByRole("dialog").waitFor();
   await shoot("passage");
   await page.keyboard.press("Escape");
-  await page.locator(".side-key[data-place=menu]").click();
+  await page.locator("[data-place=menu]").click();
   await page.getByRole("dialog").waitFor();
   await shoot("menu");
   await page.keyboard.press("Escape");

@@ -34,7 +34,7 @@ test("an exchange is copied, rated and asked anew, and its conversation is gone 
     await menu.click();
     await expect(page.getByRole("menuitemcheckbox", { name: "Good answer" })).toBeChecked();
     await page.getByRole("menuitem", { name: "Edit and ask again" }).click();
-    const field = page.locator(".typing-field");
+    const field = page.locator("main textarea");
     await expect(field).toHaveValue("What is 6 times 7?");
     await expect(field).toBeFocused();
     await page.screenshot({ path: "test-results/turn-edit.png" });

@@ -26,7 +26,7 @@ async function until(browser: DrivenBrowser, body: string): Promise<unknown> {
   }
 }
 
-const FIELD = `document.querySelector(".typing-field")`;
+const FIELD = `document.querySelector("main textarea")`;
 
 /** By the key that passes over all of it. */
 async function passFirstRun(browser: DrivenBrowser): Promise<void> {

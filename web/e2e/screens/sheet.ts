@@ -17,7 +17,10 @@ const TILE_PX = { phone: 220, portrait: 300, landscape: 400, wide: 440, short: 4
 /** Of six pictures of a phone, or three of a tablet. */
 const SHEET_PX = 1_600;
 
-/** Writes NAME.html and NAME.png beside the pictures. */
+/** More is not drawn at once without a graphics card. */
+const PART_PX = 6_000;
+
+/** Writes NAME.html and NAME.png beside the pictures; a long one goes on in NAME-2.png and so on. */
 export async function writeSheet(
   page: Page,
   folder: string,
@@ -48,5 +51,11 @@ export async function writeSheet(
   await writeFile(file, html);
   await page.setViewportSize({ width: SHEET_PX, height: 600 });
   await page.goto(pathToFileURL(file).href, { waitUntil: "load" });
-  await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  for (let part = 0; part * PART_PX < height; part += 1) {
+    const top = part * PART_PX;
+    await page.setViewportSize({ width: SHEET_PX, height: Math.min(PART_PX, height - top) });
+    await page.evaluate((to) => window.scrollTo(0, to), top);
+    await page.screenshot({ path: path.join(folder, `${name}${part === 0 ? "" : `-${part + 1}`}.png`) });
+  }
 }

@@ -1,9 +1,16 @@
 import { type ReactNode, useLayoutEffect, useMemo, useRef } from "react";
+import { MARK_IN_TEXT, MARK_TARGET } from "../parts/mark.ts";
 import { useSettings, useTalk, useText } from "../services.ts";
 import { finishedClauses } from "./announce.ts";
 import { type Atom, assistantClusters, type Cluster, firstLine, personClusters } from "./caption-words.ts";
 import { currentTurn, type Floor } from "./floor.ts";
 import "./captions.css";
+
+const TENSE =
+  "transition-[color] duration-settle ease-settle data-[tense=to-come]:text-ink-3 contrast:data-[tense=to-come]:text-ink";
+/** In high contrast what is to come has a line instead of a lighter ink. */
+const WORD =
+  "contrast:data-[tense=to-come]:underline contrast:data-[tense=to-come]:decoration-dotted contrast:data-[tense=to-come]:decoration-2 contrast:data-[tense=to-come]:underline-offset-[0.28em]";
 
 /** Whoever has the floor has the large type; the other's last words are the small line above. */
 export function Captions({ floor, onMark }: { floor: Floor; onMark: (n: number) => void }): ReactNode {
@@ -70,7 +77,7 @@ function Caption({ floor, label, onMark }: { floor: Spoken; label: string; onMar
 function ClusterView(props: { cluster: Cluster; settled: number; onMark: (n: number) => void }): ReactNode {
   const { cluster, settled, onMark } = props;
   const atoms = cluster.map((atom) => <AtomView key={atom.to} atom={atom} settled={settled} onMark={onMark} />);
-  return cluster.length === 1 ? atoms[0] : <span className="caption-bound">{atoms}</span>;
+  return cluster.length === 1 ? atoms[0] : <span className="whitespace-nowrap">{atoms}</span>;
 }
 
 function AtomView(props: { atom: Atom; settled: number; onMark: (n: number) => void }): ReactNode {
@@ -78,11 +85,16 @@ function AtomView(props: { atom: Atom; settled: number; onMark: (n: number) => v
   const text = useText();
   if (atom.kind === "break") return <br />;
   const tense = atom.to <= settled ? "settled" : "to-come";
-  if (atom.kind === "word") return <span data-tense={tense}>{atom.text}</span>;
+  if (atom.kind === "word")
+    return (
+      <span className={`${TENSE} ${WORD}`} data-tense={tense}>
+        {atom.text}
+      </span>
+    );
   return (
     <button
       type="button"
-      className="mark"
+      className={`${MARK_IN_TEXT} ${MARK_TARGET} ${TENSE}`}
       data-tense={tense}
       aria-label={text.sources.mark(atom.n)}
       onClick={() => onMark(atom.n)}

@@ -12,7 +12,10 @@ export function Glance({ language }: { language: Language }): ReactNode {
   }, []);
   const day = new Intl.DateTimeFormat(language, { month: "long", day: "numeric", weekday: "short" }).format(now);
   return (
-    <time className="glance" dateTime={now.toLocaleDateString("sv")}>
+    <time
+      className="z-30 mt-[calc(48px+var(--safe-top))] self-start font-medium [grid-column:words] [grid-row:stage] [text-autospace:no-autospace] medium:mt-[calc(32px+var(--safe-top))] beside:ms-[calc(28px+var(--safe-left))] beside:mt-[calc(28px+var(--safe-top))] beside:[grid-column:stage] beside:[grid-row:1/-1]"
+      dateTime={now.toLocaleDateString("sv")}
+    >
       {day}
     </time>
   );

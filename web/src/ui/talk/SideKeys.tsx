@@ -2,7 +2,10 @@ import { EarOff, Keyboard, LayoutGrid, RotateCcw } from "lucide-react";
 import type { ComponentType, ReactNode } from "react";
 import { useServices, useSettings, useTalk, useText } from "../services.ts";
 import { currentTurn } from "./floor.ts";
-import "./side-keys.css";
+
+const KEY =
+  "group z-60 flex h-15 min-w-15 flex-col items-center gap-[6px] place-self-center rounded-control pt-2 text-center text-label transition-[color] select-none [-webkit-touch-callout:none] hover:text-ink focus-visible:text-ink active:bg-sunk active:text-ink aria-pressed:bg-sunk aria-pressed:text-ink wide:h-16 wide:w-19 short:size-15 short:py-[18px]";
+const LABEL = "short:sr-only contrast:group-hover:underline";
 
 /** 文字, 別の話, もう一度, 一覧. The inner two appear when they can act; their places stay. */
 export function SideKeys({ onType, onMenu }: { onType: () => void; onMenu: () => void }): ReactNode {
@@ -13,14 +16,15 @@ export function SideKeys({ onType, onMenu }: { onType: () => void; onMenu: () =>
   const toggles = useSettings((settings) => settings.ignoreToggles);
   const canIgnore = useTalk((state) => state.microphoneOpen || state.ignoring);
   const canRepeat = useTalk((state) => (currentTurn(state.turns)?.assistantText ?? "") !== "");
+  const look = `${KEY} ${speaking ? "text-ink-3" : "text-ink-2"}`;
   return (
-    <div className="side-keys" data-dim={speaking}>
-      <SideKey place="type" icon={Keyboard} label={text.side.type} onClick={onType} />
+    <div className="contents">
+      <SideKey look={look} place="type" icon={Keyboard} label={text.side.type} onClick={onType} />
       <button
         type="button"
-        className="side-key"
+        className={`${look} touch-none ${canIgnore ? "" : "invisible"}`}
+        style={{ gridArea: "ignore" }}
         data-place="ignore"
-        data-shown={canIgnore}
         disabled={!canIgnore}
         aria-pressed={ignoring}
         aria-label={canIgnore ? text.side.ignore : text.sideUnavailable.ignore}
@@ -38,22 +42,24 @@ export function SideKeys({ onType, onMenu }: { onType: () => void; onMenu: () =>
         }}
       >
         <EarOff size={24} strokeWidth={1.6} aria-hidden="true" />
-        <span className="side-key-label">{text.side.ignore}</span>
+        <span className={LABEL}>{text.side.ignore}</span>
       </button>
       <SideKey
+        look={look}
         place="again"
         icon={RotateCcw}
         label={text.side.again}
         unavailable={canRepeat ? undefined : text.sideUnavailable.again}
         onClick={() => actions.again()}
       />
-      <SideKey place="menu" icon={LayoutGrid} label={text.side.menu} onClick={onMenu} />
+      <SideKey look={look} place="menu" icon={LayoutGrid} label={text.side.menu} onClick={onMenu} />
     </div>
   );
 }
 
 function SideKey(props: {
-  place: string;
+  look: string;
+  place: "type" | "again" | "menu";
   icon: ComponentType<{ size: number; strokeWidth: number; "aria-hidden": "true" }>;
   label: string;
   /** Why it cannot act, as its name. */
@@ -64,15 +70,15 @@ function SideKey(props: {
   return (
     <button
       type="button"
-      className="side-key"
+      className={`${props.look} ${unavailable === undefined ? "" : "invisible"}`}
+      style={{ gridArea: props.place }}
       data-place={props.place}
-      data-shown={unavailable === undefined}
       disabled={unavailable !== undefined}
       aria-label={unavailable ?? props.label}
       onClick={props.onClick}
     >
       <Icon size={24} strokeWidth={1.6} aria-hidden="true" />
-      <span className="side-key-label">{props.label}</span>
+      <span className={LABEL}>{props.label}</span>
     </button>
   );
 }

@@ -4,7 +4,6 @@ import { Glyph } from "../window/Glyph.tsx";
 import type { GlyphName } from "../window/look.ts";
 import { announceAfterMs } from "./announce.ts";
 import { useStateWord } from "./use-state-word.ts";
-import "./state-line.css";
 
 /** Glyph, word, and a second phrase: always the first thing on the desk. */
 export function StateLine(): ReactNode {
@@ -27,10 +26,10 @@ export function StateLineView({
   hint: string | null;
 }): ReactNode {
   return (
-    <p className="state-line">
+    <p className="state-line flex min-h-(--state-line) flex-none items-center gap-[10px] text-state kiosk:gap-[calc(18*var(--k))]">
       <Glyph name={glyph} size={20} />
-      <span className="state-word">{word}</span>
-      {hint !== null && <span className="state-hint">{hint}</span>}
+      <span className="state-word min-w-0 wrap-anywhere">{word}</span>
+      {hint !== null && <span className="min-w-0 flex-[1_1_0] truncate text-end font-normal text-ink-2">{hint}</span>}
     </p>
   );
 }

@@ -187,7 +187,10 @@ function NoticeLine({ pictureMissing }: { pictureMissing: boolean }): ReactNode 
     return pictureMissing ? text.hint.noPicture : null;
   });
   return sentence === null ? null : (
-    <p className="notice-line" lang={language}>
+    <p
+      className="relative z-50 line-clamp-2 self-center text-small text-ink-2 [grid-column:words] [grid-row:sources] beside:self-start"
+      lang={language}
+    >
       {sentence}
     </p>
   );

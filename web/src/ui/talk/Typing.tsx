@@ -1,10 +1,10 @@
 import { ArrowUp } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import { FIELD_LOOK } from "../parts/Field.tsx";
 import { useServices, useText } from "../services.ts";
 import { askedBefore, recall, WRITING } from "./recalled.ts";
 import { TalkKey } from "./TalkKey.tsx";
 import type { TalkKeyPress } from "./use-talk-key.ts";
-import "./typing.css";
 
 /** docs/protocol.md: the longest text a relay takes. */
 const MAX_CHARACTERS = 8_000;
@@ -42,7 +42,7 @@ export function Typing(props: {
   };
   return (
     <form
-      className="typing"
+      className="relative z-50 mb-[calc(16px+var(--safe-bottom))] flex items-end gap-[10px] self-end [grid-column:words] [grid-row:dock] [&>.talk-key]:my-[2px] [&>.talk-key]:-ms-2"
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -51,7 +51,7 @@ export function Typing(props: {
       <TalkKey press={press} variant="quiet" />
       <textarea
         ref={field}
-        className="field typing-field"
+        className={`${FIELD_LOOK} max-h-33 min-h-13 flex-1 resize-none py-[13px] leading-[1.5] [field-sizing:content] [scrollbar-width:none]`}
         rows={1}
         maxLength={MAX_CHARACTERS}
         value={words}
@@ -78,7 +78,12 @@ export function Typing(props: {
           }
         }}
       />
-      <button type="submit" className="typing-send" aria-label={text.typing.send} disabled={words.trim() === ""}>
+      <button
+        type="submit"
+        className="grid size-13 flex-none place-items-center rounded-card bg-ink text-on-ink active:bg-ink/88 disabled:border-hair disabled:border-line disabled:bg-raised disabled:text-ink-3"
+        aria-label={text.typing.send}
+        disabled={words.trim() === ""}
+      >
         <ArrowUp size={24} strokeWidth={1.75} aria-hidden="true" />
       </button>
     </form>

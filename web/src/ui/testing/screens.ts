@@ -36,10 +36,10 @@ const away = { state: "offline", query: { story: "offlineIdle", relay: "down" } 
 const waiting = { state: "loading", query: { story: "listening", relay: "slow" } };
 const empty = { state: "empty", query: { story: "listening", relay: "empty" } };
 
-const MENU = ".side-key[data-place=menu]";
+const MENU = "[data-place=menu]";
 /** On to the next step of the first run. */
 const FORWARD = "[data-first-run] [data-forward]";
-const TYPE = ".side-key[data-place=type]";
+const TYPE = "[data-place=type]";
 
 export const SCREENS: readonly Screen[] = [
   ...[
@@ -63,7 +63,7 @@ export const SCREENS: readonly Screen[] = [
   ),
   talk("typing", { query: { story: "listening" }, press: [TYPE], write: "…" }),
   talk("menu", { query: { story: "listening" }, press: [MENU] }),
-  talk("passage", { query: { story: "speaking" }, press: [".source"] }),
+  talk("passage", { query: { story: "speaking" }, press: ["[data-source] button"] }),
 
   { screen: "first-run", state: "language", query: { story: "first", welcome: "1" } },
   { screen: "first-run", state: "microphone", query: { story: "first", welcome: "1" }, press: [FORWARD] },
