@@ -1,9 +1,19 @@
-import { type ReactNode, useLayoutEffect, useMemo, useRef } from "react";
+import {
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { MARK_IN_TEXT, MARK_TARGET } from "../parts/mark.ts";
 import { useSettings, useTalk, useText } from "../services.ts";
 import { finishedClauses } from "./announce.ts";
 import { type Atom, assistantClusters, type Cluster, firstLine, personClusters } from "./caption-words.ts";
 import { currentTurn, type Floor } from "./floor.ts";
+import { longPress } from "./long-press.ts";
 import "./captions.css";
 
 const TENSE =
@@ -13,7 +23,13 @@ const WORD =
   "contrast:data-[tense=to-come]:underline contrast:data-[tense=to-come]:decoration-dotted contrast:data-[tense=to-come]:decoration-2 contrast:data-[tense=to-come]:underline-offset-[0.28em]";
 
 /** Whoever has the floor has the large type; the other's last words are the small line above. */
-export function Captions({ floor, onMark }: { floor: Floor; onMark: (n: number) => void }): ReactNode {
+export function Captions(props: {
+  floor: Floor;
+  onMark: (n: number) => void;
+  /** Opens what can be done with the words; absent where nothing can. */
+  onAct?: (() => void) | undefined;
+}): ReactNode {
+  const { floor, onMark, onAct } = props;
   const text = useText();
   const audio = useSettings((settings) => settings.audio);
   const captions = useSettings((settings) => settings.captions);
@@ -26,7 +42,7 @@ export function Captions({ floor, onMark }: { floor: Floor; onMark: (n: number) 
           <p className="said" lang={floor.lang} key={`said ${floor.key}`}>
             {said}
           </p>
-          <Caption floor={floor} label={text.common.captions} onMark={onMark} />
+          <Caption floor={floor} label={text.common.captions} onMark={onMark} onAct={onAct} />
         </>
       )}
       {(!audio || captions === "only") && <Told floor={floor} />}
@@ -51,7 +67,14 @@ function Told({ floor }: { floor: Floor }): ReactNode {
 
 type Spoken = Exclude<Floor, { who: "nobody" }>;
 
-function Caption({ floor, label, onMark }: { floor: Spoken; label: string; onMark: (n: number) => void }): ReactNode {
+interface CaptionProps {
+  floor: Spoken;
+  label: string;
+  onMark: (n: number) => void;
+  onAct: (() => void) | undefined;
+}
+
+function Caption({ floor, label, onMark, onAct }: CaptionProps): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   const { who, text, lang } = floor;
   const clusters = useMemo(
@@ -60,9 +83,19 @@ function Caption({ floor, label, onMark }: { floor: Spoken; label: string; onMar
   );
   const settled = who === "person" ? floor.settledLength : floor.heardLength;
   useLineByLine(box, who, settled, text);
+  const acting = useActing(onAct);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a log that scrolls has to be reachable without a pointer
-    <div className="caption" ref={box} role="log" aria-live="off" aria-label={label} tabIndex={0} lang={lang}>
+    <div
+      className="caption"
+      ref={box}
+      role="log"
+      aria-live="off"
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a log that scrolls has to be reachable without a pointer
+      tabIndex={0}
+      lang={lang}
+      {...acting}
+    >
       <p className="caption-text" data-who={who} key={`${who} ${floor.key}`}>
         {clusters.map((cluster, at) => (
           // Words are only ever added at the end, so a place in the text is a key.
@@ -102,6 +135,30 @@ function AtomView(props: { atom: Atom; settled: number; onMark: (n: number) => v
       {atom.n}
     </button>
   );
+}
+
+/** A resting finger, the other button of a mouse and the key for it open the menu; selected words keep the browser's own. */
+function useActing(onAct: (() => void) | undefined) {
+  const act = useEffectEvent(() => onAct?.());
+  const [press] = useState(() => longPress(() => act()));
+  useEffect(() => press.end, [press]);
+  if (onAct === undefined) return {};
+  return {
+    onPointerDown: press.down,
+    onPointerMove: press.move,
+    onPointerUp: press.end,
+    onPointerCancel: press.end,
+    onClickCapture: (event: MouseEvent) => {
+      if (!press.takesClick()) return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    onContextMenu: (event: MouseEvent) => {
+      if (window.getSelection()?.isCollapsed === false) return;
+      event.preventDefault();
+      onAct();
+    },
+  };
 }
 
 /** Keeps whole lines in the box and lets the oldest leave by one line; nothing else moves. */

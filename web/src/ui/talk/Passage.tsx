@@ -93,12 +93,12 @@ export function Passage(props: {
           name={`${props.turn ?? ""} ${citation.n}`}
           text={cited}
           label={words.readHere}
-          className={`${buttonLook({ kind: "primary" })} px-3`}
+          className={`${buttonLook({ kind: "primary" })} px-3!`}
         />
         {!isDeleted && !isKiosk() && (
           <Button
             icon={FileText}
-            className="px-3"
+            className="px-3!"
             onClick={() => {
               props.onClose();
               go({ page: "documents", document: citation.doc_id });

@@ -61,6 +61,8 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
   const floor = useFloor(language);
   const waiting = useTalk(showsKept);
   const last = useTalk(({ turns }) => currentTurn(turns));
+  const canAct = last !== undefined && (last.end !== null || last.assistantText !== "");
+  const openMenu = useCallback(() => setActing(true), []);
   const around = useMemo(surroundings, []);
   const showWay = useCallback(() => setWaved(null), []);
   const followPicture = useCallback((isThere: boolean) => setPictureMissing(!isThere), []);
@@ -132,8 +134,8 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
             <AtRest pictureMissing={pictureMissing} />
           ) : (
             <>
-              <Captions floor={floor} onMark={openSource} />
-              {last !== undefined && (last.end !== null || last.assistantText !== "") && (
+              <Captions floor={floor} onMark={openSource} onAct={canAct ? openMenu : undefined} />
+              {last !== undefined && canAct && (
                 <LastTurn key={last.key} turn={last} held={{ open: acting, onOpenChange: setActing }} />
               )}
             </>

@@ -148,8 +148,7 @@ function belongs(x: number, y: number, area: Element): boolean {
 /** Of WCAG's target size: a target in a sentence has the height of its line. */
 const isInRunningText = (target: Element): boolean =>
   /^inline/.test(getComputedStyle(target).display) &&
-  target.closest("p, li") !== null &&
-  (target.parentElement?.textContent ?? "").length > (target.textContent ?? "").length + 8;
+  (target.closest("p, li")?.textContent ?? "").length > (target.textContent ?? "").length + 8;
 
 function sidewaysIn(scope: Element): Fault[] {
   const faults: Fault[] = [];

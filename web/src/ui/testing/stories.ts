@@ -2,7 +2,7 @@
 import type { Citation } from "@hisho/protocol";
 import type { Rating, StoredConversation } from "../../history/schema.ts";
 import { turnMatches } from "../../history/search.ts";
-import type { Language, TalkState, TurnView } from "../../session/talk.ts";
+import type { KeptQuestion, Language, TalkState, TurnView } from "../../session/talk.ts";
 import type { FoundTurn, HistoryBook } from "../history/book.ts";
 import { CAPABLE, PROVIDERS, talkState, turnView } from "./fixtures.ts";
 
@@ -150,6 +150,7 @@ export function storyOf(name: string, language: Language): TalkState {
         turnView({ key: "m1", turn: 0, language: words.tag, userText: words.memo, spoken: false }),
         turnView({ key: "m2", turn: 0, language: words.tag, userText: words.question }),
       ],
+      kept: [kept("m1", words.memo, null), kept("m2", "", 3_200)],
     }),
     offlineIdle: talkState({ phase: "offline", connection: { state: "reconnecting", attempt: 4 } }),
     degraded: talkState({ ...open, phase: "speaking", turns: [{ ...answered, citations: [], fallback: "tts" }] }),
@@ -169,6 +170,12 @@ export function storyOf(name: string, language: Language): TalkState {
   if (story === undefined) throw new Error(`no story "${name}"; there are ${Object.keys(stories).join(", ")}`);
   return story;
 }
+
+/** A question that waits for a connection. */
+const kept = (id: string, text: string, durationMs: number | null): KeptQuestion => ({
+  ...{ id, text, durationMs, at: new Date().toISOString() },
+  ...{ durable: true, changeable: true, unheard: false },
+});
 
 /** A history of three days, in memory. */
 export function storyBook(language: Language): HistoryBook {
