@@ -5,6 +5,7 @@ import type { StoredConversation } from "../../history/schema.ts";
 import { ofDocuments } from "../../knowledge/citation-kind.ts";
 import { Markdown } from "../markdown/Markdown.tsx";
 import { Button } from "../parts/Button.tsx";
+import { MARK } from "../parts/mark.ts";
 import { go } from "../route.ts";
 import { useServices, useSettings, useText } from "../services.ts";
 import { primaryTag } from "../strings/languages.ts";
@@ -118,7 +119,7 @@ export function ConversationView(props: {
                     });
                   }}
                 >
-                  <span className="mark m-0 flex-none text-[0.75rem]">{citation.n}</span>
+                  <span className={`${MARK} flex-none text-[0.75rem]`}>{citation.n}</span>
                   <span lang={lang}>{citationLine(citation, text.documents.page)}</span>
                 </button>
               ))}

@@ -2,6 +2,7 @@ import type { Citation } from "@hisho/protocol";
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { languageOf } from "../../knowledge/language-of.ts";
+import { MARK } from "../parts/mark.ts";
 import { useSettings, useText } from "../services.ts";
 import { placeIn } from "../talk/citation-place.ts";
 import { useKioskEnd } from "../talk/use-kiosk-end.ts";
@@ -21,7 +22,7 @@ export function KioskPassage({ citation, onClose }: { citation: Citation; onClos
       <header className="flex items-start justify-between gap-6">
         <div className="min-w-0 wrap-anywhere" lang={languageOf(citation.title, language)}>
           <h2 className="text-heading">
-            <span className="mark me-3" aria-hidden="true">
+            <span className={`${MARK} me-3 align-[0.22em] text-[0.62em]`} aria-hidden="true">
               {citation.n}
             </span>
             {citation.title}

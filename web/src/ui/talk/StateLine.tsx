@@ -29,7 +29,9 @@ export function StateLineView({
     <p className="state-line flex min-h-(--state-line) flex-none items-center gap-[10px] text-state kiosk:gap-[calc(18*var(--k))]">
       <Glyph name={glyph} size={20} />
       <span className="state-word min-w-0 wrap-anywhere">{word}</span>
-      {hint !== null && <span className="min-w-0 flex-[1_1_0] truncate text-end font-normal text-ink-2">{hint}</span>}
+      {hint !== null && (
+        <span className="state-hint min-w-0 flex-[1_1_0] truncate text-end font-normal text-ink-2">{hint}</span>
+      )}
     </p>
   );
 }
