@@ -27,6 +27,7 @@ import { createDocumentsClient } from "./knowledge/documents-client.ts";
 import { createPassageBook, keepCited } from "./knowledge/passages.ts";
 import { createReader } from "./knowledge/reader.ts";
 import { browserReaderParts } from "./knowledge/reader-parts.ts";
+import { keepRecentVoices, MOST_COPIES } from "./knowledge/recent-voices.ts";
 import { createShelf } from "./knowledge/shelf.ts";
 import { createFindVoices } from "./knowledge/voices.ts";
 import { Acknowledgement } from "./session/acknowledgement.ts";
@@ -287,6 +288,18 @@ const watchdog = runWatchdog({
   }),
 });
 
+const findVoices = createFindVoices({
+  kept: (turn, voice) => history.soundOf(turn, voice),
+  keep: ({ key }, voice, sound) => void history.keepCopy({ turn: key, voice, bytes: sound.size, sound }, MOST_COPIES),
+  fetch: (input, init) => fetch(input, init),
+  token: () => talk.settings.getState().token,
+});
+const isReceptionist = (): boolean => kiosk.store.getState().armed || kiosk.store.getState().settings.on;
+keepRecentVoices(
+  { talk: talk.store, find: findVoices, clock: systemClock, isShut: isReceptionist },
+  new AbortController().signal,
+);
+
 const services: Services = {
   talk: talk.store,
   settings: talk.settings,
@@ -301,11 +314,7 @@ const services: Services = {
   planner,
   passages,
   reader,
-  findVoices: createFindVoices({
-    kept: (turn, voice) => history.soundOf(turn, voice),
-    fetch: (input, init) => fetch(input, init),
-    token: () => talk.settings.getState().token,
-  }),
+  findVoices,
   ...createOwnStage({
     settings: talk.settings,
     choose: (avatar) => talk.actions.settings({ avatar }),

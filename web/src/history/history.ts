@@ -13,7 +13,7 @@ import { type DatabaseOptions, DeviceDatabase, type StorageProblem } from "./dat
 import { type Deletion, deleteAt, deletions, type Purged, purge, restore, UNDO_MS } from "./deletion.ts";
 import { Finder, TIDY_AT } from "./finder.ts";
 import { type Place, recentConversations, recentTurns, turnsOfConversation } from "./listing.ts";
-import { dropOldestSound, keepSound, type SoundKept, soundKept, soundOf } from "./recordings.ts";
+import { dropOldestSound, keepCopy, keepSound, type SoundKept, soundKept, soundOf } from "./recordings.ts";
 import {
   HISTORY_VERSION,
   type HistoryDatabase,
@@ -243,6 +243,11 @@ export class History {
 
   async keepSound(recording: StoredRecording): Promise<boolean> {
     return this.#database.write((database) => keepSound(database, recording));
+  }
+
+  /** Keeps a copy of a voice that the relay has; of `most` copies the oldest makes way. */
+  async keepCopy(recording: Omit<StoredRecording, "at">, most: number): Promise<boolean> {
+    return this.#database.write((database) => keepCopy(database, recording, most));
   }
 
   /** A voice of a turn; undefined when it is not kept here. */

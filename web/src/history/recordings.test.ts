@@ -37,3 +37,13 @@ it("goes with its turn when that is deleted for good", async () => {
   expect((await history.soundKept()).count).toBe(0);
   await history.close();
 });
+
+it("keeps copies of the relay's voices, of which the oldest make way, and nothing else does", async () => {
+  const history = new History({ writer: "page", name: "copies" });
+  for (const key of ["a", "b", "c", "d"]) await history.save("t", turnView({ key, end: "completed" }));
+  await history.keepSound(recording("a", "09", 10));
+  for (const key of ["a", "b", "c", "gone", "d"]) await history.keepCopy(recording(key, "10", 20), 2);
+  const bytes = async (key: string) => (await history.soundOf(key, "user"))?.bytes;
+  expect(await Promise.all(["a", "b", "c", "gone", "d"].map(bytes))).toEqual([10, undefined, 20, undefined, 20]);
+  await history.close();
+});

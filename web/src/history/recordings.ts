@@ -13,6 +13,40 @@ export async function keepSound(database: HistoryDatabase, recording: StoredReco
   await database.put("recordings", recording);
 }
 
+const COPIES = "copied voices";
+
+/**
+ * A copy of a voice that the relay keeps, to be heard without it: the oldest copies make way, and nothing but copies.
+ * Of a turn that is not there, or where the voice is there already, nothing is kept.
+ * @param most copies that are kept
+ */
+export async function keepCopy(
+  database: HistoryDatabase,
+  recording: Omit<StoredRecording, "at">,
+  most: number,
+): Promise<void> {
+  const transaction = database.transaction(["recordings", "turns", "marks"], "readwrite");
+  const recordings = transaction.objectStore("recordings");
+  const marks = transaction.objectStore("marks");
+  const key: CopyKey = [recording.turn, recording.voice];
+  const [here, turn, mark] = await Promise.all([
+    recordings.getKey(key),
+    transaction.objectStore("turns").get(recording.turn),
+    marks.get(COPIES),
+  ]);
+  if (here === undefined && turn !== undefined) {
+    const copies = [...(mark === undefined ? [] : (JSON.parse(mark.value) as CopyKey[])), key];
+    await Promise.all([
+      recordings.put({ ...recording, at: turn.at }),
+      ...copies.splice(0, Math.max(0, copies.length - most)).map((old) => recordings.delete(old)),
+      marks.put({ name: COPIES, value: JSON.stringify(copies) }),
+    ]);
+  }
+  await transaction.done;
+}
+
+type CopyKey = [turn: string, voice: RecordedVoice];
+
 export async function soundOf(
   database: HistoryDatabase,
   turn: string,

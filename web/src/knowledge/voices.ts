@@ -18,6 +18,8 @@ export interface Voices {
 export type FindVoices = (turn: VoicesOf) => Promise<Voices>;
 
 export interface VoicesParts {
+  /** Keeps what came from the relay, to be heard without it. */
+  keep?(turn: VoicesOf, voice: RecordedVoice, sound: Blob): void;
   kept(turn: string, voice: RecordedVoice): Promise<Pick<StoredRecording, "sound"> | undefined>;
   fetch: typeof fetch;
   /** Empty where the relay asks for none. */
@@ -43,7 +45,13 @@ export function createFindVoices(parts: VoicesParts): FindVoices {
 
   return async (turn) => {
     const found = await Promise.all(
-      IN_ORDER.map(async (voice) => (await parts.kept(turn.key, voice))?.sound ?? (await ask(turn, voice))),
+      IN_ORDER.map(async (voice) => {
+        const here = (await parts.kept(turn.key, voice))?.sound;
+        if (here !== undefined) return here;
+        const there = await ask(turn, voice);
+        if (there instanceof Blob) parts.keep?.(turn, voice, there);
+        return there;
+      }),
     );
     return {
       sounds: found.filter((sound) => sound instanceof Blob),

@@ -20,6 +20,8 @@ import { registersOf, type ShadowDatabase, type ShadowRegister } from "./shadow.
 const CURSOR = "cursor";
 /** Of one push, in characters of JSON: well below what the relay takes. */
 const MOST_PUSH_CHARACTERS = 1_000_000;
+/** The relay writes a push as a whole, or not at all: a small computer has to be done with it before it is given up. */
+const MOST_PUSH_TURNS = 50;
 
 export interface SharingParts {
   history: {
@@ -284,7 +286,7 @@ function lots<One>(all: readonly One[]): One[][] {
   let characters = Number.POSITIVE_INFINITY;
   for (const one of all) {
     const own = JSON.stringify(one).length;
-    if (characters + own > MOST_PUSH_CHARACTERS) {
+    if (characters + own > MOST_PUSH_CHARACTERS || (found.at(-1)?.length ?? 0) >= MOST_PUSH_TURNS) {
       found.push([]);
       characters = 0;
     }
