@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
+import { begin } from "./vite/begin.ts";
 import { firstLoad } from "./vite/first-load.ts";
 import { MANIFEST } from "./vite/manifest.ts";
 import { opusRecorderEsm } from "./vite/opus-recorder-esm.ts";
@@ -62,7 +63,7 @@ const offline = VitePWA({
 });
 
 export default defineConfig({
-  plugins: [opusRecorderEsm(), react(), utilities(), preloadFace(), offline, precompress()],
+  plugins: [opusRecorderEsm(), react(), utilities(), preloadFace(), begin(), offline, precompress()],
   server: {
     headers: ISOLATION,
     proxy: {
@@ -80,6 +81,7 @@ export default defineConfig({
       input: ["index.html", "handoff.html"],
       output: { codeSplitting: { groups: firstLoad(module("src/main.tsx"), module("src/handoff/main.tsx")) } },
     },
+    modulePreload: { polyfill: false },
     target: "es2022",
     cssTarget: ["chrome123", "firefox128", "safari17.5"],
   },

@@ -47,7 +47,6 @@ import { createAlerts } from "./ui/alerts/alerts.ts";
 import { takeAlertAnswers } from "./ui/alerts/answers.ts";
 import { keepPush } from "./ui/alerts/keep-push.ts";
 import { badgeUnread } from "./ui/badge.ts";
-import { plainAnswer } from "./ui/history/days.ts";
 import { watchForUpdates } from "./ui/page-update.ts";
 import { watchForPerson } from "./ui/presence.ts";
 import { type Services, ServicesContext } from "./ui/services.ts";
@@ -177,11 +176,12 @@ takeAlertAnswers(window, navigator.serviceWorker as ServiceWorkerContainer | und
 const passages = createPassageBook(client, history, systemClock);
 keepCited(talk.store, passages, new AbortController().signal);
 const shelf = createShelf(client, history, systemClock);
+const plain = async (markdown: string): Promise<string> => (await import("./ui/history/days.ts")).plainAnswer(markdown);
 const readerParts = browserReaderParts({
   talk: talk.store,
   settings: talk.settings,
   actions: talk.actions,
-  plain: plainAnswer,
+  plain,
 });
 const reader = createReader(readerParts);
 const sound = createSoundDesk({
@@ -212,9 +212,7 @@ const kiosk = createKiosk({
   talk: talk.store,
   settings: talk.settings,
   actions: talk.actions,
-  say: createAnnouncer(
-    browserReaderParts({ talk: talk.store, settings: talk.settings, actions: talk.actions, plain: plainAnswer }),
-  ),
+  say: createAnnouncer(browserReaderParts({ talk: talk.store, settings: talk.settings, actions: talk.actions, plain })),
   words: (line, language, wipes) => {
     const text = words.of(language).kiosk;
     return line === "goodbye" && !wipes ? text.goodbyeKept : text[line];

@@ -10,7 +10,7 @@ export interface ReaderSurroundings {
   settings: StoreApi<Settings>;
   actions: Pick<TalkActions, "mute" | "interrupt">;
   /** Markdown to plain words, for a voice that knows none. */
-  plain(markdown: string): string;
+  plain(markdown: string): Promise<string>;
 }
 
 export function browserReaderParts({ talk, settings, actions, plain }: ReaderSurroundings): ReaderParts {
@@ -56,7 +56,8 @@ export function browserReaderParts({ talk, settings, actions, plain }: ReaderSur
       if (!("speechSynthesis" in window)) return false;
       const voice = speechSynthesis.getVoices().find(({ lang }) => lang.toLowerCase().startsWith(language));
       if (voice === undefined) return false;
-      const words = new SpeechSynthesisUtterance(plain(text));
+      const words = new SpeechSynthesisUtterance(await plain(text));
+      signal.throwIfAborted();
       words.voice = voice;
       words.lang = voice.lang;
       words.rate = settings.getState().speakingRate;

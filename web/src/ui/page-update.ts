@@ -3,6 +3,7 @@ import { registerSW } from "virtual:pwa-register";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { TalkState } from "../session/talk.ts";
 import type { PageUpdate } from "./services.ts";
+import { afterFirstPaint } from "./talk/after-first-paint.ts";
 
 /** Nothing is said, heard, awaited or kept back. */
 export const isAtRest = (state: TalkState): boolean =>
@@ -16,12 +17,15 @@ export function watchForUpdates(talk: StoreApi<TalkState>): StoreApi<PageUpdate>
     // A page in the foreground may hold half a sentence in its field; it waits until it is put away.
     if (ready && document.hidden && isAtRest(talk.getState())) apply();
   };
-  const replace = registerSW({
-    onNeedRefresh: () => {
-      update.setState({ ready: true, apply: () => void replace(true) });
-      applyAtRest();
-    },
-    onRegisterError: (error: unknown) => console.error("offline shell", error),
+  // What it keeps for later must not hold up what is looked at now.
+  void afterFirstPaint(window).then(() => {
+    const replace = registerSW({
+      onNeedRefresh: () => {
+        update.setState({ ready: true, apply: () => void replace(true) });
+        applyAtRest();
+      },
+      onRegisterError: (error: unknown) => console.error("offline shell", error),
+    });
   });
   document.addEventListener("visibilitychange", applyAtRest);
   return update;

@@ -1,4 +1,4 @@
-import { Dialog } from "radix-ui";
+import * as Dialog from "radix-ui/dialog";
 import { type ReactNode, useState } from "react";
 import { go } from "../route.ts";
 import { useServices, useText } from "../services.ts";

@@ -1,5 +1,5 @@
 import { Check, EllipsisVertical, type LucideIcon } from "lucide-react";
-import { DropdownMenu } from "radix-ui";
+import * as DropdownMenu from "radix-ui/dropdown-menu";
 import { type ReactNode, useRef } from "react";
 import { IconButton } from "./Button.tsx";
 

@@ -1,4 +1,4 @@
-import { Progress } from "radix-ui";
+import * as Progress from "radix-ui/progress";
 import type { ReactNode } from "react";
 
 /** @param props.share 0 to 1; null while nobody knows how much there is */

@@ -1,4 +1,4 @@
-import { Toast } from "radix-ui";
+import * as Toast from "radix-ui/toast";
 import type { ReactNode } from "react";
 import { useText } from "../services.ts";
 

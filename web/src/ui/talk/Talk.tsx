@@ -4,17 +4,16 @@ import { ofDocuments } from "../../knowledge/citation-kind.ts";
 import type { Phase } from "../../session/talk.ts";
 import { FirstRun } from "../first/FirstRun.tsx";
 import { TYPE_ASKED } from "../launch.ts";
+import { later } from "../parts/later.tsx";
 import { go } from "../route.ts";
 import { useServices, useSettings, useTalk, useText } from "../services.ts";
-import { LastTurn } from "../turns/LastTurn.tsx";
 import { AboutChip } from "./AboutChip.tsx";
 import { AtRest } from "./AtRest.tsx";
-import { Captions } from "./Captions.tsx";
+import { afterFirstPaint } from "./after-first-paint.ts";
 import { Drawer } from "./Drawer.tsx";
 import { activeCitation, currentTurn, showsKept } from "./floor.ts";
 import { Glance } from "./Glance.tsx";
 import { Memos } from "./Memos.tsx";
-import { Passage } from "./Passage.tsx";
 import { ProblemPanel } from "./ProblemPanel.tsx";
 import { describeProblem, type ProblemId, problemOf } from "./problems.ts";
 import { SideKeys } from "./SideKeys.tsx";
@@ -34,6 +33,11 @@ import "./talk.css";
 
 /** Without these mended there is nothing to be welcomed to; the microphone and the pairing have steps of their own. */
 const STANDS_BEFORE_WELCOME: ReadonlySet<ProblemId> = new Set<ProblemId>(["replaced", "origin", "outdated"]);
+
+/** Nothing has been said when the page opens. */
+const Captions = later(async () => (await import("./Captions.tsx")).Captions);
+const LastTurn = later(async () => (await import("../turns/LastTurn.tsx")).LastTurn);
+const Passage = later(async () => (await import("./Passage.tsx")).Passage);
 
 /** What the field begins with; each begins a field of its own. */
 interface Draft {
@@ -110,6 +114,11 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
     close: closeField,
   });
 
+  useEffect(() => {
+    void afterFirstPaint(window).then(() => {
+      for (const part of [Captions, LastTurn, Passage]) part.fetch();
+    });
+  }, []);
   const touch = useTouchToStop();
   const problem = problemId === null || problemId === waved ? null : describeProblem(problemId, text, around);
   const mode = problem !== null || welcoming ? "problem" : typing ? "typing" : "talk";

@@ -1,12 +1,14 @@
 import { expect, it, vi } from "vitest";
 import { afterFirstPaint } from "./after-first-paint.ts";
 
-function pageThat(readyState: DocumentReadyState, withIdle = true) {
+function pageThat(readyState: DocumentReadyState, { withIdle = true, hidden = false } = {}) {
   const target = new EventTarget();
+  const frames: (() => void)[] = [];
   const asked: { callback: () => void; options: unknown }[] = [];
   const ask = (callback: () => void, options: unknown) => asked.push({ callback, options });
   const page = {
-    document: { readyState },
+    document: { readyState, hidden },
+    requestAnimationFrame: (draw: () => void) => frames.push(draw),
     addEventListener: target.addEventListener.bind(target),
     setTimeout: ask,
     ...(withIdle && { requestIdleCallback: ask }),
@@ -21,6 +23,9 @@ function pageThat(readyState: DocumentReadyState, withIdle = true) {
       target.dispatchEvent(new Event(name));
       await turn();
     },
+    draws() {
+      for (const draw of frames.splice(0)) draw();
+    },
     async rests() {
       for (const { callback } of asked) callback();
       await turn();
@@ -28,10 +33,13 @@ function pageThat(readyState: DocumentReadyState, withIdle = true) {
   };
 }
 
-it("waits for the load and then for a quiet moment, for 2 s at most", async () => {
-  const { asked, done, happens, rests } = pageThat("interactive");
+it("waits for the load, for a picture, and then for a quiet moment, for 2 s at most", async () => {
+  const { asked, done, happens, draws, rests } = pageThat("interactive");
   expect(asked).toHaveLength(0);
   await happens("load");
+  draws();
+  expect(asked).toHaveLength(0);
+  draws();
   expect(done).not.toHaveBeenCalled();
   expect(asked.map(({ options }) => options)).toEqual([{ timeout: 2_000 }]);
   await rests();
@@ -47,9 +55,17 @@ it.each(["pointerdown", "keydown"])("is over at once with a %s, also before the 
 });
 
 it("waits a little where the browser knows no idle moment, and asks when the page has loaded already", async () => {
-  const { asked, done, rests } = pageThat("complete", false);
+  const { asked, done, draws, rests } = pageThat("complete", { withIdle: false });
+  draws();
+  draws();
   expect(asked.map(({ options }) => options)).toEqual([300]);
   expect(done).not.toHaveBeenCalled();
+  await rests();
+  expect(done).toHaveBeenCalledTimes(1);
+});
+
+it("waits for no picture of a page that is not seen", async () => {
+  const { done, rests } = pageThat("complete", { hidden: true });
   await rests();
   expect(done).toHaveBeenCalledTimes(1);
 });

@@ -7,10 +7,13 @@ const WITHOUT_IDLE_MS = 300;
 /** The first of them means that somebody is there and waits for more. */
 const ACTS = ["pointerdown", "keydown"] as const;
 
-type Page = Pick<Window, "addEventListener" | "setTimeout"> &
-  Partial<Pick<Window, "requestIdleCallback">> & { document: Pick<Document, "readyState"> };
+type Page = Pick<Window, "addEventListener" | "setTimeout" | "requestAnimationFrame"> &
+  Partial<Pick<Window, "requestIdleCallback">> & { document: Pick<Document, "readyState" | "hidden"> };
 
-/** Resolves when the page has loaded and is idle, at the latest 2 s after loading, or at once when the person acts. */
+/**
+ * Resolves when the page has loaded, what stands on it now has been painted, and it is idle, at the latest 2 s after the
+ * paint; or at once when the person acts. A page that is not seen is not painted, and waits for the rest only.
+ */
 export function afterFirstPaint(page: Page): Promise<void> {
   return new Promise((resolve) => {
     const over = new AbortController();
@@ -18,9 +21,14 @@ export function afterFirstPaint(page: Page): Promise<void> {
       over.abort();
       resolve();
     };
-    const loaded = (): void => {
+    const painted = (): void => {
       if (page.requestIdleCallback === undefined) page.setTimeout(go, WITHOUT_IDLE_MS);
       else page.requestIdleCallback(go, { timeout: AT_LATEST_MS });
+    };
+    const loaded = (): void => {
+      if (page.document.hidden) painted();
+      // The second frame begins when the first is on the screen.
+      else page.requestAnimationFrame(() => page.requestAnimationFrame(painted));
     };
     for (const act of ACTS) page.addEventListener(act, go, { capture: true, passive: true, signal: over.signal });
     if (page.document.readyState === "complete") loaded();
