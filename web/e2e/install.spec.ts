@@ -101,12 +101,32 @@ const transferred = (href: string) =>
     },
   );
 
+/** The files with the words of a language, as the page names them. */
+const wordsIn = (html: string, language: string): string[] => {
+  const files = new RegExp(`data-${language}="([^"]+)"`).exec(html)?.[1]?.split(" ") ?? [];
+  expect(files.length, language).toBeGreaterThan(0);
+  return files;
+};
+
+test("the words of the person's language are fetched beside the app, and those of no other", async () => {
+  const page = await browser.context.newPage();
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto(relay.url);
+  await page.locator(".talk-key").waitFor();
+  const html = await (await fetch(relay.url)).text();
+  expect(asked).toEqual(expect.arrayContaining(wordsIn(html, "en")));
+  for (const language of ["ja", "ko"]) for (const file of wordsIn(html, language)) expect(asked).not.toContain(file);
+  await page.close();
+});
+
 test("the first opening costs no more than 350 kB before the character and the voice detector", async () => {
   const html = await (await fetch(relay.url)).text();
   const links = [...html.matchAll(/<(?:script|link)\b[^>]*?(?:src|href)="(\/assets\/[^"]+)"/g)].map(
     ([, href]) => href!,
   );
   expect(links.filter((href) => href.endsWith(".js")).length).toBeGreaterThan(0);
+  links.push(...wordsIn(html, "ja"));
   const sizes = await Promise.all(links.map((href) => transferred(relay.url + href)));
   for (const { href, bytes, encoding, caching } of sizes) {
     // A face is compressed by itself, and what fits into a packet needs not be.

@@ -18,11 +18,9 @@
   const root = document.documentElement;
   root.lang = language;
   if (chosen.theme === "light" || chosen.theme === "dark") root.dataset.theme = chosen.theme;
-  const { [language]: words } = document.currentScript.dataset;
-  if (words === undefined) return;
-  const link = document.createElement("link");
-  link.rel = "modulepreload";
-  link.href = words;
-  link.crossOrigin = "";
-  document.head.append(link);
+  for (const href of document.currentScript.dataset[language].split(" ")) {
+    const link = document.createElement("link");
+    Object.assign(link, { rel: "modulepreload", href, crossOrigin: "" });
+    document.head.append(link);
+  }
 })();
