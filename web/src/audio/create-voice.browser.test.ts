@@ -1,7 +1,7 @@
 /** The whole audio path as the page uses it, in a real browser with a microphone that is a recording or Chromium's fake one. */
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { createVoice } from "./create-voice.ts";
-import type { MicrophoneEvent, PlayoutEvent, Voice } from "./voice.ts";
+import type { MicrophoneEvent, PlayoutEvent, Voice, VoiceCare } from "./voice.ts";
 
 const recordings = import.meta.glob<string>("../../../../shared/speech/jfk.en.wav", {
   query: "?url",
@@ -12,7 +12,7 @@ const speechUrl = await Object.values(recordings)[0]?.();
 const poll = { timeout: 50_000, interval: 10 };
 vi.setConfig({ testTimeout: 60_000 });
 
-let voice: Voice;
+let voice: Voice & VoiceCare;
 let heard: MicrophoneEvent[];
 let played: PlayoutEvent[];
 
@@ -100,6 +100,8 @@ describe("the microphone", () => {
     expect((await voice.openMicrophone()).ok).toBe(true);
     const openedAtMs = performance.now();
     await expect.poll(() => heard.map((event) => event.type), poll).toContain("speech_confirmed");
+    // They come from a thread of their own.
+    await expect.poll(() => packets().length, poll).toBeGreaterThan(0);
     const start = heard[0]!;
     expect(start.type === "speech_start" && start.atMs > openedAtMs && start.atMs < performance.now()).toBe(true);
     const lead = start.type === "speech_start" ? start.timestamp - packets()[0]!.timestamp : 0;
@@ -224,4 +226,21 @@ describe("the voice", () => {
       { type: "finished", turn: 1, playedMs: 0 },
     ]);
   });
+});
+
+test("built anew while it loads, it is there, and whoever waited for the former one is told", async () => {
+  const former = voice.unlock();
+  expect(await voice.rebuild()).toBe(true);
+  expect(await former).toBe(false);
+  expect((await voice.openMicrophone()).ok).toBe(true);
+  expect(voice.health()).toMatchObject({ context: "running", track: "live" });
+});
+
+test("built anew, it hears again and tells nothing of the former one's end", async () => {
+  expect((await voice.openMicrophone()).ok).toBe(true);
+  expect(await voice.rebuild()).toBe(true);
+  expect(voice.health().track).toBe("none");
+  expect((await voice.openMicrophone()).ok).toBe(true);
+  await expect.poll(() => voice.health().capturedSamples, poll).toBeGreaterThan(0);
+  expect(heard.filter(({ type }) => type === "problem")).toEqual([]);
 });

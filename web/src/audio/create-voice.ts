@@ -61,20 +61,23 @@ export function createVoice(): Voice & VoiceCare {
   }
 
   async function prepare(context: AudioContext, output: AudioNode, playout: Playout): Promise<Microphone | undefined> {
+    let made: Microphone | undefined;
     try {
       await loadProcessors(context);
-      const made = new Microphone(context, microphoneListeners.tell);
+      // Given up meanwhile, and ended by whoever did.
+      if (sound?.context !== context) return undefined;
+      made = new Microphone(context, microphoneListeners.tell);
+      microphone = made;
       made.setGate(gate);
       made.setGuard(guard);
       void made.use(devices.microphone);
-      if (sound?.context === context) microphone = made;
       await playout.start(output);
       return made;
     } catch {
       // Workers or processors did not load: the next tap tries again.
+      made?.end();
       playout.end();
       if (sound?.context === context) {
-        microphone?.end();
         microphone = undefined;
         sound = undefined;
         await context.close();

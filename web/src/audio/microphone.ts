@@ -131,7 +131,9 @@ export class Microphone {
     if (typeof stream === "string") return { ok: false, problem: stream };
     const opening = this.#connect(stream);
     if (opening.ok)
-      void this.#loaded.then((loaded) => loaded || this.#tell({ type: "problem", problem: "unsupported" }));
+      void this.#loaded.then((loaded) => {
+        if (!loaded && attempt === this.#attempt) this.#tell({ type: "problem", problem: "unsupported" });
+      });
     return opening;
   }
 
