@@ -1,7 +1,10 @@
 /** The documents of two relays on one PostgreSQL and one Qdrant. */
 import type { ProvidersContext } from "@hisho/providers/context.ts";
 import { noDesk } from "@hisho/providers/llm/no-desk.ts";
-import { createEmbedding, createFormerEmbedding, createVectorStore } from "@hisho/providers/retrieval/registry.ts";
+import type { VectorStore } from "@hisho/providers/retrieval/port.ts";
+import { createQdrantStore } from "@hisho/providers/retrieval/qdrant.ts";
+import { createEmbedding, createFormerEmbedding } from "@hisho/providers/retrieval/registry.ts";
+import type { Fault } from "@hisho/providers/testing/servers/faults.ts";
 import { type QdrantServer, startQdrantServer } from "@hisho/providers/testing/servers/qdrant.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createKnowledge, type Knowledge, type NewDocument } from "../src/knowledge/knowledge.ts";
@@ -11,6 +14,7 @@ import { ManualClock } from "./manual-clock.ts";
 import { HAS_POSTGRES, type PostgresServer, startPostgres } from "./postgres-server.ts";
 
 const FOLLOW_MS = 2_000;
+const PATIENT = { timeout: 20_000 };
 const SIGNAL = new AbortController().signal;
 const CONTEXT: ProvidersContext = { weightsDirectory: "unused", dataDirectory: "unused", desk: noDesk };
 const note = (source: string, text: string): NewDocument => ({ source, title: source, text, mediaType: "text/plain" });
@@ -22,7 +26,8 @@ describe.skipIf(!HAS_POSTGRES)("two relays on one PostgreSQL and one Qdrant", ()
   let postgres: PostgresServer;
   let qdrant: QdrantServer;
   let databaseUrl: string;
-  const relays: { knowledge: Knowledge; clock: ManualClock }[] = [];
+  let fault: Fault | undefined;
+  const relays: { knowledge: Knowledge; clock: ManualClock; vectorStore: VectorStore }[] = [];
   const closing: (() => Promise<unknown>)[] = [];
 
   /** @param until documents get no vectors before */
@@ -36,8 +41,10 @@ describe.skipIf(!HAS_POSTGRES)("two relays on one PostgreSQL and one Qdrant", ()
       if (use !== "query") await until;
       return embed(texts, signal, use);
     };
-    const qdrantEntry = { provider: "qdrant" as const, endpoint: qdrant.url, probe_ms: 0 };
-    const vectorStore = createVectorStore(qdrantEntry, CONTEXT, embedding, entry);
+    const vectorStore = createQdrantStore({
+      ...{ endpoint: qdrant.url, collection: "hisho", probeMs: 0, openAgainMs: 20 },
+      ...{ dimensions, origin: { version: embedding.version, entry } },
+    });
     await vectorStore.prepare(SIGNAL);
     const clock = new ManualClock();
     const knowledge = createKnowledge({
@@ -49,11 +56,11 @@ describe.skipIf(!HAS_POSTGRES)("two relays on one PostgreSQL and one Qdrant", ()
       () => vectorStore.close(),
       () => store.close(),
     );
-    return { knowledge, clock };
+    return { knowledge, clock, vectorStore };
   }
 
   beforeAll(async () => {
-    [postgres, qdrant] = await Promise.all([startPostgres(), startQdrantServer()]);
+    [postgres, qdrant] = await Promise.all([startPostgres(), startQdrantServer({ fault: () => fault })]);
     databaseUrl = await postgres.database();
     relays.push(await start(64), await start(64));
     for (const { knowledge } of relays) await knowledge.prepare();
@@ -111,11 +118,15 @@ describe.skipIf(!HAS_POSTGRES)("two relays on one PostgreSQL and one Qdrant", ()
       go = resolve;
     });
     try {
+      fault = "http-500";
       const slow = await start(96, held);
+      await slow.knowledge.prepare();
+      fault = undefined;
       relays.push(slow, await start(96));
       const [before = ""] = collections();
-      const slowly = slow.knowledge.prepare();
-      await expect.poll(() => found(2, BY_MEANING)).toEqual(["again"]);
+      await expect.poll(() => slow.vectorStore.health(), PATIENT).toEqual({ status: "ok" });
+      await slow.clock.pass(FOLLOW_MS);
+      await expect.poll(() => found(2, BY_MEANING), PATIENT).toEqual(["again"]);
       expect(slow.knowledge.catchingUp()).not.toBeNull();
       expect(slow.knowledge.health()).toEqual({ status: "ok" });
       await relay(3).knowledge.prepare();
@@ -125,10 +136,10 @@ describe.skipIf(!HAS_POSTGRES)("two relays on one PostgreSQL and one Qdrant", ()
       // Not only the one that has changed over: the one that is at it, and the one that was not started anew.
       for (const index of [3, 2, 0]) expect(await found(index, BY_MEANING)).toEqual(["again"]);
       qdrant.collections.delete(before);
-      await expect.poll(() => found(2, BY_MEANING), { timeout: 10_000 }).toEqual(["again"]);
+      await expect.poll(() => found(2, BY_MEANING), PATIENT).toEqual(["again"]);
       expect(slow.knowledge.catchingUp()).not.toBeNull();
       go();
-      await slowly;
+      await expect.poll(() => slow.knowledge.catchingUp(), PATIENT).toBeNull();
       expect(await found(2, BY_MEANING)).toEqual(["again"]);
       expect(collections()).toHaveLength(1);
     } finally {
