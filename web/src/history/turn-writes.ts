@@ -25,11 +25,22 @@ export async function putTurns(database: HistoryDatabase, turns: readonly Stored
       await conversations.put(grown(await conversations.get(turn.conversation), turn));
     }
   } catch (error) {
-    // A failed request has aborted the transaction; its `done` says the same and must not go unheard.
+    // Nothing of them stays: what throws before it is a request does not abort the transaction by itself. Its `done` says
+    // the same and must not go unheard.
     transaction.done.catch(() => undefined);
+    if (!(error instanceof DOMException && error.name === "AbortError")) abort(transaction);
     throw error;
   }
   await transaction.done;
+}
+
+function abort(transaction: { abort(): void }): void {
+  try {
+    transaction.abort();
+  } catch (error) {
+    // A request that failed has done so.
+    if (!(error instanceof DOMException && error.name === "InvalidStateError")) throw error;
+  }
 }
 
 const mustLast = (turn: StoredTurn): boolean => turn.end !== null || (turn.userFinal && turn.assistantText === "");
