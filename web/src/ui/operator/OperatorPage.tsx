@@ -13,7 +13,6 @@ import { Providers } from "./Providers.tsx";
 import { ReceiptCard } from "./ReceiptCard.tsx";
 import { keyOf, TurnTable } from "./TurnTable.tsx";
 import { useAccount } from "./use-account.ts";
-import "../settings/settings.css";
 
 const CONNECTIONS: Route = { page: "settings", group: "connections" };
 

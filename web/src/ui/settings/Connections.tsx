@@ -5,6 +5,7 @@ import { buttonLook } from "../parts/Button.tsx";
 import { useSettings, useTalk, useText } from "../services.ts";
 import { primaryTag, type Strings } from "../strings/languages.ts";
 import { knows } from "../talk/problems.ts";
+import { LEAD, NOTE, SECTION } from "./classes.ts";
 import { Devices } from "./devices/Devices.tsx";
 import { TokenField } from "./devices/TokenField.tsx";
 import { DoctorPanel } from "./doctor/DoctorPanel.tsx";
@@ -25,9 +26,9 @@ export function Connections(): ReactNode {
   return (
     <>
       <Hearing />
-      <p className="settings-lead">{connections.lead}</p>
+      <p className={LEAD}>{connections.lead}</p>
       {roles.length === 0 ? (
-        <p className="settings-note">{connections.notConnected}</p>
+        <p className={NOTE}>{connections.notConnected}</p>
       ) : (
         <ul className="flex flex-col gap-3">
           {roles.map((status) => (
@@ -36,8 +37,8 @@ export function Connections(): ReactNode {
         </ul>
       )}
       <Devices />
-      <section className="settings-section">
-        <p className="settings-note">{text.operator.lead}</p>
+      <section className={SECTION}>
+        <p className={NOTE}>{text.operator.lead}</p>
         <a className={buttonLook({ kind: "secondary" })} href="#/operator">
           {text.operator.open}
         </a>

@@ -33,7 +33,6 @@ import { KioskGroup } from "./kiosk/KioskGroup.tsx";
 import { MemoryGroup } from "./memory/MemoryGroup.tsx";
 import { PersonaGroup } from "./persona/PersonaGroup.tsx";
 import { ReadingsGroup } from "./readings/ReadingsGroup.tsx";
-import "./settings.css";
 
 type GroupId =
   | "language"

@@ -5,6 +5,7 @@ import { Segmented } from "../parts/Segmented.tsx";
 import { Switch } from "../parts/Switch.tsx";
 import { useServices, useSettings, useText } from "../services.ts";
 import { ShortcutsButton } from "../talk/Shortcuts.tsx";
+import { HEADING, LEAD, NOTE, SECTION } from "./classes.ts";
 import { SoundSettings } from "./sound/SoundSettings.tsx";
 
 const RATES = { slow: 0.8, normal: 1, fast: 1.25 } as const;
@@ -17,7 +18,7 @@ export const rateOf = (speakingRate: number): Rate =>
 export function LanguageGroup(): ReactNode {
   return (
     <>
-      <p className="settings-lead">{useText().settings.language.lead}</p>
+      <p className={LEAD}>{useText().settings.language.lead}</p>
       <LanguageChoice />
     </>
   );
@@ -37,18 +38,18 @@ export function VoiceGroup(): ReactNode {
         on={audio}
         onChange={(on) => actions.settings({ audio: on })}
       />
-      <section className="settings-section">
-        <h3 className="settings-heading">{voice.rate}</h3>
+      <section className={SECTION}>
+        <h3 className={HEADING}>{voice.rate}</h3>
         <Segmented
           label={voice.rate}
           value={rateOf(speakingRate)}
           choices={(["slow", "normal", "fast"] as const).map((value) => ({ value, label: voice.rates[value] }))}
           onChange={(rate) => actions.settings({ speakingRate: RATES[rate] })}
         />
-        <p className="settings-note">{rateNote}</p>
+        <p className={NOTE}>{rateNote}</p>
       </section>
-      <section className="settings-section">
-        <h3 className="settings-heading">{voice.mode}</h3>
+      <section className={SECTION}>
+        <h3 className={HEADING}>{voice.mode}</h3>
         <Segmented
           label={voice.mode}
           value={mode}
@@ -58,7 +59,7 @@ export function VoiceGroup(): ReactNode {
           }))}
           onChange={(value) => actions.settings({ mode: value })}
         />
-        <p className="settings-note">{voice.modeNotes[mode]}</p>
+        <p className={NOTE}>{voice.modeNotes[mode]}</p>
       </section>
       <SoundSettings />
     </>
@@ -75,8 +76,8 @@ export function SightGroup(): ReactNode {
   const { theme, contrast, captionSize, captions, audio } = useSettings((settings): Settings => settings);
   return (
     <>
-      <section className="settings-section">
-        <h3 className="settings-heading">{sight.theme}</h3>
+      <section className={SECTION}>
+        <h3 className={HEADING}>{sight.theme}</h3>
         <Segmented
           label={sight.theme}
           value={theme}
@@ -84,18 +85,18 @@ export function SightGroup(): ReactNode {
           onChange={(value) => actions.settings({ theme: value })}
         />
       </section>
-      <section className="settings-section">
-        <h3 className="settings-heading">{sight.captions}</h3>
+      <section className={SECTION}>
+        <h3 className={HEADING}>{sight.captions}</h3>
         <Segmented
           label={sight.captions}
           value={captions}
           choices={(["voice", "only", "off"] as const).map((value) => ({ value, label: sight.captionModes[value] }))}
           onChange={(value) => actions.settings({ captions: value })}
         />
-        <p className="settings-note">{sight.captionNotes[captions]}</p>
+        <p className={NOTE}>{sight.captionNotes[captions]}</p>
       </section>
-      <section className="settings-section">
-        <h3 className="settings-heading">{sight.captionSize}</h3>
+      <section className={SECTION}>
+        <h3 className={HEADING}>{sight.captionSize}</h3>
         <Segmented
           label={sight.captionSize}
           value={String(captionSize)}
@@ -105,7 +106,9 @@ export function SightGroup(): ReactNode {
             if (size !== undefined) actions.settings({ captionSize: size });
           }}
         />
-        <p className="settings-sample">{sight.sample}</p>
+        <p className="mt-4 rounded-card border-hair border-line bg-raised px-5 py-4 text-[calc(var(--caption-size)*var(--caption-scale))] leading-[1.55] font-medium wrap-anywhere">
+          {sight.sample}
+        </p>
       </section>
       <Switch label={reader.label} note={reader.note} on={!audio} onChange={(on) => actions.settings({ audio: !on })} />
       <Switch
@@ -124,7 +127,7 @@ export function AboutGroup(): ReactNode {
   return (
     <>
       <p>{about.line}</p>
-      <p className="settings-note">{about.kept}</p>
+      <p className={NOTE}>{about.kept}</p>
     </>
   );
 }

@@ -26,14 +26,15 @@ export function Typing(props: {
   const [words, setWords] = useState(props.draft);
   const [recalling, setRecalling] = useState(WRITING);
   const field = useRef<HTMLTextAreaElement>(null);
+  // Asked while it is drawn first: afterwards the key is gone.
+  const [opener] = useState(() => (document.activeElement?.matches(TYPE_KEY) === true ? TYPE_KEY : TALK_KEY));
   useEffect(() => {
-    const opener = document.activeElement?.getAttribute("data-place") === "type" ? TYPE_KEY : TALK_KEY;
     field.current?.focus();
     return () => {
       // What had the focus is gone with the field: whoever goes by keys is not thrown back to the beginning.
       if (document.activeElement === document.body) document.querySelector<HTMLElement>(opener)?.focus();
     };
-  }, []);
+  }, [opener]);
   const send = (): void => {
     const trimmed = words.trim();
     if (trimmed === "") return;

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from "react";
 import { Switch } from "../../parts/Switch.tsx";
 import { useServices, useSettings, useText } from "../../services.ts";
+import { LEAD } from "../classes.ts";
 import { PushSection } from "./PushSection.tsx";
 
 const canNotify = (): boolean => typeof Notification !== "undefined" && "serviceWorker" in navigator;
@@ -20,7 +21,7 @@ export function AlertsGroup(): ReactNode {
   const choose = async (on: boolean): Promise<void> => actions.settings({ alerts: on && (await allow()) });
   return (
     <>
-      <p className="settings-lead">{words.lead}</p>
+      <p className={LEAD}>{words.lead}</p>
       <Switch
         label={words.on}
         note={words.onNote}

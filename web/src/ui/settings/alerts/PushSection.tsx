@@ -3,6 +3,7 @@ import { browserCanPush } from "../../alerts/can-push.ts";
 import { Button } from "../../parts/Button.tsx";
 import { Switch } from "../../parts/Switch.tsx";
 import { useSettings, useText } from "../../services.ts";
+import { HEADING, NOTE, SECTION } from "../classes.ts";
 import { dayAndTime } from "../devices/times.ts";
 import { usePush } from "./use-push.ts";
 
@@ -15,11 +16,11 @@ export function PushSection(props: { permission: NotificationPermission; allow: 
   const trouble =
     ability !== "can" ? words[ability] : props.permission === "denied" ? denied : failed ? words.away : "";
   return (
-    <section className="settings-section" aria-labelledby={heading}>
-      <h3 className="settings-heading" id={heading}>
+    <section className={SECTION} aria-labelledby={heading}>
+      <h3 className={HEADING} id={heading}>
         {words.title}
       </h3>
-      <p className="settings-note">{words.lead}</p>
+      <p className={NOTE}>{words.lead}</p>
       <Switch
         label={words.on}
         note={words.onNote}

@@ -4,6 +4,7 @@ import { languageOf } from "../../../knowledge/language-of.ts";
 import { Button } from "../../parts/Button.tsx";
 import { UndoBar } from "../../parts/UndoBar.tsx";
 import { useServices, useSettings, useTalk, useText } from "../../services.ts";
+import { FAILED, LEAD, NOTE } from "../classes.ts";
 import { dayAndTime } from "../devices/times.ts";
 import { NewCalendar } from "./NewCalendar.tsx";
 
@@ -28,11 +29,11 @@ export function CalendarsGroup(): ReactNode {
   };
   return (
     <>
-      <p className="settings-lead">{words.lead}</p>
-      <p className="settings-failed" role="status">
+      <p className={LEAD}>{words.lead}</p>
+      <p className={FAILED} role="status">
         {away ? words.failures.away : ""}
       </p>
-      {calendars?.length === 0 && <p className="settings-note">{words.none}</p>}
+      {calendars?.length === 0 && <p className={NOTE}>{words.none}</p>}
       <ul>
         {calendars?.map((calendar) => (
           <CalendarRow

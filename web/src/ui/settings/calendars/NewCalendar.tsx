@@ -3,6 +3,7 @@ import { Button } from "../../parts/Button.tsx";
 import { Field } from "../../parts/Field.tsx";
 import { Segmented } from "../../parts/Segmented.tsx";
 import { useServices, useText } from "../../services.ts";
+import { FAILED, HEADING, NOTE } from "../classes.ts";
 
 type Sort = "url" | "caldav" | "file";
 
@@ -55,7 +56,7 @@ export function NewCalendar({ onTaken }: { onTaken: () => void }): ReactNode {
         void take();
       }}
     >
-      <h3 className="settings-heading">{words.add}</h3>
+      <h3 className={HEADING}>{words.add}</h3>
       <Segmented
         label={words.kind}
         value={sort}
@@ -77,7 +78,7 @@ export function NewCalendar({ onTaken }: { onTaken: () => void }): ReactNode {
       ) : (
         <>
           {field("url", sort === "url" ? words.address : words.account, { type: "url", placeholder: "https://…" })}
-          {sort === "url" && <p className="settings-note">{words.addressNote}</p>}
+          {sort === "url" && <p className={NOTE}>{words.addressNote}</p>}
           {field("username", words.user, sort === "url" ? { placeholder: words.optional } : {})}
           {field("password", words.password, {
             type: "password",
@@ -85,7 +86,7 @@ export function NewCalendar({ onTaken }: { onTaken: () => void }): ReactNode {
           })}
         </>
       )}
-      <p className="settings-failed" role="status">
+      <p className={FAILED} role="status">
         {trying ? words.taking : reason === null ? "" : (words.failures[reason] ?? words.failures["no-calendar"])}
       </p>
       <Button type="submit" kind="primary" disabled={!isWhole || trying}>

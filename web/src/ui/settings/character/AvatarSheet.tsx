@@ -6,6 +6,7 @@ import { Button } from "../../parts/Button.tsx";
 import { FIELD_LOOK } from "../../parts/Field.tsx";
 import { Sheet, SheetHead } from "../../parts/Sheet.tsx";
 import { useServices, useSettings, useText } from "../../services.ts";
+import { HEADING, ROW } from "../classes.ts";
 import { Terms } from "./Terms.tsx";
 
 /** One of the person's own: its terms, its name, and the ways to wear it or to part with it. */
@@ -78,10 +79,10 @@ function Naming({ avatar }: { avatar: OwnAvatar }): ReactNode {
         void wardrobe.rename(avatar.id, name);
       }}
     >
-      <label className="settings-heading" htmlFor="avatar-name">
+      <label className={HEADING} htmlFor="avatar-name">
         {character.newName}
       </label>
-      <div className="settings-row">
+      <div className={ROW}>
         <input
           id="avatar-name"
           className={`${FIELD_LOOK} h-12`}

@@ -16,6 +16,7 @@ import { Tile } from "./Tile.tsx";
 import { useHousePortrait } from "./use-house-portrait.ts";
 import "./character.css";
 import { Button } from "../../parts/Button.tsx";
+import { NOTE } from "../classes.ts";
 
 /** 姿: who stands on the stage, how much of them, and before what. */
 export function CharacterGroup(): ReactNode {
@@ -112,7 +113,7 @@ function Tiles(): ReactNode {
           {arriving === null ? <AddTile disabled={keepsNothing} /> : <Arriving name={arriving} />}
         </li>
       </ul>
-      {keepsNothing && <p className="settings-note">{character.keepsNothing}</p>}
+      {keepsNothing && <p className={NOTE}>{character.keepsNothing}</p>}
       {inSheet !== null && (
         <AvatarSheet
           key={inSheet.id}

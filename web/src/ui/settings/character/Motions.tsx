@@ -11,6 +11,7 @@ import { Select } from "../../parts/Select.tsx";
 import { UndoBar } from "../../parts/UndoBar.tsx";
 import { useServices, useText } from "../../services.ts";
 import type { CharacterStrings } from "../../strings/character/ja.ts";
+import { HEADING, NOTE, SECTION } from "../classes.ts";
 
 const refusalOf = ({ motions: words, refused }: CharacterStrings, reason: RefusalReason, detail: string): string => {
   switch (reason) {
@@ -42,9 +43,9 @@ export function Motions(): ReactNode {
   const picker = useRef<HTMLInputElement>(null);
   useEffect(() => void repertoire.look(), [repertoire]);
   return (
-    <section className="settings-section">
-      <h3 className="settings-heading">{words.title}</h3>
-      <p className="settings-note">{words.note}</p>
+    <section className={SECTION}>
+      <h3 className={HEADING}>{words.title}</h3>
+      <p className={NOTE}>{words.note}</p>
       {motions !== null && motions.length > 0 && (
         <ul className="my-2">
           {motions.map((motion) => (

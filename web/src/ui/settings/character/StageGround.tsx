@@ -3,6 +3,7 @@ import { useStore } from "zustand";
 import { Button } from "../../parts/Button.tsx";
 import { Segmented } from "../../parts/Segmented.tsx";
 import { useServices, useSettings, useText } from "../../services.ts";
+import { FAILED, HEADING, NOTE, SECTION } from "../classes.ts";
 
 const GROUNDS = ["wall", "colour", "gradient", "picture", "clear"] as const;
 /** In the order of `character.colours`: sand, moss, clay, sky, wisteria, ink. None of them is a light of the window. */
@@ -14,15 +15,15 @@ export function StageGround(): ReactNode {
   const { actions } = useServices();
   const { ground } = useSettings((settings) => settings);
   return (
-    <section className="settings-section">
-      <h3 className="settings-heading">{character.ground}</h3>
+    <section className={SECTION}>
+      <h3 className={HEADING}>{character.ground}</h3>
       <Segmented
         label={character.ground}
         value={ground}
         choices={GROUNDS.map((value) => ({ value, label: character.grounds[value] }))}
         onChange={(value) => actions.settings({ ground: value })}
       />
-      <p className="settings-note">{character.groundNotes[ground]}</p>
+      <p className={NOTE}>{character.groundNotes[ground]}</p>
       {(ground === "colour" || ground === "gradient") && <Colours />}
       {ground === "picture" && <OwnPicture />}
     </section>
@@ -85,7 +86,7 @@ function OwnPicture(): ReactNode {
           void backdrop.choose(file).finally(() => setBusy(false));
         }}
       />
-      <p className="settings-note settings-failed" role="status">
+      <p className={`${NOTE} ${FAILED}`} role="status">
         {failed === null ? "" : failed === "storage" ? character.refused.storage("") : character.pictureRefused}
       </p>
     </>

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Segmented } from "../../parts/Segmented.tsx";
 import { Switch } from "../../parts/Switch.tsx";
 import { useServices, useSettings, useText } from "../../services.ts";
+import { HEADING, SECTION } from "../classes.ts";
 
 const SHOTS = ["face", "bust", "full"] as const;
 
@@ -11,8 +12,8 @@ export function StageView(): ReactNode {
   const { actions } = useServices();
   const { shot, motion } = useSettings((settings) => settings);
   return (
-    <section className="settings-section">
-      <h3 className="settings-heading">{character.shot}</h3>
+    <section className={SECTION}>
+      <h3 className={HEADING}>{character.shot}</h3>
       <Segmented
         label={character.shot}
         value={shot}

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { Licence } from "../../../avatar/file/licence.ts";
 import { useText } from "../../services.ts";
+import { HEADING, NOTE } from "../classes.ts";
 
 /** The model's licence in plain words. What its file says is shown as text, never as a link. */
 export function Terms({ licence }: { licence: Licence }): ReactNode {
@@ -27,7 +28,7 @@ export function Terms({ licence }: { licence: Licence }): ReactNode {
   ];
   return (
     <section className="terms" aria-labelledby="terms-title">
-      <h3 className="settings-heading" id="terms-title">
+      <h3 className={HEADING} id="terms-title">
         {terms.title}
       </h3>
       <dl className="terms-list">
@@ -43,7 +44,7 @@ export function Terms({ licence }: { licence: Licence }): ReactNode {
             </div>
           ))}
       </dl>
-      <p className="settings-note">{terms.stays}</p>
+      <p className={NOTE}>{terms.stays}</p>
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { Plus } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import { Button } from "../../parts/Button.tsx";
 import { useSettings, useText } from "../../services.ts";
+import { FAILED, HEAD, HEADING, NOTE, SECTION } from "../classes.ts";
 import { NewCode } from "./NewCode.tsx";
 import { dayAndTime } from "./times.ts";
 import { useDevices } from "./use-devices.ts";
@@ -14,9 +15,9 @@ export function Devices(): ReactNode {
   const heading = useId();
   if (devices === null) return null;
   return (
-    <section className="settings-section" aria-labelledby={heading}>
-      <div className="settings-head">
-        <h3 className="settings-heading" id={heading}>
+    <section className={SECTION} aria-labelledby={heading}>
+      <div className={HEAD}>
+        <h3 className={HEADING} id={heading}>
           {words.title}
         </h3>
         {code === null && (
@@ -25,10 +26,10 @@ export function Devices(): ReactNode {
           </Button>
         )}
       </div>
-      <p className="settings-note">{words.lead}</p>
+      <p className={NOTE}>{words.lead}</p>
       <div role="status">
         {outcome === "paired" && <p>{words.paired}</p>}
-        {outcome === "away" && <p className="settings-failed">{words.away}</p>}
+        {outcome === "away" && <p className={FAILED}>{words.away}</p>}
       </div>
       {code !== null && <NewCode code={code} onDone={hide} />}
       {devices.length === 0 ? (

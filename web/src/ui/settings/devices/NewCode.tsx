@@ -3,6 +3,7 @@ import { type ReactNode, useMemo } from "react";
 import { encode } from "uqr";
 import { Button } from "../../parts/Button.tsx";
 import { useSettings, useText } from "../../services.ts";
+import { NOTE } from "../classes.ts";
 import { timeOfDay } from "./times.ts";
 
 /** Four modules (ISO/IEC 18004, section 9.1). */
@@ -17,7 +18,7 @@ export function NewCode({ code, onDone }: { code: PairingCode; onDone: () => voi
     <div className="mt-3 mb-4 flex flex-col items-start gap-2 rounded-card border-hair border-line bg-raised px-5 py-4">
       <p>{words.code(timeOfDay(code.expires_at, language))}</p>
       <QrCode text={`${code.setup?.url ?? page}/${PAIRING_FRAGMENT}${code.code}`} />
-      {code.setup !== null && <p className="settings-note">{words.setup}</p>}
+      {code.setup !== null && <p className={NOTE}>{words.setup}</p>}
       <p>{words.orType}</p>
       <p className="wrap-anywhere select-all">{code.setup?.url ?? page}</p>
       <p data-letters className="text-[1.75rem] leading-[1.3] font-bold tracking-[0.08em] select-all figures">

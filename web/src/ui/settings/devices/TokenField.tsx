@@ -3,6 +3,7 @@ import { useStore } from "zustand";
 import { Button } from "../../parts/Button.tsx";
 import { FIELD_LOOK } from "../../parts/Field.tsx";
 import { useServices, useSettings, useTalk, useText } from "../../services.ts";
+import { HEADING, NOTE, ROW, SECTION } from "../classes.ts";
 
 /** A pairing code or the relay's token, for whoever has a new one. */
 export function TokenField(): ReactNode {
@@ -21,19 +22,19 @@ export function TokenField(): ReactNode {
         : connections.tokenNote;
   return (
     <form
-      className="settings-section"
+      className={SECTION}
       onSubmit={(event) => {
         event.preventDefault();
         void pairing.begin(typed);
       }}
     >
-      <label className="settings-heading" htmlFor="token">
+      <label className={HEADING} htmlFor="token">
         {connections.token}
       </label>
-      <p className="settings-note" id="token-note" role="status">
+      <p className={NOTE} id="token-note" role="status">
         {note}
       </p>
-      <div className="settings-row">
+      <div className={ROW}>
         <input
           id="token"
           className={`${FIELD_LOOK} h-12`}

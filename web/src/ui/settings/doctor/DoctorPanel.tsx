@@ -4,6 +4,7 @@ import { type ReactNode, useId } from "react";
 import { Button } from "../../parts/Button.tsx";
 import { ProgressBar } from "../../parts/ProgressBar.tsx";
 import { useSettings, useText } from "../../services.ts";
+import { FAILED, HEAD, HEADING, NOTE, SECTION } from "../classes.ts";
 import { DoctorRow } from "./DoctorRow.tsx";
 import { Finding } from "./Finding.tsx";
 import { useDoctor } from "./use-doctor.ts";
@@ -17,21 +18,21 @@ export function DoctorPanel(): ReactNode {
   if (state === null) return null;
   const { progress, report, failure } = state;
   return (
-    <section className="settings-section doctor" aria-labelledby={heading}>
-      <div className="settings-head">
-        <h3 className="settings-heading" id={heading}>
+    <section className={`${SECTION} doctor`} aria-labelledby={heading}>
+      <div className={HEAD}>
+        <h3 className={HEADING} id={heading}>
           {words.title}
         </h3>
         <Button disabled={progress !== null} aria-describedby={`${heading}-lead`} onClick={check} icon={Stethoscope}>
           {progress !== null ? words.busy : report === null ? words.check : words.again}
         </Button>
       </div>
-      <p className="settings-note" id={`${heading}-lead`}>
+      <p className={NOTE} id={`${heading}-lead`}>
         {words.lead}
       </p>
       {progress !== null && <Progress progress={progress} />}
       <div role="status">
-        {(away || failure !== null) && progress === null && <p className="settings-failed">{words.failed}</p>}
+        {(away || failure !== null) && progress === null && <p className={FAILED}>{words.failed}</p>}
         {report !== null && progress === null && <Verdict report={report} />}
       </div>
       {report !== null && <Results report={report} old={progress !== null} />}

@@ -6,6 +6,7 @@ import { ProgressBar } from "../../parts/ProgressBar.tsx";
 import { go } from "../../route.ts";
 import { useSettings, useTalk, useText } from "../../services.ts";
 import { canHear } from "../../talk/problems.ts";
+import { HEADING, NOTE, WAYS } from "../classes.ts";
 import { ProviderLight } from "../ProviderLight.tsx";
 import { hasCome, keyWord, offerFor, shareOf, stepWord } from "./offer.ts";
 import { useModels } from "./use-models.ts";
@@ -22,7 +23,7 @@ export function Hearing(): ReactNode {
   if (heard && !deaf) return null;
   return (
     <section className="mb-7" aria-labelledby={heading}>
-      <h3 className="settings-heading" id={heading} hidden={heard}>
+      <h3 className={HEADING} id={heading} hidden={heard}>
         {connections.hearing}
       </h3>
       <Offer heard={heard} heading={heading} />
@@ -41,9 +42,9 @@ function Offer({ heard, heading }: { heard: boolean; heading: string }): ReactNo
   return (
     <>
       {offer !== null && (
-        <div className="hearing-card flex flex-col gap-3 rounded-card border-hair border-line bg-raised px-5 py-4 medium:[&>button]:self-start [&>.settings-note]:m-0 [&>[role=status]:empty]:hidden">
+        <div className="hearing-card flex flex-col gap-3 rounded-card border-hair border-line bg-raised px-5 py-4 medium:[&>button]:self-start [&>p]:m-0 [&>[role=status]:empty]:hidden">
           <p>{connections.hearingModel.offer}</p>
-          <p className="settings-note">
+          <p className={NOTE}>
             {connections.hearingModel.note}
             <span className="mt-1 block wrap-anywhere">{connections.hearingModel.name(offer.name, offer.licence)}</span>
           </p>
@@ -68,7 +69,7 @@ function Offer({ heard, heading }: { heard: boolean; heading: string }): ReactNo
         </div>
       )}
       {offer !== null && <h4 className="mt-4 mb-2 font-semibold text-ink-2">{connections.hearingModel.otherWays}</h4>}
-      <ol className="settings-ways">
+      <ol className={WAYS}>
         {connections.hearingWays.map((way) => (
           <li key={way}>{way}</li>
         ))}
@@ -92,7 +93,7 @@ function Fetching({ model, onStop }: { model: ModelStatus; onStop: () => void })
 function Ready(): ReactNode {
   const text = useText();
   return (
-    <div className="hearing-card flex flex-col gap-3 rounded-card border-hair border-line bg-raised px-5 py-4 medium:[&>button]:self-start [&>.settings-note]:m-0 [&>[role=status]:empty]:hidden">
+    <div className="hearing-card flex flex-col gap-3 rounded-card border-hair border-line bg-raised px-5 py-4 medium:[&>button]:self-start [&>p]:m-0 [&>[role=status]:empty]:hidden">
       <p className="flex items-center gap-2 font-semibold" role="status">
         <ProviderLight state="good" />
         {text.settings.connections.hearingModel.ready}

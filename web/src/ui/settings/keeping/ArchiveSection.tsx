@@ -6,6 +6,7 @@ import { Field } from "../../parts/Field.tsx";
 import { FileInput } from "../../parts/FileInput.tsx";
 import { ProgressBar } from "../../parts/ProgressBar.tsx";
 import { useText } from "../../services.ts";
+import { HEADING, SECTION } from "../classes.ts";
 import { archiveSentence } from "./archive-sentence.ts";
 import { useArchive } from "./use-archive.ts";
 
@@ -21,8 +22,8 @@ export function ArchiveSection(): ReactNode {
   const isBackwards = from !== "" && to !== "" && to < from;
   const selection = { ...rangeOf(from, to), voices };
   return (
-    <section className="settings-section flex flex-col gap-4" aria-labelledby="archive">
-      <h3 className="settings-heading" id="archive">
+    <section className={`${SECTION} flex flex-col gap-4`} aria-labelledby="archive">
+      <h3 className={HEADING} id="archive">
         {words.archive}
       </h3>
       <p className="text-small text-ink-2">{words.archiveNote}</p>

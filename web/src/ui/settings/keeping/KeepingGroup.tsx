@@ -3,6 +3,7 @@ import { sharesHistory } from "../../../history/sharing/sharing.ts";
 import { SharingLine } from "../../history/SharingLine.tsx";
 import { Switch } from "../../parts/Switch.tsx";
 import { useServices, useSettings, useText } from "../../services.ts";
+import { LEAD } from "../classes.ts";
 import { ArchiveSection } from "./ArchiveSection.tsx";
 import { RoomSection } from "./RoomSection.tsx";
 
@@ -13,7 +14,7 @@ export function KeepingGroup(): ReactNode {
   const isShared = useSettings(sharesHistory);
   return (
     <>
-      <p className="settings-lead">{words.lead}</p>
+      <p className={LEAD}>{words.lead}</p>
       <RoomSection />
       <Switch
         label={words.share}

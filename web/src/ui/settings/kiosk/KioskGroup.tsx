@@ -13,6 +13,7 @@ import { Switch } from "../../parts/Switch.tsx";
 import { useServices, useText } from "../../services.ts";
 import { LANGUAGE_NAMES, LANGUAGES } from "../../strings/languages.ts";
 import "../../kiosk/kiosk.css";
+import { HEADING, LEAD, NOTE, SECTION } from "../classes.ts";
 
 const WIPES: readonly Wipe[] = ["off", "device", "device-and-relay"];
 const STRETCHES = ["1", "2", "4"] as const;
@@ -32,8 +33,8 @@ export function KioskGroup(): ReactNode {
   const { wipe, stretch, hours, camera, keyboard, addressed, call } = settings;
   return (
     <>
-      <p className="settings-lead">{text.lead}</p>
-      {!keeps && <p className="settings-note">{text.keepsNothing}</p>}
+      <p className={LEAD}>{text.lead}</p>
+      {!keeps && <p className={NOTE}>{text.keepsNothing}</p>}
       <div className="flex flex-wrap gap-3">
         <Button kind="primary" onClick={armed ? kiosk.lock : () => kiosk.change({ on: true })}>
           {text.start}
@@ -41,17 +42,17 @@ export function KioskGroup(): ReactNode {
         {settings.on && <Button onClick={kiosk.leave}>{text.stop}</Button>}
       </div>
       <Passcode />
-      <section className="settings-section">
-        <h3 className="settings-heading">{text.wipe}</h3>
+      <section className={SECTION}>
+        <h3 className={HEADING}>{text.wipe}</h3>
         <Segmented
           label={text.wipe}
           value={wipe}
           choices={WIPES.map((value) => ({ value, label: text.wipes[value] }))}
           onChange={(value) => kiosk.change({ wipe: value })}
         />
-        <p className="settings-note">{text.wipeNotes[wipe]}</p>
+        <p className={NOTE}>{text.wipeNotes[wipe]}</p>
       </section>
-      <section className="settings-section">
+      <section className={SECTION}>
         <Switch
           label={text.hoursOn}
           note={text.hoursNote}
@@ -77,7 +78,7 @@ export function KioskGroup(): ReactNode {
           </div>
         )}
       </section>
-      <div className="settings-section flex flex-col gap-4">
+      <div className={`${SECTION} flex flex-col gap-4`}>
         <Switch
           label={text.addressed}
           note={text.addressedNote}
@@ -92,8 +93,8 @@ export function KioskGroup(): ReactNode {
         />
         <Switch label={text.keyboard} on={keyboard} onChange={(on) => kiosk.change({ keyboard: on })} />
       </div>
-      <section className="settings-section">
-        <h3 className="settings-heading">{text.reset}</h3>
+      <section className={SECTION}>
+        <h3 className={HEADING}>{text.reset}</h3>
         <Segmented
           label={text.reset}
           value={String(stretch) as (typeof STRETCHES)[number]}
@@ -103,8 +104,8 @@ export function KioskGroup(): ReactNode {
       </section>
       <Languages />
       <Blocked />
-      <label className="settings-section">
-        <span className="settings-heading">{text.call}</span>
+      <label className={SECTION}>
+        <span className={HEADING}>{text.call}</span>
         <input
           className="min-h-12 w-full rounded-control border-hair border-edge bg-raised px-3"
           placeholder={text.callExample}
@@ -129,8 +130,8 @@ function Passcode(): ReactNode {
     else setRefused(text.insecure);
   };
   return (
-    <section className="settings-section">
-      <h3 className="settings-heading">{text.passcode}</h3>
+    <section className={SECTION}>
+      <h3 className={HEADING}>{text.passcode}</h3>
       {choosing ? (
         <div className="kiosk-scale">
           <p>{pad.choose}</p>
@@ -151,8 +152,8 @@ function Languages(): ReactNode {
   const text = useText().kiosk.settings;
   const languages = useStore(kiosk.store, (view) => view.settings.languages);
   return (
-    <section className="settings-section">
-      <h3 className="settings-heading">{text.languages}</h3>
+    <section className={SECTION}>
+      <h3 className={HEADING}>{text.languages}</h3>
       <div className="flex flex-wrap gap-5">
         {LANGUAGES.map((language) => (
           <Checkbox
@@ -167,7 +168,7 @@ function Languages(): ReactNode {
           </Checkbox>
         ))}
       </div>
-      <p className="settings-note">{text.languagesNote}</p>
+      <p className={NOTE}>{text.languagesNote}</p>
     </section>
   );
 }
@@ -178,8 +179,8 @@ function Blocked(): ReactNode {
   const blocked = useStore(kiosk.store, (view) => view.settings.blocked);
   const [lines, setLines] = useState(() => blocked.join("\n"));
   return (
-    <label className="settings-section">
-      <span className="settings-heading">{text.blocked}</span>
+    <label className={SECTION}>
+      <span className={HEADING}>{text.blocked}</span>
       <textarea
         className="w-full rounded-control border-hair border-edge bg-raised p-3"
         rows={4}
@@ -189,7 +190,7 @@ function Blocked(): ReactNode {
           kiosk.change({ blocked: wordsOf(event.target.value) });
         }}
       />
-      <span className="settings-note">{text.blockedNote}</span>
+      <span className={NOTE}>{text.blockedNote}</span>
     </label>
   );
 }
@@ -200,9 +201,9 @@ function Lights(): ReactNode {
   const text = useText().kiosk;
   const { watch, repairs } = useStore(watchdog.store);
   return (
-    <section className="settings-section">
-      <h3 className="settings-heading">{text.settings.lights}</h3>
-      <p className="settings-note">{text.settings.lightsNote}</p>
+    <section className={SECTION}>
+      <h3 className={HEADING}>{text.settings.lights}</h3>
+      <p className={NOTE}>{text.settings.lightsNote}</p>
       <ul className="flex flex-col">
         {FAULTS.map((id) => {
           const fault = watch.faults[id];

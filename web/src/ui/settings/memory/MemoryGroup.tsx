@@ -7,6 +7,7 @@ import { FIELD_LOOK } from "../../parts/Field.tsx";
 import { Switch } from "../../parts/Switch.tsx";
 import { UndoBar } from "../../parts/UndoBar.tsx";
 import { useServices, useSettings, useText } from "../../services.ts";
+import { FAILED, HEAD, HEADING, LEAD, NOTE, ROW, SECTION } from "../classes.ts";
 import { dayAndTime } from "../devices/times.ts";
 import { BookSkeleton } from "./BookSkeleton.tsx";
 import { jsonBody } from "./relay-book.ts";
@@ -34,7 +35,7 @@ export function MemoryGroup(): ReactNode {
   };
   return (
     <>
-      <p className="settings-lead">{words.lead}</p>
+      <p className={LEAD}>{words.lead}</p>
       <Switch
         label={words.recall}
         note={words.recallNote}
@@ -48,10 +49,10 @@ export function MemoryGroup(): ReactNode {
           void add();
         }}
       >
-        <label className="settings-heading" htmlFor="memory-new">
+        <label className={HEADING} htmlFor="memory-new">
           {words.add}
         </label>
-        <div className="settings-row">
+        <div className={ROW}>
           <input
             id="memory-new"
             className={`${FIELD_LOOK} h-12`}
@@ -66,17 +67,17 @@ export function MemoryGroup(): ReactNode {
           </Button>
         </div>
       </form>
-      <p className="settings-failed" role="status">
+      <p className={FAILED} role="status">
         {away ? words.away : ""}
       </p>
       {entries === null ? (
         !away && <BookSkeleton label={words.loading} />
       ) : entries.length === 0 ? (
-        <p className="settings-note">{words.empty}</p>
+        <p className={NOTE}>{words.empty}</p>
       ) : (
-        <section className="settings-section" aria-labelledby="memory-list">
-          <div className="settings-head">
-            <h3 className="settings-heading" id="memory-list">
+        <section className={SECTION} aria-labelledby="memory-list">
+          <div className={HEAD}>
+            <h3 className={HEADING} id="memory-list">
               {words.count(entries.length)}
             </h3>
             <Button

@@ -9,6 +9,7 @@ import { FileInput } from "../../parts/FileInput.tsx";
 import { Switch } from "../../parts/Switch.tsx";
 import { UndoBar } from "../../parts/UndoBar.tsx";
 import { useServices, useSettings, useText } from "../../services.ts";
+import { FAILED, LEAD } from "../classes.ts";
 import { Prose } from "./Prose.tsx";
 import { useDraft } from "./use-draft.ts";
 
@@ -39,7 +40,7 @@ export function PersonaGroup(): ReactNode {
   const aliases = persona.aliases.join("、");
   return (
     <div className="flex flex-col gap-6">
-      <p className="settings-lead">{words.lead}</p>
+      <p className={LEAD}>{words.lead}</p>
       <Line
         label={words.name}
         value={persona.name}
@@ -92,7 +93,7 @@ export function PersonaGroup(): ReactNode {
         </Button>
         <FileInput input={picker} endings={[".json"]} onFile={(file) => void take(file)} />
       </div>
-      <p className="settings-failed" role="status">
+      <p className={FAILED} role="status">
         {unreadable ? words.unreadable : ""}
       </p>
       {before !== null && (

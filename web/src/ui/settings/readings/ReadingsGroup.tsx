@@ -10,6 +10,7 @@ import { Segmented } from "../../parts/Segmented.tsx";
 import { UndoBar } from "../../parts/UndoBar.tsx";
 import { useSettings, useText } from "../../services.ts";
 import { LANGUAGE_NAMES, LANGUAGES } from "../../strings/languages.ts";
+import { FAILED, HEADING, LEAD, NOTE, SECTION } from "../classes.ts";
 import { BookSkeleton } from "../memory/BookSkeleton.tsx";
 import { askRelay, jsonBody } from "../memory/relay-book.ts";
 import { useBook } from "../memory/use-book.ts";
@@ -44,14 +45,14 @@ export function ReadingsGroup(): ReactNode {
   };
   return (
     <>
-      <p className="settings-lead">{words.lead}</p>
+      <p className={LEAD}>{words.lead}</p>
       <NewReading onTeach={(reading) => change("/readings", jsonBody("POST", reading))} />
-      <p className="settings-failed" role="status">
+      <p className={FAILED} role="status">
         {away ? words.away : ""}
       </p>
       {entries === null
         ? !away && <BookSkeleton label={words.loading} />
-        : entries.length === 0 && <p className="settings-note">{words.empty}</p>}
+        : entries.length === 0 && <p className={NOTE}>{words.empty}</p>}
       {LANGUAGES.map((language) => {
         const own = entries?.filter((entry) => entry.language === language) ?? [];
         return own.length === 0 ? null : (
@@ -68,7 +69,7 @@ export function ReadingsGroup(): ReactNode {
         <FileInput input={picker} endings={[".csv", ".json"]} onFile={(file) => void take(file)} />
       </div>
       <div role="status">
-        {outcome === "unreadable" && <p className="settings-failed">{words.unreadable}</p>}
+        {outcome === "unreadable" && <p className={FAILED}>{words.unreadable}</p>}
         {outcome !== null && outcome !== "unreadable" && <Imported read={outcome.read} />}
       </div>
       {gone !== null && (
@@ -164,8 +165,8 @@ function ReadingList(props: {
   const { readings: words } = useText();
   const heading = useId();
   return (
-    <section className="settings-section" aria-labelledby={heading}>
-      <h3 className="settings-heading" id={heading} lang={props.language}>
+    <section className={SECTION} aria-labelledby={heading}>
+      <h3 className={HEADING} id={heading} lang={props.language}>
         {LANGUAGE_NAMES[props.language]}
       </h3>
       <ul className="mt-3 flex flex-col gap-3">

@@ -3,6 +3,7 @@ import { RotateCw } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { Button } from "../../parts/Button.tsx";
 import { useSettings, useText } from "../../services.ts";
+import { FAILED, HEAD, HEADING, NOTE, SECTION } from "../classes.ts";
 import { secondsIn } from "../doctor/words.ts";
 import { beganAfterMs, savedMsOf, scaleOf, spansOf } from "./spans.ts";
 import { useReceipts } from "./use-receipts.ts";
@@ -18,19 +19,19 @@ export function ReceiptsPanel(): ReactNode {
   const shown = receipts.slice(0, SHOWN);
   const scaleMs = scaleOf(shown);
   return (
-    <section className="settings-section" aria-labelledby={heading}>
-      <div className="settings-head">
-        <h3 className="settings-heading" id={heading}>
+    <section className={SECTION} aria-labelledby={heading}>
+      <div className={HEAD}>
+        <h3 className={HEADING} id={heading}>
           {words.title}
         </h3>
         <Button onClick={again} icon={RotateCw}>
           {words.again}
         </Button>
       </div>
-      <p className="settings-note">{words.lead}</p>
+      <p className={NOTE}>{words.lead}</p>
       <div role="status">
-        {away && <p className="settings-failed">{words.failed}</p>}
-        {shown.length === 0 && !away && <p className="settings-note">{words.none}</p>}
+        {away && <p className={FAILED}>{words.failed}</p>}
+        {shown.length === 0 && !away && <p className={NOTE}>{words.none}</p>}
       </div>
       {shown.map((receipt, place) => (
         <Waterfall

@@ -2,6 +2,7 @@ import { RefreshCw } from "lucide-react";
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { Button } from "../../parts/Button.tsx";
 import { useSettings, useTalk, useText } from "../../services.ts";
+import { FAILED, HEAD, HEADING, NOTE, SECTION, WAYS } from "../classes.ts";
 import { type Reloading, reloadProviders } from "./reload-client.ts";
 
 /** For whoever has edited providers.yaml: takes it over without a restart, or says what is wrong in it. */
@@ -27,9 +28,9 @@ export function Reload(): ReactNode {
     }
   };
   return (
-    <section className="settings-section" aria-labelledby={heading}>
-      <div className="settings-head">
-        <h3 className="settings-heading" id={heading}>
+    <section className={SECTION} aria-labelledby={heading}>
+      <div className={HEAD}>
+        <h3 className={HEADING} id={heading}>
           {words.title}
         </h3>
         <Button
@@ -41,7 +42,7 @@ export function Reload(): ReactNode {
           {state === "under way" ? words.busy : words.read}
         </Button>
       </div>
-      <p className="settings-note" id={`${heading}-lead`}>
+      <p className={NOTE} id={`${heading}-lead`}>
         {words.lead}
       </p>
       <div role="status">{state !== null && state !== "under way" && <Outcome outcome={state} />}</div>
@@ -52,11 +53,11 @@ export function Reload(): ReactNode {
 function Outcome({ outcome }: { outcome: Reloading }): ReactNode {
   const { reload: words } = useText().settings.connections;
   if (outcome.outcome === "taken") return <p>{outcome.waits ? words.waits : words.taken}</p>;
-  if (outcome.outcome === "away") return <p className="settings-failed">{words.away}</p>;
+  if (outcome.outcome === "away") return <p className={FAILED}>{words.away}</p>;
   return (
     <>
-      <p className="settings-failed">{words.refused}</p>
-      <ul className="settings-ways" lang="en">
+      <p className={FAILED}>{words.refused}</p>
+      <ul className={WAYS} lang="en">
         {outcome.problems.map((problem) => (
           <li key={problem}>{problem}</li>
         ))}

@@ -8,6 +8,7 @@ import { Select } from "../../parts/Select.tsx";
 import { Slider } from "../../parts/Slider.tsx";
 import { go } from "../../route.ts";
 import { useServices, useSettings, useText } from "../../services.ts";
+import { HEADING, NOTE, SECTION } from "../classes.ts";
 
 /** The choice "" of the settings: a list has no empty value. */
 const SYSTEM = "system";
@@ -36,12 +37,12 @@ export function SoundSettings(): ReactNode {
           onChoose={(id) => actions.settings({ speaker: id })}
         />
       ) : (
-        <p className="settings-note">{words.noSpeakerChoice}</p>
+        <p className={NOTE}>{words.noSpeakerChoice}</p>
       )}
-      {unnamed && <p className="settings-note">{words.notNamed}</p>}
+      {unnamed && <p className={NOTE}>{words.notNamed}</p>}
       <Volume />
       <Echo />
-      <section className="settings-section">
+      <section className={SECTION}>
         <Button
           onClick={() => {
             actions.settings({ welcomed: false });
@@ -65,8 +66,8 @@ function DevicePicker(props: {
   const words = useText().sound;
   const gone = chosen !== "" && devices.every((device) => device.id !== chosen);
   return (
-    <section className="settings-section">
-      <h3 className="settings-heading">{label}</h3>
+    <section className={SECTION}>
+      <h3 className={HEADING}>{label}</h3>
       <Select
         label={label}
         value={gone || chosen === "" ? SYSTEM : chosen}
@@ -77,7 +78,7 @@ function DevicePicker(props: {
         onChange={(id) => onChoose(id === SYSTEM ? "" : id)}
       />
       {gone && (
-        <p className="settings-note" role="status">
+        <p className={NOTE} role="status">
           {words.gone}
         </p>
       )}
@@ -91,8 +92,8 @@ function Volume(): ReactNode {
   const volume = useSettings((settings) => settings.volume);
   const percent = Math.round(volume * 100);
   return (
-    <section className="settings-section">
-      <h3 className="settings-heading">{words.volume}</h3>
+    <section className={SECTION}>
+      <h3 className={HEADING}>{words.volume}</h3>
       <Slider
         label={words.volume}
         min={0}
@@ -113,12 +114,12 @@ function Echo(): ReactNode {
   const { running, outcome, begin } = useEchoTest();
   const known = echo === null ? text.sound.echoUnknown : text.first.echo.results[echo.duplex].body;
   return (
-    <section className="settings-section">
-      <h3 className="settings-heading">{text.sound.echo}</h3>
+    <section className={SECTION}>
+      <h3 className={HEADING}>{text.sound.echo}</h3>
       {running || outcome !== null ? (
         <EchoResult running={running} outcome={outcome} />
       ) : (
-        <p className="settings-note">{known}</p>
+        <p className={NOTE}>{known}</p>
       )}
       <Button disabled={running} onClick={begin}>
         {echo === null ? text.sound.echoTest : text.first.echo.repeat}
