@@ -2,6 +2,7 @@
 import type { Language } from "../../session/talk.ts";
 import { TROUBLED } from "./doctor-report.ts";
 import { modelStatus } from "./models.ts";
+import { LOG, NO_OPERATIONS, OPERATIONS } from "./operations.ts";
 import { receiptOf } from "./receipts.ts";
 
 const AT = "2026-11-20T06:02:00.000Z";
@@ -40,6 +41,8 @@ function answersOf(language: Language): Readonly<Record<string, unknown>> {
     },
     "/api/v1/doctor": { progress: null, report: TROUBLED, failure: null },
     "/api/v1/models": { models: [modelStatus(), modelStatus({ name: "large-v3-turbo", state: "ready" })] },
+    "/api/v1/operations": OPERATIONS,
+    "/api/v1/log": { lines: LOG },
     "/api/v1/receipts": {
       receipts: [
         receiptOf(2, { final_text: 420, first_token: 910, first_audio: 1240, audible: 1310 }),
@@ -64,6 +67,8 @@ function answersOf(language: Language): Readonly<Record<string, unknown>> {
 const EMPTY: Readonly<Record<string, unknown>> = {
   "/api/v1/memories": { memories: [] },
   "/api/v1/readings": { readings: [] },
+  "/api/v1/operations": NO_OPERATIONS,
+  "/api/v1/log": { lines: [] },
   "/api/v1/receipts": { receipts: [] },
   "/api/v1/models": { models: [] },
   "/api/v1/doctor": { progress: null, report: null, failure: null },

@@ -89,6 +89,7 @@ export const SCREENS: readonly Screen[] = [
     press: [".kiosk [role=log] ~ button"],
   },
   { screen: "operator", state: "full", query: { story: "listening" }, hash: "operator" },
+  { screen: "operator", state: "empty", query: { story: "listening", relay: "empty" }, hash: "operator" },
   { screen: "operator", state: "offline", query: { story: "offlineIdle", relay: "down" }, hash: "operator" },
   { screen: "operator", state: "loading", query: { story: "listening", relay: "slow" }, hash: "operator" },
   { screen: "parts", state: "full", query: { story: "parts" }, contrast: true },
