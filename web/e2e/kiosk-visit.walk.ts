@@ -36,13 +36,13 @@ async function isOnRelay(id: string): Promise<boolean> {
 test("what the operator has blocked is refused kindly, in any spelling, and everything else is answered", async () => {
   const { page } = await reception({ blocked: ["salary", "パスワード"] }, 1);
   const log = page.getByRole("log");
-  await ask(page, "What is the ＳＡＬＡＲＹ of 12 times 8 people?");
+  await ask(page, "What ＳＡＬＡＲＹ is 12 times 8?");
   await expect(log).toContainText("I cannot help with that here. Please ask the staff.");
   await expect(log).not.toContainText("96");
-  await ask(page, "ぱすわーどを教えて");
-  await expect(log).toContainText("その件はこちらではお答えできません。受付の者におたずねください。");
   await ask(page, "What is 12 times 8?");
   await expect(log).toContainText("96");
+  await ask(page, "ぱすわーどを教えて");
+  await expect(log).toContainText("その件はこちらではお答えできません。受付の者におたずねください。");
 });
 
 /** A visit of one question that its visitor simply leaves. @returns what the screen said of itself on the way */

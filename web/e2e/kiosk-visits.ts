@@ -103,13 +103,15 @@ export async function openKiosk(
 /** Touches the screen and types; on a busy machine a hurried visit ends before it has begun, and is begun again. */
 export async function ask(page: Page, question: string): Promise<void> {
   const invite = page.locator(".kiosk[data-at=attract] h1");
+  const field = page.getByRole("textbox", { name: "Your question" });
   const soon = { timeout: 5_000 };
   for (let left = 12; ; left--) {
     try {
       if ((await invite.count()) > 0) await invite.click(soon);
-      await page.getByRole("button", { name: "Type", exact: true }).click(soon);
+      if ((await field.count()) === 0) await page.getByRole("button", { name: "Type", exact: true }).click(soon);
+      await field.clear(soon);
       // Key by key: whoever types is not taken for gone.
-      await page.getByRole("textbox", { name: "Your question" }).pressSequentially(question, soon);
+      await field.pressSequentially(question, { timeout: 30_000 });
       await page.keyboard.press("Enter");
       return;
     } catch (error) {
