@@ -179,7 +179,7 @@ describe("a due reminder", () => {
     const push = pushTo(post);
     await subscribe(push, { endpoint: ENDPOINT, keys: pushBrowser().keys, language: "en-US" });
     await ring(push, true);
-    await push.close();
+    await until(() => !push.busy);
     expect(got).toHaveLength(0);
   });
 });
@@ -201,7 +201,7 @@ describe("pushes", () => {
     const other = await service([{ status: 201 }]);
     const second = pushTo(other.post);
     second.tell(thing);
-    await second.close();
+    await until(() => !second.busy);
     expect(other.got).toHaveLength(0);
     const later = await store.desk.change("", thing.id, { dueAt: new Date(clock.date().getTime() + 600_000) });
     pushTo(other.post).tell(later as DeskItem);
@@ -219,6 +219,7 @@ describe("pushes", () => {
     // The pause begins when the answer has come.
     await until(() => clock.waiting > 0);
     await clock.pass(119_999);
+    expect(clock.waiting).toBe(1);
     expect(got).toHaveLength(1);
     await clock.pass(1);
     await until(() => got.length === 2);
@@ -230,8 +231,7 @@ describe("pushes", () => {
     await until(() => clock.waiting > 0);
     await store.desk.change("", thing.id, { done: true });
     await clock.pass(15_000);
-    await until(() => clock.waiting === 0);
-    await push.close();
+    await until(() => !push.busy);
     expect(got).toHaveLength(1);
   });
 
@@ -278,7 +278,7 @@ describe("pushes", () => {
     const item = await reminder();
     await clock.pass(13 * 3_600_000);
     push.tell(item);
-    await push.close();
+    await until(() => !push.busy);
     expect(got).toHaveLength(0);
     expect(await store.push.claim(item.id)).toBe(true);
   });

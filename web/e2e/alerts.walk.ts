@@ -15,13 +15,11 @@ test.beforeAll(async () => {
   relay = await startRelay();
 });
 test.afterAll(() => relay.stop());
-test.beforeEach(async () => {
-  browser = await openBrowser(undefined, {
-    flags: [WITHOUT_FIGURE],
-    context: { permissions: ["microphone", "notifications"], timezoneId: ZONE },
-  });
+/** A page in a browser that gives these leaves, and refuses every other. */
+async function open(permissions: string[]): Promise<void> {
+  browser = await openBrowser(undefined, { flags: [WITHOUT_FIGURE], context: { permissions, timezoneId: ZONE } });
   page = await browser.context.newPage();
-});
+}
 test.afterEach(() => browser.close());
 
 interface Seen {
@@ -85,6 +83,9 @@ async function tap(action = ""): Promise<string[]> {
   }, action);
 }
 
+const told = async (): Promise<{ id: string; service: string }[]> =>
+  ((await (await fetch(`${relay.url}/api/v1/push/subscriptions`)).json()) as { subscriptions: never[] }).subscriptions;
+
 const message = (item: string, dueAt: Date) => ({
   title: "Reminder",
   body: "Here is your reminder: call Sato.",
@@ -109,6 +110,7 @@ const desk = async (id: string): Promise<{ done_at: string | null; rung_at: stri
 };
 
 test("a push is shown by the system, answered there, and a tap opens the reminder's day", async () => {
+  await open(["microphone", "notifications"]);
   await page.goto(relay.url);
   await page.evaluate(async () => void (await navigator.serviceWorker.ready));
   const due = new Date(Date.now() + 3_600_000);
@@ -137,6 +139,7 @@ test("a push is shown by the system, answered there, and a tap opens the reminde
 });
 
 test("what rings while the page is out of sight is one notification, told by the page and by a push", async () => {
+  await open(["microphone", "notifications"]);
   await page.addInitScript(() => {
     const settings = { welcomed: true, alerts: true };
     if (location.protocol !== "about:") localStorage.setItem("hisho.settings", JSON.stringify(settings));
@@ -154,6 +157,7 @@ test("what rings while the page is out of sight is one notification, told by the
 });
 
 test("a device is told while the app is closed by its person's choice alone, and no more where another takes it back", async () => {
+  await open(["microphone", "notifications"]);
   // The maker's server gives subscriptions; there is none on this machine.
   await page.addInitScript(() => {
     const KEPT = "subscribed";
@@ -213,4 +217,15 @@ test("a device is told while the app is closed by its person's choice alone, and
   await expect.poll(() => page.evaluate(() => localStorage.getItem("subscribed"))).toBe(null);
   await page.reload();
   await expect(choice).not.toBeChecked();
+});
+
+test("a browser that refuses notifications is told what to do, and subscribes nothing", async () => {
+  await open(["microphone"]);
+  await page.goto(`${relay.url}/#/settings/alerts`);
+  const choice = page.getByRole("switch", { name: /Reach this device when closed/ });
+  await choice.click();
+  const closed = page.getByRole("region", { name: "When the app is closed, too" });
+  await expect(closed.getByText(/The browser blocks notifications\. Allow them/)).toBeVisible();
+  await expect(choice).not.toBeChecked();
+  expect(await told()).toEqual([]);
 });

@@ -59,6 +59,11 @@ export class Push {
     void telling.then(() => this.#telling.delete(telling));
   }
 
+  /** Something is being sent, or waits for another try. */
+  get busy(): boolean {
+    return this.#telling.size > 0;
+  }
+
   /** Gives up what waits for another try. */
   async close(): Promise<void> {
     this.#closing.abort(new Error("the relay stops"));

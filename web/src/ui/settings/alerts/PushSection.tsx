@@ -13,8 +13,9 @@ export function PushSection(props: { permission: NotificationPermission; allow: 
   const { own, told, isBusy, failed, choose, revoke } = usePush(props.allow);
   const heading = useId();
   const ability = browserCanPush();
-  const trouble =
-    ability !== "can" ? words[ability] : props.permission === "denied" ? denied : failed ? words.away : "";
+  // A question that was passed over is no refusal.
+  const refusals = { denied, granted: words.away, default: "" };
+  const trouble = ability !== "can" ? words[ability] : failed ? refusals[props.permission] : "";
   return (
     <section className={SECTION} aria-labelledby={heading}>
       <h3 className={HEADING} id={heading}>

@@ -42,12 +42,13 @@ export function usePush(allowed: () => Promise<boolean>): PushView {
     setBusy(false);
   };
   const chosen = async (on: boolean): Promise<boolean> => {
-    if (on) return !(await allowed()) || push.on(language);
+    if (on) return (await allowed()) && push.on(language);
     await push.off();
     return true;
   };
   return {
-    own,
+    // Told no more where another device took it back, or its own token was: the next visit ends it here, too.
+    own: told === null || told.some(({ id }) => id === own) ? own : null,
     told,
     isBusy,
     failed,
