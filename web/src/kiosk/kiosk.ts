@@ -14,11 +14,11 @@ import { createOwnersBook } from "./owner.ts";
 import { isRight, newPasscode, type Subtle, type Tries, waitMs } from "./passcode.ts";
 import type { ScreenHold } from "./screen-hold.ts";
 import { checkedKiosk, type KioskSettings, loadKiosk, saveKiosk } from "./settings.ts";
+import { readTries, writeTries } from "./tries.ts";
 import type { Wiping } from "./wiping.ts";
 
 const TICK_MS = 500;
 const POLL_MS = 1_000;
-const TRIES_KEY = "hisho.kiosk.tries";
 /** An operator who has gone away leaves no open settings behind. */
 const RELOCK_MS = 5 * 60_000;
 
@@ -397,24 +397,3 @@ export function createKiosk(parts: KioskParts): Kiosk {
 
 /** The room is dark from sunset; null on an ordinary device, whose room is as the person has it. */
 export const darkOf = ({ sky }: KioskView): boolean | null => (sky === null ? null : isDark(sky));
-
-function readTries(storage: KeyValueStorage): Tries {
-  try {
-    const value: unknown = JSON.parse(storage.getItem(TRIES_KEY) ?? "null");
-    if (typeof value !== "object" || value === null) return { wrong: 0, lastMs: 0 };
-    const { wrong, lastMs } = value as Record<string, unknown>;
-    return typeof wrong === "number" && wrong >= 0 && typeof lastMs === "number"
-      ? { wrong, lastMs }
-      : { wrong: 0, lastMs: 0 };
-  } catch {
-    return { wrong: 0, lastMs: 0 };
-  }
-}
-
-function writeTries(storage: KeyValueStorage, tries: Tries): void {
-  try {
-    storage.setItem(TRIES_KEY, JSON.stringify(tries));
-  } catch {
-    // A device that keeps nothing counts them for as long as the page lasts.
-  }
-}
