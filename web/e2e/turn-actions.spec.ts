@@ -28,7 +28,8 @@ test("an exchange is copied, rated and asked anew, and its conversation is gone 
     await page.screenshot({ path: "test-results/turn-told.png" });
     expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^What is 6 times 7\?\n\n.*42/);
 
-    await menu.click();
+    await caption.click({ button: "right", position: { x: 24, y: 16 } });
+    await expect(page.getByRole("menu")).toBeVisible();
     await page.screenshot({ path: "test-results/turn-menu.png" });
     await page.getByRole("menuitemcheckbox", { name: "Good answer" }).click();
     await menu.click();
