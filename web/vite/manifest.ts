@@ -16,7 +16,20 @@ const SHARED_KINDS = [
   ...["txt", "md", "html", "csv", "pdf", "epub", "zip"].map((ending) => `.${ending}`),
 ];
 
+/** The other two languages of a member (its `_localized` form); a browser that does not know it shows the Japanese. */
+const also = (member: string, en: string, ko: string): Record<string, object> => ({
+  [`${member}_localized`]: { en, ko },
+});
+
 const shortcutIcon = [{ src: "/icons/icon-192.png", sizes: "192x192", type: "image/png" }];
+
+/** Each language: the name, and the one for little room. */
+type Names = readonly [name: string, short: string];
+const shortcut = (url: string, ja: Names, en: Names, ko: Names) => ({
+  ...{ name: ja[0], short_name: ja[1], url, icons: shortcutIcon },
+  ...also("name", en[0], ko[0]),
+  ...also("short_name", en[1], ko[1]),
+});
 
 /** Taken by `npm run app:pictures`. */
 const picture = (name: string, form_factor: "narrow" | "wide", sizes: string, label: string) => ({
@@ -31,7 +44,14 @@ export const MANIFEST: Partial<ManifestOptions> = {
   id: "/",
   name: "秘書 Hisho",
   short_name: "秘書",
+  ...also("name", "Hisho", "비서 Hisho"),
+  ...also("short_name", "Hisho", "비서"),
   description: "声で話す秘書。聞いて、調べて、声でお答えします。",
+  ...also(
+    "description",
+    "A secretary you talk to. It listens, looks things up and answers aloud.",
+    "말로 부탁하는 비서예요. 듣고, 찾아보고, 목소리로 답해요.",
+  ),
   lang: "ja",
   dir: "ltr",
   start_url: "/",
@@ -43,9 +63,9 @@ export const MANIFEST: Partial<ManifestOptions> = {
   // A second opening must not end a talk that is going on: the page that is there takes what was opened.
   launch_handler: { client_mode: ["focus-existing", "auto"] },
   shortcuts: [
-    { name: "新しいお話", short_name: "新しいお話", url: "/?launch=new", icons: shortcutIcon },
-    { name: "予定", short_name: "予定", url: "/#/agenda", icons: shortcutIcon },
-    { name: "文字で話す", short_name: "文字", url: "/?launch=type", icons: shortcutIcon },
+    shortcut("/?launch=new", ["新しいお話", "新しいお話"], ["New conversation", "New"], ["새 대화", "새 대화"]),
+    shortcut("/#/agenda", ["予定", "予定"], ["Agenda", "Agenda"], ["일정", "일정"]),
+    shortcut("/?launch=type", ["文字で話す", "文字"], ["Type instead", "Type"], ["글로 말하기", "글"]),
   ],
   share_target: {
     action: "/share",
