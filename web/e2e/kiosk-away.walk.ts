@@ -6,6 +6,8 @@ import { type RunningRelay, startRelay } from "./relay.ts";
 
 let relay: RunningRelay;
 let browser: SpokenTo;
+// Greetings and goodbyes are waited for as long as they are said.
+test.slow();
 test.beforeEach(async () => {
   relay = await startRelay();
 });

@@ -10,6 +10,8 @@ const PHONE = { viewport: { width: 390, height: 844 }, locale: "en-US" };
 
 let relay: RunningRelay;
 let browser: SpokenTo;
+// Greetings and goodbyes are waited for as long as they are said.
+test.slow();
 test.beforeAll(async () => {
   relay = await startRelay();
 });

@@ -26,6 +26,8 @@ const LEAST_PICTURE_BYTES = 768;
 
 let relay: RunningRelay;
 let browser: SpokenTo;
+// Greetings and goodbyes are waited for as long as they are said.
+test.slow();
 test.beforeAll(async () => {
   relay = await startRelay();
 });

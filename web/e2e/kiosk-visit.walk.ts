@@ -7,6 +7,8 @@ import { Traffic } from "./traffic.ts";
 
 let relay: RunningRelay;
 let browser: SpokenTo;
+// Greetings and goodbyes are waited for as long as they are said.
+test.slow();
 test.beforeAll(async () => {
   relay = await startRelay();
 });
