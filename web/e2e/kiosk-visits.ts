@@ -105,7 +105,8 @@ export async function ask(page: Page, question: string): Promise<void> {
   const invite = page.locator(".kiosk[data-at=attract] h1");
   const field = page.getByRole("textbox", { name: "Your question" });
   const soon = { timeout: 5_000 };
-  for (let left = 12; ; left--) {
+  const givesUpMs = Date.now() + 5 * PATIENCE_MS;
+  for (;;) {
     try {
       if ((await invite.count()) > 0) await invite.click(soon);
       if ((await field.count()) === 0) await page.getByRole("button", { name: "Type", exact: true }).click(soon);
@@ -115,7 +116,7 @@ export async function ask(page: Page, question: string): Promise<void> {
       await page.keyboard.press("Enter");
       return;
     } catch (error) {
-      if (left === 0) throw error;
+      if (Date.now() > givesUpMs) throw error;
     }
   }
 }
