@@ -10,7 +10,7 @@ export function foreignWords(): string[] {
     const element = walker.currentNode.parentElement;
     if (element === null || element.closest("script, style") !== null) continue;
     const lang = element.closest("[lang]")?.getAttribute("lang")?.slice(0, 2) ?? "";
-    const wanted = /[\u3041-\u30ff]/u.test(words) ? "ja" : /[\uac00-\ud7a3]/u.test(words) ? "ko" : lang;
+    const wanted = /[\u3041-\u30fa]/u.test(words) ? "ja" : /[\uac00-\ud7a3]/u.test(words) ? "ko" : lang;
     if (wanted !== lang) found.add(`${wanted} in ${lang}: ${element.localName} “${words.slice(0, 40)}”`);
   }
   return [...found];

@@ -47,7 +47,7 @@ export function DayLine(props: { line: Line; now: Date; isNext: boolean; onEdit:
     </>
   );
   return (
-    <li className="line group mb-2 grid grid-cols-[56px_minmax(0,1fr)]" data-next={isNext} data-over={over}>
+    <li className="line group mb-2 grid grid-cols-[3.5rem_minmax(0,1fr)]" data-next={isNext} data-over={over}>
       <span className="figures flex flex-col pt-3 leading-[1.5]">
         {line.start === null ? (
           <span className="group-data-[over=true]:text-ink-3">{agenda.allDay}</span>

@@ -17,7 +17,7 @@ export function WeekStrip(props: { day: string; today: string; onChoose: (day: s
         <button
           key={each}
           type="button"
-          className="group relative flex min-h-15 min-w-11 flex-col items-center gap-[2px] rounded-control py-2 leading-[1.3] active:bg-sunk aria-[current]:bg-ink aria-[current]:text-on-ink"
+          className="group relative flex min-h-15 min-w-11 flex-col items-center gap-[2px] rounded-control py-2 leading-[1.3] active:bg-sunk aria-[current]:bg-ink aria-[current]:text-on-ink forced-colors:aria-[current]:outline-2 forced-colors:aria-[current]:-outline-offset-2"
           aria-current={each === day ? "date" : undefined}
           data-today={each === today}
           onClick={() => onChoose(each)}

@@ -2,13 +2,14 @@ import type { DocumentStatus } from "@hisho/protocol";
 import { FileDown, Plus } from "lucide-react";
 import { type ReactNode, useDeferredValue, useEffect, useState } from "react";
 import { useStore } from "zustand";
+import { languageOf } from "../../knowledge/language-of.ts";
 import { Button } from "../parts/Button.tsx";
 import { Page } from "../parts/Page.tsx";
 import { SearchField } from "../parts/SearchField.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
 import { UndoBar } from "../parts/UndoBar.tsx";
 import { go } from "../route.ts";
-import { useServices, useTalk, useText } from "../services.ts";
+import { useServices, useSettings, useTalk, useText } from "../services.ts";
 import { AddSheet } from "./AddSheet.tsx";
 import { ArrivalRow } from "./ArrivalRow.tsx";
 import { DocumentDetail } from "./DocumentDetail.tsx";
@@ -23,6 +24,7 @@ import { useWide } from "./use-wide.ts";
 export function DocumentsPage({ document: docId }: { document: string | null }): ReactNode {
   const text = useText();
   const { shelf } = useServices();
+  const language = useSettings((settings) => settings.language);
   const { documents, fresh, arrivals, removed, failed } = useStore(shelf.store);
   const connected = useTalk((state) => state.connection.state === "open");
   const [query, setQuery] = useState("");
@@ -107,7 +109,11 @@ export function DocumentsPage({ document: docId }: { document: string | null }):
         )}
       </div>
       {detail !== null && !isWide && (
-        <Sheet label={open?.title ?? ""} onClose={() => go({ page: "documents", document: null })}>
+        <Sheet
+          label={open?.title ?? ""}
+          lang={languageOf(open?.title ?? "", language)}
+          onClose={() => go({ page: "documents", document: null })}
+        >
           {detail}
         </Sheet>
       )}

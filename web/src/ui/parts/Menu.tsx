@@ -16,7 +16,7 @@ export interface MenuItem {
 }
 
 const ITEM =
-  "flex min-h-11 cursor-pointer items-center gap-3 rounded-segment px-3 py-1 outline-none data-disabled:text-ink-3 data-highlighted:bg-ink data-highlighted:text-on-ink kiosk:min-h-18";
+  "flex min-h-11 cursor-pointer items-center gap-3 rounded-segment px-3 py-1 outline-none data-disabled:text-ink-3 data-highlighted:bg-ink data-highlighted:text-on-ink forced-colors:data-highlighted:outline-2 forced-colors:data-highlighted:-outline-offset-2 kiosk:min-h-18";
 
 /**
  * What else can be done with a thing, behind its three dots.

@@ -97,7 +97,7 @@ function RailKey(props: {
   return (
     <button
       type="button"
-      className="flex min-h-17 w-19 flex-col items-center justify-center gap-[6px] rounded-card px-1 py-2 text-center text-meta font-medium text-ink-2 hover:text-ink aria-[current]:bg-ink aria-[current]:text-on-ink"
+      className="flex min-h-17 w-19 flex-col items-center justify-center gap-[6px] rounded-card px-1 py-2 text-center text-meta font-medium text-ink-2 hover:text-ink aria-[current]:bg-ink aria-[current]:text-on-ink forced-colors:aria-[current]:outline-2 forced-colors:aria-[current]:-outline-offset-2"
       aria-current={here ? "page" : undefined}
       onClick={() => go(props.route)}
     >

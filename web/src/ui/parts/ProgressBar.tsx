@@ -9,9 +9,12 @@ export function ProgressBar(props: { label: string; share: number | null; classN
     <Progress.Root
       aria-label={label}
       value={percent}
-      className={`h-1 flex-none overflow-hidden rounded-bar bg-line ${className}`}
+      className={`h-1 flex-none overflow-hidden rounded-bar bg-line forced-colors:bg-[GrayText] ${className}`}
     >
-      <Progress.Indicator className="block h-full rounded-bar bg-ink" style={{ inlineSize: `${percent ?? 0}%` }} />
+      <Progress.Indicator
+        className="block h-full rounded-bar bg-ink forced-colors:bg-[Highlight]"
+        style={{ inlineSize: `${percent ?? 0}%` }}
+      />
     </Progress.Root>
   );
 }

@@ -44,7 +44,7 @@ export function Select<Value extends string>(props: {
                 key={choice.value}
                 value={choice.value}
                 lang={choice.lang}
-                className="flex min-h-11 cursor-pointer items-center justify-between gap-3 rounded-segment px-3 py-1 outline-none data-highlighted:bg-ink data-highlighted:text-on-ink kiosk:min-h-18"
+                className="flex min-h-11 cursor-pointer items-center justify-between gap-3 rounded-segment px-3 py-1 outline-none data-highlighted:bg-ink data-highlighted:text-on-ink forced-colors:data-highlighted:outline-2 forced-colors:data-highlighted:-outline-offset-2 kiosk:min-h-18"
               >
                 <Radix.ItemText>{choice.label}</Radix.ItemText>
                 <Radix.ItemIndicator>

@@ -5,7 +5,13 @@ import { useText } from "../services.ts";
 import { IconButton } from "./Button.tsx";
 
 /** A panel over the page: it traps the focus, gives it back to what opened it, and Esc or a touch outside closes it. */
-export function Sheet(props: { label: string; onClose: () => void; children: ReactNode }): ReactNode {
+export function Sheet(props: {
+  label: string;
+  /** BCP 47 of the label, where it is not the page's. */
+  lang?: string;
+  onClose: () => void;
+  children: ReactNode;
+}): ReactNode {
   return (
     <Dialog.Root open onOpenChange={props.onClose}>
       <Dialog.Portal>
@@ -14,7 +20,9 @@ export function Sheet(props: { label: string; onClose: () => void; children: Rea
           className="sheet fixed inset-x-0 bottom-0 z-sheet mx-auto max-h-[calc(100dvh-228px)] w-full max-w-sheet animate-sheet overflow-x-hidden overflow-y-auto overscroll-contain rounded-t-sheet bg-paper text-ink shadow-sheet motion-reduce:animate-fade short:max-h-[calc(100dvh-24px)] beside:start-auto beside:mx-0 beside:max-h-[calc(100dvh-48px)] beside:w-[max(42%,440px)] beside:max-w-none beside:rounded-se-none contrast:border-2 contrast:border-b-0 contrast:border-line"
         >
           <Dialog.Title asChild>
-            <span className="unseen">{props.label}</span>
+            <span className="unseen" lang={props.lang}>
+              {props.label}
+            </span>
           </Dialog.Title>
           <div className="flex min-h-[min(408px,60dvh)] flex-col has-[article]:max-h-[calc(100dvh-228px)] gap-4 px-gutter pt-[10px] pb-[calc(20px+var(--safe-bottom))]">
             <span className="h-1 w-10 flex-none self-center rounded-bar bg-edge" aria-hidden="true" />

@@ -24,8 +24,8 @@ export function Slider(props: {
           if (value !== undefined) props.onChange(value);
         }}
       >
-        <Radix.Track className="relative h-1 flex-1 rounded-bar bg-edge">
-          <Radix.Range className="absolute h-full rounded-bar bg-ink" />
+        <Radix.Track className="relative h-1 flex-1 rounded-bar bg-edge forced-colors:bg-[GrayText]">
+          <Radix.Range className="absolute h-full rounded-bar bg-ink forced-colors:bg-[Highlight]" />
         </Radix.Track>
         <Radix.Thumb
           aria-label={props.label}
