@@ -148,9 +148,10 @@ async function takePage({ history, shadow }: SharingParts, page: SyncChanges): P
   const later = new Map(won.map((one) => [`${one.conversation} ${one.turn} ${one.name}`, one]));
   const named = new Set([...page.turns.map((turn) => turn.session_id), ...won.map((one) => one.conversation)]);
   const registers = new Map<string, ShadowRegister[]>();
-  for (const id of named) {
-    const held = (await registersOf(shadow, id)).filter((one) => !later.has(`${id} ${one.turn} ${one.name}`));
-    registers.set(id, [...held, ...won.filter((one) => one.conversation === id)]);
+  const held = await Promise.all([...named].map(async (id) => [id, await registersOf(shadow, id)] as const));
+  for (const [id, of] of held) {
+    const others = of.filter((one) => !later.has(`${id} ${one.turn} ${one.name}`));
+    registers.set(id, [...others, ...won.filter((one) => one.conversation === id)]);
   }
   const keys = await history.alter((database) => putPage(database, page, registers));
   const transaction = shadow.transaction(["registers", "known"], "readwrite");
@@ -170,37 +171,41 @@ async function putPage(
   const transaction = database.transaction(["conversations", "turns", "fresh"], "readwrite");
   const turns = transaction.objectStore("turns");
   const conversations = transaction.objectStore("conversations");
-  const put = async (row: StoredTurn): Promise<void> => {
-    await turns.put(row);
-    await transaction.objectStore("fresh").put(freshWords(row));
+  // Asked for all at once, and written without waiting for each: one by one they would take a thousand ways to the disk.
+  const ids = new Set([...page.turns.map(({ id }) => id), ...page.registers.map(({ turn }) => turn)]);
+  ids.delete("");
+  const rows = new Map<string, StoredTurn | undefined>();
+  const heads = new Map<string, StoredConversation | undefined>();
+  const writes: Promise<unknown>[] = [];
+  await Promise.all([
+    ...[...ids].map(async (id) => rows.set(id, (await turns.get(id)) ?? (await turns.index("sharedId").get(id)))),
+    ...[...registers.keys()].map(async (id) => heads.set(id, await conversations.get(id))),
+  ]);
+  const put = (id: string, row: StoredTurn): void => {
+    rows.set(id, row);
+    writes.push(turns.put(row), transaction.objectStore("fresh").put(freshWords(row)));
   };
-  const find = async (id: string): Promise<StoredTurn | undefined> =>
-    (await turns.get(id)) ?? (await turns.index("sharedId").get(id));
   const keys: string[] = [];
   for (const fact of page.turns) {
-    const known = await find(fact.id);
+    const known = rows.get(fact.id);
     keys.push(known?.key ?? fact.id);
     if (known !== undefined && known.conversation !== fact.session_id) continue;
     const held = heldBy(registers.get(fact.session_id) ?? [], fact.id);
     const row = agreedTurn(known !== undefined && saysTheSame(fact, known) ? known : agreedFact(fact, known), held);
-    if (row !== known) await put(row);
-    const conversation = await conversations.get(fact.session_id);
-    const grown = withTurn(conversation, row);
-    if (grown !== conversation) await conversations.put(grown);
+    if (row !== known) put(fact.id, row);
+    heads.set(fact.session_id, withTurn(heads.get(fact.session_id), row));
   }
   for (const [id, all] of registers) {
-    const row = await conversations.get(id);
-    if (row !== undefined) {
-      const agreed = agreedConversation(row, heldBy(all, ""));
-      if (agreed !== row) await conversations.put(agreed);
-    }
+    const head = heads.get(id);
+    if (head !== undefined) writes.push(conversations.put(agreedConversation(head, heldBy(all, ""))));
     for (const turn of new Set(page.registers.filter((one) => one.session_id === id).map((one) => one.turn))) {
-      const known = turn === "" ? undefined : await find(turn);
+      const known = turn === "" ? undefined : rows.get(turn);
       if (known === undefined) continue;
       const agreed = agreedTurn(known, heldBy(all, turn));
-      if (agreed !== known) await put(agreed);
+      if (agreed !== known) put(turn, agreed);
     }
   }
+  await Promise.all(writes);
   await transaction.done;
   return keys;
 }
