@@ -3,9 +3,9 @@ import { createStore } from "zustand/vanilla";
 import { defaultSettings } from "../session/settings.ts";
 import { FakeClock } from "../session/testing/fake-clock.ts";
 import { talkState } from "../ui/testing/fixtures.ts";
-import { createKiosk } from "./kiosk.ts";
+import { createKiosk, type KioskParts } from "./kiosk.ts";
 
-function kioskOf(kept: Record<string, unknown>) {
+function kioskOf(kept: Record<string, unknown>, open: KioskParts["handoff"]["open"] = async () => null) {
   const clock = new FakeClock();
   const talk = createStore(() => talkState());
   const stored = new Map([["hisho.kiosk", JSON.stringify(kept)]]);
@@ -33,7 +33,7 @@ function kioskOf(kept: Record<string, unknown>) {
     say: () => Promise.resolve(),
     words: (line) => line,
     wiping: { begins: nothing, wipe: async () => true, finish: async () => true },
-    handoff: { open: async () => null, state: async () => null, drop: nothing },
+    handoff: { open, state: async () => null, drop: nothing },
     hold: { take: nothing, release: nothing, isAwake: () => true, renew: async () => undefined },
     subtle: crypto.subtle,
     randomBytes: (count) => new Uint8Array(count),
@@ -130,4 +130,39 @@ describe("the owner of the device", () => {
     kiosk.leave();
     expect(settings.getState()).toMatchObject({ ...OWNERS, share: true });
   });
+});
+
+it("waits with the code for the phone until the answer that is being said is over", async () => {
+  const ticket = { id: "0", address: "https://k.example/handoff.html#0", page: "k.example", letters: "0" };
+  let isKept = false;
+  const { kiosk, clock, talk } = kioskOf({ on: true, passcode: PASSCODE }, async () => (isKept ? ticket : null));
+  await settled();
+  kiosk.touch();
+  await settled();
+  talk.setState({ phase: "speaking" });
+  kiosk.handOff();
+  for (let s = 0; s < 20; s += 1) {
+    await settled();
+    clock.advance(1_000);
+  }
+  expect(kiosk.store.getState().state).toMatchObject({ at: "hand-off", ticket: "asked" });
+  await settled();
+  isKept = true;
+  talk.setState({ phase: "listening" });
+  clock.advance(1_000);
+  await settled();
+  expect(kiosk.store.getState()).toMatchObject({ state: { at: "hand-off", ticket: "shown" }, ticket });
+});
+
+it("says that there is no code for the phone when nobody speaks and the relay gives none", async () => {
+  const { kiosk, clock } = kioskOf({ on: true, passcode: PASSCODE });
+  await settled();
+  kiosk.touch();
+  await settled();
+  kiosk.handOff();
+  for (let s = 0; s < 3; s += 1) {
+    await settled();
+    clock.advance(1_000);
+  }
+  expect(kiosk.store.getState().state).toMatchObject({ at: "hand-off", ticket: "failed" });
 });

@@ -19,6 +19,8 @@ import type { Wiping } from "./wiping.ts";
 
 const TICK_MS = 500;
 const POLL_MS = 1_000;
+/** A ticket is asked for so often, once nobody speaks, before the screen says that there is none. */
+const TICKET_TRIES = 3;
 /** An operator who has gone away leaves no open settings behind. */
 const RELOCK_MS = 5 * 60_000;
 
@@ -203,10 +205,17 @@ export function createKiosk(parts: KioskParts): Kiosk {
       });
   }
 
-  async function openTicket(): Promise<void> {
+  /** The relay has a conversation once its first answer is over: whoever asks sooner waits for that. */
+  async function openTicket(triesLeft = TICKET_TRIES): Promise<void> {
     const ticket = await parts.handoff.open(talk.getState().conversation);
     if (getState().state.at !== "hand-off") {
       if (ticket !== null) parts.handoff.drop(ticket.id);
+      return;
+    }
+    const isBusy = BUSY.has(talk.getState().phase);
+    if (ticket === null && (isBusy || triesLeft > 1)) {
+      const again = (): void => void openTicket(isBusy ? TICKET_TRIES : triesLeft - 1);
+      cancelPoll = clock.after(POLL_MS * Math.max(0.2, parts.scale), again);
       return;
     }
     setState({ ticket });
