@@ -6,13 +6,12 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { type Browser, chromium } from "@playwright/test";
-import { build, preview } from "vite";
 import { CHROMIUM_FLAGS, ensureChromium } from "../../../scripts/chromium.mjs";
 import type { findFaults } from "../../src/ui/testing/faults.ts";
 import { hideRenderer } from "../looking.ts";
 import { WITHOUT_FIGURE } from "../microphone.ts";
+import { serveStories } from "../stories.ts";
 import { SIZES, USAGE, type Wish, wishOf } from "./options.ts";
 import { writeSheet } from "./sheet.ts";
 import { takeStills } from "./still.ts";
@@ -26,20 +25,8 @@ declare global {
   }
 }
 
-const WEB = fileURLToPath(new URL("../..", import.meta.url));
 /** For what a screen needs until it can be looked at. */
 const PATIENCE_MS = 60_000;
-
-/** The stories, built once, under a free port of this machine. */
-async function serveStories(folder: string): Promise<{ url: string; close(): Promise<void> }> {
-  const own = { root: WEB, configFile: path.join(WEB, "vite.config.ts"), logLevel: "error" } as const;
-  const built = { outDir: folder, emptyOutDir: true, reportCompressedSize: false };
-  await build({ ...own, build: { ...built, rolldownOptions: { input: path.join(WEB, "stories.html") } } });
-  const server = await preview({ ...own, build: built, preview: { port: 0, host: "127.0.0.1" } });
-  const url = server.resolvedUrls?.local[0];
-  if (url === undefined) throw new Error("The stories are served, but no address is told.");
-  return { url, close: () => server.close() };
-}
 
 /** What an earlier run took of it, where all of that was wished for. */
 async function takenBefore(file: string, states: readonly string[]): Promise<Taken | null> {
