@@ -40,6 +40,7 @@ import { newId } from "./session/new-id.ts";
 import { keepTurns, mayTalk } from "./session/one-page.ts";
 import { createPairing, deviceName, takePairingCode } from "./session/pairing.ts";
 import { createTalk } from "./session/session.ts";
+import { loadSettings } from "./session/settings.ts";
 import { createSoundDesk } from "./session/sound-desk.ts";
 import { App } from "./ui/App.tsx";
 import { keepLineReady } from "./ui/acknowledging.ts";
@@ -96,7 +97,11 @@ const alerts = createAlerts({
 const history = new History({ writer: newId(), changes: everyPage(), search: searchThread(systemClock) });
 let knownEcho: () => KnownEcho | null = () => null;
 const locks = (navigator as Partial<Navigator>).locks;
-const isTalking = await mayTalk(locks);
+// Before anything is opened: what comes from the relay finds everything in its place.
+const [isTalking, firstWords] = await Promise.all([
+  mayTalk(locks),
+  loadStrings(loadSettings(settingsStorage(), navigator.languages).language),
+]);
 const acknowledgement = new Acknowledgement(
   browserAcknowledgement(() => talk.settings.getState().token, window.caches as CacheStorage | undefined),
 );
@@ -124,7 +129,7 @@ const talk = createTalk({
   onAlarm: (alarm) => alerts.show(alarm),
 });
 
-const words = createWords(talk.settings, await loadStrings(talk.settings.getState().language), loadStrings);
+const words = createWords(talk.settings, firstWords, loadStrings);
 badgeUnread(talk.store, talk.actions.seen, navigator, document);
 keepLineReady(acknowledgement, talk, systemClock, words.load);
 keepWhenWorthKeeping(talk.store, navigator.storage);
@@ -239,6 +244,12 @@ const allWords = (): void => {
 };
 allWords();
 kiosk.store.subscribe(({ settings }, before) => settings.on !== before.settings.on && allWords());
+// What could not be had is asked for again when there is a network.
+talk.store.subscribe(({ connection }, before) => {
+  if (connection.state !== "open" || before.connection.state === "open") return;
+  words.catchUp();
+  allWords();
+});
 
 keepPush({
   talk: talk.store,

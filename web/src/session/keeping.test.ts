@@ -71,6 +71,26 @@ describe("typed words", () => {
     await relay.until(() => relay.of("text").length === 2);
     expect(history.waiting.size).toBe(1);
   });
+
+  it("that were written before those asked first go out with them", async () => {
+    const relay = await FakeRelay.open();
+    relays.push(relay);
+    const one = await talking({ relay });
+    open.push(one);
+    const { talk, history } = one;
+    let write = (): void => undefined;
+    history.disk = new Promise<void>((resolve) => {
+      write = resolve;
+    });
+    talk.actions.sendText("first");
+    history.disk = null;
+    talk.actions.sendText("second");
+    await expect.poll(() => history.waiting.size).toBe(1);
+    expect(relay.of("text")).toEqual([]);
+    write();
+    await relay.until(() => relay.of("text").length === 2);
+    expect(relay.of("text").map(({ text }) => text)).toEqual(["first", "second"]);
+  });
 });
 
 describe("questions without a connection", () => {

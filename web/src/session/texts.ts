@@ -117,7 +117,11 @@ export class TextQueue {
     if (entry?.state !== "unwritten") return;
     entry.state = "waiting";
     const backlog = this.#entries.slice(0, at).some((older) => isToSend(older) && isHere(older));
-    if (!backlog && this.#options.isReady()) this.#send(entry);
+    if (!backlog && this.#options.isReady()) {
+      // With those that were asked after it and written before it.
+      const gap = this.#entries.findIndex((each, index) => index > at && each.state !== "waiting");
+      for (const each of this.#entries.slice(at, gap === -1 ? undefined : gap)) this.#send(each);
+    }
     this.#options.onChange();
   }
 

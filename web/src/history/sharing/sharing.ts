@@ -97,9 +97,13 @@ export function shareHistory(options: SharingOptions): Sharing {
     try {
       if (options.locks === undefined) await round();
       else await options.locks.request(LOCK, { signal: stop.signal }, round);
-    } catch {
+    } catch (error) {
       // Ended, or the storage is gone; the next round begins where this one stood.
-      if (!stop.signal.aborted) store.setState({ at: "trouble", why: "storage", when: agreedAt }, true);
+      if (!stop.signal.aborted) {
+        console.error("sharing", error);
+        store.setState({ at: "trouble", why: "storage", when: agreedAt }, true);
+      }
+      void shadow?.then((database) => database.close()).catch(() => undefined); // it could not be opened
       shadow = null;
     }
     going = false;

@@ -41,7 +41,7 @@ it("shows the language chosen last, whichever file comes last", async () => {
   expect(words.inUse.getState()).toBe(CATALOGUES.ja);
 });
 
-it("stays in the old language while a file cannot be had, and asks again at the next choice", async () => {
+it("stays in the old language while a file cannot be had, and asks again when there is a network or another choice", async () => {
   const complained = vi.spyOn(console, "error").mockImplementation(() => undefined);
   const { words, asked, choose } = page();
   choose("en");
@@ -49,11 +49,16 @@ it("stays in the old language while a file cannot be had, and asks again at the 
   await settled();
   expect(words.inUse.getState()).toBe(CATALOGUES.ja);
   expect(complained).toHaveBeenCalledOnce();
+  words.catchUp();
+  asked[1]?.fail(new TypeError("no network"));
+  await settled();
   choose("ja");
   choose("en");
-  asked[1]?.come(CATALOGUES.en);
+  asked[2]?.come(CATALOGUES.en);
   await settled();
   expect(words.inUse.getState()).toBe(CATALOGUES.en);
+  words.catchUp();
+  expect(asked).toHaveLength(3);
   complained.mockRestore();
 });
 

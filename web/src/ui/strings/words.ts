@@ -20,6 +20,8 @@ export interface Words {
   /** Those in use, for a language whose words are not there yet. */
   of(language: Language): Strings;
   load: LoadStrings;
+  /** Asks again for the words of the person's language where they could not be had. */
+  catchUp(): void;
 }
 
 /** @param first of the language that the settings begin with */
@@ -35,11 +37,18 @@ export function createWords(settings: StoreApi<Settings>, first: Strings, load: 
     const strings = await keep(language);
     if (settings.getState().language === language) inUse.setState(strings, true);
   };
-  settings.subscribe(({ language }, before) => {
-    if (language === before.language) return;
+  const wear = (language: Language): void => {
     const there = known.get(language);
     if (there !== undefined) inUse.setState(there, true);
     else follow(language).catch((error: unknown) => console.error("words", error));
+  };
+  settings.subscribe(({ language }, before) => {
+    if (language !== before.language) wear(language);
   });
-  return { inUse, of: (language) => known.get(language) ?? inUse.getState(), load: keep };
+  return {
+    inUse,
+    of: (language) => known.get(language) ?? inUse.getState(),
+    load: keep,
+    catchUp: () => wear(settings.getState().language),
+  };
 }
