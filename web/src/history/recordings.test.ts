@@ -1,6 +1,7 @@
 import "fake-indexeddb/auto";
 import { expect, it } from "vitest";
 import { turnView } from "../ui/testing/fixtures.ts";
+import { takeRecording } from "./archive/take-records.ts";
 import { History } from "./history.ts";
 
 const NOON = new Date("2026-01-05T12:00:00.000Z");
@@ -24,6 +25,44 @@ it("counts what is kept, and frees room from the oldest on, never more than need
   expect(await history.soundKept()).toEqual({ count: 1, bytes: 40, oldestAt: at("11") });
   expect(await history.soundOf("a", "user")).toBeUndefined();
   expect((await history.soundOf("c", "user"))?.bytes).toBe(40);
+  await history.close();
+});
+
+it.each(["user", "assistant"] as const)(
+  "never lets a voice that came to stay make way for copies (%s)",
+  async (voice) => {
+    const history = new History({ writer: "page", name: `copies-stay-${voice}` });
+    for (const key of ["a", "b", "c", "d", "e"]) await history.save("t", turnView({ key, end: "completed" }));
+    const copy = (turn: string) => history.keepCopy({ ...recording(turn, "10", 20), voice }, 2);
+    const take = (turn: string) =>
+      history.alter((database) => takeRecording(database, { ...recording(turn, "09", 30), voice }));
+    const bytes = async (key: string) => (await history.soundOf(key, voice))?.bytes;
+    await copy("a");
+    await copy("b");
+    expect([await take("a"), await take("a")]).toEqual([true, false]);
+    await history.keepSound({ ...recording("b", "09", 40), voice });
+    for (const key of ["c", "d", "e"]) await copy(key);
+    expect(await Promise.all(["a", "b", "c", "d", "e"].map(bytes))).toEqual([30, 40, undefined, 20, 20]);
+    await history.close();
+  },
+);
+
+it("counts a copy once that was dropped, and forgets it where the voice comes back to stay", async () => {
+  const history = new History({ writer: "page", name: "copies-dropped" });
+  for (const key of ["a", "b", "c"]) await history.save("t", turnView({ key, end: "completed" }));
+  const copy = (turn: string) => history.keepCopy(recording(turn, "10", 20), 2);
+  const kept = async () => (await Promise.all(["a", "b", "c"].map((key) => history.soundOf(key, "user")))).map(Boolean);
+  await copy("a");
+  await history.dropOldestSound(1);
+  await copy("b");
+  await copy("a");
+  await copy("c");
+  expect(await kept()).toEqual([true, false, true]);
+  await history.dropOldestSound(1_000);
+  expect(await history.alter((database) => takeRecording(database, recording("a", "09", 30)))).toBe(true);
+  await copy("b");
+  await copy("c");
+  expect(await kept()).toEqual([true, true, true]);
   await history.close();
 });
 

@@ -1,5 +1,5 @@
 /** The voices of turns on this device. They are never removed by themselves: the person is offered the oldest first. */
-import type { HistoryDatabase, RecordedVoice, StoredRecording } from "./schema.ts";
+import type { HistoryDatabase, HistorySchema, RecordedVoice, StoredRecording } from "./schema.ts";
 
 export interface SoundKept {
   count: number;
@@ -8,12 +8,40 @@ export interface SoundKept {
   oldestAt: string | null;
 }
 
-/** A voice of a turn, in place of one that was kept before. */
-export async function keepSound(database: HistoryDatabase, recording: StoredRecording): Promise<void> {
-  await database.put("recordings", recording);
+const COPIES = "copied voices";
+type CopyKey = [turn: string, voice: RecordedVoice];
+type Mark = HistorySchema["marks"]["value"];
+
+/** The store `marks` in a transaction that writes. */
+interface Marks {
+  get(name: string): Promise<Mark | undefined>;
+  put(mark: Mark): Promise<unknown>;
 }
 
-const COPIES = "copied voices";
+/** The oldest first; some may have been removed with their turn, or to free room. */
+const copiesIn = async (marks: Marks): Promise<CopyKey[]> =>
+  JSON.parse((await marks.get(COPIES))?.value ?? "[]") as CopyKey[];
+const writeCopies = (marks: Marks, copies: readonly CopyKey[]): Promise<unknown> =>
+  marks.put({ name: COPIES, value: JSON.stringify(copies) });
+const othersThan = ([turn, voice]: CopyKey, copies: readonly CopyKey[]): CopyKey[] =>
+  copies.filter((copy) => copy[0] !== turn || copy[1] !== voice);
+
+/** A voice that is to stay makes way for no copy. @returns whether it was there as a copy */
+export async function takeFromCopies(marks: Marks, turn: string, voice: RecordedVoice): Promise<boolean> {
+  const copies = await copiesIn(marks);
+  const others = othersThan([turn, voice], copies);
+  const wasCopy = others.length < copies.length;
+  if (wasCopy) await writeCopies(marks, others);
+  return wasCopy;
+}
+
+/** A voice of a turn, in place of one that was kept before. */
+export async function keepSound(database: HistoryDatabase, recording: StoredRecording): Promise<void> {
+  const transaction = database.transaction(["recordings", "marks"], "readwrite");
+  await takeFromCopies(transaction.objectStore("marks"), recording.turn, recording.voice);
+  await transaction.objectStore("recordings").put(recording);
+  await transaction.done;
+}
 
 /**
  * A copy of a voice that the relay keeps, to be heard without it: the oldest copies make way, and nothing but copies.
@@ -29,23 +57,21 @@ export async function keepCopy(
   const recordings = transaction.objectStore("recordings");
   const marks = transaction.objectStore("marks");
   const key: CopyKey = [recording.turn, recording.voice];
-  const [here, turn, mark] = await Promise.all([
+  const [here, turn, known] = await Promise.all([
     recordings.getKey(key),
     transaction.objectStore("turns").get(recording.turn),
-    marks.get(COPIES),
+    copiesIn(marks),
   ]);
   if (here === undefined && turn !== undefined) {
-    const copies = [...(mark === undefined ? [] : (JSON.parse(mark.value) as CopyKey[])), key];
+    const copies = [...othersThan(key, known), key];
     await Promise.all([
       recordings.put({ ...recording, at: turn.at }),
       ...copies.splice(0, Math.max(0, copies.length - most)).map((old) => recordings.delete(old)),
-      marks.put({ name: COPIES, value: JSON.stringify(copies) }),
+      writeCopies(marks, copies),
     ]);
   }
   await transaction.done;
 }
-
-type CopyKey = [turn: string, voice: RecordedVoice];
 
 export async function soundOf(
   database: HistoryDatabase,

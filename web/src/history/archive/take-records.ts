@@ -1,4 +1,5 @@
 /** Records of an archive into the device's record. What is there stays as it is: once more changes nothing. */
+import { takeFromCopies } from "../recordings.ts";
 import type { HistoryDatabase, StoredConversation, StoredRecording, StoredTurn } from "../schema.ts";
 import { freshWords } from "../segment.ts";
 import type { RecordOf } from "./record.ts";
@@ -100,13 +101,15 @@ export async function takePassages(database: HistoryDatabase, records: readonly 
   await transaction.done;
 }
 
-/** @returns whether it was not there; a voice of a turn that is not there is not taken */
+/** @returns whether it was not there, or as a copy alone; a voice of a turn that is not there is not taken */
 export async function takeRecording(database: HistoryDatabase, recording: StoredRecording): Promise<boolean> {
-  const transaction = database.transaction(["recordings", "turns"], "readwrite");
+  const transaction = database.transaction(["recordings", "turns", "marks"], "readwrite");
   const store = transaction.objectStore("recordings");
+  const { turn, voice } = recording;
   const isNew =
-    (await store.getKey([recording.turn, recording.voice])) === undefined &&
-    (await transaction.objectStore("turns").getKey(recording.turn)) !== undefined;
+    (await transaction.objectStore("turns").getKey(turn)) !== undefined &&
+    ((await takeFromCopies(transaction.objectStore("marks"), turn, voice)) ||
+      (await store.getKey([turn, voice])) === undefined);
   if (isNew) await store.put(recording);
   await transaction.done;
   return isNew;
