@@ -11,9 +11,14 @@ interface Relay {
   key?: string;
   subscribed?: boolean;
   list?: unknown;
+  /** The name that the relay was told at an earlier visit. */
+  before?: string;
 }
 
-function browser({ status = 204, key = KEY, subscribed = true, list }: Relay = {}) {
+const OTHER = "0".repeat(64);
+
+function browser({ status = 204, key = KEY, subscribed = true, list, before = "" }: Relay = {}) {
+  const kept = new Map([["hisho.push", before]]);
   const told: string[] = [];
   const subscription = {
     endpoint: ENDPOINT,
@@ -28,9 +33,11 @@ function browser({ status = 204, key = KEY, subscribed = true, list }: Relay = {
       expect(new Headers(init?.headers).get("Authorization")).toBe("Bearer t");
       told.push(`${init?.method} ${String(input).replace("/api/v1/push/", "")} ${String(init?.body ?? "")}`.trim());
       if (status === 0) throw new TypeError("away");
-      if (status >= 400) return new Response(null, { status });
+      if (status >= 400 && (status !== 404 || before === "" || String(input).endsWith(ID)))
+        return new Response(null, { status });
       return init?.method === "DELETE" ? new Response(null, { status: 204 }) : Response.json(list ?? { key });
     },
+    storage: { getItem: (name) => kept.get(name) ?? null, setItem: (name, value) => void kept.set(name, value) },
     manager: async () => ({
       getSubscription: async () => (subscribed ? subscription : null),
       subscribe: async (options) => {
@@ -45,7 +52,7 @@ function browser({ status = 204, key = KEY, subscribed = true, list }: Relay = {
   const refuse = (name: string): void => {
     refused = new DOMException("", name);
   };
-  return { push, told, refuse };
+  return { push, told, refuse, name: () => kept.get("hisho.push") };
 }
 
 const body = JSON.stringify({ endpoint: ENDPOINT, keys: { p256dh: KEY, auth: "a".repeat(22) }, language: "ko-KR" });
@@ -93,6 +100,39 @@ it("ends here what the relay has taken back, and goes on where the relay is away
     await away.push.renew("en");
     expect(away.told).toHaveLength(1);
   }
+});
+
+it("tells the relay of a subscription that the browser has put in the place of the one it knew", async () => {
+  const { push, told, name } = browser({ status: 404, before: OTHER });
+  await push.renew("ko");
+  expect(told.slice(1)).toEqual([
+    "GET key",
+    "subscribe true true",
+    `POST subscriptions ${body}`,
+    `DELETE subscriptions/${OTHER}`,
+  ]);
+  expect(name()).toBe(ID);
+});
+
+it("ends here what the relay was told and has taken back", async () => {
+  const { push, told, name } = browser({ status: 404, before: ID });
+  await push.renew("ko");
+  expect(told).toEqual([expect.stringContaining("PUT"), "unsubscribe"]);
+  expect(name()).toBe("");
+});
+
+it("remembers what the relay knows, until it is told no more", async () => {
+  const chosen = browser();
+  await chosen.push.on("ko");
+  expect(chosen.name()).toBe(ID);
+  await chosen.push.off();
+  expect(chosen.name()).toBe("");
+  const renewed = browser();
+  await renewed.push.renew("ko");
+  expect(renewed.name()).toBe(ID);
+  const refused = browser({ status: 409, before: OTHER });
+  await refused.push.on("ko");
+  expect(refused.name()).toBe(OTHER);
 });
 
 it("moves to the new keys of a relay that lost its old ones", async () => {

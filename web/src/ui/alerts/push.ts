@@ -4,6 +4,7 @@
  */
 import { type KeptPushSubscription, PUSH_SUBSCRIPTION, parsePushKey, parsePushSubscriptions } from "@hisho/protocol";
 import * as v from "valibot";
+import type { KeyValueStorage } from "../../session/identity.ts";
 import { languageTag } from "../../session/settings.ts";
 import type { Language } from "../../session/talk.ts";
 
@@ -14,6 +15,8 @@ export interface PushParts {
   token(): string;
   /** Null where the page has no service worker, or the browser no Web Push. */
   manager(): Promise<Manager | null>;
+  /** Where the name that the relay was told last is kept; undefined where the browser refuses storage. */
+  storage: KeyValueStorage | undefined;
 }
 
 export interface PushSwitch {
@@ -23,7 +26,10 @@ export interface PushSwitch {
   on(language: Language): Promise<boolean>;
   /** Ends it here, and at the relay where it answers: else its next push finds that it is over. Never rejects. */
   off(): Promise<void>;
-  /** At each visit: the relay learns the language; what it has taken back ends here too. Never rejects. */
+  /**
+   * At each visit: the relay learns the language, and of a subscription that the browser has put in the place of the one
+   * it was told; what it has taken back ends here too. Never rejects.
+   */
   renew(language: Language): Promise<void>;
   /** Every browser that is told. @returns null when the relay does not answer so */
   list(): Promise<readonly KeptPushSubscription[] | null>;
@@ -32,6 +38,7 @@ export interface PushSwitch {
 }
 
 const PATIENCE_MS = 10_000;
+const TOLD_KEY = "hisho.push";
 
 const base64Url = (bytes: ArrayBuffer): string =>
   btoa(String.fromCharCode(...new Uint8Array(bytes)))
@@ -44,7 +51,7 @@ async function idOf({ endpoint }: PushSubscription): Promise<string> {
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-export function createPush({ fetch, token, manager }: PushParts): PushSwitch {
+export function createPush({ fetch, token, manager, storage }: PushParts): PushSwitch {
   const ask = (method: string, path: string, body?: unknown): Promise<Response> =>
     fetch(`/api/v1/push/${path}`, {
       method,
@@ -56,6 +63,14 @@ export function createPush({ fetch, token, manager }: PushParts): PushSwitch {
       signal: AbortSignal.timeout(PATIENCE_MS),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
+  /** @param id "" forgets it */
+  function remember(id: string): void {
+    try {
+      storage?.setItem(TOLD_KEY, id);
+    } catch {
+      // Without it a subscription that the relay does not know is taken for one that it has taken back.
+    }
+  }
   const current = async (): Promise<PushSubscription | null> => (await manager())?.getSubscription() ?? null;
 
   async function subscribed(push: Manager, key: string): Promise<PushSubscription> {
@@ -72,7 +87,9 @@ export function createPush({ fetch, token, manager }: PushParts): PushSwitch {
 
   async function tell(subscription: PushSubscription, language: Language): Promise<boolean> {
     const told = v.safeParse(PUSH_SUBSCRIPTION, { ...subscription.toJSON(), language: languageTag(language) });
-    return told.success && (await ask("POST", "subscriptions", told.output)).ok;
+    if (!told.success || !(await ask("POST", "subscriptions", told.output)).ok) return false;
+    remember(await idOf(subscription));
+    return true;
   }
 
   async function on(language: Language): Promise<boolean> {
@@ -83,12 +100,22 @@ export function createPush({ fetch, token, manager }: PushParts): PushSwitch {
     return tell(await subscribed(push, key), language);
   }
 
+  /** Taken back elsewhere, or put by the browser in the place of the one that the relay was told. */
+  async function unknownToRelay(subscription: PushSubscription, id: string, language: Language): Promise<void> {
+    const told = storage?.getItem(TOLD_KEY) ?? "";
+    if (told === "" || told === id) {
+      await subscription.unsubscribe();
+      remember("");
+    } else if (await on(language)) await ask("DELETE", `subscriptions/${told}`);
+  }
+
   async function renew(language: Language): Promise<void> {
     const subscription = await current();
     if (subscription === null) return;
     const id = await idOf(subscription);
     const answer = await ask("PUT", `subscriptions/${id}`, { language: languageTag(language) });
-    if (answer.status === 404) await subscription.unsubscribe();
+    if (answer.status === 404) return unknownToRelay(subscription, id, language);
+    if (answer.ok) remember(id);
     const key = answer.ok ? parsePushKey(await answer.json()) : undefined;
     const { applicationServerKey } = subscription.options;
     if (key === undefined || applicationServerKey === null || base64Url(applicationServerKey) === key) return;
@@ -103,6 +130,7 @@ export function createPush({ fetch, token, manager }: PushParts): PushSwitch {
     },
     on: (language) => on(language).catch(() => false), // the maker's service or the relay is away; the switch says so
     async off() {
+      remember("");
       const subscription = await current().catch(() => null);
       if (subscription === null) return;
       try {
@@ -132,11 +160,20 @@ export function createPush({ fetch, token, manager }: PushParts): PushSwitch {
   };
 }
 
+function ownStorage(): KeyValueStorage | undefined {
+  try {
+    return localStorage;
+  } catch {
+    return undefined; // refused, which throws at the first look
+  }
+}
+
 /** This browser's own. */
 export const browserPush = (token: () => string): PushSwitch =>
   createPush({
     fetch: (input, init) => fetch(input, init),
     token,
+    storage: ownStorage(),
     manager: async () => {
       const registration = await (navigator as Partial<Navigator>).serviceWorker?.getRegistration();
       return (registration as Partial<ServiceWorkerRegistration> | undefined)?.pushManager ?? null;
