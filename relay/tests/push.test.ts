@@ -155,6 +155,7 @@ describe("a due reminder", () => {
       body: "お知らせです。会議に行く。",
       item: expect.stringMatching(/^[\w-]{1,64}$/),
       due_at: "2026-01-01T00:00:01.000Z",
+      rings_at: "2026-01-01T00:00:01.000Z",
       done: "済みました",
       later: "10分後",
     });
@@ -265,6 +266,13 @@ describe("pushes", () => {
     await expect(plain).rejects.toMatchObject({ reason: "address" });
   });
 
+  it("say for what time it was, of a timer too, which has no day to open", async () => {
+    const dueAt = new Date(clock.date().getTime() + 1000);
+    const timer = await store.desk.add("s1", { kind: "timer", text: "tea", language: "en-US", dueAt });
+    const { got, browser } = await told([{ status: 201 }], timer);
+    expect(JSON.parse(browser.open(got[0]!.body))).toMatchObject({ due_at: null, rings_at: dueAt.toISOString() });
+  });
+
   it("fit into what every service takes, however long the words", async () => {
     const { got, browser } = await told([{ status: 201 }], await reminder("長".repeat(5_000)));
     expect(got[0]!.body.length).toBeLessThanOrEqual(4096);
@@ -334,11 +342,30 @@ describe("subscriptions", () => {
     expect((await ask(push, "PUT", `/subscriptions/${id}`, { language: "" })).status).toBe(400);
   });
 
-  it("go with the paired device whose they were", async () => {
+  async function pair(id: string): Promise<void> {
     const now = clock.date();
-    await store.pairing.addCode("code", new Date(now.getTime() + 60_000));
-    const device = { id: "phone", name: "My phone", tokenHash: "hash", createdAt: now, lastSeenAt: now };
-    expect(await store.pairing.redeem("code", device)).toBe("paired");
+    await store.pairing.addCode(id, new Date(now.getTime() + 60_000));
+    const device = { id, name: "My phone", tokenHash: `hash of ${id}`, createdAt: now, lastSeenAt: now };
+    expect(await store.pairing.redeem(id, device)).toBe("paired");
+  }
+
+  it("go with the device that was paired after it had subscribed, and not with another that renews them", async () => {
+    const push = quiet();
+    const answer = await subscribe(push, { endpoint: ENDPOINT, keys: good, language: "ja-JP" });
+    const { id } = (await answer.json()) as { id: string };
+    for (const device of ["tablet", "other"]) {
+      await pair(device);
+      expect((await ask(push, "PUT", `/subscriptions/${id}`, { language: "ja-JP" }, device)).status).toBe(200);
+    }
+    expect((await ask(push, "PUT", `/subscriptions/${id}`, { language: "ja-JP" })).status).toBe(200);
+    await store.pairing.removeDevice("other");
+    expect(await store.push.all()).toMatchObject([{ id, deviceId: "tablet" }]);
+    await store.pairing.removeDevice("tablet");
+    expect(await store.push.all()).toEqual([]);
+  });
+
+  it("go with the paired device whose they were", async () => {
+    await pair("phone");
     const push = quiet();
     await subscribe(push, { endpoint: ENDPOINT, keys: good, language: "ja-JP" }, "phone");
     expect(await (await ask(push, "GET", "/subscriptions")).json()).toMatchObject({

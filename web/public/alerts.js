@@ -8,7 +8,7 @@ self.addEventListener("push", (event) => {
 
 /** Each push is shown, whatever is in it: a browser takes the subscription away from whoever shows nothing. */
 async function show(data) {
-  const { title = "Hisho", body = "", item, due_at, done, later } = messageOf(data);
+  const { title = "Hisho", body = "", item, due_at, rings_at, done, later } = messageOf(data);
   const actions = [
     { action: "done", title: done },
     { action: "later", title: later },
@@ -17,9 +17,21 @@ async function show(data) {
     body,
     icon: "/icons/icon-192.png",
     // The page that is open may have shown the same thing: one notification.
-    ...(item === undefined ? {} : { tag: item, data: { item, due_at } }),
+    ...(item === undefined ? {} : { tag: item, data: { item, due_at, rings_at } }),
+    ...((await ringsAnew(item, rings_at)) ? { renotify: true } : {}),
     actions: item === undefined || done === undefined || later === undefined ? [] : actions,
   });
+}
+
+/** Whether what is shown of the item was for an earlier time, or for none that is known: then it must be heard again. */
+async function ringsAnew(item, rings_at) {
+  if (item === undefined || rings_at === undefined) return false;
+  try {
+    const shown = await self.registration.getNotifications({ tag: item });
+    return shown.some(({ data }) => !(Date.parse(rings_at) <= Date.parse(data?.rings_at)));
+  } catch {
+    return false; // a browser that does not say what it shows has to show this all the same
+  }
 }
 
 /** The fields that are texts; none where it is no message. */

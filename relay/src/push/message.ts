@@ -19,6 +19,8 @@ export interface PushMessage {
   item: string;
   /** When a reminder was due, RFC 3339: a tap opens its day; null for a timer. */
   due_at: string | null;
+  /** For what time it rings, RFC 3339, of a timer too: another time than of what is shown sounds again. */
+  rings_at: string | null;
   /** What the two answers are called. */
   done: string;
   later: string;
@@ -32,12 +34,14 @@ export function pushMessage(
 ): PushMessage {
   const kind = item.kind === "timer" ? "timer" : "reminder";
   const { titles, done, later } = WORDS[language];
+  const ringsAt = item.dueAt?.toISOString() ?? null;
   const text = [...item.text].slice(0, MOST_CHARACTERS).join("");
   return {
     title: titles[kind],
     body: alarmPhrase(kind, text, languageOf(text, language), lateMs),
     item: item.id,
-    due_at: kind === "timer" ? null : (item.dueAt?.toISOString() ?? null),
+    due_at: kind === "timer" ? null : ringsAt,
+    rings_at: ringsAt,
     done,
     later,
   };

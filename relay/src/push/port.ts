@@ -22,8 +22,11 @@ export interface PushStore {
   save(subscription: Subscription, most: number): Promise<void>;
   /** Oldest first. */
   all(): Promise<readonly Subscription[]>;
-  /** The words are wanted in `language` from now on. @returns whether it is kept */
-  renew(id: string, language: SpokenLanguage): Promise<boolean>;
+  /**
+   * The words are wanted in `language` from now on, by the paired device whose it was or, where it was nobody's,
+   * `deviceId`: what was subscribed before its device was paired goes with it, too. @returns whether it is kept
+   */
+  renew(id: string, language: SpokenLanguage, deviceId: string | null): Promise<boolean>;
   /** @returns whether it was kept */
   remove(id: string): Promise<boolean>;
   /** Of several relays that ask for the same thing on the desk and due time, one is told yes, also beyond a restart. */

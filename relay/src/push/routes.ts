@@ -68,7 +68,9 @@ export function pushRoutes({ push, clock, deviceOf, names }: PushRoutes): Hono<{
     const given = v.safeParse(PUSH_RENEWAL, await context.req.json().catch(() => undefined));
     if (!given.success) return refused(given.issues);
     const id = context.req.param("id");
-    if (!PUSH_ID.test(id) || !(await push.store.renew(id, given.output.language))) return unknown();
+    if (!PUSH_ID.test(id)) return unknown();
+    const deviceId = (await deviceOf(context)) ?? null;
+    if (!(await push.store.renew(id, given.output.language, deviceId))) return unknown();
     return context.json({ key: await push.publicKey() }, 200, FRESH);
   });
 

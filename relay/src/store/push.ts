@@ -44,8 +44,14 @@ export function pushOf(sql: Sql): PushStore {
       const [rows] = await sql.run(statement(`SELECT ${COLUMNS} FROM push_subscriptions ORDER BY created_at, id`));
       return (rows ?? []).map(subscriptionOf);
     },
-    renew: (id, language) =>
-      isOne("UPDATE push_subscriptions SET language = $2 WHERE id = $1 RETURNING id", id, language),
+    renew: (id, language, deviceId) =>
+      isOne(
+        `UPDATE push_subscriptions SET language = $2, device_id = COALESCE(device_id, $3)
+         WHERE id = $1 RETURNING id`,
+        id,
+        language,
+        deviceId,
+      ),
     remove: (id) => isOne("DELETE FROM push_subscriptions WHERE id = $1 RETURNING id", id),
     claim: (item) =>
       isOne(

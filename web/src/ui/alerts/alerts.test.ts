@@ -43,7 +43,7 @@ it.each<[string, Partial<AlertParts>]>([
 });
 
 /** The service worker's own script, with clients and a registration that write down what happens to them. */
-async function worker(pages: string[] = []) {
+async function worker(pages: string[] = [], shownBefore: { tag: string; data: unknown }[] | null = []) {
   const told: string[] = [];
   const notified: [string, NotificationOptions][] = [];
   const listeners: Record<string, (event: object) => void> = {};
@@ -62,6 +62,10 @@ async function worker(pages: string[] = []) {
       clients: { matchAll: async () => clients, openWindow: async (url: string) => told.push(`open ${url}`) },
       registration: {
         showNotification: async (title: string, options: NotificationOptions) => notified.push([title, options]),
+        getNotifications: async ({ tag }: { tag: string }) => {
+          if (shownBefore === null) throw new TypeError("it does not say");
+          return shownBefore.filter((one) => one.tag === tag);
+        },
       },
     },
   });
@@ -86,8 +90,11 @@ async function clicked(
   return told;
 }
 
-async function pushed(text: string): Promise<[string, NotificationOptions][]> {
-  const { notified, send } = await worker();
+async function pushed(
+  text: string,
+  shownBefore?: { tag: string; data: unknown }[] | null,
+): Promise<[string, NotificationOptions][]> {
+  const { notified, send } = await worker([], shownBefore);
   await send("push", { data: { json: () => JSON.parse(text) as unknown } });
   return notified;
 }
@@ -100,12 +107,28 @@ it("shows a push as it shows what rings while the app is open", async () => {
     body: "お知らせです。会議。",
     item: "i1",
     due_at: NOW.toISOString(),
+    rings_at: NOW.toISOString(),
     done,
     later,
   };
   const [[title, options] = []] = await pushed(JSON.stringify(message));
   const [[localTitle, local] = []] = await shown({});
   expect([title, options]).toEqual([localTitle, { ...local, body: "お知らせです。会議。" }]);
+});
+
+const rung = (rings_at: unknown, tag = "i1") => ({ tag, data: { item: tag, rings_at } });
+it.each([
+  ["sounds again: put off", [rung("2026-01-01T08:50:00.000Z")], true],
+  ["sounds again: nobody knows for what time it was shown", [rung(undefined)], true],
+  ["sounds again: not shown by the app", [{ tag: "i1", data: null }], true],
+  ["is the same: shown by a push", [rung(NOW.toISOString())], undefined],
+  ["is the same: shown by the page a moment later", [rung("2026-01-01T09:00:01.000Z")], undefined],
+  ["is the first of its own", [rung("2026-01-01T08:50:00.000Z", "i2")], undefined],
+  ["is shown where the browser does not say what else is", null, undefined],
+])("a push over what is shown %s", async (_, before, renotify) => {
+  const message = JSON.stringify({ title: "Reminder", item: "i1", rings_at: NOW.toISOString() });
+  const [[title, options] = []] = await pushed(message, before);
+  expect([title, (options as { renotify?: boolean } | undefined)?.renotify]).toEqual(["Reminder", renotify]);
 });
 
 it.each(["", "null", "[]", '"x"', "{", '{"title":1,"item":{},"due_at":[]}', '{"item":"i1","done":"Done"}'])(

@@ -29,7 +29,7 @@ const shownAlert = ({ item, kind, text }: Alarm, words: AlertWords, now: Date): 
   // The same thing told twice, by the page and by a push, is one notification.
   tag: item,
   icon: "/icons/icon-192.png",
-  data: { item, due_at: kind === "reminder" ? now.toISOString() : null },
+  data: { item, due_at: kind === "reminder" ? now.toISOString() : null, rings_at: now.toISOString() },
   actions: [
     { action: "done", title: words.done },
     { action: "later", title: words.later },
