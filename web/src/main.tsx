@@ -297,13 +297,14 @@ const watchdog = runWatchdog({
   }),
 });
 
+const isReceptionist = (): boolean => kiosk.store.getState().armed || kiosk.store.getState().settings.on;
 const findVoices = createFindVoices({
+  isShut: isReceptionist,
   kept: (turn, voice) => history.soundOf(turn, voice),
   keep: ({ key }, voice, sound) => void history.keepCopy({ turn: key, voice, bytes: sound.size, sound }, MOST_COPIES),
   fetch: (input, init) => fetch(input, init),
   token: () => talk.settings.getState().token,
 });
-const isReceptionist = (): boolean => kiosk.store.getState().armed || kiosk.store.getState().settings.on;
 keepRecentVoices(
   { talk: talk.store, find: findVoices, clock: systemClock, isShut: isReceptionist },
   new AbortController().signal,

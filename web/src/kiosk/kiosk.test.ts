@@ -3,21 +3,33 @@ import { createStore } from "zustand/vanilla";
 import { defaultSettings } from "../session/settings.ts";
 import { FakeClock } from "../session/testing/fake-clock.ts";
 import { talkState } from "../ui/testing/fixtures.ts";
-import { createKiosk, type KioskParts } from "./kiosk.ts";
+import { createKiosk, type Kiosk, type KioskParts } from "./kiosk.ts";
+import { createWiping } from "./wiping.ts";
 
 function kioskOf(kept: Record<string, unknown>, open: KioskParts["handoff"]["open"] = async () => null) {
   const clock = new FakeClock();
   const talk = createStore(() => talkState());
   const stored = new Map([["hisho.kiosk", JSON.stringify(kept)]]);
   const settings = createStore(() => defaultSettings("ko"));
-  const seen: { reloads: number; muted: boolean; conversations: (string | null)[] } = {
+  const seen = {
     reloads: 0,
     muted: false,
-    conversations: [],
+    conversations: [] as (string | null)[],
+    /** Sessions begun, and visits deleted from the device, with whether it was a reception then. */
+    steps: [] as [step: string, id: string | null, reception: boolean][],
+    erased: [] as string[],
+    /** The device deletes; null where it cannot. */
+    deletes: async (): Promise<number | null> => 1,
   };
+  const note = (step: string, id: string | null): void =>
+    void seen.steps.push([step, id, JSON.parse(stored.get("hisho.kiosk") ?? "{}").on === true]);
   const nothing = (): void => undefined;
-  const kiosk = createKiosk({
-    storage: { getItem: (key) => stored.get(key) ?? null, setItem: (key, value) => void stored.set(key, value) },
+  const storage = {
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, value: string) => void stored.set(key, value),
+  };
+  const kiosk: Kiosk = createKiosk({
+    storage,
     clock,
     talk,
     settings,
@@ -27,12 +39,30 @@ function kioskOf(kept: Record<string, unknown>, open: KioskParts["handoff"]["ope
         seen.muted = on;
       },
       interrupt: nothing,
-      converse: (id) => void seen.conversations.push(id),
+      converse: (id) => {
+        seen.conversations.push(id);
+        note("converse", id);
+        talk.setState({ conversation: id ?? `session-${seen.conversations.length}` });
+      },
       settings: (change) => settings.setState(change),
     },
     say: () => Promise.resolve(),
     words: (line) => line,
-    wiping: { begins: nothing, wipe: async () => true, finish: async () => true },
+    wiping: createWiping({
+      storage,
+      now: () => clock.date(),
+      erasures: { add: (ids) => void seen.erased.push(...ids) },
+      history: {
+        async delete(what) {
+          const deleted = await seen.deletes();
+          if (typeof what === "object" && "conversations" in what) {
+            for (const id of what.conversations) note("delete", id);
+          }
+          return deleted;
+        },
+        purge: async () => ({ conversations: [], turns: [] }),
+      },
+    }),
     handoff: { open, state: async () => null, drop: nothing },
     hold: { take: nothing, release: nothing, isAwake: () => true, renew: async () => undefined },
     subtle: crypto.subtle,
@@ -109,9 +139,9 @@ describe("the owner of the device", () => {
     expect(settings.getState()).toMatchObject({ language: "en", mode: "hands_free", audio: true, addressed: true });
     await kiosk.arm();
     await kiosk.unlock(passcode);
-    kiosk.leave();
+    await kiosk.leave();
     expect(settings.getState()).toMatchObject({ ...OWNERS, share: null });
-    expect(new Set(seen.conversations).size, "each with a session of its own").toBe(3);
+    expect(new Set(seen.conversations).size, "each with a session of its own, and one between").toBe(4);
     expect(seen.conversations).not.toContain(null);
   });
 
@@ -120,14 +150,66 @@ describe("the owner of the device", () => {
     await kiosk.setPasscode(passcode);
     await kiosk.arm();
     await kiosk.unlock(passcode);
-    kiosk.leave();
+    await kiosk.leave();
     expect(settings.getState().share).toBe(false);
   });
 
-  it("keeps what was chosen where nobody was received", () => {
+  it("comes back behind the wiping of the visit that was still open", async () => {
+    const { kiosk, seen, talk } = kioskOf({ wipe: "device-and-relay" });
+    await kiosk.setPasscode(passcode);
+    await kiosk.arm();
+    const visit = talk.getState().conversation;
+    await kiosk.unlock(passcode);
+    let deleted = (_turns: number): void => undefined;
+    seen.deletes = () => new Promise((resolve) => (deleted = resolve));
+    seen.steps = [];
+    const left = kiosk.leave();
+    const again = kiosk.leave();
+    await settled();
+    const { armed, settings } = kiosk.store.getState();
+    expect({ armed, on: settings.on }, "nothing is shared while the visit is here").toEqual({ armed: true, on: true });
+    deleted(1);
+    await Promise.all([left, again]);
+    const [between, owners] = seen.conversations.slice(-2);
+    expect(seen.steps).toEqual([
+      ["converse", between, true],
+      ["delete", visit, true],
+      ["converse", owners, false],
+    ]);
+    expect(seen.erased).toEqual([visit]);
+    expect(kiosk.store.getState()).toMatchObject({ armed: false, unlocked: false, settings: { on: false } });
+  });
+
+  it("shares nothing where the last visit could not be wiped", async () => {
+    const { kiosk, seen, settings } = kioskOf({ wipe: "device-and-relay" });
+    await kiosk.setPasscode(passcode);
+    await kiosk.arm();
+    await kiosk.unlock(passcode);
+    seen.deletes = async () => null;
+    await kiosk.leave();
+    expect(settings.getState().share).toBe(false);
+  });
+
+  it.each(["off", "device-and-relay"] as const)(
+    "gets no visits back that were wiped from the device alone before %s was chosen",
+    async (wipe) => {
+      const { kiosk, settings } = kioskOf({ wipe: "device" });
+      await kiosk.setPasscode(passcode);
+      await kiosk.arm();
+      await kiosk.unlock(passcode);
+      kiosk.lock();
+      await settled();
+      await kiosk.unlock(passcode);
+      kiosk.change({ wipe });
+      await kiosk.leave();
+      expect(settings.getState().share).toBe(false);
+    },
+  );
+
+  it("keeps what was chosen where nobody was received", async () => {
     const { kiosk, settings } = kioskOf({ on: true, wipe: "device" });
     settings.setState({ ...OWNERS, share: true });
-    kiosk.leave();
+    await kiosk.leave();
     expect(settings.getState()).toMatchObject({ ...OWNERS, share: true });
   });
 });

@@ -88,8 +88,8 @@ export interface Kiosk {
   cancelAsking(): void;
   /** Back to the visitors. */
   lock(): void;
-  /** Ends the reception screen on this device. Needs the operator to be in. */
-  leave(): void;
+  /** Ends the reception screen on this device, once its visits are wiped. Needs the operator to be in. */
+  leave(): Promise<void>;
   touch(): void;
   handOff(): void;
   back(): void;
@@ -122,6 +122,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
   let cancelPoll = (): void => undefined;
   let relockAtMs = Number.POSITIVE_INFINITY;
   let reloading = false;
+  let leaving = false;
   const camera = parts.camera(() => tell({ type: "woken", by: "movement" }));
 
   const pace = (): Pace => ({ stretch: getState().settings.stretch, scale: parts.scale });
@@ -324,6 +325,30 @@ export function createKiosk(parts: KioskParts): Kiosk {
     if (!open) actions.mute(true);
     watchMovement();
   }
+
+  async function leave(): Promise<void> {
+    if (leaving || (!getState().unlocked && getState().armed)) return;
+    leaving = true;
+    relockAtMs = Number.POSITIVE_INFINITY;
+    camera.close();
+    parts.hold.release();
+    dropTicket();
+    const { wipe: wiped } = getState().settings;
+    actions.interrupt();
+    // Still a reception's session: the owner's would take over what a visitor asked and nobody has answered.
+    actions.converse(parts.newId());
+    const cleared = await wiping.finish(wiped);
+    const noted = owner.take();
+    const wipedHere = Object.keys(noted).length > 0 && wiped === "device";
+    // What was wiped from this device alone is at the relay still: sharing would bring it back. And send what is left.
+    const keepsApart = wiping.takeLeftAtRelay() || wipedHere || !cleared;
+    actions.settings({ ...noted, ...(keepsApart ? { share: false } : {}) });
+    change({ on: false });
+    setState({ armed: false, unlocked: false, ticket: null });
+    actions.converse(parts.newId());
+    leaving = false;
+  }
+
   // After a reload it goes on by itself; where the browser wants a touch first, the watchdog asks for one.
   if (loaded.on && loaded.passcode !== null) queueMicrotask(() => void arm());
 
@@ -361,19 +386,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
       setState({ unlocked: true, asking: false });
       return { outcome: "open" };
     },
-    leave() {
-      if (!getState().unlocked && getState().armed) return;
-      camera.close();
-      parts.hold.release();
-      const { wipe: wiped } = getState().settings;
-      change({ on: false });
-      setState({ armed: false, unlocked: false });
-      // What was wiped from this device alone is at the relay still: sharing would bring it back.
-      const noted = owner.take();
-      const hadVisitors = Object.keys(noted).length > 0;
-      actions.settings({ ...noted, ...(hadVisitors && wiped === "device" ? { share: false } : {}) });
-      actions.converse(parts.newId());
-    },
+    leave,
     touch() {
       relockAtMs = clock.nowMs() + RELOCK_MS;
       if (!running()) return;

@@ -63,3 +63,29 @@ it("owes what could not be cleared, to the next visit and to the next page", asy
   expect(await wiping().finish("device")).toBe(true);
   expect(deleted).toEqual(["a"]);
 });
+
+it("knows over the page's end that visits were wiped from the device alone, and says so once", async () => {
+  const { wiping } = device();
+  await wiping().wipe("a", "off", () => undefined);
+  await wiping().wipe("b", "device-and-relay", () => undefined);
+  expect(wiping().takeLeftAtRelay()).toBe(false);
+  await wiping().wipe("c", "device", () => undefined);
+  await wiping().wipe("d", "device-and-relay", () => undefined);
+  expect(wiping().takeLeftAtRelay()).toBe(true);
+  expect(wiping().takeLeftAtRelay()).toBe(false);
+});
+
+it("knows it for the page where the device keeps nothing", async () => {
+  const refuse = (): never => {
+    throw new DOMException("full", "QuotaExceededError");
+  };
+  const wiping = createWiping({
+    storage: { getItem: () => null, setItem: refuse },
+    now: () => new Date(0),
+    erasures: { add: () => undefined },
+    history: { delete: async () => 1, purge: async () => ({ conversations: [], turns: [] }) },
+  });
+  await wiping.wipe("a", "device", () => undefined);
+  expect(wiping.takeLeftAtRelay()).toBe(true);
+  expect(wiping.takeLeftAtRelay()).toBe(false);
+});

@@ -6,6 +6,7 @@ import type { KeyValueStorage } from "../session/identity.ts";
 import type { Wipe } from "./settings.ts";
 
 const KEY = "hisho.kiosk.visits";
+const LEFT_KEY = "hisho.kiosk.left-at-relay";
 
 export interface Wiping {
   /** Noted before a word is said: a device that loses its power still knows what to wipe. */
@@ -14,6 +15,8 @@ export interface Wiping {
   wipe(conversation: string, wipe: Wipe, renew: () => void): Promise<boolean>;
   /** What an earlier page began and did not wipe. */
   finish(wipe: Wipe): Promise<boolean>;
+  /** Whether visits were wiped from the device alone, on this page or an earlier one; false from then on. */
+  takeLeftAtRelay(): boolean;
 }
 
 export interface WipingParts {
@@ -26,6 +29,7 @@ export interface WipingParts {
 export function createWiping({ storage, history, erasures, now }: WipingParts): Wiping {
   /** For a device that keeps nothing. */
   let unstored: readonly string[] = [];
+  let unstoredLeft = false;
 
   const read = (): readonly string[] => {
     try {
@@ -45,7 +49,25 @@ export function createWiping({ storage, history, erasures, now }: WipingParts): 
     }
   };
 
+  const isLeft = (): boolean => {
+    try {
+      return unstoredLeft || storage.getItem(LEFT_KEY) === "1";
+    } catch {
+      return unstoredLeft;
+    }
+  };
+  const setLeft = (left: boolean): void => {
+    unstoredLeft = left;
+    try {
+      storage.setItem(LEFT_KEY, left ? "1" : "0");
+    } catch {
+      // `unstoredLeft` has it for as long as the page lasts
+    }
+  };
+
   async function clear(conversations: readonly string[], wipe: Wipe): Promise<boolean> {
+    // Before anything goes: a device that loses its power in the middle still knows.
+    if (wipe === "device" && !isLeft()) setLeft(true);
     const at = now();
     if ((await history.delete({ conversations }, at)) === null) return false;
     const purged = await history.purge(new Date(at.getTime() + 1), 0);
@@ -68,6 +90,11 @@ export function createWiping({ storage, history, erasures, now }: WipingParts): 
     async finish(wipe) {
       const owed = read();
       return wipe === "off" || owed.length === 0 || clear(owed, wipe);
+    },
+    takeLeftAtRelay() {
+      const left = isLeft();
+      if (left) setLeft(false);
+      return left;
     },
   };
 }

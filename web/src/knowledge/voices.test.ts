@@ -3,9 +3,12 @@ import { createFindVoices } from "./voices.ts";
 
 const TURN = { key: "k", conversation: "3f0c6f1e-0000-4000-8000-000000000001", turn: 2 };
 
-function setUp(answer: (url: string) => Response, kept: "user" | null = null) {
+function setUp(answer: (url: string) => Response, kept: "user" | null = null, isShut?: () => boolean) {
   const asked: [string, string | null][] = [];
+  const copies: string[] = [];
   const find = createFindVoices({
+    keep: (_turn, voice) => void copies.push(voice),
+    ...(isShut === undefined ? {} : { isShut }),
     kept: async (_turn, voice) => (voice === kept ? { sound: new Blob(["mine"]) } : undefined),
     fetch: async (url, init) => {
       asked.push([String(url), new Headers(init?.headers).get("Authorization")]);
@@ -13,7 +16,7 @@ function setUp(answer: (url: string) => Response, kept: "user" | null = null) {
     },
     token: () => "t",
   });
-  return { find, asked };
+  return { find, asked, copies };
 }
 
 describe("the voices of a turn", () => {
@@ -34,6 +37,32 @@ describe("the voices of a turn", () => {
       throw new TypeError("Failed to fetch");
     });
     expect(await offline.find(TURN)).toEqual({ sounds: [], away: true });
+  });
+
+  it("stay on the device, but not where visitors are or came while it was asked", async () => {
+    const open = setUp(() => new Response("x"));
+    await open.find(TURN);
+    expect(open.copies).toEqual(["user", "assistant"]);
+    const visited = setUp(
+      () => new Response("x"),
+      null,
+      () => true,
+    );
+    expect((await visited.find(TURN)).sounds).toHaveLength(2);
+    expect(visited.copies).toEqual([]);
+    for (const before of [false, true]) {
+      let isShut = before;
+      const turning = setUp(
+        () => {
+          isShut = !before;
+          return new Response("x");
+        },
+        "user",
+        () => isShut,
+      );
+      await turning.find(TURN);
+      expect(turning.copies).toEqual([]);
+    }
   });
 
   it("are not asked for where the relay has no number, or under a name that is no session's", async () => {

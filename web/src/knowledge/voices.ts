@@ -18,8 +18,10 @@ export interface Voices {
 export type FindVoices = (turn: VoicesOf) => Promise<Voices>;
 
 export interface VoicesParts {
-  /** Keeps what came from the relay, to be heard without it. */
+  /** Keeps what came from the relay, to be heard without it; nothing that was asked for or came while it is shut. */
   keep?(turn: VoicesOf, voice: RecordedVoice, sound: Blob): void;
+  /** Visitors' voices are not kept. By default never. */
+  isShut?(): boolean;
   kept(turn: string, voice: RecordedVoice): Promise<Pick<StoredRecording, "sound"> | undefined>;
   fetch: typeof fetch;
   /** Empty where the relay asks for none. */
@@ -29,6 +31,8 @@ export interface VoicesParts {
 const IN_ORDER: readonly RecordedVoice[] = ["user", "assistant"];
 
 export function createFindVoices(parts: VoicesParts): FindVoices {
+  const isShut = (): boolean => parts.isShut?.() ?? false;
+
   async function ask({ conversation, turn }: VoicesOf, voice: RecordedVoice): Promise<Blob | "none" | "away"> {
     if (turn === 0 || !SESSION_ID_PATTERN.test(conversation)) return "none";
     const token = parts.token();
@@ -48,8 +52,9 @@ export function createFindVoices(parts: VoicesParts): FindVoices {
       IN_ORDER.map(async (voice) => {
         const here = (await parts.kept(turn.key, voice))?.sound;
         if (here !== undefined) return here;
+        const wasShut = isShut();
         const there = await ask(turn, voice);
-        if (there instanceof Blob) parts.keep?.(turn, voice, there);
+        if (there instanceof Blob && !wasShut && !isShut()) parts.keep?.(turn, voice, there);
         return there;
       }),
     );

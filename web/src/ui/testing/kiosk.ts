@@ -62,7 +62,7 @@ export function storyKiosk(story: string, language: Language, sky: KioskView["sk
     cancelAsking: () => store.setState({ asking: false }),
     unlock: async () => ({ outcome: "wrong", waitMs: 5_000 }),
     lock: () => store.setState({ unlocked: false }),
-    leave: nothing,
+    leave: async () => undefined,
     touch: nothing,
     handOff: () => store.setState({ state: STATES.HandOff! }),
     back: () => store.setState({ state: STATES.Speaking! }),

@@ -39,7 +39,7 @@ export function KioskGroup(): ReactNode {
         <Button kind="primary" onClick={armed ? kiosk.lock : () => kiosk.change({ on: true })}>
           {text.start}
         </Button>
-        {settings.on && <Button onClick={kiosk.leave}>{text.stop}</Button>}
+        {settings.on && <Button onClick={() => void kiosk.leave()}>{text.stop}</Button>}
       </div>
       <Passcode />
       <section className={SECTION}>
