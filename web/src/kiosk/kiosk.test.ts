@@ -190,6 +190,18 @@ describe("the owner of the device", () => {
     expect(settings.getState().share).toBe(false);
   });
 
+  it("wipes visits, and not a conversation that the operator opened meanwhile", async () => {
+    const { kiosk, talk, seen } = kioskOf({ wipe: "device" });
+    await kiosk.setPasscode(passcode);
+    await kiosk.arm();
+    const visit = talk.getState().conversation;
+    await kiosk.unlock(passcode);
+    talk.setState({ conversation: "owners-own" });
+    kiosk.lock();
+    await settled();
+    expect(seen.steps.filter(([step]) => step === "delete").map(([, id]) => id)).toEqual([visit]);
+  });
+
   it.each(["off", "device-and-relay"] as const)(
     "gets no visits back that were wiped from the device alone before %s was chosen",
     async (wipe) => {

@@ -241,16 +241,19 @@ export function createKiosk(parts: KioskParts): Kiosk {
     if (ticket !== null) parts.handoff.drop(ticket.id);
   }
 
-  /** @param next the session that follows; by default a new one where anything was said */
-  async function wipe(next: string | null = null): Promise<void> {
+  /** The visit that is open, and what was left of those before. */
+  async function wipe(): Promise<void> {
     const { conversation } = talk.getState();
     actions.interrupt();
-    const ok = await wiping.wipe(conversation, getState().settings.wipe, () => {
-      actions.converse(next);
-      actions.settings({ language: base(), addressed: getState().settings.addressed });
-    });
+    const ok = await wiping.wipe(conversation, getState().settings.wipe, () => renew(null));
     wiping.begins(talk.getState().conversation, getState().settings.wipe);
     tell({ type: "wiped", ok });
+  }
+
+  /** @param next the session that follows; null: a new one where anything was said */
+  function renew(next: string | null): void {
+    actions.converse(next);
+    actions.settings({ language: base(), addressed: getState().settings.addressed });
   }
 
   const unsubscribe = talk.subscribe((now, before) => {
@@ -304,8 +307,17 @@ export function createKiosk(parts: KioskParts): Kiosk {
     if (!getState().armed) return;
     // Whatever the operator tried out is no visitor's.
     setState({ state: { at: "wiping", sinceMs: clock.nowMs() } });
+    void wipeVisits();
+  }
+
+  /** Visits alone: the operator may have opened a conversation of their own meanwhile. */
+  async function wipeVisits(): Promise<void> {
+    actions.interrupt();
     // The session of before was begun with what the operator had chosen until then.
-    void wipe(parts.newId());
+    renew(parts.newId());
+    const ok = await wiping.finish(getState().settings.wipe);
+    wiping.begins(talk.getState().conversation, getState().settings.wipe);
+    tell({ type: "wiped", ok });
   }
 
   async function arm(): Promise<void> {
