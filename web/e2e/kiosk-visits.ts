@@ -94,6 +94,8 @@ export async function openKiosk(
   );
   if (options.clock === true) await page.clock.install();
   await page.addInitScript(grantWakeLock);
+  // What runs the sources names every function with it, and the page does not know it.
+  await page.addInitScript("globalThis.__name ??= (named) => named");
   if (options.prepare !== undefined) await page.addInitScript(options.prepare);
   await page.goto(`${relay.url}/?probe&pace=${pace}`);
   await page.locator('.kiosk:not([data-at="arming"])').waitFor({ timeout: PATIENCE_MS });
