@@ -1,7 +1,7 @@
 /** A secret in a file of the data directory: made once, for its owner's eyes alone. */
-import { chmod, link, mkdir, readFile, rm, stat } from "node:fs/promises";
+import { chmod, link, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { writePrivate } from "./pairing/relay-token.ts";
+import { syncPath } from "./store/durable-fs.ts";
 
 const OWNER_ONLY = 0o600;
 
@@ -32,6 +32,21 @@ export async function keepSecret(
   const made = await read(file);
   if (made === undefined) throw new Error("it is gone as soon as it was written");
   return made;
+}
+
+/** Writes a file that only its owner may read, whole or not at all, and on disk when the promise resolves. */
+export async function writePrivate(file: string, text: string): Promise<void> {
+  const unfinished = `${file}.new`;
+  const handle = await open(unfinished, "w", OWNER_ONLY);
+  try {
+    await handle.chmod(OWNER_ONLY);
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(unfinished, file);
+  await syncPath(path.dirname(file));
 }
 
 async function read(file: string): Promise<string | undefined> {

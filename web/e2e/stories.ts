@@ -1,8 +1,11 @@
 /** The page of stories (stories.html): built once, served, and each screen brought into its state. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Page } from "@playwright/test";
+import { type Browser, chromium, type Page } from "@playwright/test";
 import { build, preview } from "vite";
+import { CHROMIUM_FLAGS, ensureChromium } from "../../scripts/chromium.mjs";
 import type { findFaults } from "../src/ui/testing/faults.ts";
 import type { Screen } from "../src/ui/testing/screens.ts";
 import { settled } from "./looking.ts";
@@ -21,7 +24,7 @@ const LOADING_MS = 260;
 const FIGURE_MS = 60_000;
 
 /** The stories, built once into `folder`, under a free port of this machine. */
-export async function serveStories(folder: string): Promise<{ url: string; close(): Promise<void> }> {
+async function serveStories(folder: string): Promise<{ url: string; close(): Promise<void> }> {
   const own = { root: WEB, configFile: path.join(WEB, "vite.config.ts"), logLevel: "error" } as const;
   const built = { outDir: folder, emptyOutDir: true, reportCompressedSize: false };
   await build({ ...own, build: { ...built, rolldownOptions: { input: path.join(WEB, "stories.html") } } });
@@ -29,6 +32,45 @@ export async function serveStories(folder: string): Promise<{ url: string; close
   const url = server.resolvedUrls?.local[0];
   if (url === undefined) throw new Error("The stories are served, but no address is told.");
   return { url, close: () => server.close() };
+}
+
+/** Serves them and has them looked at in a browser without a window; nothing of either is left behind. */
+export async function withStories(
+  flags: readonly string[],
+  look: (browser: Browser, url: string, folder: string) => Promise<void>,
+): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), "hisho-stories-"));
+  const stories = await serveStories(folder);
+  const executablePath = ensureChromium(() => {});
+  const browser = await chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS, ...flags] });
+  try {
+    await look(browser, stories.url, folder);
+  } finally {
+    await browser.close();
+    await stories.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Runs a command of this project's terminal.
+ * @param read null for a question. @throws what is wrong with the arguments
+ */
+export async function command<Wish>(
+  usage: string,
+  read: (args: readonly string[]) => Wish | null,
+  main: (wish: Wish) => Promise<void>,
+): Promise<void> {
+  let wish: Wish | null;
+  try {
+    wish = read(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${usage}\n`);
+    process.exitCode = 2;
+    return;
+  }
+  if (wish === null) process.stdout.write(`${usage}\n`);
+  else await main(wish);
 }
 
 /** How a story is shown. */

@@ -3,7 +3,7 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 import { chmod, mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { EnvironmentError } from "../env.ts";
-import { writePrivate } from "../pairing/relay-token.ts";
+import { writePrivate } from "../kept-secret.ts";
 import { fits, issueServerCertificate, type KeyedCertificate, lastsFor, makeAuthority } from "./authority.ts";
 
 const AUTHORITY = "authority.pem";

@@ -2,15 +2,11 @@
  * `npm run check:axe`: every screen in every state (src/ui/testing/screens.ts) by axe-core in each language and look, at
  * 320 px, with text of 200 % and wide spacing, and by Tab from its beginning to its end. Ends with 1 when anything is wrong.
  */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { type Browser, chromium, type Page } from "@playwright/test";
-import { CHROMIUM_FLAGS, ensureChromium } from "../../../scripts/chromium.mjs";
+import type { Browser, Page } from "@playwright/test";
 import type { Screen } from "../../src/ui/testing/screens.ts";
 import { WITHOUT_FIGURE } from "../microphone.ts";
 import { type Language, SIZES, type Wish, wishOf } from "../screens/options.ts";
-import { addressOf, prepare, serveStories } from "../stories.ts";
+import { addressOf, command, prepare, withStories } from "../stories.ts";
 import { adaptationFaults } from "./adaptations.ts";
 import { violations } from "./axe.ts";
 import { focusFaults } from "./focus.ts";
@@ -75,31 +71,12 @@ async function lookAtAll(browser: Browser, url: string, wish: Wish): Promise<num
   return faults;
 }
 
-async function main(wish: Wish): Promise<void> {
-  const built = await mkdtemp(path.join(tmpdir(), "hisho-axe-"));
-  const stories = await serveStories(built);
-  const browser = await chromium.launch({
-    executablePath: ensureChromium(() => {}),
-    args: [...CHROMIUM_FLAGS, WITHOUT_FIGURE],
-  });
-  try {
-    const faults = await lookAtAll(browser, stories.url, wish);
+const main = (wish: Wish): Promise<void> =>
+  withStories([WITHOUT_FIGURE], async (browser, url) => {
+    const faults = await lookAtAll(browser, url, wish);
     const what = `${wish.screens.length} screens, ${wish.languages.length} languages, ${wish.looks.length} looks`;
     process.stdout.write(`${what}: ${faults} faults\n`);
     process.exitCode = faults === 0 ? 0 : 1;
-  } finally {
-    await browser.close();
-    await stories.close();
-    await rm(built, { recursive: true, force: true });
-  }
-}
+  });
 
-let wish: Wish | null = null;
-try {
-  wish = wishOf(process.argv.slice(2));
-  if (wish === null) process.stdout.write(`${USAGE}\n`);
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${USAGE}\n`);
-  process.exitCode = 2;
-}
-if (wish !== null) await main(wish);
+await command(USAGE, wishOf, main);

@@ -3,15 +3,13 @@
  * of the design, the contact sheets of each screen, and what can be seen to be wrong with them by code
  * (src/ui/testing/faults.ts). Ends with 1 when anything is.
  */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { type Browser, chromium } from "@playwright/test";
-import { CHROMIUM_FLAGS, ensureChromium } from "../../../scripts/chromium.mjs";
+import type { Browser } from "@playwright/test";
 import type { findFaults } from "../../src/ui/testing/faults.ts";
 import { hideRenderer } from "../looking.ts";
 import { WITHOUT_FIGURE } from "../microphone.ts";
-import { serveStories } from "../stories.ts";
+import { command, withStories } from "../stories.ts";
 import { SIZES, USAGE, type Wish, wishOf } from "./options.ts";
 import { writeSheet } from "./sheet.ts";
 import { takeStills } from "./still.ts";
@@ -81,34 +79,15 @@ async function takeAll(browser: Browser, url: string, still: string, wish: Wish)
 const told = ({ screen, size, fault, files }: Found): string =>
   `${fault.kind}: ${screen}, ${size}: ${fault.what} (${files.length} × ${files[0]})\n`;
 
-async function main(wish: Wish): Promise<void> {
-  await mkdir(wish.folder, { recursive: true });
-  const built = await mkdtemp(path.join(tmpdir(), "hisho-stories-"));
-  const stories = await serveStories(built);
-  const browser = await chromium.launch({
-    executablePath: ensureChromium(() => {}),
-    args: [...CHROMIUM_FLAGS, ...(wish.figure === "none" ? [WITHOUT_FIGURE] : [])],
-  });
-  try {
-    const still = wish.figure === "still" ? await takeStills(browser, stories.url, built) : "";
-    const { shots, found } = await takeAll(browser, stories.url, still, wish);
+const main = (wish: Wish): Promise<void> =>
+  withStories(wish.figure === "none" ? [WITHOUT_FIGURE] : [], async (browser, url, built) => {
+    await mkdir(wish.folder, { recursive: true });
+    const still = wish.figure === "still" ? await takeStills(browser, url, built) : "";
+    const { shots, found } = await takeAll(browser, url, still, wish);
     const report = found.map(told).join("");
     await writeFile(path.join(wish.folder, "faults.txt"), report);
     process.stdout.write(`${report}${shots.length} pictures in ${wish.folder}, ${found.length} faults\n`);
     process.exitCode = found.length === 0 ? 0 : 1;
-  } finally {
-    await browser.close();
-    await stories.close();
-    await rm(built, { recursive: true, force: true });
-  }
-}
+  });
 
-let wish: Wish | null = null;
-try {
-  wish = wishOf(process.argv.slice(2));
-  if (wish === null) process.stdout.write(`${USAGE}\n`);
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${USAGE}\n`);
-  process.exitCode = 2;
-}
-if (wish !== null) await main(wish);
+await command(USAGE, wishOf, main);
