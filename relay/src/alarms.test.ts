@@ -144,12 +144,12 @@ it("tells what a page was about to say when it left", async () => {
   await settle();
   await clock.pass(5_000);
   expect(unheard).toEqual(["tea"]);
-  alarms.close();
+  await alarms.close();
 });
 
 it("tells nothing after its end", async () => {
   const { clock, alarms, unheard } = await unheardBy(() => false);
-  alarms.close();
+  await alarms.close();
   await clock.pass(60_000);
   expect(unheard).toEqual([]);
 });

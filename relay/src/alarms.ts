@@ -33,6 +33,7 @@ export class Alarms {
   readonly #waiting = new Map<string, Promise<Claim> | null>();
   #cancel: (() => void) | null = null;
   #arming: Promise<void> = Promise.resolve();
+  readonly #settling = new Set<Promise<void>>();
   #closed = false;
 
   /** What was due and is not said yet: its due time, and how to stop waiting for somebody to say it. */
@@ -127,10 +128,13 @@ export class Alarms {
     }
   }
 
-  close(): void {
+  /** Rings no more. Resolves once the store is no longer asked for what was under way; what sessions give back later adds to it. */
+  async close(): Promise<void> {
     this.#closed = true;
     this.#cancel?.();
     for (const { cancel } of this.#unsaid.values()) cancel();
+    await this.#arming;
+    while (this.#settling.size > 0) await Promise.all(this.#settling);
   }
 
   #ring(item: DeskItem & { sessionId: string }): void {
@@ -145,7 +149,10 @@ export class Alarms {
       language,
       text: alarmPhrase(item.kind, item.text, language, this.#lateMs(item)),
       claim: async () => (await this.#claim(item.id)) !== "gone",
-      settled: (said) => void this.#settled(item, said),
+      settled: (said) => {
+        const settling = this.#settled(item, said).finally(() => this.#settling.delete(settling));
+        this.#settling.add(settling);
+      },
     });
     if (!taken) this.#waiting.delete(item.id);
   }

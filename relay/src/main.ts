@@ -188,8 +188,7 @@ async function main(): Promise<void> {
     if (stopping.signal.aborted) process.exit(1);
     stopping.abort(new Error(signal));
     log.info("stopping", { signal });
-    await relay.close();
-    await lan?.close();
+    await Promise.all([relay.close(), lan?.close()]);
     await Promise.all([knowledge.close(), reader.close(), calendars.close()]);
     await Promise.allSettled(everyProvider(providers.current.providers).map((provider) => provider.close()));
     sessionLog?.close();
@@ -209,9 +208,13 @@ async function main(): Promise<void> {
   });
   await lan?.listen(relay.attach);
   await loadProviders(first, new Set(), stopping.signal, systemClock, log);
+  if (stopping.signal.aborted) return;
   await knowledge.load();
+  if (stopping.signal.aborted) return;
   // Documents are found by their words until their vectors are there.
-  knowledge.prepare().catch((error: unknown) => log.error("documents not prepared", { error }));
+  knowledge.prepare().catch((error: unknown) => {
+    if (!stopping.signal.aborted) log.error("documents not prepared", { error });
+  });
   calendars.start();
   preparing = false;
   const address = relay.server.address();

@@ -92,9 +92,14 @@ export interface Relay {
   /** Serves the same on another server, which is its caller's to close. */
   attach: Attach;
   sessions: Sessions;
-  /** Tells every client, ends every session and closes the port. */
+  /** Takes no new work, ends every session, and lets the store have what is left; after it the store may be closed. Never rejects. */
   close(): Promise<void>;
 }
+
+/** What a request under way gets to end before its connection is cut. */
+const REQUESTS_END_MS = 5_000;
+/** What the store gets, twice, for what is being written at the end. */
+const STORE_ENDS_MS = 8_000;
 
 const newTraceId = (): string => randomBytes(8).toString("hex");
 
@@ -201,9 +206,11 @@ export function createRelay(parts: RelayParts): Relay {
     attach,
     sessions,
     async close() {
-      alarms.close();
-      pairing?.close();
+      // No new work: neither requests, nor what rings, nor what is written behind the conversations.
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
       await Promise.all([
+        alarms.close(),
         sessions.shutDown(),
         doctor.close(),
         summaries.close(),
@@ -212,14 +219,26 @@ export function createRelay(parts: RelayParts): Relay {
         parts.models?.close(),
         parts.push?.close(),
       ]);
-      await recordings?.settled();
-      const waiting = await store.settle();
+      await within(REQUESTS_END_MS, closed, clock);
+      server.closeAllConnections();
+      // What the sessions gave back, and what the last requests began.
+      await Promise.all([alarms.close(), pairing?.close(), readings.settled()]);
+      await store.settle(STORE_ENDS_MS);
+      await within(STORE_ENDS_MS, recordings?.settled(), clock);
+      const waiting = await store.settle(STORE_ENDS_MS);
       if (waiting > 0 && parts.spool === undefined)
         log.error("turns are lost: the store did not take them", { waiting });
       else if (waiting > 0) log.warn("turns wait on disk: the next start writes them to the store", { waiting });
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
-      await closed;
     },
   };
+}
+
+/** Waits for `work`, but no longer than `limitMs`. */
+async function within(limitMs: number, work: Promise<void> | undefined, clock: Clock): Promise<void> {
+  let cancel = (): void => {};
+  const late = new Promise<void>((resolve) => {
+    cancel = clock.after(limitMs, resolve);
+  });
+  await Promise.race([work, late]);
+  cancel();
 }

@@ -91,7 +91,7 @@ async function openRelay(lan: Lan) {
   });
   const relay = await startRelay({ pairing, hosts: lan.hosts });
   onTestFinished(async () => {
-    pairing.close();
+    await pairing.close();
     await relay.close();
   });
   await lan.listen(relay.attach);

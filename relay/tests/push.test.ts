@@ -138,7 +138,7 @@ describe("a due reminder", () => {
     if (isHeard)
       await until(async () => (await store.desk.all(new Date(0))).some((item) => item.id === id && item.rungAt));
     await clock.pass(5000);
-    alarms.close();
+    await alarms.close();
   }
 
   it("is pushed when nobody hears it: sealed for the browser, signed by the relay", async () => {

@@ -62,7 +62,7 @@ describe.skipIf(!HAS_POSTGRES)("two relays on one PostgreSQL", () => {
     for (const [index, announcement] of told.flat().entries()) announcement.settled(claimed[index] ?? false);
     await settle();
     expect(claimed.filter(Boolean)).toHaveLength(10);
-    for (const alarms of relays) alarms.close();
+    for (const alarms of relays) await alarms.close();
     expect(await stores[1]?.dueItems(dueAt)).toEqual([]);
   });
 });

@@ -61,6 +61,7 @@ export class Pairing {
   #refreshedAt = Number.NEGATIVE_INFINITY;
   #refreshing: Promise<void> | undefined;
   #cancelRefresh = (): void => {};
+  readonly #noting = new Set<Promise<void>>();
   #closed = false;
 
   private constructor(parts: PairingParts) {
@@ -146,9 +147,11 @@ export class Pairing {
     return () => void this.#onRevoked.delete(listener);
   }
 
-  close(): void {
+  /** Resolves once the store is no longer asked. */
+  async close(): Promise<void> {
     this.#closed = true;
     this.#cancelRefresh();
+    await Promise.all([this.#refreshing, ...this.#noting]);
   }
 
   #tell(deviceId: string): void {
@@ -160,9 +163,13 @@ export class Pairing {
   #see(device: Device): void {
     const { clock, log, store } = this.#parts;
     const now = clock.date();
-    if (now.getTime() - device.lastSeenAt.getTime() < SEEN_EVERY_MS) return;
+    if (this.#closed || now.getTime() - device.lastSeenAt.getTime() < SEEN_EVERY_MS) return;
     device.lastSeenAt = now;
-    store.markSeen(device.id, now).catch((error: unknown) => log.warn("a device's last use was not noted", { error }));
+    const noting = store
+      .markSeen(device.id, now)
+      .catch((error: unknown) => log.warn("a device's last use was not noted", { error }))
+      .finally(() => this.#noting.delete(noting));
+    this.#noting.add(noting);
   }
 
   #keepFresh(): void {

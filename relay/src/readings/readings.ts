@@ -86,6 +86,11 @@ export class KeptReadings implements Readings {
     if (isFirst) await this.#reading;
   }
 
+  /** Resolves once the store is no longer asked for what was under way. */
+  async settled(): Promise<void> {
+    await this.#reading;
+  }
+
   #of(tag: string): Reading[] {
     return this.#readings.filter(({ language }) => language === tag);
   }

@@ -51,6 +51,7 @@ const FULL_DISK = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
 export class Recordings {
   readonly #options: RecordingsOptions;
   #line: Promise<unknown> = Promise.resolve();
+  readonly #keeping = new Set<Promise<void>>();
   #waitingBytes = 0;
   #trouble: string | null = null;
 
@@ -78,8 +79,9 @@ export class Recordings {
   /**
    * Writes the voices of a turn and has it noted where they are. Returns at once and never throws.
    * @param note called once something is written; where there is no such turn any more, it is deleted again
+   * @param after what has to be done before, which never rejects
    */
-  keep(turn: RecordedTurn, voices: TurnVoices, note: NoteAudio): void {
+  keep(turn: RecordedTurn, voices: TurnVoices, note: NoteAudio, after: Promise<unknown> = Promise.resolve()): void {
     const spoken = VOICES.flatMap((name) => {
       const voice = voices[name];
       return voice === undefined || voice.bytes === 0 ? [] : [{ name, voice }];
@@ -91,9 +93,13 @@ export class Recordings {
       return;
     }
     this.#waitingBytes += bytes;
-    void this.#inLine(() => this.#keep(turn, spoken, note)).finally(() => {
-      this.#waitingBytes -= bytes;
-    });
+    const kept = after
+      .then(() => this.#inLine(() => this.#keep(turn, spoken, note)))
+      .finally(() => {
+        this.#waitingBytes -= bytes;
+        this.#keeping.delete(kept);
+      });
+    this.#keeping.add(kept);
   }
 
   /**
@@ -138,6 +144,7 @@ export class Recordings {
 
   /** All that was to be written or deleted until now has been. */
   async settled(): Promise<void> {
+    await Promise.all(this.#keeping);
     await this.#line;
   }
 

@@ -88,11 +88,9 @@ export async function saveTurn(
         recoverable: true,
         trace_id: turn.traceId,
       });
-    })
-    // Behind the turn, also where it is written late: it is noted in it where its voices are.
-    .then(() =>
-      recordings?.keep({ ...key, traceId: turn.traceId }, voices, (audio) => store.saveTurnAudio(key, audio)),
-    );
+    });
+  // Behind the turn, also where it is written late: it is noted in it where its voices are.
+  recordings?.keep({ ...key, traceId: turn.traceId }, voices, (audio) => store.saveTurnAudio(key, audio), saving);
   let cancel = (): void => {};
   const patience = new Promise<void>((resolve) => {
     cancel = clock.after(SAVE_PATIENCE_MS, resolve);

@@ -60,7 +60,7 @@ describe("a turn that the store did not take", () => {
     // The second was behind the first and not tried by itself.
     expect(state.late).toEqual([false, true, true, false]);
     expect(late.health()).toEqual({ status: "ok" });
-    expect(await late.settle()).toBe(0);
+    expect(await late.settle(1_000)).toBe(0);
   });
 
   it("is written before anything later, and before its session is read", async () => {
@@ -110,7 +110,7 @@ describe("a turn that the store did not take", () => {
     await expect(late.saveTurn(turn("s", 1))).rejects.toThrow();
     await expect(late.deleteConversation("s")).rejects.toThrow();
     await settle();
-    expect(await late.settle()).toBe(1);
+    expect(await late.settle(1_000)).toBe(1);
     state.problem = null;
     expect(await late.deleteConversation("s")).toBe(true);
     await clock.pass(60_000);
@@ -146,7 +146,7 @@ describe("a turn that the store did not take before the relay ended", () => {
     await expect(before.late.saveTurn(turn("s", 1))).rejects.toThrow();
     const after = failing(new TurnSpool(directory, log));
     after.state.problem = "disk";
-    await expect.poll(() => after.late.settle()).toBe(1);
+    await expect.poll(() => after.late.settle(1_000)).toBe(1);
     expect(await spooled(directory)).toBe(1);
     after.state.problem = null;
     await after.clock.pass(60_000);

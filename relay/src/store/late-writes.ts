@@ -13,8 +13,12 @@ const MOST_WAITING = 20_000;
 const AWAY = new Set<StoreErrorReason>(["disk", "unreachable", "refused", "closed"]);
 
 export type LateStore = Store & {
-  /** Tries once more to write what waits. @returns how much still does */
-  settle(): Promise<number>;
+  /**
+   * Waits for what is being written, and tries once more to write what waits. Never rejects.
+   * @param withinMs what the store has not answered by then is late, and kept on disk
+   * @returns how much still waits
+   */
+  settle(withinMs: number): Promise<number>;
 };
 
 interface Write {
@@ -24,6 +28,8 @@ interface Write {
   /** Rejects when it is not written. */
   run(): Promise<void>;
   refuse(error: unknown): void;
+  /** Resolved once it has been written or refused for the first time. */
+  tried: Promise<void>;
 }
 
 /**
@@ -82,7 +88,7 @@ export function withLateWrites(store: Store, clock: Clock, log: Log, spool?: Tur
         return taken;
       },
     },
-    settle: () => writes.settle(),
+    settle: (withinMs) => writes.finish(withinMs),
     health: () => writes.health(store.health()),
   };
 }
@@ -136,12 +142,21 @@ class LateWrites {
   /** @param turn what `work` writes, to be kept on disk while it is late */
   add<T>(sessionId: string, work: () => Promise<T>, turn?: StoredTurn): Promise<T> {
     return new Promise((resolve, reject) => {
-      const write = { sessionId, turn, run: async () => resolve(await work()), refuse: reject };
+      const write: Write = {
+        sessionId,
+        turn,
+        run: async () => resolve(await work()),
+        refuse: reject,
+        tried: Promise.resolve(),
+      };
       const isBehind = this.#late.size > 0;
       this.#waiting.add(write);
       this.#forgetSurplus();
       if (isBehind) this.giveBack([write]);
-      else void this.#write(write).then((error) => error !== undefined && this.#retryLater());
+      else
+        write.tried = this.#write(write).then((error) => {
+          if (error !== undefined) this.#retryLater();
+        });
     });
   }
 
@@ -165,6 +180,20 @@ class LateWrites {
       this.#pass ??= this.#writeLate();
       await this.#pass;
     }
+    return this.#late.size;
+  }
+
+  /** As `LateStore.settle`. */
+  async finish(withinMs: number): Promise<number> {
+    const done = Promise.all([...this.#waiting].map(({ tried }) => tried)).then(() => this.settle());
+    let cancel = (): void => {};
+    const patience = new Promise<void>((resolve) => {
+      cancel = this.#clock.after(withinMs, resolve);
+    });
+    await Promise.race([done, patience]);
+    cancel();
+    const silent = new StoreError("unreachable", "the store did not answer in time");
+    for (const write of [...this.#waiting]) if (!this.#late.has(write)) await this.#refused(write, silent);
     return this.#late.size;
   }
 
