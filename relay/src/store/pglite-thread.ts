@@ -3,6 +3,7 @@ import { WorkerThread } from "@hisho/providers/threads/worker-thread.ts";
 import { StoreError } from "./port.ts";
 import type { Row, Sql, Statement } from "./sql.ts";
 import type { StoreAnswer, StoreCall } from "./thread-messages.ts";
+import { Watchdog } from "./watchdog.ts";
 
 const ENTRY = new URL("./pglite.worker.ts", import.meta.url);
 /** Making a new database takes 1 to 5 s, recovering one after a crash less; backing one up and upgrading it, minutes. */
@@ -26,7 +27,7 @@ export interface PglitePlace {
 export const IN_MEMORY: PglitePlace = { directory: null, backups: "", onUpgrade: () => {} };
 
 type State =
-  | { name: "open"; thread: Thread }
+  | { name: "open"; thread: Thread; watchdog: Watchdog }
   | { name: "opening" }
   | { name: "failed"; atMs: number }
   | { name: "closed" };
@@ -36,8 +37,6 @@ export class PgliteThread implements Sql {
   readonly #place: PglitePlace;
   #state: State = { name: "opening" };
   #failure: StoreError | undefined;
-  #inHand = 0;
-  #watchdog: NodeJS.Timeout | undefined;
 
   private constructor(place: PglitePlace) {
     this.#place = place;
@@ -57,19 +56,17 @@ export class PgliteThread implements Sql {
       if (state.name === "failed" && performance.now() - state.atMs >= RETRY_AFTER_MS) this.#reopen();
       throw this.#failure ?? new StoreError("disk", "the store is being opened");
     }
-    const { thread } = state;
-    this.#inHand += 1;
-    this.#watch(thread);
+    const { thread, watchdog } = state;
+    watchdog.asked();
     try {
       const rows = await this.#ask(thread, { type: "run", statements });
-      this.#failure = undefined;
+      if (this.#state === state) this.#failure = undefined;
       return rows;
     } catch (error) {
       if (error instanceof StoreError && error.reason === "disk") this.#fail(thread, error);
       throw error;
     } finally {
-      this.#inHand -= 1;
-      this.#watch(thread);
+      watchdog.answered();
     }
   }
 
@@ -83,13 +80,13 @@ export class PgliteThread implements Sql {
     const state = this.#state;
     this.#state = { name: "closed" };
     if (state.name !== "open") return;
-    const { thread } = state;
+    const { thread, watchdog } = state;
     const late = setTimeout(() => void thread.close(), ANSWER_DEADLINE_MS);
     try {
       await this.#ask(thread, { type: "close" });
     } finally {
       clearTimeout(late);
-      clearTimeout(this.#watchdog);
+      watchdog.rest();
       await thread.close();
     }
   }
@@ -120,7 +117,7 @@ export class PgliteThread implements Sql {
       clearTimeout(late);
     }
     if (this.#state.name === "closed") await thread.close();
-    else this.#state = { name: "open", thread };
+    else this.#state = { name: "open", thread, watchdog: this.#watchOver(thread) };
   }
 
   #reopen(): void {
@@ -145,12 +142,9 @@ export class PgliteThread implements Sql {
     void thread.close();
   }
 
-  /** Every answer proves that the thread lives; silence with work in hand does not. */
-  #watch(thread: Thread): void {
-    clearTimeout(this.#watchdog);
-    if (this.#inHand === 0) return;
-    this.#watchdog = setTimeout(() => {
+  #watchOver(thread: Thread): Watchdog {
+    return new Watchdog(ANSWER_DEADLINE_MS, () => {
       this.#fail(thread, new StoreError("disk", `the store did not answer for ${ANSWER_DEADLINE_MS / 1000} s`));
-    }, ANSWER_DEADLINE_MS);
+    });
   }
 }
