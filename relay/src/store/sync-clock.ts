@@ -1,11 +1,15 @@
 /** Every change of the shared history gets the next number; whoever changes something waits for whoever is changing. */
 import { type Statement, statement } from "./sql.ts";
 
-/** To be run before the change, in its transaction. */
-export const tick = (): Statement => statement("UPDATE sync_clock SET change = change + 1");
+/** To be run before the changes, in their transaction: so many numbers are theirs, up to that of the clock. */
+export const tick = (changes = 1): Statement =>
+  statement("UPDATE sync_clock SET change = change + $1::integer", changes);
 
-/** The number of the change that is being made. */
+/** The number of the change that is being made, the last of those that were ticked. */
 export const CHANGE = "(SELECT change FROM sync_clock)";
+
+/** @param ahead SQL, of the changes that are ticked: how many are made after this one */
+export const changeBefore = (ahead: string): string => `(SELECT change - ${ahead} FROM sync_clock)`;
 
 /** Who writes the relay's own registers. */
 const RELAY = "relay";

@@ -2,7 +2,7 @@
 import type { Citation, SyncChanges, SyncRegister, SyncTurn, TurnEndReason } from "@hisho/protocol";
 import type { SyncStore } from "../sync/port.ts";
 import { type Row, type Sql, type Statement, statement, storable, storableJson } from "./sql.ts";
-import { CHANGE, NOT_DELETED, TURN_ID, tick, write } from "./sync-clock.ts";
+import { changeBefore, NOT_DELETED, TURN_ID, tick, write } from "./sync-clock.ts";
 
 /** Something that was said in the session stands. */
 const IS_THERE = `EXISTS (SELECT FROM conversations c WHERE c.session_id = $1 AND ${NOT_DELETED})`;
@@ -63,9 +63,14 @@ export function syncOf(sql: Sql, now: () => Date): SyncStore {
 
     async take({ turns, registers }) {
       if (turns.length + registers.length === 0) return { hidden: [] };
-      const found = await sql.run(...registers.flatMap(takeRegister), ...turns.flatMap(takeTurn));
+      const count = registers.length + turns.length;
+      const [, ...found] = await sql.run(
+        tick(count),
+        ...registers.map((register, at) => takeRegister(register, count - 1 - at)),
+        ...turns.map((turn, at) => takeTurn(turn, turns.length - 1 - at)),
+      );
       const hidden = registers.filter(
-        ({ name, value }, at) => name === "deleted" && value !== null && (found[2 * at + 1]?.length ?? 0) > 0,
+        ({ name, value }, at) => name === "deleted" && value !== null && (found[at]?.length ?? 0) > 0,
       );
       if (hidden.length > 0) await sql.run(...hidden.flatMap(({ session_id }) => untell(session_id)));
       return { hidden: [...new Set(hidden.filter(({ turn }) => turn === "").map((one) => one.session_id))] };
@@ -159,12 +164,14 @@ function pageOf(
   };
 }
 
-/** The later stamp stands, on every device alike. */
-const takeRegister = ({ session_id, turn, name, value, stamp }: SyncRegister): Statement[] => [
-  tick(),
+/**
+ * The later stamp stands, on every device alike.
+ * @param ahead changes that are ticked already and made after this one
+ */
+const takeRegister = ({ session_id, turn, name, value, stamp }: SyncRegister, ahead: number): Statement =>
   statement(
     `INSERT INTO history_registers (session_id, turn, name, value, stamp, change)
-     VALUES ($1, $2, $3, $4, $5, ${CHANGE})
+     VALUES ($1, $2, $3, $4, $5, ${changeBefore("$6::integer")})
      ON CONFLICT (session_id, turn, name) DO UPDATE SET
        value = excluded.value, stamp = excluded.stamp, change = excluded.change
        WHERE history_registers.stamp < excluded.stamp
@@ -174,12 +181,14 @@ const takeRegister = ({ session_id, turn, name, value, stamp }: SyncRegister): S
     name,
     value === null ? null : storable(value),
     stamp,
-  ),
-];
+    ahead,
+  );
 
-/** A turn that the relay has stays as it is; one that is deleted does not come back. */
-const takeTurn = (turn: SyncTurn): Statement[] => [
-  tick(),
+/**
+ * A turn that the relay has stays as it is; one that is deleted does not come back.
+ * @param ahead as of `takeRegister`
+ */
+const takeTurn = (turn: SyncTurn, ahead: number): Statement =>
   statement(
     `INSERT INTO conversations (session_id, turn_id, client_id, user_text, assistant_text, language, citations,
        end_reason, heard_ms, created_at, spoken, change)
@@ -187,7 +196,7 @@ const takeTurn = (turn: SyncTurn): Statement[] => [
            SELECT FROM conversations WHERE session_id = $1 AND turn_id = $2::integer)
          THEN $2::integer
          ELSE (SELECT coalesce(max(turn_id), 0) + 1 FROM conversations WHERE session_id = $1) END,
-       c.client_id, $4, $5, $6, $7::jsonb, $8, $9::double precision, c.created_at, $11::boolean, ${CHANGE}
+       c.client_id, $4, $5, $6, $7::jsonb, $8, $9::double precision, c.created_at, $11::boolean, ${changeBefore("$13::integer")}
      FROM (SELECT $1::text AS session_id, $3::text AS client_id, $2::integer AS turn_id, $10::timestamptz AS created_at) c
      WHERE NOT EXISTS (SELECT FROM conversations WHERE session_id = $1 AND client_id = $3)
        AND NOT EXISTS (SELECT FROM conversations WHERE session_id = $1 AND client_id IS NULL AND turn_id = $12::integer)
@@ -205,5 +214,5 @@ const takeTurn = (turn: SyncTurn): Statement[] => [
     new Date(turn.at),
     turn.spoken,
     Number(/^turn-(\d{1,9})$/.exec(turn.id)?.[1] ?? 0),
-  ),
-];
+    ahead,
+  );
