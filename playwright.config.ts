@@ -4,10 +4,12 @@ import { CHROMIUM_FLAGS, ensureChromium } from "./scripts/chromium.mjs";
 /** What listens to the loudspeaker or times the mouth has the machine to itself. */
 const LISTENING = /(?:voice|mouth)\.spec\.ts$/;
 
+/** Walks take minutes and have a command of their own. */
+const isWalk = Boolean(process.env.WALKS);
+
 export default defineConfig({
   testDir: "web/e2e",
-  // Walks take minutes and have a command of their own.
-  testMatch: process.env.WALKS ? "**/*.walk.ts" : "**/*.spec.ts",
+  testMatch: isWalk ? "**/*.walk.ts" : "**/*.spec.ts",
   outputDir: "test-results",
   // Each file has a relay and a browser of its own, and mostly waits for speech to end.
   workers: 2,
@@ -18,8 +20,8 @@ export default defineConfig({
   ],
   forbidOnly: true,
   // Machines are shared and slow; what never comes is still noticed.
-  timeout: 180_000,
-  expect: { timeout: 45_000 },
+  timeout: isWalk ? 600_000 : 180_000,
+  expect: { timeout: isWalk ? 90_000 : 45_000 },
   use: {
     viewport: { width: 800, height: 600 },
     permissions: ["microphone"],

@@ -9,7 +9,7 @@ import { Traffic } from "./traffic.ts";
 import { type } from "./typing.ts";
 
 /** The network is gone well before the recording begins. */
-const SILENCE_S = 15;
+const SILENCE_S = 30;
 const clip = pocketsphinxClips()[2];
 
 let relay: RunningRelay;
@@ -20,7 +20,7 @@ test.beforeAll(async () => {
 test.afterAll(() => relay.stop());
 test.afterEach(() => browser.close());
 
-const rows = (page: Page) => page.locator("li.memo");
+const rows = (page: Page) => page.getByRole("region", { name: /questions? kept/ }).getByRole("listitem");
 
 test("a question spoken and one typed offline outlive the page and the relay, and are each answered once", async () => {
   test.skip(clip === undefined, "pocketsphinx-testdata is not installed");
