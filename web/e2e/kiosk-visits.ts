@@ -154,7 +154,7 @@ export const rowsOf = (page: Page): Promise<number> =>
       opening.onsuccess = () => resolve(opening.result);
       opening.onerror = () => reject(opening.error);
     });
-    const visitors = ["conversations", "turns", "pending", "passages", "recordings"];
+    const visitors = ["conversations", "turns", "pending", "passages", "recordings", "fresh", "segments"];
     const stores = [...database.objectStoreNames].filter((name) => visitors.includes(name));
     let count = 0;
     for (const name of stores) {

@@ -222,7 +222,7 @@ const kiosk = createKiosk({
     const text = words.of(language).kiosk;
     return line === "goodbye" && !wipes ? text.goodbyeKept : text[line];
   },
-  wiping: createWiping({ storage: settingsStorage(), history, erasures, now: () => new Date() }),
+  wiping: createWiping({ storage: settingsStorage(), history, erasures }),
   handoff: createHandoffClient({
     fetch: (input, init) => fetch(input, init),
     token: () => talk.settings.getState().token,

@@ -84,7 +84,8 @@ export class Finder {
       remade.push(...turnsOf(segment).filter(({ key }) => !changed.has(key)));
       await segments.delete(id);
     }
-    const gathered = [...remade, ...fresh].sort((a, b) => a.atMs - b.atMs);
+    const said = [...remade, ...fresh].filter(({ words }) => words !== null);
+    const gathered = said.sort((a, b) => a.atMs - b.atMs);
     await Promise.all([
       ...portions(gathered).map((turns) => segments.add(segmentOf(turns))),
       transaction.objectStore("fresh").clear(),

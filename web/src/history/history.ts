@@ -28,6 +28,7 @@ import type { SearchThread } from "./search-thread.ts";
 import { saysSomething } from "./segment.ts";
 import { setPinned, setRating, setTitle } from "./titles.ts";
 import { putTurns } from "./turn-writes.ts";
+import { wipe } from "./wipe.ts";
 
 export type { StorageProblem } from "./database.ts";
 
@@ -39,6 +40,9 @@ export interface HistoryOptions extends DatabaseOptions {
   /** Searches in a thread of its own, in the database of no other name; without one the page's own thread does. */
   search?: SearchThread;
 }
+
+/** Of so many wiped conversations it is known that they were: whatever is still to be written of one comes soon. */
+const MOST_WIPED = 1_000;
 
 export interface FoundTurn extends TurnView {
   conversation: string;
@@ -67,6 +71,8 @@ export class History {
   /** Counts the changes of the record, by this page or another. */
   #changed = 0;
   #next: Batch | null = null;
+  /** Nothing of these is written any more, whoever comes late with it. */
+  #wiped: readonly string[] = [];
   #writing: Promise<void> | null = null;
 
   constructor(options: HistoryOptions) {
@@ -92,9 +98,10 @@ export class History {
 
   /**
    * Keeps the state of a turn. Called on every change; changes that come while one is written go together.
-   * @returns true when it is stored; false when it is not, which has been told to `watch`
+   * @returns true when it is stored, or its conversation was wiped; false when it is not, which has been told to `watch`
    */
   save(conversation: string, turn: TurnView): Promise<boolean> {
+    if (this.#wiped.includes(conversation)) return Promise.resolve(true);
     const batch = this.#next ?? newBatch();
     this.#next = batch;
     this.#revision += 1;
@@ -115,8 +122,11 @@ export class History {
     return stored.map(({ conversation: _, ...text }) => text);
   }
 
-  /** Resolves when the words are on the disk: from then on they outlast the page and the device's power. */
+  /**
+   * Resolves when the words are on the disk: from then on they outlast the page and the device's power. @returns as `save`
+   */
   async keepPending(conversation: string, text: PendingText): Promise<boolean> {
+    if (this.#wiped.includes(conversation)) return true;
     return this.#database.write(async (database) => {
       const { store, done } = database.transaction("pending", "readwrite", { durability: "strict" });
       await Promise.all([store.put({ ...text, conversation }), done]);
@@ -228,6 +238,20 @@ export class History {
     return this.#change<Purged | null>((database) => purge(database, new Date(now.getTime() - undoMs)), null);
   }
 
+  /**
+   * Ends conversations at once and for good. What is written of one of them from now on is refused.
+   * @returns false when something of them is still there
+   */
+  async wipe(conversations: readonly string[]): Promise<boolean> {
+    this.#wiped = [...new Set([...this.#wiped, ...conversations])].slice(-MOST_WIPED);
+    await this.settled();
+    const gone = await this.#change(async (database) => {
+      await wipe(database, conversations);
+      return true;
+    }, false);
+    return gone && (await this.tidySearch("at once"));
+  }
+
   /** Nothing is kept, at once and for good. @returns false when it could not be deleted */
   async deleteEverything(): Promise<boolean> {
     await this.settled();
@@ -271,8 +295,14 @@ export class History {
     return this.#read((database) => database.get("passages", [turn, n]), undefined);
   }
 
+  /** Of a turn that is not there, any more or yet, nothing is kept. */
   async keepPassage(passage: StoredPassage): Promise<boolean> {
-    return this.#database.write((database) => database.put("passages", passage));
+    return this.#database.write(async (database) => {
+      const transaction = database.transaction(["turns", "passages"], "readwrite");
+      const turn = await transaction.objectStore("turns").getKey(passage.turn);
+      if (turn !== undefined) await transaction.objectStore("passages").put(passage);
+      await transaction.done;
+    });
   }
 
   /** The relay's documents as they were last seen, newest first. */

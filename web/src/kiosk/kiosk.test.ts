@@ -15,11 +15,11 @@ function kioskOf(kept: Record<string, unknown>, open: KioskParts["handoff"]["ope
     reloads: 0,
     muted: false,
     conversations: [] as (string | null)[],
-    /** Sessions begun, and visits deleted from the device, with whether it was a reception then. */
+    /** Sessions begun, and visits wiped from the device, with whether it was a reception then. */
     steps: [] as [step: string, id: string | null, reception: boolean][],
     erased: [] as string[],
-    /** The device deletes; null where it cannot. */
-    deletes: async (): Promise<number | null> => 1,
+    /** The device wipes; false where it cannot. */
+    wipes: async (): Promise<boolean> => true,
   };
   const note = (step: string, id: string | null): void =>
     void seen.steps.push([step, id, JSON.parse(stored.get("hisho.kiosk") ?? "{}").on === true]);
@@ -50,17 +50,13 @@ function kioskOf(kept: Record<string, unknown>, open: KioskParts["handoff"]["ope
     words: (line) => line,
     wiping: createWiping({
       storage,
-      now: () => clock.date(),
       erasures: { add: (ids) => void seen.erased.push(...ids) },
       history: {
-        async delete(what) {
-          const deleted = await seen.deletes();
-          if (typeof what === "object" && "conversations" in what) {
-            for (const id of what.conversations) note("delete", id);
-          }
-          return deleted;
+        async wipe(conversations) {
+          const wiped = await seen.wipes();
+          if (wiped) for (const id of conversations) note("wipe", id);
+          return wiped;
         },
-        purge: async () => ({ conversations: [], turns: [] }),
       },
     }),
     handoff: { open, state: async () => null, drop: nothing },
@@ -127,6 +123,31 @@ it("loads a reception screen anew that goes to sleep after its last visitor", as
   expect([kiosk.store.getState().state.at, seen.reloads, seen.muted]).toEqual(["asleep", 1, true]);
 });
 
+it("leaves the visit that a page of before had open before it wipes it: nothing more comes of it", async () => {
+  const { kiosk, talk, seen } = kioskOf({ wipe: "device" });
+  await kiosk.setPasscode("482913");
+  await kiosk.arm();
+  const visit = talk.getState().conversation;
+  seen.steps = [];
+  await kiosk.arm();
+  expect(seen.steps).toEqual([
+    ["converse", talk.getState().conversation, true],
+    ["wipe", visit, true],
+  ]);
+});
+
+it("keeps the next visitor's session at the relay when it deletes the last one's there", async () => {
+  const { kiosk, talk, seen } = kioskOf({ on: true, passcode: PASSCODE, wipe: "device-and-relay" });
+  await settled();
+  const visit = talk.getState().conversation;
+  kiosk.touch();
+  await settled();
+  kiosk.end();
+  await settled();
+  expect(kiosk.store.getState().state).toEqual({ at: "attract", owes: false });
+  expect(seen.erased).toEqual([visit]);
+});
+
 describe("the owner of the device", () => {
   const passcode = "482913";
   const OWNERS = { language: "ko", mode: "push_to_talk", audio: false, addressed: false } as const;
@@ -160,20 +181,20 @@ describe("the owner of the device", () => {
     await kiosk.arm();
     const visit = talk.getState().conversation;
     await kiosk.unlock(passcode);
-    let deleted = (_turns: number): void => undefined;
-    seen.deletes = () => new Promise((resolve) => (deleted = resolve));
+    let wiped = (_gone: boolean): void => undefined;
+    seen.wipes = () => new Promise((resolve) => (wiped = resolve));
     seen.steps = [];
     const left = kiosk.leave();
     const again = kiosk.leave();
     await settled();
     const { armed, settings } = kiosk.store.getState();
     expect({ armed, on: settings.on }, "nothing is shared while the visit is here").toEqual({ armed: true, on: true });
-    deleted(1);
+    wiped(true);
     await Promise.all([left, again]);
     const [between, owners] = seen.conversations.slice(-2);
     expect(seen.steps).toEqual([
       ["converse", between, true],
-      ["delete", visit, true],
+      ["wipe", visit, true],
       ["converse", owners, false],
     ]);
     expect(seen.erased).toEqual([visit]);
@@ -185,7 +206,7 @@ describe("the owner of the device", () => {
     await kiosk.setPasscode(passcode);
     await kiosk.arm();
     await kiosk.unlock(passcode);
-    seen.deletes = async () => null;
+    seen.wipes = async () => false;
     await kiosk.leave();
     expect(settings.getState().share).toBe(false);
   });
@@ -199,9 +220,9 @@ describe("the owner of the device", () => {
     talk.setState({ conversation: "owners-own" });
     kiosk.lock();
     await settled();
-    const deleted = seen.steps.filter(([step]) => step === "delete").map(([, id]) => id);
-    expect(deleted).toContain(visit);
-    expect(deleted).not.toContain("owners-own");
+    const wiped = seen.steps.filter(([step]) => step === "wipe").map(([, id]) => id);
+    expect(wiped).toContain(visit);
+    expect(wiped).not.toContain("owners-own");
   });
 
   it.each(["off", "device-and-relay"] as const)(

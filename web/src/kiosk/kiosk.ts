@@ -250,10 +250,17 @@ export function createKiosk(parts: KioskParts): Kiosk {
     tell({ type: "wiped", ok });
   }
 
-  /** @param next the session that follows; null: a new one where anything was said */
-  function renew(next: string | null): void {
+  /** @param next the session that follows; null: a new one where anything was said @returns the session that is open */
+  function open(next: string | null): string {
     actions.converse(next);
+    return talk.getState().conversation;
+  }
+
+  /** As `open`, in what the screen begins with. */
+  function renew(next: string | null): string {
+    const opened = open(next);
     actions.settings({ language: base(), addressed: getState().settings.addressed });
+    return opened;
   }
 
   const unsubscribe = talk.subscribe((now, before) => {
@@ -313,9 +320,8 @@ export function createKiosk(parts: KioskParts): Kiosk {
   /** Visits alone: the operator may have opened a conversation of their own meanwhile. */
   async function wipeVisits(): Promise<void> {
     actions.interrupt();
-    // The session of before was begun with what the operator had chosen until then.
-    renew(parts.newId());
-    const ok = await wiping.finish(getState().settings.wipe);
+    // Anew in any case: the session of before was begun with what the operator had chosen until then.
+    const ok = await wiping.wipe(null, getState().settings.wipe, () => renew(parts.newId()));
     wiping.begins(talk.getState().conversation, getState().settings.wipe);
     tell({ type: "wiped", ok });
   }
@@ -327,14 +333,14 @@ export function createKiosk(parts: KioskParts): Kiosk {
     parts.hold.take();
     const { settings } = getState();
     actions.settings({ language: base(), mode: "hands_free", audio: true, addressed: settings.addressed });
-    await wiping.finish(settings.wipe);
-    // A new session, with what a reception screen asks of the relay, even where nothing was said in the owner's.
-    actions.converse(parts.newId());
+    // A new session, with what a reception screen asks of the relay, even where nothing was said in the owner's. First:
+    // the last visitor's, which a page that is loaded anew has opened, could still bring something.
+    await wiping.wipe(null, settings.wipe, () => open(parts.newId()));
     wiping.begins(talk.getState().conversation, settings.wipe);
     await actions.begin();
-    const open = isOpen(settings.hours, minuteOfDay(clock.date()));
-    setState({ state: begin(open) });
-    if (!open) actions.mute(true);
+    const isOpenNow = isOpen(settings.hours, minuteOfDay(clock.date()));
+    setState({ state: begin(isOpenNow) });
+    if (!isOpenNow) actions.mute(true);
     watchMovement();
   }
 
@@ -348,8 +354,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
     const { wipe: wiped } = getState().settings;
     actions.interrupt();
     // Still a reception's session: the owner's would take over what a visitor asked and nobody has answered.
-    actions.converse(parts.newId());
-    const cleared = await wiping.finish(wiped);
+    const cleared = await wiping.wipe(null, wiped, () => open(parts.newId()));
     const noted = owner.take();
     const wipedHere = Object.keys(noted).length > 0 && wiped === "device";
     // What was wiped from this device alone is at the relay still: sharing would bring it back. And send what is left.

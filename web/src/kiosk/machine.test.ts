@@ -11,6 +11,7 @@ import {
   SILENCE_MS,
   STILL_THERE_MS,
   step,
+  WIPE_MOST_MS,
 } from "./machine.ts";
 
 const PACE: Pace = { stretch: 1, scale: 1 };
@@ -154,6 +155,20 @@ describe("opening hours", () => {
 });
 
 describe("a wipe that failed", () => {
+  it("is never hurried: a disk takes its own time", () => {
+    const state = { at: "wiping", sinceMs: 0 } as const;
+    const hurried = { stretch: 1, scale: 0.05 } as const;
+    expect(step(state, { type: "tick" }, true, WIPE_MOST_MS - 1, hurried).state).toBe(state);
+    expect(step(state, { type: "tick" }, true, WIPE_MOST_MS, hurried).state).toEqual({ at: "attract", owes: true });
+  });
+
+  it("is owed no more when it comes to its end after all", () => {
+    const owing = { at: "attract", owes: true } as const;
+    const pace = { stretch: 1, scale: 1 } as const;
+    const wiped = (ok: boolean) => step(owing, { type: "wiped", ok }, true, 0, pace).state;
+    expect([wiped(false), wiped(true)]).toEqual([owing, { at: "attract", owes: false }]);
+  });
+
   it("is tried again before anybody else is served", () => {
     const kiosk = answeredOnce(new Kiosk()).tell({ type: "end" }).tell({ type: "wiped", ok: false });
     expect(kiosk.state).toEqual({ at: "attract", owes: true });

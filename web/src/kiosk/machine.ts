@@ -12,7 +12,10 @@ export const HAND_OFF_MS = 120_000;
 /** A greeting that has not been said by then is not waited for. */
 export const GREETING_MOST_MS = 8_000;
 export const GOODBYE_MOST_MS = 8_000;
-/** A wipe that does not tell of its end by then has failed, and is tried again before the next visit. */
+/**
+ * A wipe that does not tell of its end by then has failed, and is tried again before the next visit. Never hurried: a disk
+ * takes its own time.
+ */
 export const WIPE_MOST_MS = 15_000;
 /** Something that goes on for so long without a change is no conversation: a turn that is stuck. */
 export const BUSY_MOST_MS = 180_000;
@@ -99,7 +102,7 @@ export function dueMs(state: KioskState, { stretch, scale }: Pace): number | nul
     case "goodbye":
       return state.sinceMs + GOODBYE_MOST_MS * scale;
     case "wiping":
-      return state.sinceMs + WIPE_MOST_MS * scale;
+      return state.sinceMs + WIPE_MOST_MS;
     default:
       return state satisfies never;
   }
@@ -143,6 +146,8 @@ export function step(state: KioskState, event: KioskEvent, open: boolean, nowMs:
 
 function attract(state: Extract<KioskState, { at: "attract" }>, event: KioskEvent, nowMs: number): Step {
   if (event.type === "hours" && !event.open) return stay({ at: "asleep" });
+  // It took longer than it may, and nobody has come since.
+  if (event.type === "wiped" && event.ok) return stay({ at: "attract", owes: false });
   if (event.type === "woken" && state.owes) return wiping(nowMs);
   if (event.type !== "woken") return stay(state);
   const visit: Visit = { by: event.by, answered: false };

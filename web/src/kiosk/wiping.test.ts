@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createWiping } from "./wiping.ts";
+import { createWiping, type WipingParts } from "./wiping.ts";
 
 function device() {
   const kept = new Map<string, string>();
@@ -7,85 +7,96 @@ function device() {
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => void kept.set(key, value),
   };
-  const erased: string[][] = [];
-  const deleted: string[] = [];
-  const unpurged: string[] = [];
-  let works = true;
-  const wiping = () =>
-    createWiping({
-      storage,
-      now: () => new Date(0),
-      erasures: { add: (ids) => void (ids.length > 0 && erased.push([...ids])) },
-      history: {
-        async delete(what) {
-          if (!works) return null;
-          if (typeof what === "object" && "conversations" in what) {
-            deleted.push(...what.conversations);
-            unpurged.push(...what.conversations);
-          }
-          return 1;
-        },
-        purge: async () => ({ conversations: ["the-operators", ...unpurged.splice(0)], turns: [] }),
+  const seen = { wiped: [] as string[], erased: [] as string[], works: true };
+  const parts: WipingParts = {
+    storage,
+    erasures: { add: (ids) => void seen.erased.push(...ids) },
+    history: {
+      async wipe(conversations) {
+        if (seen.works) seen.wiped.push(...conversations);
+        return seen.works;
       },
-    });
-  return { wiping, erased, deleted, fail: (on: boolean) => (works = !on) };
+    },
+  };
+  return { wiping: () => createWiping(parts), seen, storage, parts };
 }
+const next = (): string => "next";
 
 it("touches nothing until it is chosen", async () => {
-  const { wiping, deleted, erased } = device();
+  const { wiping, seen } = device();
   const left: string[] = [];
   const one = wiping();
   one.begins("a", "off");
-  expect(await one.wipe("a", "off", () => left.push("a"))).toBe(true);
-  expect({ left, deleted, erased }).toEqual({ left: ["a"], deleted: [], erased: [] });
+  const leave = (): string => {
+    left.push("a");
+    return "next";
+  };
+  expect(await one.wipe("a", "off", leave)).toBe(true);
+  expect({ left, ...seen }).toMatchObject({ left: ["a"], wiped: [], erased: [] });
 });
 
 it("clears the device, and the relay only where that was chosen", async () => {
-  const { wiping, deleted, erased } = device();
+  const { wiping, seen } = device();
   const one = wiping();
-  expect(await one.wipe("a", "device", () => undefined)).toBe(true);
-  expect(deleted).toEqual(["a"]);
-  expect(erased).toEqual([["the-operators"]]);
-  await one.wipe("b", "device-and-relay", () => undefined);
-  expect(erased.flat()).toContain("b");
-  expect(erased.flat()).not.toContain("a");
+  expect(await one.wipe("a", "device", next)).toBe(true);
+  expect(seen).toMatchObject({ wiped: ["a"], erased: [] });
+  await one.wipe("b", "device-and-relay", next);
+  expect(seen).toMatchObject({ wiped: ["a", "b"], erased: ["b"] });
+});
+
+it("leaves the next visitor's session alone, which is noted while the last one is left", async () => {
+  const { wiping, seen } = device();
+  const one = wiping();
+  one.begins("a", "device-and-relay");
+  const leave = (): string => {
+    one.begins("b", "device-and-relay");
+    return "b";
+  };
+  await one.wipe("a", "device-and-relay", leave);
+  expect(seen).toMatchObject({ wiped: ["a"], erased: ["a"] });
+  await wiping().wipe(null, "device-and-relay", next);
+  expect(seen.wiped, "it is still known to the next page").toEqual(["a", "b"]);
+});
+
+it("leaves a session alone in which nothing was said: the next visitor has it", async () => {
+  const { wiping, seen } = device();
+  const one = wiping();
+  one.begins("a", "device-and-relay");
+  expect(await one.wipe("a", "device-and-relay", () => "a")).toBe(true);
+  expect(seen).toMatchObject({ wiped: [], erased: [] });
 });
 
 it("owes what could not be cleared, to the next visit and to the next page", async () => {
-  const { wiping, deleted, fail } = device();
+  const { wiping, seen } = device();
   const one = wiping();
   one.begins("a", "device");
-  fail(true);
-  expect(await one.wipe("a", "device", () => undefined)).toBe(false);
-  fail(false);
-  expect(await wiping().finish("device")).toBe(true);
-  expect(deleted).toEqual(["a"]);
-  expect(await wiping().finish("device")).toBe(true);
-  expect(deleted).toEqual(["a"]);
+  seen.works = false;
+  expect(await one.wipe("a", "device", next)).toBe(false);
+  seen.works = true;
+  expect(await wiping().wipe(null, "device", next)).toBe(true);
+  expect(seen.wiped).toEqual(["a"]);
+  expect(await wiping().wipe(null, "device", next)).toBe(true);
+  expect(seen.wiped).toEqual(["a"]);
 });
 
 it("knows over the page's end that visits were wiped from the device alone, and says so once", async () => {
   const { wiping } = device();
-  await wiping().wipe("a", "off", () => undefined);
-  await wiping().wipe("b", "device-and-relay", () => undefined);
+  await wiping().wipe("a", "off", next);
+  await wiping().wipe("b", "device-and-relay", next);
   expect(wiping().takeLeftAtRelay()).toBe(false);
-  await wiping().wipe("c", "device", () => undefined);
-  await wiping().wipe("d", "device-and-relay", () => undefined);
+  await wiping().wipe("c", "device", next);
+  await wiping().wipe("d", "device-and-relay", next);
   expect(wiping().takeLeftAtRelay()).toBe(true);
   expect(wiping().takeLeftAtRelay()).toBe(false);
 });
 
 it("knows it for the page where the device keeps nothing", async () => {
+  const { parts } = device();
   const refuse = (): never => {
     throw new DOMException("full", "QuotaExceededError");
   };
-  const wiping = createWiping({
-    storage: { getItem: () => null, setItem: refuse },
-    now: () => new Date(0),
-    erasures: { add: () => undefined },
-    history: { delete: async () => 1, purge: async () => ({ conversations: [], turns: [] }) },
-  });
-  await wiping.wipe("a", "device", () => undefined);
+  const wiping = createWiping({ ...parts, storage: { getItem: () => null, setItem: refuse } });
+  await wiping.wipe("a", "device", next);
   expect(wiping.takeLeftAtRelay()).toBe(true);
   expect(wiping.takeLeftAtRelay()).toBe(false);
 });

@@ -11,22 +11,24 @@ const LEFT_KEY = "hisho.kiosk.left-at-relay";
 export interface Wiping {
   /** Noted before a word is said: a device that loses its power still knows what to wipe. */
   begins(conversation: string, wipe: Wipe): void;
-  /** @param renew leaves the conversation for another one @returns false when something is still there */
-  wipe(conversation: string, wipe: Wipe, renew: () => void): Promise<boolean>;
-  /** What an earlier page began and did not wipe. */
-  finish(wipe: Wipe): Promise<boolean>;
+  /**
+   * Ends a visit, and what earlier ones have left.
+   * @param visit null: whatever was begun before and is not wiped
+   * @param renew leaves the conversation for another one, unless nothing was said in it; what it returns is open now and stays
+   * @returns false when something is still there
+   */
+  wipe(visit: string | null, wipe: Wipe, renew: () => string): Promise<boolean>;
   /** Whether visits were wiped from the device alone, on this page or an earlier one; false from then on. */
   takeLeftAtRelay(): boolean;
 }
 
 export interface WipingParts {
   storage: KeyValueStorage;
-  history: Pick<History, "delete" | "purge">;
+  history: Pick<History, "wipe">;
   erasures: Pick<Erasures, "add">;
-  now(): Date;
 }
 
-export function createWiping({ storage, history, erasures, now }: WipingParts): Wiping {
+export function createWiping({ storage, history, erasures }: WipingParts): Wiping {
   /** For a device that keeps nothing. */
   let unstored: readonly string[] = [];
   let unstoredLeft = false;
@@ -68,12 +70,7 @@ export function createWiping({ storage, history, erasures, now }: WipingParts): 
   async function clear(conversations: readonly string[], wipe: Wipe): Promise<boolean> {
     // Before anything goes: a device that loses its power in the middle still knows.
     if (wipe === "device" && !isLeft()) setLeft(true);
-    const at = now();
-    if ((await history.delete({ conversations }, at)) === null) return false;
-    const purged = await history.purge(new Date(at.getTime() + 1), 0);
-    if (purged === null) return false;
-    // What the operator has deleted on this device ends with it, and the relay hears of that as ever.
-    erasures.add(purged.conversations.filter((id) => !conversations.includes(id)));
+    if (!(await history.wipe(conversations))) return false;
     if (wipe === "device-and-relay") erasures.add(conversations);
     write(read().filter((id) => !conversations.includes(id)));
     return true;
@@ -83,13 +80,11 @@ export function createWiping({ storage, history, erasures, now }: WipingParts): 
     begins(conversation, wipe) {
       if (wipe !== "off" && !read().includes(conversation)) write([...read(), conversation]);
     },
-    async wipe(conversation, wipe, renew) {
-      renew();
-      return wipe === "off" || clear([...new Set([...read(), conversation])], wipe);
-    },
-    async finish(wipe) {
-      const owed = read();
-      return wipe === "off" || owed.length === 0 || clear(owed, wipe);
+    async wipe(visit, wipe, renew) {
+      const owed = [...new Set([...read(), ...(visit === null ? [] : [visit])])];
+      const open = renew();
+      const conversations = owed.filter((id) => id !== open);
+      return wipe === "off" || conversations.length === 0 || clear(conversations, wipe);
     },
     takeLeftAtRelay() {
       const left = isLeft();

@@ -10,6 +10,7 @@ import { BrowserEars } from "./browser-ears.ts";
 import { Downlink } from "./downlink.ts";
 import { touchConversation } from "./identity.ts";
 import { Keeping } from "./keeping.ts";
+import { type Lease, lease } from "./lease.ts";
 import { Listener, type ListenerEvent } from "./listener.ts";
 import { Loudness } from "./loudness.ts";
 import { Manners } from "./manners.ts";
@@ -58,6 +59,7 @@ export class Conversation {
   readonly store: StoreApi<TalkState>;
   readonly settings: StoreApi<Settings>;
   readonly #options: ConversationOptions;
+  readonly #lease: Lease<TalkState>;
   readonly #socket: SessionSocket;
   readonly #uplink: Uplink;
   readonly #downlink: Downlink;
@@ -82,13 +84,16 @@ export class Conversation {
   readonly #speechEnds = new Map<string, number>();
   #cancelDrain: (() => void) | null = null;
   #closed = false;
+  /** The microphone is to be opened as soon as the sound is unlocked. */
+  #beginning = false;
 
   constructor(options: ConversationOptions) {
     const { id, voice, clock, history } = options;
     this.id = id;
     this.#options = options;
     this.settings = options.stores.settings;
-    this.store = options.stores.talk;
+    this.#lease = lease(options.stores.talk);
+    this.store = this.#lease.store;
     const { mode } = this.settings.getState();
     this.store.setState(beginningOf(id, mode));
     this.#window = new WindowState(clock, (phase) => this.store.setState({ phase }));
@@ -295,6 +300,13 @@ export class Conversation {
     return this.#loudness.unlocked;
   }
 
+  /** The microphone is open for whoever talks, or is being opened. */
+  get listens(): boolean {
+    const { mode } = this.settings.getState();
+    const isAboutTo = this.#beginning && mode === "hands_free" && !this.#listener.state.muted;
+    return isAboutTo || this.#listener.listens;
+  }
+
   /** Nothing is being said, heard or answered, and no words wait. */
   get quiet(): boolean {
     const idle = this.#speaker.playing === null && !this.#uplink.speaking && !this.#uplink.unsettled;
@@ -305,8 +317,10 @@ export class Conversation {
 
   async begin(): Promise<void> {
     this.#socket.open();
+    this.#beginning = true;
     await this.#loudness.unlock();
-    await this.#listener.begin();
+    this.#beginning = false;
+    if (!this.#closed) await this.#listener.begin();
   }
 
   mute(on: boolean): void {
@@ -430,6 +444,7 @@ export class Conversation {
     this.#downlink.close();
     this.#browserEars.close();
     this.#socket.close();
+    this.#lease.end();
   }
 
   /** Another page talks now. */

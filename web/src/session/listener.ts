@@ -42,6 +42,8 @@ export class Listener {
   /** The assistant's voice would be heard: nothing but a held key is. */
   #deaf = false;
   #confirmed = false;
+  /** The next listener has it since it was closed here. */
+  #handedOver = false;
   /** Held for one utterance where the microphone is otherwise closed: it closes again when that has ended. */
   #closing = false;
 
@@ -53,6 +55,11 @@ export class Listener {
   get state(): ListenerState {
     const open = this.#microphone === "open" && (this.#held || (this.#mode === "hands_free" && !this.#muted));
     return { microphoneOpen: open, muted: this.#muted, ignoring: this.#ignoring };
+  }
+
+  /** It is open for whoever talks, or is being opened: the listener that begins next goes on. */
+  get listens(): boolean {
+    return this.#mode === "hands_free" && !this.#muted && this.#microphone !== "closed";
   }
 
   /** Speech that has lasted long enough not to be a cough is going on. */
@@ -195,10 +202,11 @@ export class Listener {
     }
     if (this.#microphone !== "closed") return;
     this.#microphone = "opening";
+    this.#handedOver = false;
     const opening = await voice.openMicrophone().catch(() => ({ ok: false, problem: "unsupported" }) as const);
     if (this.#microphone !== "opening") {
-      // Closed while the browser asked.
-      voice.closeMicrophone();
+      // Closed while the browser asked, or handed over to the next listener.
+      if (!this.#handedOver) voice.closeMicrophone();
       return;
     }
     this.#microphone = opening.ok ? "open" : "closed";
@@ -208,7 +216,10 @@ export class Listener {
 
   #close(handsOver = false): void {
     this.#takeBack();
-    if (this.#microphone !== "closed" && !handsOver) this.#options.voice?.closeMicrophone();
+    if (this.#microphone !== "closed") {
+      this.#handedOver = handsOver;
+      if (!handsOver) this.#options.voice?.closeMicrophone();
+    }
     this.#microphone = "closed";
     this.#closing = false;
   }

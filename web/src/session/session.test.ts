@@ -707,6 +707,41 @@ describe("another conversation", () => {
     expect([...history.saved.values()].map((turn) => turn.userText)).toContain("hello");
   });
 
+  it("listens however quickly another one is begun, before the microphone of the last is open", async () => {
+    const { voice, talk, shows } = await start();
+    talk.actions.converse("second");
+    talk.actions.converse("third");
+    await shows((state) => state.connection.state === "open" && state.microphoneOpen);
+    expect(voice.calls).not.toContain("closeMicrophone");
+    expect(voice.gate).toBe("vad");
+  });
+
+  it("stays muted however quickly another one is begun", async () => {
+    const { voice, talk, shows } = await start();
+    talk.actions.converse("second");
+    talk.actions.mute(true);
+    talk.actions.converse("third");
+    await shows((state) => state.connection.state === "open");
+    await everythingStored();
+    expect(talk.store.getState()).toMatchObject({ muted: true, microphoneOpen: false });
+    expect(voice.gate).toBe("shut");
+  });
+
+  it("shows nothing of the former one whose question the disk takes late", async () => {
+    const history = new MemoryHistory();
+    const { relay, talk, shows } = await start({ history });
+    let written = (): void => undefined;
+    history.disk = new Promise<void>((resolve) => (written = resolve));
+    relay.drop();
+    await shows((state) => state.connection.state !== "open");
+    talk.actions.sendText("where are my umbrellas");
+    talk.actions.converse("another-conversation");
+    written();
+    await everythingStored();
+    expect(history.waiting.size, "the question itself is kept").toBe(1);
+    expect(talk.store.getState()).toMatchObject({ conversation: "another-conversation", turns: [], kept: [] });
+  });
+
   it("closes the microphone that only a held key has opened", async () => {
     const { voice, talk, shows } = await start();
     talk.actions.settings({ mode: "push_to_talk" });

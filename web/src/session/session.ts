@@ -64,13 +64,14 @@ export function createTalk({ languages, ...options }: TalkOptions): Talk {
     if (wanted === null && current.quiet && store.getState().turns.length === 0) return;
     if (wanted === current.id && store.getState().connection.state !== "replaced") return;
     const id = wanted ?? newId();
-    const { muted, microphoneOpen, mode } = store.getState();
+    const { muted } = store.getState();
+    const { listens } = current;
     // To open it anew takes time, lets the browser's sign blink, and leaves a source behind in the sound's graph.
-    current.leave(microphoneOpen && !muted && mode === "hands_free");
+    current.leave(listens);
     touchConversation(storage, id, clock.date());
     current = open(id, current.unlocked);
     if (muted) current.mute(true);
-    else if (microphoneOpen) void current.begin();
+    else if (listens) void current.begin();
   }
 
   store.subscribe(({ turns }, before) => {
