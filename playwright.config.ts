@@ -12,7 +12,7 @@ export default defineConfig({
   testMatch: isWalk ? "**/*.walk.ts" : "**/*.spec.ts",
   outputDir: "test-results",
   // Each file has a relay and a browser of its own, and mostly waits for speech to end.
-  workers: 2,
+  workers: 3,
   fullyParallel: false,
   projects: [
     { name: "pages", testIgnore: LISTENING },

@@ -22,6 +22,7 @@ import { systemClock } from "../src/clock.ts";
 import { createKnowledge, type Knowledge } from "../src/knowledge/knowledge.ts";
 import { openStore } from "../src/store/pglite.ts";
 import type { Store } from "../src/store/port.ts";
+import { emptyStore } from "./empty-store.ts";
 import { type RunningRelay, readStatus, startRelay, TestClient } from "./harness.ts";
 
 const SLOW = 60_000;
@@ -46,6 +47,7 @@ const closing: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "hisho-failures-"));
+  await emptyStore(directory);
   store = await openStore(directory);
 }, SLOW);
 afterAll(async () => {

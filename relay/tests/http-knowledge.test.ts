@@ -14,6 +14,7 @@ import { createReader } from "../src/knowledge/read/reader.ts";
 import { knowledgeRoutes } from "../src/knowledge/routes.ts";
 import { openStore } from "../src/store/pglite.ts";
 import type { Store } from "../src/store/port.ts";
+import { emptyStore } from "./empty-store.ts";
 
 const SLOW = 60_000;
 const MAX_BYTES = 4000;
@@ -29,6 +30,7 @@ const embedding = createEmbeddedEmbedding();
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "hisho-http-"));
+  await emptyStore(directory);
   store = await openStore(directory);
   const vectorStore = createVectorStore({
     backend: "flat",

@@ -11,6 +11,7 @@ import { createKnowledge, type Knowledge, type NewDocument } from "../src/knowle
 import type { CallMeter } from "../src/provider-ledger.ts";
 import { openStore } from "../src/store/pglite.ts";
 import type { Store } from "../src/store/port.ts";
+import { emptyStore } from "./empty-store.ts";
 import { ManualClock } from "./manual-clock.ts";
 
 const SLOW = 60_000;
@@ -24,6 +25,7 @@ let vectorPath: string;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "hisho-knowledge-"));
   vectorPath = join(directory, "vectors");
+  await emptyStore(directory);
   store = await openStore(directory);
   embedding = createEmbeddedEmbedding();
   await embedding.prepare(SIGNAL);

@@ -24,6 +24,7 @@ import { createKnowledge, type Knowledge, type NewDocument } from "../src/knowle
 import { readDocument } from "../src/knowledge/read/read-document.ts";
 import { openStore } from "../src/store/pglite.ts";
 import type { Store } from "../src/store/port.ts";
+import { emptyStore } from "./empty-store.ts";
 import { type RunningRelay, startRelay, TestClient } from "./harness.ts";
 import { type Injection, injections, ORDER } from "./injections.ts";
 
@@ -76,6 +77,7 @@ beforeAll(async () => {
   canaryUrl = `http://127.0.0.1:${(canary.address() as AddressInfo).port}`;
   subscribe("net.client.socket", onSocket);
   directory = await mkdtemp(join(tmpdir(), "hisho-injections-"));
+  await emptyStore(directory);
   store = await openStore(directory);
   knowledge = createKnowledge({
     store,

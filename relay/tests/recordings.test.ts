@@ -19,6 +19,7 @@ import { PCM_RATE_HZ } from "../src/speech/microphone.ts";
 import { createResampler } from "../src/speech/resample.ts";
 import { openStore } from "../src/store/pglite.ts";
 import type { Store } from "../src/store/port.ts";
+import { emptyStore } from "./empty-store.ts";
 import { type RelayOptions, type RunningRelay, readStatus, startRelay, TestClient } from "./harness.ts";
 import { oggTone } from "./ogg-opus.ts";
 import { opusPackets } from "./opus-packets.ts";
@@ -46,6 +47,7 @@ let session: string;
 let sessions = 0;
 beforeAll(async () => {
   data = await mkdtemp(path.join(tmpdir(), "hisho-recordings-"));
+  await emptyStore(path.join(data, "store"));
   store = await openStore(path.join(data, "store"));
 }, SLOW);
 beforeEach(() => {

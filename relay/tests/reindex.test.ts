@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import * as v from "valibot";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openStore } from "../src/store/pglite.ts";
+import { emptyStore } from "./empty-store.ts";
 
 const CHILD = fileURLToPath(new URL("./reindex-child.ts", import.meta.url));
 const DOCUMENTS = 48;
@@ -32,6 +33,7 @@ type Line = v.InferOutput<typeof line>;
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "hisho-reindex-"));
+  await emptyStore(folder);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -1,10 +1,9 @@
 /** The engines a store can lie in, for tests that hold for each. */
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StorePlace } from "../src/store/open.ts";
-import { STORE } from "../src/store/pglite.ts";
-import { openPglite } from "../src/store/pglite-database.ts";
+import { emptyStore } from "./empty-store.ts";
 import { HAS_POSTGRES, startPostgres } from "./postgres-server.ts";
 
 export interface RunningEngine {
@@ -13,16 +12,13 @@ export interface RunningEngine {
   remove(): Promise<void>;
 }
 
-/** Making a database takes seconds; a copy of an empty one does not. */
 async function startPglite(): Promise<RunningEngine> {
   const folder = await mkdtemp(join(tmpdir(), "hisho-engine-"));
-  const empty = join(folder, "empty");
-  await (await openPglite(empty)).close();
   let places = 0;
   return {
     async place() {
       const dataDirectory = join(folder, String(++places));
-      await cp(empty, join(dataDirectory, STORE), { recursive: true });
+      await emptyStore(dataDirectory);
       return { dataDirectory, databaseUrl: undefined };
     },
     remove: () => rm(folder, { recursive: true, force: true }),

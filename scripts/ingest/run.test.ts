@@ -11,6 +11,7 @@ import { createReader } from "../../relay/src/knowledge/read/reader.ts";
 import { knowledgeRoutes } from "../../relay/src/knowledge/routes.ts";
 import { openStore } from "../../relay/src/store/pglite.ts";
 import type { Store } from "../../relay/src/store/port.ts";
+import { emptyStore } from "../../relay/tests/empty-store.ts";
 import { ingest, type Pass, type Summary, TargetError } from "./run.ts";
 
 const SLOW = 120_000;
@@ -27,6 +28,7 @@ beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), "hisho-ingest-"));
   root = join(home, "docs");
   await mkdir(join(root, "deep"), { recursive: true });
+  await emptyStore(join(home, "data"));
   store = await openStore(join(home, "data"));
   const embedding = new ScriptedEmbedding({});
   await embedding.prepare(SIGNAL);

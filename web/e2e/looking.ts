@@ -8,8 +8,14 @@ export const hideRenderer = (): void => {
   } as typeof WebGL2RenderingContext.prototype.getExtension;
 };
 
-/** Whatever comes to an end has come to it: sheets are up, colours have changed. */
+/** Whatever comes to an end has come to it: sheets are up, colours have changed, and those that follow an inherited one too. */
 export const settled = async (): Promise<void> => {
-  const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-  await Promise.allSettled(ending.map(({ finished }) => finished));
+  const ending = (): Animation[] =>
+    document
+      .getAnimations()
+      .filter(({ playState, effect }) => playState === "running" && effect?.getComputedTiming().endTime !== Infinity);
+  for (let left = ending(); left.length > 0; left = ending()) {
+    await Promise.allSettled(left.map(({ finished }) => finished));
+    await new Promise(requestAnimationFrame);
+  }
 };

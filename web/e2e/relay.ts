@@ -5,6 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { emptyStore } from "../../relay/tests/empty-store.ts";
 import { RELAY_FLAGS } from "../../scripts/start/relay-flags.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -21,6 +22,7 @@ export interface RunningRelay {
 
 export async function startRelay(environment: Record<string, string> = {}): Promise<RunningRelay> {
   const data = await mkdtemp(path.join(tmpdir(), "hisho-e2e-"));
+  await emptyStore(data);
   const settings = { PORT: "0", HOST: "127.0.0.1", DATA_DIR: data, ...environment };
   let { child, url } = await run(settings);
   const halt = async (): Promise<void> => {
