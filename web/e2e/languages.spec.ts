@@ -10,6 +10,7 @@ interface Talk {
   /** Of the talk key at rest. */
   talk: string;
   menu: string;
+  volume: string;
   voiceOff: string;
   /** Asked and answered, the first of them aloud. */
   exchanges: readonly [question: string, answer: RegExp][];
@@ -22,6 +23,7 @@ const TALKS: Record<"ja" | "en" | "ko", Talk> = {
     locale: "ja-JP",
     talk: "話す",
     menu: "一覧",
+    volume: "音量",
     voiceOff: "声を消す",
     exchanges: [
       ["今何時ですか", /^(午前|午後)?.*\d+時(\d+分)?.*です。$/],
@@ -36,6 +38,7 @@ const TALKS: Record<"ja" | "en" | "ko", Talk> = {
     locale: "en-US",
     talk: "Talk",
     menu: "Menu",
+    volume: "Volume",
     voiceOff: "Turn voice off",
     exchanges: [
       ["What time is it?", /^It is \d+:\d\d/],
@@ -50,6 +53,7 @@ const TALKS: Record<"ja" | "en" | "ko", Talk> = {
     locale: "ko-KR",
     talk: "말하기",
     menu: "메뉴",
+    volume: "음량",
     voiceOff: "소리 끄기",
     exchanges: [
       ["지금 몇 시예요?", /\d+시( \d+분)?.*요\.$/],
@@ -91,7 +95,7 @@ async function ask(page: Page, traffic: Traffic, question: string): Promise<{ tu
   return traffic.of("assistant_text_final").findLast((final) => final.turn === turn)!;
 }
 
-for (const [language, { locale, talk, menu, voiceOff, exchanges, timer, rings }] of Object.entries(TALKS)) {
+for (const [language, { locale, talk, menu, volume, voiceOff, exchanges, timer, rings }] of Object.entries(TALKS)) {
   test(`time, sums, notes and a timer in ${language}`, async () => {
     const { page, traffic } = await open(locale);
     await page.getByRole("button", { name: talk, exact: true }).click();
@@ -112,6 +116,7 @@ for (const [language, { locale, talk, menu, voiceOff, exchanges, timer, rings }]
 
     await page.locator("main textarea").press("Escape");
     await page.getByRole("button", { name: menu, exact: true }).click();
+    await page.getByRole("button", { name: volume, exact: true }).click();
     await page.getByRole("button", { name: voiceOff, exact: true }).click();
     await page.keyboard.press("Escape");
     for (const [question, answer] of others) expect((await ask(page, traffic, question)).text).toMatch(answer);

@@ -42,7 +42,7 @@ export async function writeSheet(
   body { display: flex; flex-wrap: wrap; gap: 16px; margin: 12px; font: 13px sans-serif; background: #9aa09a; }
   h1, h2 { margin: 0; font-size: 16px; }
   h1 { inline-size: 100%; }
-  div { display: flex; gap: 8px; }
+  div { display: flex; flex-wrap: wrap; gap: 8px; }
   a { color: inherit; }
   img { display: block; width: ${TILE_PX[size]}px; }
 </style>

@@ -2,7 +2,7 @@ import { Bell, MapPin } from "lucide-react";
 import { Fragment, type ReactNode } from "react";
 import { languageOf } from "../../knowledge/language-of.ts";
 import { useSettings, useText } from "../services.ts";
-import { isOver, type Line, untilWords } from "./day.ts";
+import { clockOf, isOver, type Line, untilWords } from "./day.ts";
 
 const BODY =
   "flex min-h-16 flex-col items-start justify-center border-hair border-s-[3px] border-transparent border-s-line px-[14px] py-[10px] text-start group-data-[next=true]:rounded-e-card group-data-[next=true]:border-line group-data-[next=true]:border-s-lamp group-data-[next=true]:bg-raised";
@@ -12,7 +12,6 @@ export function DayLine(props: { line: Line; now: Date; isNext: boolean; onEdit:
   const { agenda } = useText();
   const language = useSettings((settings) => settings.language);
   const { line, now, isNext } = props;
-  const clock = (date: Date): string => date.toLocaleTimeString("sv", { hour: "2-digit", minute: "2-digit" });
   const over = isOver(line, now);
   const words: string[] = [];
   if (line.place !== "") words.push(line.place);
@@ -52,10 +51,10 @@ export function DayLine(props: { line: Line; now: Date; isNext: boolean; onEdit:
         {line.start === null ? (
           <span className="group-data-[over=true]:text-ink-3">{agenda.allDay}</span>
         ) : (
-          <time className="group-data-[over=true]:text-ink-3">{clock(line.start)}</time>
+          <time className="group-data-[over=true]:text-ink-3">{clockOf(line.start)}</time>
         )}
         {line.end !== null && line.start !== null && line.end > line.start && (
-          <time className="text-small leading-[1.5] text-ink-2">{clock(line.end)}</time>
+          <time className="text-small leading-[1.5] text-ink-2">{clockOf(line.end)}</time>
         )}
       </span>
       {line.item === null ? (

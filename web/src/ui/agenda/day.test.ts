@@ -55,7 +55,7 @@ describe("days of the agenda", () => {
 
   it("say how long it is until then, and what is left of a timer", () => {
     const now = new Date("2026-11-20T14:02");
-    expect(untilWords(new Date("2026-11-20T15:00"), now, "ja")).toBe("58 分後");
+    expect(untilWords(new Date("2026-11-20T15:00"), now, "ja")).toBe("58分後");
     expect(untilWords(new Date("2026-11-20T18:00"), now, "en")).toBe("in 4 hours");
     expect([760_000, 3_900_000, 400, -1].map(countdown)).toEqual(["12:40", "1:05:00", "0:01", "0:00"]);
   });

@@ -66,8 +66,15 @@ export const nextOf = (lines: readonly Line[], now: Date): Line | undefined =>
 
 export const isOver = ({ start, end }: Line, now: Date): boolean => start !== null && (end ?? start) <= now;
 
-/** A relative time in the words of the language: in 58 minutes, あと3時間. */
-export function untilWords(start: Date, now: Date, tag: string): string {
+/** `09:05` by the local clock, in every language. */
+export const clockOf = (date: Date): string => date.toLocaleTimeString("sv", { hour: "2-digit", minute: "2-digit" });
+
+/** A relative time in the words of the language: in 58 minutes, 58分後. */
+export const untilWords = (start: Date, now: Date, tag: string): string =>
+  // Japanese has no space there, CLDR does.
+  relative(start, now, tag).replace(/(?<=\d) (?=\p{Script=Han})/u, "");
+
+function relative(start: Date, now: Date, tag: string): string {
   const ms = start.getTime() - now.getTime();
   const format = new Intl.RelativeTimeFormat(tag, { numeric: "always" });
   if (ms < 90 * 60_000) return format.format(Math.max(1, Math.round(ms / 60_000)), "minute");

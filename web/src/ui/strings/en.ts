@@ -11,6 +11,7 @@ import { offline } from "./offline/en.ts";
 import { operator } from "./operator/en.ts";
 import { counted } from "./plural.ts";
 import { record } from "./record/en.ts";
+import { rest } from "./rest/en.ts";
 import { sharing } from "./sharing/en.ts";
 import { summary } from "./summary/en.ts";
 import { talking } from "./talking/en.ts";
@@ -21,7 +22,6 @@ export const en: Strings = {
   name: "Secretary",
   greeting: { morning: "Good morning.", day: "Good afternoon.", evening: "Good evening." },
   greetingFirst: "Hello. I am your secretary.",
-  examples: "Try “What time is it?” or “Set a timer for three minutes”.",
   microphoneReason: "I use the microphone to hear you. Sound is sent only while you talk to me.",
   chooseLanguage: "Which language shall we speak?",
   state: {
@@ -107,6 +107,7 @@ export const en: Strings = {
   sharing,
   kiosk,
   readings,
+  rest,
   about: { label: "Talking about: ", end: (title) => `Stop asking only “${title}”` },
   offline,
   talking,

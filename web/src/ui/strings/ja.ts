@@ -10,6 +10,7 @@ import { memory, readings } from "./memory/ja.ts";
 import { offline } from "./offline/ja.ts";
 import { operator } from "./operator/ja.ts";
 import { record } from "./record/ja.ts";
+import { rest } from "./rest/ja.ts";
 import { sharing } from "./sharing/ja.ts";
 import { summary } from "./summary/ja.ts";
 import { talking } from "./talking/ja.ts";
@@ -45,7 +46,6 @@ export const ja = {
   name: "秘書",
   greeting: { morning: "おはようございます。", day: "こんにちは。", evening: "こんばんは。" },
   greetingFirst: "はじめまして。秘書です。",
-  examples: "例：「今何時？」「三分はかって」",
   microphoneReason: "お話を聞くためにマイクを使います。声を送るのは、お話し中だけです。",
   chooseLanguage: "どの言葉でお話ししましょうか。",
   state: {
@@ -131,6 +131,7 @@ export const ja = {
   sharing,
   kiosk,
   readings,
+  rest,
   about: { label: "この書類についてのお話: ", end: (title: string) => `「${title}」だけに聞くのをやめる` },
   offline,
   talking,

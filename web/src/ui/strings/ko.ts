@@ -10,6 +10,7 @@ import { memory, readings } from "./memory/ko.ts";
 import { offline } from "./offline/ko.ts";
 import { operator } from "./operator/ko.ts";
 import { record } from "./record/ko.ts";
+import { rest } from "./rest/ko.ts";
 import { sharing } from "./sharing/ko.ts";
 import { summary } from "./summary/ko.ts";
 import { talking } from "./talking/ko.ts";
@@ -20,7 +21,6 @@ export const ko: Strings = {
   name: "비서",
   greeting: { morning: "좋은 아침이에요.", day: "안녕하세요.", evening: "좋은 저녁이에요." },
   greetingFirst: "처음 뵙겠어요. 비서예요.",
-  examples: "예: ‘지금 몇 시야?’ ‘3분 재 줘’",
   microphoneReason: "말씀을 듣기 위해 마이크를 써요. 소리는 말씀하실 때만 보내요.",
   chooseLanguage: "어떤 언어로 이야기할까요?",
   state: {
@@ -106,6 +106,7 @@ export const ko: Strings = {
   sharing,
   kiosk,
   readings,
+  rest,
   about: { label: "이 문서에 대한 대화: ", end: (title) => `‘${title}’에만 묻기 그만하기` },
   offline,
   talking,

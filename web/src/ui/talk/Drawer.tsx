@@ -1,37 +1,61 @@
-import { Calendar, Clock, Files, MessageSquarePlus, Settings2, Volume2, VolumeX } from "lucide-react";
-import type { ComponentType, ReactNode } from "react";
+import {
+  Calendar,
+  Captions,
+  Clock,
+  Files,
+  type LucideIcon,
+  MessageSquarePlus,
+  Settings2,
+  Share,
+  Volume2,
+  VolumeX,
+} from "lucide-react";
+import { type ReactNode, useState } from "react";
 import { Button } from "../parts/Button.tsx";
+import { Segmented } from "../parts/Segmented.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
+import { Slider } from "../parts/Slider.tsx";
 import { TalkBar } from "../parts/TalkBar.tsx";
 import { go, type Route } from "../route.ts";
 import { useServices, useSettings, useTalk, useText } from "../services.ts";
+import { useCounts } from "./use-counts.ts";
+import { useShare } from "./use-share.ts";
 import type { TalkKeyPress } from "./use-talk-key.ts";
 
 /** 一覧: the face stays, listening goes on. */
 export function Drawer({ press, onClose }: { press: TalkKeyPress; onClose: () => void }): ReactNode {
   const text = useText();
   const { actions } = useServices();
-  const audio = useSettings((settings) => settings.audio);
+  const counts = useCounts();
   const isNew = useTalk((state) => state.turns.length === 0);
-  const VoiceIcon = audio ? Volume2 : VolumeX;
+  const tiles: readonly { icon: LucideIcon; label: string; count: string | null; route: Route }[] = [
+    { icon: Clock, label: text.menu.history, count: counts.history, route: { page: "history", conversation: null } },
+    { icon: Calendar, label: text.agenda.menu, count: counts.today, route: { page: "agenda", day: null } },
+    { icon: Files, label: text.menu.documents, count: counts.documents, route: { page: "documents", document: null } },
+    { icon: Settings2, label: text.menu.settings, count: null, route: { page: "settings", group: null } },
+  ];
   return (
     <Sheet label={text.menu.title} onClose={onClose}>
       <div className="mt-1 grid grid-cols-2 gap-3 short:grid-cols-4">
-        <Tile
-          icon={Clock}
-          label={text.menu.history}
-          route={{ page: "history", conversation: null }}
-          onClose={onClose}
-        />
-        <Tile icon={Calendar} label={text.agenda.menu} route={{ page: "agenda", day: null }} onClose={onClose} />
-        <Tile
-          icon={Files}
-          label={text.menu.documents}
-          route={{ page: "documents", document: null }}
-          onClose={onClose}
-        />
-        <Tile icon={Settings2} label={text.menu.settings} route={{ page: "settings", group: null }} onClose={onClose} />
+        {tiles.map(({ icon: Icon, label, count, route }) => (
+          <button
+            key={label}
+            type="button"
+            className="flex min-h-24 flex-col justify-between gap-3 rounded-card border-hair border-line bg-raised p-4 text-start active:bg-sunk"
+            onClick={() => {
+              onClose();
+              go(route);
+            }}
+          >
+            <Icon size={24} strokeWidth={1.6} aria-hidden="true" />
+            <span className="flex flex-wrap items-baseline gap-x-2">
+              <span className="text-[1.0625rem] font-semibold">{label}</span>
+              {count !== null && <span className="figures text-small text-ink-2">{count}</span>}
+            </span>
+          </button>
+        ))}
       </div>
+      <QuickKeys isNew={isNew} />
       <Button
         disabled={isNew}
         onClick={() => {
@@ -42,32 +66,96 @@ export function Drawer({ press, onClose }: { press: TalkKeyPress; onClose: () =>
       >
         {text.keeping.newConversation}
       </Button>
-      <Button aria-pressed={!audio} onClick={() => actions.settings({ audio: !audio })} icon={VoiceIcon}>
-        {audio ? text.menu.voiceOff : text.menu.voiceOn}
-      </Button>
       <TalkBar press={press} hint={text.hint.alsoListening} />
     </Sheet>
   );
 }
 
-function Tile(props: {
-  icon: ComponentType<{ size: number; strokeWidth: number; "aria-hidden": "true" }>;
-  label: string;
-  route: Route;
-  onClose: () => void;
-}): ReactNode {
-  const { icon: Icon } = props;
+/** 字幕 and 音量 open what they set; 共有 hands this conversation over. */
+function QuickKeys({ isNew }: { isNew: boolean }): ReactNode {
+  const { rest, settings } = useText();
+  const { actions } = useServices();
+  const [open, setOpen] = useState<"captions" | "volume" | null>(null);
+  const captions = useSettings((state) => state.captions);
+  const audio = useSettings((state) => state.audio);
+  const { told, share } = useShare();
+  const toggle = (which: "captions" | "volume"): void => setOpen(open === which ? null : which);
+  const { captionModes } = settings.sight;
   return (
-    <button
-      type="button"
-      className="flex min-h-26 flex-col justify-between gap-4 rounded-card border-hair border-line bg-raised p-4 text-start text-[1.0625rem] font-semibold active:bg-sunk"
-      onClick={() => {
-        props.onClose();
-        go(props.route);
-      }}
+    <>
+      <div className="grid grid-cols-3 gap-2">
+        <QuickKey icon={Captions} expanded={open === "captions"} onClick={() => toggle("captions")}>
+          {rest.captions}
+        </QuickKey>
+        <QuickKey icon={audio ? Volume2 : VolumeX} expanded={open === "volume"} onClick={() => toggle("volume")}>
+          {rest.volume}
+        </QuickKey>
+        <QuickKey icon={Share} unavailable={isNew ? rest.shareNothing : undefined} onClick={share}>
+          {rest.share}
+        </QuickKey>
+      </div>
+      {open === "captions" && (
+        <Segmented
+          label={settings.sight.captions}
+          value={captions}
+          choices={(["voice", "only", "off"] as const).map((value) => ({ value, label: captionModes[value] }))}
+          onChange={(value) => actions.settings({ captions: value })}
+        />
+      )}
+      {open === "volume" && <Volume />}
+      <p className="text-small text-ink-2 empty:hidden" role="status">
+        {told}
+      </p>
+    </>
+  );
+}
+
+function QuickKey(props: {
+  icon: LucideIcon;
+  /** It opens something below, and whether it is open. */
+  expanded?: boolean;
+  /** Why it cannot act, as its name. */
+  unavailable?: string | undefined;
+  onClick: () => void;
+  children: string;
+}): ReactNode {
+  return (
+    <Button
+      icon={props.icon}
+      className="min-w-0 px-2! aria-expanded:bg-sunk"
+      aria-expanded={props.expanded}
+      aria-label={props.unavailable}
+      disabled={props.unavailable !== undefined}
+      onClick={props.onClick}
     >
-      <Icon size={24} strokeWidth={1.6} aria-hidden="true" />
-      <span>{props.label}</span>
-    </button>
+      {props.children}
+    </Button>
+  );
+}
+
+function Volume(): ReactNode {
+  const text = useText();
+  const { actions } = useServices();
+  const audio = useSettings((settings) => settings.audio);
+  const percent = Math.round(useSettings((settings) => settings.volume) * 100);
+  return (
+    <div className="flex flex-col gap-2">
+      <Slider
+        label={text.sound.volume}
+        min={0}
+        max={100}
+        step={5}
+        value={percent}
+        valueText={`${percent}%`}
+        onChange={(value) => actions.settings({ volume: value / 100 })}
+      />
+      <Button
+        aria-pressed={!audio}
+        onClick={() => actions.settings({ audio: !audio })}
+        icon={audio ? VolumeX : Volume2}
+      >
+        {audio ? text.menu.voiceOff : text.menu.voiceOn}
+      </Button>
+    </div>
   );
 }

@@ -2,6 +2,7 @@ import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react
 import { useStore } from "zustand";
 import { ofDocuments } from "../../knowledge/citation-kind.ts";
 import type { Phase } from "../../session/talk.ts";
+import { useLookAtToday } from "../agenda/use-today.ts";
 import { FirstRun } from "../first/FirstRun.tsx";
 import { TYPE_ASKED } from "../launch.ts";
 import { later } from "../parts/later.tsx";
@@ -10,7 +11,6 @@ import { useServices, useSettings, useTalk, useText } from "../services.ts";
 import { AboutChip } from "./AboutChip.tsx";
 import { AtRest } from "./AtRest.tsx";
 import { afterFirstPaint } from "./after-first-paint.ts";
-import { Drawer } from "./Drawer.tsx";
 import { activeCitation, currentTurn, showsKept } from "./floor.ts";
 import { Glance } from "./Glance.tsx";
 import { Memos } from "./Memos.tsx";
@@ -36,6 +36,7 @@ const STANDS_BEFORE_WELCOME: ReadonlySet<ProblemId> = new Set<ProblemId>(["repla
 
 /** Nothing has been said when the page opens. */
 const Captions = later(async () => (await import("./Captions.tsx")).Captions);
+const Drawer = later(async () => (await import("./Drawer.tsx")).Drawer);
 const LastTurn = later(async () => (await import("../turns/LastTurn.tsx")).LastTurn);
 const Passage = later(async () => (await import("./Passage.tsx")).Passage);
 
@@ -116,9 +117,10 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
 
   useEffect(() => {
     void afterFirstPaint(window).then(() => {
-      for (const part of [Captions, LastTurn, Passage]) part.fetch();
+      for (const part of [Captions, LastTurn, Passage, Drawer]) part.fetch();
     });
   }, []);
+  useLookAtToday(shown && !welcoming);
   const touch = useTouchToStop();
   const problem = problemId === null || problemId === waved ? null : describeProblem(problemId, text, around);
   const mode = problem !== null || welcoming ? "problem" : typing ? "typing" : "talk";
@@ -160,7 +162,7 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
           ) : (
             <SideKeys onType={type} onMenu={() => setMenu(true)} />
           )}
-          {floor.who === "nobody" && !typing && <Glance language={language} />}
+          {!typing && <Glance resting={floor.who === "nobody"} />}
         </>
       ) : (
         <ProblemPanel problem={problem} onType={type} secureAddress={around.secureAddress} />

@@ -3,7 +3,7 @@ import type { WireAgenda, WireItem } from "@hisho/protocol";
 import type { DeskClient } from "../../agenda/desk-client.ts";
 import { createPlanner, type Planner } from "../../agenda/planner.ts";
 import type { Language } from "../../session/talk.ts";
-import { dayOf } from "../agenda/day.ts";
+import { dayOf, weekOf } from "../agenda/day.ts";
 
 const WORDS: Record<
   Language,
@@ -54,7 +54,7 @@ const WORDS: Record<
   },
 };
 
-/** @param state `full`, `empty`, `unread` (a calendar that cannot be read), `away` or `slow` (an answer that never comes) */
+/** @param state `full`, `empty`, `unread` (a calendar that cannot be read), `away`, `kept` (as it was seen before) or `slow` (an answer that never comes) */
 export function storyPlanner(language: Language, state: string): Planner {
   const words = WORDS[language];
   const now = Date.now();
@@ -128,5 +128,7 @@ export function storyPlanner(language: Language, state: string): Planner {
     ],
     change: async () => true,
   } as unknown as DeskClient;
-  return createPlanner(client, () => "Asia/Tokyo", { getItem: () => null, setItem: () => undefined });
+  const kept =
+    state === "kept" ? JSON.stringify({ weeks: { [weekOf(dayOf(new Date()))[0] ?? ""]: agenda }, items }) : null;
+  return createPlanner(client, () => "Asia/Tokyo", { getItem: () => kept, setItem: () => undefined });
 }

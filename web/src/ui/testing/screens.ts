@@ -37,13 +37,18 @@ const waiting = { state: "loading", query: { story: "listening", relay: "slow" }
 const empty = { state: "empty", query: { story: "listening", relay: "empty" } };
 
 const MENU = "[data-place=menu]";
+/** The keys under the tiles of the drawer. */
+const QUICK = "[role=dialog] .grid-cols-3 > button:nth-child";
 /** On to the next step of the first run. */
 const FORWARD = "[data-first-run] [data-forward]";
 const TYPE = "[data-place=type]";
 
 export const SCREENS: readonly Screen[] = [
+  talk("first", { query: { story: "first", agenda: "empty" } }),
+  talk("rest"),
+  talk("rest nothing planned", { query: { story: "rest", agenda: "empty" }, contrast: false }),
+  talk("rest offline", { query: { story: "offlineIdle", agenda: "kept" }, contrast: false }),
   ...[
-    "first",
     "listening",
     "hearing",
     "thinking",
@@ -63,6 +68,18 @@ export const SCREENS: readonly Screen[] = [
   ),
   talk("typing", { query: { story: "listening" }, press: [TYPE], write: "…" }),
   talk("menu", { query: { story: "listening" }, press: [MENU] }),
+  talk("menu captions", { query: { story: "listening" }, press: [MENU, `${QUICK}(1)`], contrast: false }),
+  talk("menu volume", { query: { story: "listening" }, press: [MENU, `${QUICK}(2)`], contrast: false }),
+  talk("menu empty", {
+    query: { story: "rest", agenda: "empty", history: "empty", shelf: "empty" },
+    press: [MENU],
+    contrast: false,
+  }),
+  talk("menu offline", {
+    query: { story: "offlineIdle", agenda: "away", shelf: "unknown" },
+    press: [MENU],
+    contrast: false,
+  }),
   talk("passage", { query: { story: "speaking" }, press: ["[data-source] button"] }),
 
   { screen: "first-run", state: "language", query: { story: "first", welcome: "1" } },

@@ -121,6 +121,7 @@ export function storyOf(name: string, language: Language): TalkState {
     kioskGoodbye: talkState({ ...open, phase: "listening", turns: [done] }),
     kioskHandOff: talkState({ ...open, phase: "listening", turns: [done] }),
     first: talkState({ providers: CAPABLE }),
+    rest: talkState({ ...open, phase: "listening" }),
     deaf: talkState({ providers: PROVIDERS }),
     listening: talkState({ ...open, phase: "listening", turns: [done] }),
     hearing,

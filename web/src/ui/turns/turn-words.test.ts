@@ -1,11 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { copyWords, shareWords, turnWords } from "./turn-words.ts";
+import { conversationWords, copyWords, shareWords, turnWords } from "./turn-words.ts";
 
 describe("the words of an exchange", () => {
   it("are question and answer without marks, and one of them where the other is missing", () => {
     const answer = { userText: " How far? ", assistantText: "It is **12 km** [1]." };
     expect(turnWords(answer)).toMatch(/^How far\?\n\nIt is 12 km ?\.$/);
     expect(turnWords({ userText: "How far?", assistantText: "" })).toBe("How far?");
+  });
+
+  it("of several follow each other, without what came to nothing", () => {
+    const said = (userText: string, assistantText: string) => ({ userText, assistantText });
+    expect(conversationWords([said("A?", "B."), said(" ", ""), said("C?", "")])).toMatch(/^A\?\n\nB\.\n\nC\?$/);
   });
 
   it("are not copied where the browser does not let it", async () => {

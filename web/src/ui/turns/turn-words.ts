@@ -6,6 +6,13 @@ import { plainAnswer } from "../history/days.ts";
 export const turnWords = ({ userText, assistantText }: Pick<TurnView, "userText" | "assistantText">): string =>
   [userText.trim(), plainAnswer(assistantText)].filter((words) => words !== "").join("\n\n");
 
+/** Of several, in their order; those without words are left out. */
+export const conversationWords = (turns: readonly Pick<TurnView, "userText" | "assistantText">[]): string =>
+  turns
+    .map(turnWords)
+    .filter((words) => words !== "")
+    .join("\n\n");
+
 /** @returns false where the browser does not let it */
 export async function copyWords(words: string, to: Pick<Navigator, "clipboard">): Promise<boolean> {
   try {
