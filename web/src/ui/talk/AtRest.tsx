@@ -25,7 +25,7 @@ export function AtRest({ pictureMissing }: { pictureMissing: boolean }): ReactNo
   return (
     <div className="at-rest relative z-50 flex min-h-0 flex-col gap-3 [grid-column:words] [grid-row:said/sources-end]">
       <h1 className="text-[calc(var(--caption-size)*var(--caption-scale))] leading-[calc(var(--caption-line)*var(--caption-scale))] font-medium text-pretty lang-ja:phrases">
-        {known ? [greetingAt(today.now, text), dayWords(today, text)].join(text.rest.between) : text.greetingFirst}
+        {known ? text.rest.together(greetingWords(today, text)) : text.greetingFirst}
       </h1>
       {next?.start != null && <NextCard line={{ ...next, start: next.start }} now={today.now} />}
       {!known && <p className={SMALL}>{text.microphoneReason}</p>}
@@ -36,6 +36,10 @@ export function AtRest({ pictureMissing }: { pictureMissing: boolean }): ReactNo
       {!known && <LanguageChoice />}
     </div>
   );
+}
+
+function greetingWords(today: Today & { now: Date }, text: Strings): readonly string[] {
+  return [greetingAt(today.now, text), dayWords(today, text)].filter((words) => words !== "");
 }
 
 export function greetingAt(now: Date, text: Strings): string {

@@ -25,7 +25,6 @@ import type { TalkKeyPress } from "./use-talk-key.ts";
 /** 一覧: the face stays, listening goes on. */
 export function Drawer({ press, onClose }: { press: TalkKeyPress; onClose: () => void }): ReactNode {
   const text = useText();
-  const { actions } = useServices();
   const counts = useCounts();
   const isNew = useTalk((state) => state.turns.length === 0);
   const tiles: readonly { icon: LucideIcon; label: string; count: string | null; route: Route }[] = [
@@ -55,25 +54,15 @@ export function Drawer({ press, onClose }: { press: TalkKeyPress; onClose: () =>
           </button>
         ))}
       </div>
-      <QuickKeys isNew={isNew} />
-      <Button
-        disabled={isNew}
-        onClick={() => {
-          actions.converse(null);
-          onClose();
-        }}
-        icon={MessageSquarePlus}
-      >
-        {text.keeping.newConversation}
-      </Button>
+      <QuickKeys isNew={isNew} onClose={onClose} />
       <TalkBar press={press} hint={text.hint.alsoListening} />
     </Sheet>
   );
 }
 
-/** 字幕 and 音量 open what they set; 共有 hands this conversation over. */
-function QuickKeys({ isNew }: { isNew: boolean }): ReactNode {
-  const { rest, settings } = useText();
+/** 字幕 and 音量 open what they set, in the place of the key below; 共有 hands this conversation over. */
+function QuickKeys({ isNew, onClose }: { isNew: boolean; onClose: () => void }): ReactNode {
+  const { keeping, rest, settings } = useText();
   const { actions } = useServices();
   const [open, setOpen] = useState<"captions" | "volume" | null>(null);
   const captions = useSettings((state) => state.captions);
@@ -103,6 +92,18 @@ function QuickKeys({ isNew }: { isNew: boolean }): ReactNode {
         />
       )}
       {open === "volume" && <Volume />}
+      {open === null && (
+        <Button
+          disabled={isNew}
+          onClick={() => {
+            actions.converse(null);
+            onClose();
+          }}
+          icon={MessageSquarePlus}
+        >
+          {keeping.newConversation}
+        </Button>
+      )}
       <p className="text-small text-ink-2 empty:hidden" role="status">
         {told}
       </p>

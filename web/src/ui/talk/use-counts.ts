@@ -8,7 +8,10 @@ export function useCounts(): { history: string | null; today: string | null; doc
   const { rest } = useText();
   const { history, shelf } = useServices();
   const [conversations, setConversations] = useState<number | null>(null);
-  const documents = useStore(shelf.store, (state) => state.documents?.length ?? null);
+  // A device that remembers none may never have known any.
+  const documents = useStore(shelf.store, ({ documents: known, fresh }) =>
+    known === null || (!fresh && known.length === 0) ? null : known.length,
+  );
   const { lines } = useToday();
   useEffect(() => {
     let isCurrent = true;

@@ -2,7 +2,7 @@ import type { Strings } from "../ja.ts";
 import { counted } from "../plural.ts";
 
 export const rest: Strings["rest"] = {
-  between: " ",
+  together: (sentences) => sentences.join(" "),
   ahead: (count) => `You have ${counted(count, "thing", "things")} planned today.`,
   left: (count) => `You have ${counted(count, "thing", "things")} left today.`,
   allOver: "Everything planned for today is done.",
@@ -20,7 +20,7 @@ export const rest: Strings["rest"] = {
   },
   conversations: (count) => counted(count, "talk", "talks"),
   today: (count) => `${count} today`,
-  documents: (count) => counted(count, "file", "files"),
+  documents: (count) => count.toLocaleString("en"),
   captions: "Captions",
   volume: "Volume",
   share: "Share",

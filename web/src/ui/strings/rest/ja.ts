@@ -1,7 +1,7 @@
 /** Before the first word, and the drawer: what is there today and in the house. */
 export const rest = {
-  /** Between two sentences. */
-  between: "",
+  /** One sentence after the other. */
+  together: (sentences: readonly string[]) => sentences.join(""),
   ahead: (count: number) => `今日は${count}件の予定があります。`,
   left: (count: number) => `今日の予定は、あと${count}件です。`,
   allOver: "今日の予定はすべて終わりました。",

@@ -1,7 +1,7 @@
 import type { Strings } from "../ja.ts";
 
 export const rest: Strings["rest"] = {
-  between: " ",
+  together: (sentences) => sentences.join(" "),
   ahead: (count) => `오늘은 일정이 ${count}건 있어요.`,
   left: (count) => `오늘 일정이 ${count}건 남았어요.`,
   allOver: "오늘 일정은 모두 끝났어요.",
