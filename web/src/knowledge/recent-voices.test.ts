@@ -23,7 +23,7 @@ it("asks for the voices of a turn behind its end, once more where they are not t
   talk.setState({ turns: [{ ...open, end: "completed" }] });
   expect(asked).toEqual([]);
   clock.advance(3_000);
-  expect(asked).toEqual([{ key: "a", conversation: "c", turn: 3 }]);
+  expect(asked).toEqual([{ key: "a", conversation: "c", turn: 3, spoken: true }]);
   await Promise.resolve();
   clock.advance(15_000);
   expect(asked).toHaveLength(2);

@@ -29,7 +29,7 @@ export function keepRecentVoices({ talk, find, clock, isShut }: RecentVoicesPart
       const { turns, conversation, connection } = talk.getState();
       const turn = turns.find((one) => one.key === key);
       if (turn === undefined || connection.state !== "open" || isShut()) return;
-      void find({ key, conversation, turn: turn.turn }).then(({ sounds }) => {
+      void find({ key, conversation, turn: turn.turn, spoken: turn.spoken }).then(({ sounds }) => {
         if (sounds.length < (turn.spoken ? 2 : 1)) later(key, attempt + 1);
       });
     });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createFindVoices } from "./voices.ts";
 
-const TURN = { key: "k", conversation: "3f0c6f1e-0000-4000-8000-000000000001", turn: 2 };
+const TURN = { key: "k", conversation: "3f0c6f1e-0000-4000-8000-000000000001", turn: 2, spoken: true };
 
 function setUp(answer: (url: string) => Response, kept: "user" | null = null, isShut?: () => boolean) {
   const asked: [string, string | null][] = [];
@@ -63,6 +63,12 @@ describe("the voices of a turn", () => {
       await turning.find(TURN);
       expect(turning.copies).toEqual([]);
     }
+  });
+
+  it("of what was typed are the answer's alone", async () => {
+    const { find, asked } = setUp(() => new Response("theirs"));
+    expect((await find({ ...TURN, spoken: false })).sounds).toHaveLength(1);
+    expect(asked.map(([url]) => url)).toEqual([expect.stringMatching(/assistant$/)]);
   });
 
   it("are not asked for where the relay has no number, or under a name that is no session's", async () => {

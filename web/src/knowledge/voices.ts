@@ -7,6 +7,8 @@ export interface VoicesOf {
   /** The conversation's session id and the relay's number of the turn; 0 where the relay knows none. */
   conversation: string;
   turn: number;
+  /** The person said it; what was typed has one voice. */
+  spoken: boolean;
 }
 
 /** The person's voice before the answer's, as far as there are recordings; `away`: the relay could not be asked. */
@@ -28,7 +30,7 @@ export interface VoicesParts {
   token(): string;
 }
 
-const IN_ORDER: readonly RecordedVoice[] = ["user", "assistant"];
+const inOrder = ({ spoken }: VoicesOf): readonly RecordedVoice[] => (spoken ? ["user", "assistant"] : ["assistant"]);
 
 export function createFindVoices(parts: VoicesParts): FindVoices {
   const isShut = (): boolean => parts.isShut?.() ?? false;
@@ -49,7 +51,7 @@ export function createFindVoices(parts: VoicesParts): FindVoices {
 
   return async (turn) => {
     const found = await Promise.all(
-      IN_ORDER.map(async (voice) => {
+      inOrder(turn).map(async (voice) => {
         const here = (await parts.kept(turn.key, voice))?.sound;
         if (here !== undefined) return here;
         const wasShut = isShut();

@@ -79,7 +79,7 @@ export function useTurnActions(turn: TurnView, conversation: string): TurnAction
     },
     async hear() {
       setTold("");
-      const found = await findVoices({ key: turn.key, conversation, turn: turn.turn });
+      const found = await findVoices({ key: turn.key, conversation, turn: turn.turn, spoken: turn.spoken });
       if (found.sounds.length === 0) setTold(found.away ? words.voicesAway : words.noVoices);
       else if (!(await reader.hear(name, found.sounds))) setTold(words.notPlayed);
     },
