@@ -11,7 +11,9 @@ function pairingWith(answer: () => Promise<Response>) {
     deviceName: "iPad, Safari",
     keepToken: (token) => tokens.push(token),
     fetch: async (url, init) => {
-      asked.push({ url: String(url), body: JSON.parse(String(init?.body)) });
+      const body: unknown =
+        init?.body === undefined ? new Headers(init?.headers).get("Authorization") : JSON.parse(String(init.body));
+      asked.push({ url: String(url), body });
       return answer();
     },
   });
@@ -43,11 +45,24 @@ describe("begin", () => {
     expect(tokens).toEqual([TOKEN]);
   });
 
-  it("takes what is long enough for a token as it is, and asks nobody", async () => {
-    const { pairing, asked, tokens } = pairingWith(json(500, {}));
+  it("takes what is long enough for a token as it is, once the relay knows it", async () => {
+    const { pairing, asked, tokens } = pairingWith(json(503, { status: "unavailable", auth: "ok" }));
     await pairing.begin(`  ${TOKEN} `);
     expect(tokens).toEqual([TOKEN]);
-    expect(asked).toEqual([]);
+    expect(asked).toEqual([{ url: "https://relay.local:8443/health", body: `Bearer ${TOKEN}` }]);
+    expect(pairing.store.getState()).toEqual({ at: "rest" });
+  });
+
+  it.each([
+    [json(200, { auth: "wrong" }), "token"],
+    [json(200, {}), "away"],
+    [async () => new Response("<html>", { status: 502 }), "away"],
+    [() => Promise.reject(new TypeError("no network")), "away"],
+  ] as const)("keeps no token that the relay does not know (%#)", async (answer, why) => {
+    const { pairing, tokens } = pairingWith(answer);
+    await pairing.begin(TOKEN);
+    expect(pairing.store.getState()).toEqual({ at: "refused", why });
+    expect(tokens).toEqual([]);
   });
 
   it.each([
@@ -57,6 +72,7 @@ describe("begin", () => {
     "https://relay.local:8443/#pair=ABCD23456",
     "https://elsewhere.example/menu",
     "please ask at the desk",
+    "受付でお名前をおっしゃってください。",
   ])("refuses %j without asking", async (text) => {
     const { pairing, asked, tokens } = pairingWith(json(201, { token: TOKEN }));
     await pairing.begin(text);

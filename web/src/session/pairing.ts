@@ -11,14 +11,14 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 /** Shorter texts are no tokens (README.md, RELAY_TOKEN): they are codes with something missing. */
 const LEAST_TOKEN_CHARACTERS = 16;
 
-/** A sentence or an address, such as a camera reads off any poster. A bearer token has neither (RFC 6750, section 2.1). */
-const NO_TOKEN = new RegExp(`\\s|://|${PAIRING_FRAGMENT}`);
+/** A sentence or an address, such as a camera reads off any poster. A bearer token is neither (RFC 6750, section 2.1). */
+const NO_TOKEN = new RegExp(`[^\\x21-\\x7e]|://|${PAIRING_FRAGMENT}`);
 
 export type PairingState =
   | { at: "rest" }
   | { at: "asking" }
-  /** `away`: the relay did not answer, or not in these words. */
-  | { at: "refused"; why: PairingRefusal | "away" };
+  /** `away`: the relay did not answer, or not in these words. `token`: it does not know the token. */
+  | { at: "refused"; why: PairingRefusal | "away" | "token" };
 
 export interface DevicePairing {
   store: StoreApi<PairingState>;
@@ -44,6 +44,12 @@ export function createPairing({ url, deviceName, fetch, keepToken }: PairingOpti
     const answer: unknown = await response.json();
     return response.ok ? (parsePaired(answer) ?? null) : (parsePairingRefusal(answer) ?? null);
   };
+  /** Whether the relay would let the token in: it says so to everybody who asks how it is. */
+  const isKnown = async (token: string): Promise<boolean | null> => {
+    const response = await fetch(`${url}/health`, { headers: { Authorization: `Bearer ${token}` }, cache: "no-store" });
+    const { auth } = (await response.json()) as { auth?: unknown };
+    return typeof auth === "string" ? auth === "ok" : null;
+  };
   return {
     store,
     async begin(text) {
@@ -52,8 +58,12 @@ export function createPairing({ url, deviceName, fetch, keepToken }: PairingOpti
       const code = readPairingCode(trimmed);
       if (code === undefined) {
         const isToken = trimmed.length >= LEAST_TOKEN_CHARACTERS && !NO_TOKEN.test(trimmed);
-        store.setState(isToken ? { at: "rest" } : { at: "refused", why: "malformed" }, true);
-        if (isToken) keepToken(trimmed);
+        store.setState(isToken ? { at: "asking" } : { at: "refused", why: "malformed" }, true);
+        if (!isToken) return;
+        const known = await isKnown(trimmed).catch(() => null);
+        const why = known === null ? "away" : "token";
+        store.setState(known === true ? { at: "rest" } : { at: "refused", why }, true);
+        if (known === true) keepToken(trimmed);
         return;
       }
       store.setState({ at: "asking" }, true);

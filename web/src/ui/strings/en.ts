@@ -180,13 +180,14 @@ export const en: Strings = {
       action: "Connect",
       busy: "One moment",
       refused: {
-        malformed: "A code has eight letters and digits. Please look at it again.",
+        malformed: "A code has eight letters and digits, a token sixteen or more. Please look at it again.",
         wrong: "The server does not know this code. Please look at it again.",
         used: "This code has been used. Each is for one device: please get a new one.",
         expired: "This code was good for ten minutes. Please get a new one.",
         locked: "Too many codes were wrong. Please wait a minute, then try again.",
         off: "The server pairs no devices. Please write its token here.",
         away: "The server did not answer. Please try again.",
+        token: "The server has another token. Please look at its RELAY_TOKEN again.",
       },
     },
     origin: {
