@@ -267,6 +267,7 @@ const sharing = shareHistory({
   newId,
   onWake,
   isVisible: () => !document.hidden,
+  onTurns: talk.catchUp,
   // What visitors say is not the person's, and what the person said is not for visitors.
   isShut: () => kiosk.store.getState().armed || kiosk.store.getState().settings.on,
   ...(navigator.locks === undefined ? {} : { locks: navigator.locks }),

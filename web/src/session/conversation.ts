@@ -431,6 +431,12 @@ export class Conversation {
     this.#socket.giveWay();
   }
 
+  /** The record knows more of this conversation: another device has held it. */
+  async catchUp(): Promise<void> {
+    const turns = await this.#options.history.turns(this.id);
+    if (!this.#closed) this.#turns.catchUp(turns);
+  }
+
   close(): void {
     this.#closed = true;
     this.#loudness.close();

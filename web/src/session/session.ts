@@ -27,6 +27,8 @@ export interface Talk {
   droppedFrames(): number;
   /** Another page of this device talks now; `actions.converse` with the same id goes on here. */
   giveWay(): void;
+  /** Shows what the record has come to know of this conversation from another device. */
+  catchUp(): void;
   /** Leaves. The relay keeps the session for a while. */
   close(): void;
 }
@@ -125,6 +127,7 @@ export function createTalk({ languages, ...options }: TalkOptions): Talk {
     },
     droppedFrames: () => current.droppedFrames,
     giveWay: () => current.giveWay(),
+    catchUp: () => void current.catchUp(),
     close: () => {
       cancelLook();
       stopWaking();

@@ -77,6 +77,32 @@ export class TurnLog {
       .map((turn) => restoredTurn(turn, waiting.has(turn.key)));
     this.#options.store.setState({ turns: [...restored, ...this.all] });
   }
+
+  /** Turns from the record that ended elsewhere, each at its time. What goes on here, and what is told of it, stays. */
+  catchUp(recorded: readonly TurnView[]): void {
+    const turns = caughtUp(this.all, recorded);
+    if (turns !== this.all) this.#options.store.setState({ turns });
+  }
+}
+
+/** @returns `shown` itself where the record says nothing new */
+export function caughtUp(shown: readonly TurnView[], recorded: readonly TurnView[]): readonly TurnView[] {
+  let turns = shown;
+  for (const turn of recorded) {
+    if (turn.end === null) continue;
+    const at = turns.findIndex(({ key }) => key === turn.key);
+    // What was going on when the talk left this device is not known to have failed.
+    if (at >= 0 && (turns[at]?.end !== "failed" || turn.end === "failed")) continue;
+    if (at >= 0) turns = turns.with(at, turn);
+    else turns = turns.toSpliced(placeOf(turn, turns), 0, turn);
+  }
+  return turns;
+}
+
+/** Before the first that was said later. */
+function placeOf({ at }: TurnView, turns: readonly TurnView[]): number {
+  const later = turns.findIndex((one) => Date.parse(one.at) > Date.parse(at));
+  return later < 0 ? turns.length : later;
 }
 
 /** A turn that was going on when the page went: its words wait to be sent again, or nothing more comes of it. */

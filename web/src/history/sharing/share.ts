@@ -41,8 +41,11 @@ export interface SharingParts {
 export type ShareProgress = { taken: number } | { given: number; of: number };
 
 export type ShareOutcome =
-  /** @param refused turns and registers that the relay does not take, ever: they stay on this device alone */
-  { state: "agreed"; refused: number } | { state: Trouble };
+  /**
+   * @param taken turns that the relay told of
+   * @param refused turns and registers that the relay does not take, ever: they stay on this device alone
+   */
+  { state: "agreed"; taken: number; refused: number } | { state: Trouble };
 
 /** @throws the signal's reason, or what the storage says */
 export async function share(parts: SharingParts, signal: AbortSignal): Promise<ShareOutcome> {
@@ -63,7 +66,7 @@ export async function share(parts: SharingParts, signal: AbortSignal): Promise<S
   const registers = await giveRegisters(parts, signal);
   if (typeof registers === "string") return { state: registers };
   const turns = await giveTurns(parts, signal);
-  return typeof turns === "string" ? { state: turns } : { state: "agreed", refused: registers + turns };
+  return typeof turns === "string" ? { state: turns } : { state: "agreed", taken, refused: registers + turns };
 }
 
 const epochOf = (cursor: string): string => cursor.split(".")[0] ?? "";

@@ -24,6 +24,8 @@ export interface SharingOptions {
   newId(): string;
   onWake(listener: () => void): () => void;
   isVisible(): boolean;
+  /** Turns came from the relay, of whichever device: the record may say more of the talk than the screen. */
+  onTurns(): void;
   /** For now nothing is shared: others than the person are here. */
   isShut(): boolean;
   /** Absent on insecure origins: then every page of the device agrees by itself. */
@@ -81,6 +83,7 @@ export function shareHistory(options: SharingOptions): Sharing {
       store.setState({ at: "trouble", why: outcome.state, when: agreedAt }, true);
       return;
     }
+    if (outcome.taken > 0) options.onTurns();
     refused += outcome.refused;
     agreedAt = clock.date().toISOString();
     store.setState({ at: "agreed", when: agreedAt, refused }, true);
