@@ -28,5 +28,6 @@ export function watchForUpdates(talk: StoreApi<TalkState>): StoreApi<PageUpdate>
     });
   });
   document.addEventListener("visibilitychange", applyAtRest);
+  talk.subscribe(applyAtRest);
   return update;
 }
