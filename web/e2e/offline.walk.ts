@@ -1,10 +1,10 @@
 /** Questions asked without a network: kept over a reload, answered once when there is a relay again, whatever is killed. */
 import { pocketsphinxClips } from "@hisho/providers/testing/clips.ts";
 import { wordErrorRate } from "@hisho/providers/testing/wer.ts";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
+import { acknowledgedAfterMs, memos, openAlone } from "./acknowledged.ts";
 import { openBrowser, type SpokenTo, WITHOUT_FIGURE, withPauses } from "./microphone.ts";
 import { type RunningRelay, startRelay } from "./relay.ts";
-import { heardFrom, listenToSpeaker } from "./speaker.ts";
 import { Traffic } from "./traffic.ts";
 import { type } from "./typing.ts";
 
@@ -19,8 +19,6 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => relay.stop());
 test.afterEach(() => browser.close());
-
-const rows = (page: Page) => page.getByRole("region", { name: /questions? kept/ }).getByRole("listitem");
 
 test("a question spoken and one typed offline outlive the page and the relay, and are each answered once", async () => {
   test.skip(clip === undefined, "pocketsphinx-testdata is not installed");
@@ -39,20 +37,20 @@ test("a question spoken and one typed offline outlive the page and the relay, an
   await context.setOffline(true);
   await relay.halt();
   await expect(page.locator(".state-word")).toHaveText("Not connected");
-  await expect(rows(page)).toHaveCount(1);
+  await expect(memos(page)).toHaveCount(1);
   await expect(page.getByText("I have noted it. I will answer as soon as we are connected.")).toBeVisible();
   await type(page, "What time is it?");
-  await expect(rows(page)).toHaveCount(2);
+  await expect(memos(page)).toHaveCount(2);
   await page.getByRole("button", { name: "Edit “What time is it?”" }).click();
   await page.getByRole("textbox", { name: "Edit the question" }).fill("What is 6 times 7?");
   await page.getByRole("button", { name: "Keep it like this" }).click();
   await type(page, "What is this for?");
   await page.getByRole("button", { name: "Take back “What is this for?”" }).click();
-  await expect(rows(page)).toHaveCount(2);
+  await expect(memos(page)).toHaveCount(2);
 
   await page.reload();
-  await expect(rows(page)).toHaveCount(2);
-  await expect(rows(page)).toHaveText([/What is 6 times 7\?/, /Waiting to be written out/]);
+  await expect(memos(page)).toHaveCount(2);
+  await expect(memos(page)).toHaveText([/What is 6 times 7\?/, /Waiting to be written out/]);
   for (const place of ["history", "agenda", "settings", "documents"]) {
     await page.goto(`${relay.url}/#/${place}`);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
@@ -73,7 +71,7 @@ test("a question spoken and one typed offline outlive the page and the relay, an
   const traffic = new Traffic(second);
   await second.goto(relay.url);
   await traffic.until(() => traffic.of("assistant_text_final").some(({ text }) => text.includes("42")));
-  await expect(rows(second)).toHaveCount(0);
+  await expect(memos(second)).toHaveCount(0);
   const [{ session_id: session } = { session_id: "" }] = traffic.of("session_ready");
   const kept = await second.evaluate(async (id) => (await fetch(`/api/v1/conversations/${id}`)).json(), session);
   const words = (kept as { turns: { user_text: string }[] }).turns.map((turn) => turn.user_text);
@@ -87,32 +85,12 @@ test("a question spoken and one typed offline outlive the page and the relay, an
 test("a question taken down offline is acknowledged in the character's voice, at once", async () => {
   browser = await openBrowser(undefined, { flags: [WITHOUT_FIGURE] });
   const page = await browser.context.newPage();
-  await listenToSpeaker(page);
-  await page.addInitScript(() => {
-    const entered: number[] = [];
-    Object.assign(window, { entered });
-    window.addEventListener("keydown", (event) => event.key === "Enter" && entered.push(event.timeStamp), true);
-  });
-  await page.goto(`${relay.url}/?probe`);
-  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
-  await page.locator(".talk-key").waitFor();
-  await page.keyboard.press("m");
-  await expect
-    .poll(() => page.evaluate(async () => (await (await caches.open("acknowledgements")).keys()).length))
-    .toBe(1);
-  await browser.context.setOffline(true);
-  await relay.halt();
-  await page.goto(`${relay.url}/?probe`);
-  await expect(page.locator(".state-word")).toHaveText("Not connected");
+  await openAlone(page, relay);
   const delays: number[] = [];
   for (let asked = 1; asked <= 5; asked += 1) {
     await type(page, `Question ${asked}?`);
-    await expect(rows(page)).toHaveCount(asked);
-    // The mouth moves with it, and is shut behind it.
-    await expect(page.locator("html")).toHaveAttribute("data-weights", /^\S+ .*[1-9]/);
-    await expect(page.locator("html")).toHaveAttribute("data-weights", /^\S+( 0\.00){5}$/);
-    await heardFrom(page);
-    delays.push(await page.evaluate(firstSoundAfterEnter));
+    await expect(memos(page)).toHaveCount(asked);
+    delays.push(await acknowledgedAfterMs(page));
   }
   const sorted = delays.toSorted((a, b) => a - b);
   process.stdout.write(
@@ -121,24 +99,3 @@ test("a question taken down offline is acknowledged in the character's voice, at
   );
   await relay.startAgain();
 });
-
-/** Runs in the page. ms from the last Enter to the first sample behind it that is not silence. */
-function firstSoundAfterEnter(): number {
-  const page = window as unknown as {
-    entered: number[];
-    recorded: {
-      sampleRateHz: number;
-      blocks: { at: number; pcm: number[] }[];
-      clock(): { contextS: number; ms: number };
-    };
-  };
-  const enteredMs = page.entered.at(-1)!;
-  const { contextS, ms } = page.recorded.clock();
-  for (const { at, pcm } of page.recorded.blocks) {
-    for (let i = 0; i < pcm.length; i += 1) {
-      const heardMs = ms + (at + i / page.recorded.sampleRateHz - contextS) * 1000;
-      if (heardMs > enteredMs && Math.abs(pcm[i]!) > 1e-3) return heardMs - enteredMs;
-    }
-  }
-  return Number.NaN;
-}
