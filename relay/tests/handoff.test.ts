@@ -141,6 +141,13 @@ describe("blocked words", () => {
     await client.start({ mode: "text", audio: false, blocked: ["キュウヨ", "salary"] });
     client.text("what is the ＳＡＬＡＲＹ here?");
     await client.turnEnd(1);
+    expect(
+      client.of("transcript_final").map(({ text }) => text),
+      "taken back before the turn ends",
+    ).toEqual(["what is the ＳＡＬＡＲＹ here?", ""]);
+    expect(await relay.store.conversation("s")).toMatchObject([
+      { userText: "", assistantText: "I cannot help with that here. Please ask the staff." },
+    ]);
     expect(client.of("assistant_text_final")[0]?.text).toBe("I cannot help with that here. Please ask the staff.");
     expect(relay.providers.llm[0]?.calls).toHaveLength(0);
     client.send({ type: "control", action: "settings", blocked: [] });

@@ -85,6 +85,21 @@ for (const { name, isHere, start } of ENGINES)
       expect((await since(found.cursor, 200)).turns.map(({ id }) => id)).toEqual(["id-1"]);
     });
 
+    it("gives no device what a visitor said, nor a title made of it", async () => {
+      const { cursor } = await since("", 200);
+      const [visit, own] = [newSession(), newSession()];
+      const said = turn(visit, 1, { visit: true, findable: false });
+      await store.saveTurn(said);
+      await store.saveTurnAudio(said, { userAudioRef: "x" });
+      await store.saveTurn(turn(own, 1));
+      expect((await since(cursor, 200)).turns.map(({ session_id }) => session_id)).toEqual([own]);
+      expect((await since("", 1)).turns.map(({ session_id }) => session_id)).not.toContain(visit);
+      expect(await store.sync.firstOfUntitled(visit)).toBe("nothing yet");
+      expect(await store.conversation(visit), "a phone that takes it over finds it").toEqual([
+        { ...said, userAudioRef: "x" },
+      ]);
+    });
+
     it("takes what is new, once, whatever number it has", async () => {
       const session = newSession();
       await store.saveTurn(turn(session, 1));

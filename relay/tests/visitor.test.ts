@@ -51,6 +51,10 @@ it("is answered by one sentence where the owner would be served", async () => {
   }
   expect(await desk.list("any", "timer")).toEqual([]);
   expect(await asked(relay, "What is 12 times 12?", true)).toContain("144");
+  expect(relay.store.turns.map(({ sessionId, visit = false }) => [sessionId.split("-")[0], visit])).toEqual([
+    ["owner", false],
+    ...Array.from({ length: 12 }, () => ["visitor", true]),
+  ]);
 });
 
 it("a model is shown nothing of the owner's, and offered no tool", async () => {

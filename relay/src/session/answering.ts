@@ -143,8 +143,18 @@ export class Answering {
       this.#tellEnd(turn, reason, heardMs);
       return;
     }
+    if (isBlocked(turn.userText, this.#floor.settings.blocked)) this.#takeWordsBack(turn);
     this.#floor.book.remember(turn, heardText);
     void this.#keepEnd(turn, reason, heardMs, heardText);
+  }
+
+  /** What may not be asked is kept nowhere: neither here, nor where it was said. */
+  #takeWordsBack(turn: Turn): void {
+    turn.userText = "";
+    delete turn.voices.user;
+    if (turn.final === null) return;
+    turn.final = { ...turn.final, text: "" };
+    this.#floor.book.emit(turn, turn.final);
   }
 
   async save(turn: Turn, reason: AnsweredReason, heardMs: number, heardText: string): Promise<void> {
@@ -155,7 +165,7 @@ export class Answering {
     }
     const citations = turn.speaking?.answer.citations ?? turn.ended?.citations ?? [];
     const ended = { reason, heardMs, heardText, citations };
-    await saveTurn(sessionId, turn, ended, settings.recall, {
+    await saveTurn(sessionId, turn, ended, settings, {
       ...tools,
       warn: (event) => book.emit(null, event),
     });

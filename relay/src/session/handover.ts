@@ -7,7 +7,7 @@ import type { Roles } from "../roles.ts";
 import { clausesOf } from "../speech/clauses.ts";
 import type { StoredTurn } from "../store/port.ts";
 import type { ContinuedAnswer } from "./answer.ts";
-import type { AnswerState, Inheritance, TurnState } from "./session-state.ts";
+import type { AnswerState, Inheritance, SessionState, TurnState } from "./session-state.ts";
 import { type Turn, wordsOf } from "./turn.ts";
 
 type NumberedEvent = Inheritance["events"][number];
@@ -162,6 +162,15 @@ export function unfinished(sessionId: string, turn: TurnState): StoredTurn | und
   if (ended === undefined) return undefined;
   return storedTurn(sessionId, { ...turn, createdAt: new Date(turn.createdAt) }, ended);
 }
+
+/** Who may come upon a turn of such a session: later conversations, and the owner's other devices. */
+export const reachOf = ({
+  recall,
+  visitor,
+}: Pick<SessionState["settings"], "recall" | "visitor">): Pick<StoredTurn, "findable" | "visit"> => ({
+  ...(recall ? {} : { findable: false }),
+  ...(visitor ? { visit: true } : {}),
+});
 
 export function storedTurn(
   sessionId: string,

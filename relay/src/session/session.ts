@@ -22,7 +22,7 @@ import type { Store, StoredTurn } from "../store/port.ts";
 import type { Announcement } from "./announcements.ts";
 import { Conversation } from "./conversation.ts";
 import type { ConversationSettings, ConversationTools } from "./floor.ts";
-import { forClient, nextFrameSequence, unfinished } from "./handover.ts";
+import { forClient, nextFrameSequence, reachOf, unfinished } from "./handover.ts";
 import { Outbox, type OutboxLink } from "./outbox.ts";
 import { type Keepsake, SessionKeeper } from "./session-keeper.ts";
 import type { SessionLog } from "./session-log.ts";
@@ -399,18 +399,19 @@ export class Session {
     this.#conversation = null;
     await before?.close();
     const unsaid = before?.announcements ?? [];
-    for (const turn of left?.state.turns ?? []) await this.#saveUnfinished(turn, left?.state.settings.recall !== false);
+    for (const turn of left?.state.turns ?? [])
+      await this.#saveUnfinished(turn, reachOf(left?.state.settings ?? settings));
     const { past, last } = await this.#past();
     const nextTurn = Math.max(before?.nextTurn ?? 1, left?.state.nextTurn ?? 1, last + 1);
     this.#conversation = this.#converse(settings, past, nextTurn);
     for (const announcement of unsaid) this.#conversation.announce(announcement);
   }
 
-  async #saveUnfinished(left: TurnState, findable: boolean): Promise<void> {
+  async #saveUnfinished(left: TurnState, reach: ReturnType<typeof reachOf>): Promise<void> {
     const turn = unfinished(this.id, left);
     if (turn === undefined) return;
     const words = [turn.userText, turn.assistantText];
-    await this.#tools.store.saveTurn(findable ? turn : { ...turn, findable }).catch((error: unknown) => {
+    await this.#tools.store.saveTurn({ ...turn, ...reach }).catch((error: unknown) => {
       this.#tools.log.child({}, () => words).error("turn not saved", { turn: left.number, trace: left.traceId, error });
     });
   }

@@ -4,9 +4,9 @@ import type { Clock } from "../clock.ts";
 import type { Metrics } from "../metrics.ts";
 import type { Recordings } from "../recordings/recordings.ts";
 import type { Store } from "../store/port.ts";
-import { storedTurn } from "./handover.ts";
+import { reachOf, storedTurn } from "./handover.ts";
 import { type Receipts, receiptOf } from "./receipts.ts";
-import type { TurnState } from "./session-state.ts";
+import type { SessionState, TurnState } from "./session-state.ts";
 import type { Turn } from "./turn.ts";
 
 const SAVE_PATIENCE_MS = 1000;
@@ -62,21 +62,21 @@ export interface SavingTools {
 
 /**
  * Writes the turn, and behind it its voices, which it hands over.
- * @param isFindable in later conversations
+ * @param settings of its session: who may come upon it later
  * @returns once it is written, and after a second at the latest: a slow store holds up nobody
  */
 export async function saveTurn(
   sessionId: string,
   turn: Turn,
   ended: NonNullable<TurnState["ended"]>,
-  isFindable: boolean,
+  settings: Pick<SessionState["settings"], "recall" | "visitor">,
   { clock, store, recordings, warn }: SavingTools,
 ): Promise<void> {
   const key = { sessionId, turn: turn.number, createdAt: turn.createdAt };
   const { voices } = turn;
   turn.voices = {};
   const saving = store
-    .saveTurn({ ...storedTurn(sessionId, turn, ended), ...(isFindable ? {} : { findable: false }) })
+    .saveTurn({ ...storedTurn(sessionId, turn, ended), ...reachOf(settings) })
     .catch((error: unknown) => {
       turn.log.error("turn not saved", { error });
       warn({

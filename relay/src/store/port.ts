@@ -29,6 +29,8 @@ export interface StoredTurn {
   spoken?: boolean;
   /** Later conversations may look it up. Default true. */
   findable?: boolean;
+  /** A visitor said it: none of the owner's devices is given it. Default false. */
+  visit?: boolean;
   /** Where the person's voice is kept, a path below the audio folder; absent when it is not kept. */
   userAudioRef?: string;
   /** The same of the answer's voice. */

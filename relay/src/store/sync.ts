@@ -49,7 +49,7 @@ export function syncOf(sql: Sql, now: () => Date): SyncStore {
         statement(
           `SELECT c.session_id, ${TURN_ID} AS id, c.turn_id, c.created_at, c.spoken, c.user_text, c.assistant_text,
              c.language, c.citations, c.end_reason, c.heard_ms, c.change::double precision AS change
-           FROM conversations c WHERE c.change > $1 AND c.change <= $2 ORDER BY c.change LIMIT $3`,
+           FROM conversations c WHERE c.change > $1 AND c.change <= $2 AND NOT c.visit ORDER BY c.change LIMIT $3`,
           ...page,
         ),
         statement(
@@ -115,7 +115,7 @@ export function syncOf(sql: Sql, now: () => Date): SyncStore {
           sessionId,
         ),
         statement(
-          `SELECT user_text, assistant_text, language FROM conversations c WHERE session_id = $1 AND user_text <> ''
+          `SELECT user_text, assistant_text, language FROM conversations c WHERE session_id = $1 AND NOT visit AND user_text <> ''
              AND end_reason IN ('completed', 'interrupted') AND ${NOT_DELETED} ORDER BY turn_id LIMIT 1`,
           sessionId,
         ),

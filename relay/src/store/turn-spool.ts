@@ -25,6 +25,7 @@ const Kept = v.object({
   ),
   spoken: v.exactOptional(v.boolean()),
   findable: v.exactOptional(v.boolean()),
+  visit: v.exactOptional(v.boolean()),
   userAudioRef: v.exactOptional(v.string()),
   assistantAudioRef: v.exactOptional(v.string()),
 });

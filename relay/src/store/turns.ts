@@ -6,7 +6,7 @@ import { CHANGE, laterThan, NOT_DELETED, stampNow, tick, write } from "./sync-cl
 
 export const TURN_COLUMNS =
   "session_id, turn_id, client_id, user_text, assistant_text, language, citations, end_reason, heard_ms, created_at, " +
-  "user_audio_ref, assistant_audio_ref, findable, spoken";
+  "user_audio_ref, assistant_audio_ref, findable, spoken, visit";
 const TITLE_CHARACTERS = 80;
 
 export const turnOf = (row: Row): StoredTurn => ({
@@ -21,6 +21,7 @@ export const turnOf = (row: Row): StoredTurn => ({
   heardMs: row.heard_ms as number,
   createdAt: row.created_at as Date,
   ...(row.findable === false ? { findable: false } : {}),
+  ...(row.visit === true ? { visit: true } : {}),
   ...(row.spoken === null ? {} : { spoken: row.spoken as boolean }),
   ...(row.user_audio_ref === null ? {} : { userAudioRef: row.user_audio_ref as string }),
   ...(row.assistant_audio_ref === null ? {} : { assistantAudioRef: row.assistant_audio_ref as string }),
@@ -61,7 +62,7 @@ export async function saveTurn(sql: Sql, turn: StoredTurn, isLate = false): Prom
     statement(
       `INSERT INTO conversations (${TURN_COLUMNS}, change)
        SELECT $1, coalesce((${SAME_TURN}), CASE WHEN EXISTS (${MISPLACED}) THEN (${NEXT_NUMBER}) ELSE $2::integer END),
-         $3, $4, $5, $6, $7::jsonb, $8, $9::double precision, $10, $11, $12, $13, $14::boolean, ${CHANGE}
+         $3, $4, $5, $6, $7::jsonb, $8, $9::double precision, $10, $11, $12, $13, $14::boolean, $15, ${CHANGE}
        ON CONFLICT (session_id, turn_id) DO UPDATE SET change = excluded.change,
          ${isLate ? VOICES : `${WORDS}, ${VOICES}`}
        RETURNING turn_id`,
@@ -79,6 +80,7 @@ export async function saveTurn(sql: Sql, turn: StoredTurn, isLate = false): Prom
       turn.assistantAudioRef ?? null,
       turn.findable ?? true,
       turn.spoken ?? null,
+      turn.visit ?? false,
     ),
   );
   return rows?.[0]?.turn_id as number;

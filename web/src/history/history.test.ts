@@ -146,6 +146,32 @@ describe("the record", () => {
   });
 });
 
+describe("a visitor's question", () => {
+  it("waits in no other conversation, and stands as unanswered once visitors are gone", async () => {
+    const { history: one } = history();
+    const asked = { text: "where is the lift", replaces: null, at: "2026-01-05T09:00:00Z" };
+    one.visited("visit");
+    for (const [id, sent] of [
+      ["a", false],
+      ["bb", true],
+    ] as const) {
+      await one.save("visit", turn(id, { end: null }));
+      await one.keepPending("visit", { id, ...asked, sent });
+    }
+    expect((await one.pending("visit"))[0]).toEqual({ id: "a", ...asked, sent: false });
+    one.visited(null);
+    await one.save("own", turn("ccc", { end: null }));
+    await one.keepPending("own", { id: "ccc", ...asked });
+    await one.adoptPending("next");
+    expect((await one.pending("next")).map(({ id }) => id)).toEqual(["ccc"]);
+    expect(await one.pending("visit")).toEqual([]);
+    expect((await one.turns("visit")).map(({ key, end }) => [key, end])).toEqual([
+      ["a", "failed"],
+      ["bb", "failed"],
+    ]);
+  });
+});
+
 describe("trouble with storage", () => {
   it("a full disk is told, nothing throws, and the next write works", async () => {
     const { history: one, problems } = history();

@@ -73,6 +73,8 @@ export class History {
   #next: Batch | null = null;
   /** Nothing of these is written any more, whoever comes late with it. */
   #wiped: readonly string[] = [];
+  /** The conversation that visitors have now. */
+  #visit: string | null = null;
   #writing: Promise<void> | null = null;
 
   constructor(options: HistoryOptions) {
@@ -96,6 +98,11 @@ export class History {
 
   // --- the talk
 
+  /** @param conversation what is kept of it from now on is a visitor's; null: nobody's is */
+  visited(conversation: string | null): void {
+    this.#visit = conversation;
+  }
+
   /**
    * Keeps the state of a turn. Called on every change; changes that come while one is written go together.
    * @returns true when it is stored, or its conversation was wiped; false when it is not, which has been told to `watch`
@@ -105,7 +112,14 @@ export class History {
     const batch = this.#next ?? newBatch();
     this.#next = batch;
     this.#revision += 1;
-    batch.turns.set(turn.key, { ...turn, conversation, writer: this.#options.writer, revision: this.#revision });
+    const { writer } = this.#options;
+    batch.turns.set(turn.key, {
+      ...turn,
+      ...this.#ofVisit(conversation),
+      conversation,
+      writer,
+      revision: this.#revision,
+    });
     this.#writing ??= this.#writeAll();
     return batch.done;
   }
@@ -119,7 +133,7 @@ export class History {
   async pending(conversation: string): Promise<readonly PendingText[]> {
     const range = IDBKeyRange.bound([conversation], [conversation, []]);
     const stored = await this.#read((database) => database.getAllFromIndex("pending", "conversation", range), []);
-    return stored.map(({ conversation: _, ...text }) => text);
+    return stored.map(({ conversation: _, visit: _visit, ...text }) => text);
   }
 
   /**
@@ -129,21 +143,29 @@ export class History {
     if (this.#wiped.includes(conversation)) return true;
     return this.#database.write(async (database) => {
       const { store, done } = database.transaction("pending", "readwrite", { durability: "strict" });
-      await Promise.all([store.put({ ...text, conversation }), done]);
+      await Promise.all([store.put({ ...text, ...this.#ofVisit(conversation), conversation }), done]);
     });
   }
 
-  /** Questions of other conversations that never went out wait in this one from now on, and so do their turns. */
+  /**
+   * Questions of other conversations that never went out wait in this one from now on, and so do their turns. A visitor's
+   * go nowhere: whoever asked them has left, and they stand there as unanswered.
+   */
   async adoptPending(conversation: string): Promise<boolean> {
     return this.#database.write(async (database) => {
       const transaction = database.transaction(["pending", "turns"], "readwrite");
       const pending = transaction.objectStore("pending");
       const turns = transaction.objectStore("turns");
       for (const text of await pending.getAll()) {
-        if (text.conversation === conversation || text.sent === true) continue;
-        await pending.put({ ...text, conversation });
+        if (text.conversation === conversation) continue;
         const turn = await turns.get(text.id);
-        if (turn !== undefined) await turns.put({ ...turn, conversation });
+        if (text.visit === true) {
+          await pending.delete(text.id);
+          if (turn?.end === null) await turns.put({ ...turn, end: "failed" });
+        } else if (text.sent !== true) {
+          await pending.put({ ...text, conversation });
+          if (turn !== undefined) await turns.put({ ...turn, conversation });
+        }
       }
       await transaction.done;
     });
@@ -369,6 +391,10 @@ export class History {
     });
     if (ended === null) throw failure;
     return (ended as { result: Result }).result;
+  }
+
+  #ofVisit(conversation: string): { visit?: true } {
+    return conversation === this.#visit ? { visit: true } : {};
   }
 
   async #writeAll(): Promise<void> {

@@ -40,12 +40,16 @@ export interface StoredTurn extends TurnView {
   writer: string;
   revision: number;
   rating?: Rating;
+  /** A visitor said it: the owner's other devices are not given it. */
+  visit?: true;
   /** ISO 8601: deleted by itself or in a range, and can be restored for a while. */
   deletedAt?: string;
 }
 
 export interface StoredPending extends PendingText {
   conversation: string;
+  /** A visitor asked it. */
+  visit?: true;
 }
 
 /** A passage of a document with what stands around it. Places are UTF-16 code units of the document. */

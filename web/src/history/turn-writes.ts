@@ -45,9 +45,10 @@ function abort(transaction: { abort(): void }): void {
 
 const mustLast = (turn: StoredTurn): boolean => turn.end !== null || (turn.userFinal && turn.assistantText === "");
 
-/** What the person did with a turn outlasts what its page says of it. */
-function ofThePerson(stored: StoredTurn | undefined): Pick<StoredTurn, "rating" | "deletedAt"> {
+/** What the person did with a turn, and whose it is, outlasts what its page says of it. */
+function ofThePerson(stored: StoredTurn | undefined): Pick<StoredTurn, "rating" | "deletedAt" | "visit"> {
   return {
+    ...(stored?.visit === undefined ? {} : { visit: stored.visit }),
     ...(stored?.rating === undefined ? {} : { rating: stored.rating }),
     ...(stored?.deletedAt === undefined ? {} : { deletedAt: stored.deletedAt }),
   };

@@ -166,15 +166,6 @@ describe("the owner of the device", () => {
     expect(seen.conversations).not.toContain(null);
   });
 
-  it("gets no visits back that were wiped from the device alone", async () => {
-    const { kiosk, settings } = kioskOf({ wipe: "device" });
-    await kiosk.setPasscode(passcode);
-    await kiosk.arm();
-    await kiosk.unlock(passcode);
-    await kiosk.leave();
-    expect(settings.getState().share).toBe(false);
-  });
-
   it("comes back behind the wiping of the visit that was still open", async () => {
     const { kiosk, seen, talk } = kioskOf({ wipe: "device-and-relay" });
     await kiosk.setPasscode(passcode);
@@ -201,16 +192,6 @@ describe("the owner of the device", () => {
     expect(kiosk.store.getState()).toMatchObject({ armed: false, unlocked: false, settings: { on: false } });
   });
 
-  it("shares nothing where the last visit could not be wiped", async () => {
-    const { kiosk, seen, settings } = kioskOf({ wipe: "device-and-relay" });
-    await kiosk.setPasscode(passcode);
-    await kiosk.arm();
-    await kiosk.unlock(passcode);
-    seen.wipes = async () => false;
-    await kiosk.leave();
-    expect(settings.getState().share).toBe(false);
-  });
-
   it("wipes visits, and not a conversation that the operator opened meanwhile", async () => {
     const { kiosk, talk, seen } = kioskOf({ wipe: "device" });
     await kiosk.setPasscode(passcode);
@@ -224,22 +205,6 @@ describe("the owner of the device", () => {
     expect(wiped).toContain(visit);
     expect(wiped).not.toContain("owners-own");
   });
-
-  it.each(["off", "device-and-relay"] as const)(
-    "gets no visits back that were wiped from the device alone before %s was chosen",
-    async (wipe) => {
-      const { kiosk, settings } = kioskOf({ wipe: "device" });
-      await kiosk.setPasscode(passcode);
-      await kiosk.arm();
-      await kiosk.unlock(passcode);
-      kiosk.lock();
-      await settled();
-      await kiosk.unlock(passcode);
-      kiosk.change({ wipe });
-      await kiosk.leave();
-      expect(settings.getState().share).toBe(false);
-    },
-  );
 
   it("keeps what was chosen where nobody was received", async () => {
     const { kiosk, settings } = kioskOf({ on: true, wipe: "device" });

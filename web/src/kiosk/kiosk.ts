@@ -351,15 +351,10 @@ export function createKiosk(parts: KioskParts): Kiosk {
     camera.close();
     parts.hold.release();
     dropTicket();
-    const { wipe: wiped } = getState().settings;
     actions.interrupt();
     // Still a reception's session: the owner's would take over what a visitor asked and nobody has answered.
-    const cleared = await wiping.wipe(null, wiped, () => open(parts.newId()));
-    const noted = owner.take();
-    const wipedHere = Object.keys(noted).length > 0 && wiped === "device";
-    // What was wiped from this device alone is at the relay still: sharing would bring it back. And send what is left.
-    const keepsApart = wiping.takeLeftAtRelay() || wipedHere || !cleared;
-    actions.settings({ ...noted, ...(keepsApart ? { share: false } : {}) });
+    await wiping.wipe(null, getState().settings.wipe, () => open(parts.newId()));
+    actions.settings(owner.take());
     change({ on: false });
     setState({ armed: false, unlocked: false, ticket: null });
     actions.converse(parts.newId());

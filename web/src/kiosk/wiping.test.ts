@@ -18,7 +18,7 @@ function device() {
       },
     },
   };
-  return { wiping: () => createWiping(parts), seen, storage, parts };
+  return { wiping: () => createWiping(parts), seen };
 }
 const next = (): string => "next";
 
@@ -77,26 +77,4 @@ it("owes what could not be cleared, to the next visit and to the next page", asy
   expect(seen.wiped).toEqual(["a"]);
   expect(await wiping().wipe(null, "device", next)).toBe(true);
   expect(seen.wiped).toEqual(["a"]);
-});
-
-it("knows over the page's end that visits were wiped from the device alone, and says so once", async () => {
-  const { wiping } = device();
-  await wiping().wipe("a", "off", next);
-  await wiping().wipe("b", "device-and-relay", next);
-  expect(wiping().takeLeftAtRelay()).toBe(false);
-  await wiping().wipe("c", "device", next);
-  await wiping().wipe("d", "device-and-relay", next);
-  expect(wiping().takeLeftAtRelay()).toBe(true);
-  expect(wiping().takeLeftAtRelay()).toBe(false);
-});
-
-it("knows it for the page where the device keeps nothing", async () => {
-  const { parts } = device();
-  const refuse = (): never => {
-    throw new DOMException("full", "QuotaExceededError");
-  };
-  const wiping = createWiping({ ...parts, storage: { getItem: () => null, setItem: refuse } });
-  await wiping.wipe("a", "device", next);
-  expect(wiping.takeLeftAtRelay()).toBe(true);
-  expect(wiping.takeLeftAtRelay()).toBe(false);
 });

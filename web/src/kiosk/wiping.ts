@@ -6,7 +6,6 @@ import type { KeyValueStorage } from "../session/identity.ts";
 import type { Wipe } from "./settings.ts";
 
 const KEY = "hisho.kiosk.visits";
-const LEFT_KEY = "hisho.kiosk.left-at-relay";
 
 export interface Wiping {
   /** Noted before a word is said: a device that loses its power still knows what to wipe. */
@@ -18,8 +17,6 @@ export interface Wiping {
    * @returns false when something is still there
    */
   wipe(visit: string | null, wipe: Wipe, renew: () => string): Promise<boolean>;
-  /** Whether visits were wiped from the device alone, on this page or an earlier one; false from then on. */
-  takeLeftAtRelay(): boolean;
 }
 
 export interface WipingParts {
@@ -31,7 +28,6 @@ export interface WipingParts {
 export function createWiping({ storage, history, erasures }: WipingParts): Wiping {
   /** For a device that keeps nothing. */
   let unstored: readonly string[] = [];
-  let unstoredLeft = false;
 
   const read = (): readonly string[] => {
     try {
@@ -51,25 +47,7 @@ export function createWiping({ storage, history, erasures }: WipingParts): Wipin
     }
   };
 
-  const isLeft = (): boolean => {
-    try {
-      return unstoredLeft || storage.getItem(LEFT_KEY) === "1";
-    } catch {
-      return unstoredLeft;
-    }
-  };
-  const setLeft = (left: boolean): void => {
-    unstoredLeft = left;
-    try {
-      storage.setItem(LEFT_KEY, left ? "1" : "0");
-    } catch {
-      // `unstoredLeft` has it for as long as the page lasts
-    }
-  };
-
   async function clear(conversations: readonly string[], wipe: Wipe): Promise<boolean> {
-    // Before anything goes: a device that loses its power in the middle still knows.
-    if (wipe === "device" && !isLeft()) setLeft(true);
     if (!(await history.wipe(conversations))) return false;
     if (wipe === "device-and-relay") erasures.add(conversations);
     write(read().filter((id) => !conversations.includes(id)));
@@ -85,11 +63,6 @@ export function createWiping({ storage, history, erasures }: WipingParts): Wipin
       const open = renew();
       const conversations = owed.filter((id) => id !== open);
       return wipe === "off" || conversations.length === 0 || clear(conversations, wipe);
-    },
-    takeLeftAtRelay() {
-      const left = isLeft();
-      if (left) setLeft(false);
-      return left;
     },
   };
 }

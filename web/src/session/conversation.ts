@@ -94,6 +94,7 @@ export class Conversation {
     this.settings = options.stores.settings;
     this.#lease = lease(options.stores.talk);
     this.store = this.#lease.store;
+    history.visited(options.kiosk?.() === undefined ? null : id);
     const { mode } = this.settings.getState();
     this.store.setState(beginningOf(id, mode));
     this.#window = new WindowState(clock, (phase) => this.store.setState({ phase }));

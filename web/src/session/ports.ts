@@ -17,7 +17,9 @@ export interface TalkHistory extends TurnStore {
   turns(conversation: string): Promise<readonly TurnView[]>;
   pending(conversation: string): Promise<readonly PendingText[]>;
   keepPending(conversation: string, text: PendingText): Promise<boolean>;
-  /** Questions of other conversations that never went out wait in this one from now on. */
+  /** @param conversation what is kept of it from now on is a visitor's; null: nobody's is */
+  visited(conversation: string | null): void;
+  /** Questions of other conversations that never went out wait in this one from now on. A visitor's are over. */
   adoptPending(conversation: string): Promise<boolean>;
   dropPending(id: string): Promise<boolean>;
   /** Tells what is wrong with the storage, and null when it works again. @returns unsubscribes */

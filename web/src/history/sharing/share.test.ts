@@ -134,6 +134,20 @@ const settled = async (devices: readonly Device[]): Promise<void> => {
 };
 
 describe("a shared history", () => {
+  it("tells nobody what a visitor said at a reception, whatever becomes of it", async () => {
+    const relay = new Relay();
+    const [kiosk, phone] = await Promise.all([device(relay, "kiosk"), device(relay, "phone")]);
+    kiosk.history.visited("visit");
+    await say(kiosk, "v", "visit");
+    kiosk.history.visited(null);
+    await say(kiosk, "v", "visit");
+    await say(kiosk, "o", "own");
+    for (const one of [kiosk, phone, kiosk, phone]) expect(await one.round()).toBe("agreed");
+    expect(relay.changes.flatMap((one) => ("turn" in one ? [one.turn.session_id] : []))).toEqual(["own"]);
+    expect(await phone.history.turns("visit")).toEqual([]);
+    expect(await kiosk.history.turns("visit")).toHaveLength(1);
+  });
+
   it("is the same on another device, titles, pins and ratings included, and once more changes nothing", async () => {
     const relay = new Relay();
     const phone = await device(relay, "phone");

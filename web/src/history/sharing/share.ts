@@ -255,7 +255,16 @@ async function giveRegisters({ shadow, client, writer }: SharingParts, signal: A
 const isTrouble = (outcome: PushOutcome): outcome is Trouble =>
   outcome === "away" || outcome === "token" || outcome === "outdated";
 
-/** Turns that no page of the relay has named: imported, or said to another relay. @returns as `giveRegisters` */
+/** Nothing more is to be told of them. */
+async function markKnown(shadow: ShadowDatabase, keys: readonly string[]): Promise<void> {
+  const transaction = shadow.transaction("known", "readwrite");
+  await Promise.all([...keys.map((key) => transaction.store.put(1, key)), transaction.done]);
+}
+
+/**
+ * Turns that no page of the relay has named: imported, or said to another relay. Visitors' are nobody else's.
+ * @returns as `giveRegisters`
+ */
 async function giveTurns(
   { history, shadow, client, onProgress }: SharingParts,
   signal: AbortSignal,
@@ -267,8 +276,10 @@ async function giveTurns(
     if (lacking.length > MOST_SYNC_TURNS) onProgress?.({ given: at, of: lacking.length });
     const keys = lacking.slice(at, at + MOST_SYNC_TURNS);
     const rows = await history.look((database) => Promise.all(keys.map((key) => database.get("turns", key))));
+    const visits = keys.filter((_, index) => rows[index]?.visit === true);
+    if (visits.length > 0) await markKnown(shadow, visits);
     const facts = rows.flatMap((row) => {
-      const fact = row === undefined || row.deletedAt !== undefined ? null : factOf(row);
+      const fact = row === undefined || row.deletedAt !== undefined || row.visit === true ? null : factOf(row);
       return fact === null || row === undefined ? [] : [{ key: row.key, fact }];
     });
     const waiting = lots(facts);
@@ -282,8 +293,10 @@ async function giveTurns(
         continue;
       }
       if (outcome === "refused") refused += 1;
-      const transaction = shadow.transaction("known", "readwrite");
-      await Promise.all([...lot.map(({ key }) => transaction.store.put(1, key)), transaction.done]);
+      await markKnown(
+        shadow,
+        lot.map(({ key }) => key),
+      );
     }
   }
   return refused;
