@@ -41,7 +41,7 @@ const offline = VitePWA({
   manifest: MANIFEST,
   workbox: {
     importScripts: ["share-target.js", "alerts.js"],
-    globPatterns: ["**/*.{js,css,html,woff2,svg}", "icons/*.png"],
+    globPatterns: ["**/*.{js,css,html,woff2,svg}", "icons/*.{png,webp}"],
     maximumFileSizeToCacheInBytes: 4_000_000,
     navigateFallback: "index.html",
     navigateFallbackDenylist: [/^\/(api|ws|health|ready|metrics)(\/|$)/],

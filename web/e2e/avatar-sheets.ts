@@ -1,6 +1,7 @@
 /**
  * Contact sheets of the character for a person to look at; no test. `npm run avatar:sheets -- [FOLDER] [NAME]`: the sheets
- * whose names begin with NAME, all of them without; by default into test-results/avatar-sheets.
+ * whose names begin with NAME, all of them without; by default into test-results/avatar-sheets. NAME `portrait` takes the
+ * picture of her that the app shows in bars and tiles, and puts it in its place (web/public/icons/portrait.webp).
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -14,6 +15,7 @@ declare global {
   interface Window {
     /** By web/src/avatar/testing/studio.tsx. */
     sheets: Readonly<Record<string, () => Promise<string>>>;
+    portrait: () => Promise<string>;
   }
 }
 
@@ -40,11 +42,17 @@ try {
   page.on("pageerror", (error) => process.stderr.write(`${error}\n`));
   await page.goto(new URL("/avatar-sheets.html", server.resolvedUrls?.local[0]).href);
   await page.waitForFunction(() => "sheets" in window, undefined, { timeout: PATIENCE_MS });
+  const bytesOf = (url: string): Buffer => Buffer.from(url.slice(url.indexOf(",") + 1), "base64");
+  if (wanted === "portrait") {
+    const file = path.join(web, "public/icons/portrait.webp");
+    await writeFile(file, bytesOf(await page.evaluate(() => window.portrait())));
+    process.stdout.write(`${file}\n`);
+  }
   const names = await page.evaluate(() => Object.keys(window.sheets));
   for (const name of names.filter((name) => name.startsWith(wanted))) {
     const picture = await page.evaluate((sheet) => window.sheets[sheet]!(), name);
     const file = path.join(folder, `${name}.png`);
-    await writeFile(file, Buffer.from(picture.slice(picture.indexOf(",") + 1), "base64"));
+    await writeFile(file, bytesOf(picture));
     process.stdout.write(`${file}\n`);
   }
   for (const [frame, shape] of Object.entries(FRAMES))

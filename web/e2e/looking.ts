@@ -10,11 +10,12 @@ export const hideRenderer = (): void => {
 
 /** Whatever comes to an end has come to it: sheets are up, colours have changed, and those that follow an inherited one too. */
 export const settled = async (): Promise<void> => {
-  const ending = (): Animation[] =>
-    document
+  // No function of its own gets a name here: the page does not know the helper that gives it one.
+  for (;;) {
+    const left = document
       .getAnimations()
       .filter(({ playState, effect }) => playState === "running" && effect?.getComputedTiming().endTime !== Infinity);
-  for (let left = ending(); left.length > 0; left = ending()) {
+    if (left.length === 0) return;
     await Promise.allSettled(left.map(({ finished }) => finished));
     await new Promise(requestAnimationFrame);
   }

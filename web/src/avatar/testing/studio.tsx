@@ -3,8 +3,9 @@ import type { VRM, VRMHumanBoneName } from "@pixiv/three-vrm";
 import { createRoot, extend, type RootState } from "@react-three/fiber";
 import { AmbientLight, DirectionalLight, Group, MathUtils, PerspectiveCamera } from "three";
 import { Lights } from "../Lights.tsx";
-import { fromAddress, loadVrm } from "../load.ts";
+import { fromAddress, HOUSE_SOURCE, loadVrm } from "../load.ts";
 import { IDLE_POSE } from "../posture.ts";
+import { portraitOf } from "../try-on.ts";
 import { FILMS, type FilmShot } from "./films.ts";
 import { perform } from "./perform.ts";
 import { type Camera, type Pose, SHEETS, type Sheet, type Shot } from "./sheets.ts";
@@ -107,8 +108,20 @@ async function draw(vrm: VRM, { columns, tile, shots }: Sheet): Promise<string> 
   return sheet.toDataURL("image/png");
 }
 
+/** Her picture for bars and tiles. */
+async function portrait(): Promise<string> {
+  const picture = await portraitOf(HOUSE_SOURCE, new AbortController().signal);
+  if (picture === null) throw new Error("there is no WebGL to draw the portrait with");
+  return await new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result));
+    reader.readAsDataURL(picture);
+  });
+}
+
 const vrm = await loadVrm(fromAddress("/avatar/shiori.vrm"), new AbortController().signal);
-/** What web/e2e/avatar-sheets.ts asks for: by name, each a PNG as a data URL. */
+/** What web/e2e/avatar-sheets.ts asks for: by name, each a PNG as a data URL, and the portrait, which is WebP. */
 Object.assign(window, {
   sheets: Object.fromEntries([...SHEETS, ...FILMS].map((sheet) => [sheet.name, () => draw(vrm, sheet)])),
+  portrait,
 });

@@ -1,12 +1,11 @@
 import { Calendar, ChevronLeft, Clock, Files, Mic, Settings2 } from "lucide-react";
 import { type ComponentType, type ReactNode, useCallback } from "react";
 import { go, type Route } from "../route.ts";
-import { useTalk, useText } from "../services.ts";
+import { useText } from "../services.ts";
 import { TalkKey } from "../talk/TalkKey.tsx";
 import { useTalkKeyPress } from "../talk/use-talk-key.ts";
 import { useTalkShortcuts } from "../talk/use-talk-shortcuts.ts";
-import { lightOf } from "../window/look.ts";
-import { RoundWindow } from "../window/RoundWindow.tsx";
+import { PortraitWindow } from "../window/PortraitWindow.tsx";
 import { IconButton } from "./Button.tsx";
 import { TalkBar } from "./TalkBar.tsx";
 
@@ -59,7 +58,7 @@ export function Page(props: {
         className="hidden flex-col items-center gap-2 overflow-y-auto border-e-hair border-line bg-wall pt-[calc(28px+var(--safe-top))] pb-[calc(24px+var(--safe-bottom))] rail:flex rail:[grid-area:1/1] [&>.talk-key]:mt-auto [&>.talk-key]:[--size:64px]"
         aria-label={text.menu.title}
       >
-        <Portrait />
+        <PortraitWindow className="-mx-[6px] mb-7" />
         <RailKey icon={Mic} label={text.menu.talk} route={TALK} here={false} />
         <RailKey icon={Clock} label={text.menu.history} route={HISTORY} here={props.place === "history"} />
         <RailKey icon={Calendar} label={text.agenda.menu} route={AGENDA} here={props.place === "agenda"} />
@@ -75,15 +74,6 @@ export function Page(props: {
         <TalkBar press={press} hint={props.hint ?? text.hint.goOn} />
       </section>
     </div>
-  );
-}
-
-function Portrait(): ReactNode {
-  const light = useTalk(lightOf);
-  return (
-    <span className="-mx-[6px] mb-7 size-[67px] flex-none">
-      <RoundWindow light={light} small />
-    </span>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { ReactNode, Ref } from "react";
 import { useId } from "react";
 import type { Light } from "./look.ts";
+import type { Portrait } from "./use-portrait.ts";
 import "./window.css";
 
 /** The circle has a radius of 100 units; the box leaves room for the outer ring. */
@@ -12,11 +13,16 @@ const ORBIT_ARC = "M 38 -92.5 A 100 100 0 0 1 92.5 38";
 const CRESCENT = "M -57.4 -81.9 A 100 100 0 1 0 57.4 81.9";
 const WATER = "M -110 0 Q -55 -5 0 0 T 110 0 V 240 H -110 Z";
 
+/** The face fills the circle: of a picture of 168 by 160 with the middle of the head at 76, the eyes at 92 and a head of 96. */
+const FIGURE = { x: -138, y: -153, width: 303, height: 288.6 } as const;
+const PHOTO = { x: -100, y: -100, width: 200, height: 200 } as const;
+
 /** 丸窓: the one lamp of the room. Its light says whose turn it is; it needs no WebGL. */
 export function RoundWindow({
   light,
   gap = false,
   small = false,
+  portrait = null,
   sky = false,
   water,
   ring,
@@ -26,6 +32,8 @@ export function RoundWindow({
   gap?: boolean;
   /** The portrait in bars and rails: no lattice, thicker rim. */
   small?: boolean;
+  /** Who looks out of it. */
+  portrait?: Portrait | null;
   /** The sky is seen through it, in the colours of `--sky-1` to `--sky-3`. */
   sky?: boolean;
   water?: Ref<SVGPathElement>;
@@ -65,6 +73,9 @@ export function RoundWindow({
       <circle className="window-pane window-pane-lamp" r="100" fill={`url(#${id}lamp)`} />
       <g clipPath={`url(#${id}round)`}>
         <path className="window-water" ref={water} d={WATER} />
+        {portrait !== null && (
+          <image href={portrait.href} {...(portrait.cutOut ? FIGURE : PHOTO)} preserveAspectRatio="xMidYMid slice" />
+        )}
       </g>
       {!small && (
         <path

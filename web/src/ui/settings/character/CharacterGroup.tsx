@@ -8,12 +8,12 @@ import { Refusal } from "../../parts/Refusal.tsx";
 import { UndoBar } from "../../parts/UndoBar.tsx";
 import { useServices, useSettings, useText } from "../../services.ts";
 import { Glyph } from "../../window/Glyph.tsx";
+import { HOUSE_PORTRAIT } from "../../window/use-portrait.ts";
 import { AvatarSheet } from "./AvatarSheet.tsx";
 import { Motions } from "./Motions.tsx";
 import { StageGround } from "./StageGround.tsx";
 import { StageView } from "./StageView.tsx";
 import { Tile } from "./Tile.tsx";
-import { useHousePortrait } from "./use-house-portrait.ts";
 import "./character.css";
 import { Button } from "../../parts/Button.tsx";
 import { NOTE } from "../classes.ts";
@@ -64,7 +64,6 @@ function Tiles(): ReactNode {
   const chosen = useSettings(({ avatar }) => avatar);
   const [opened, setOpened] = useState<string | null>(null);
   const group = useId();
-  const portrait = useHousePortrait();
   const inSheet = avatars?.find(({ id }) => id === (asks ?? opened)) ?? null;
   return (
     <>
@@ -73,7 +72,7 @@ function Tiles(): ReactNode {
           group={group}
           name={character.house.name}
           note={character.house.note}
-          picture={portrait}
+          picture={HOUSE_PORTRAIT}
           kind="figure"
           chosen={chosen === HOUSE_AVATAR}
           onChoose={() => wardrobe.wear(HOUSE_AVATAR)}

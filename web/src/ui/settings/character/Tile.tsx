@@ -8,7 +8,8 @@ export function Tile(props: {
   group: string;
   name: string;
   note: string;
-  picture: Blob | null;
+  /** Itself, or where it lies. */
+  picture: Blob | string | null;
   kind: "figure" | "photo" | "window";
   chosen: boolean;
   caution?: string | null;
@@ -44,8 +45,15 @@ export function Tile(props: {
   );
 }
 
-function Portrait({ picture, kind }: { picture: Blob | null; kind: "figure" | "photo" | "window" }): ReactNode {
-  const url = useBlobUrl(picture);
+function Portrait({
+  picture,
+  kind,
+}: {
+  picture: Blob | string | null;
+  kind: "figure" | "photo" | "window";
+}): ReactNode {
+  const made = useBlobUrl(typeof picture === "string" ? null : picture);
+  const url = typeof picture === "string" ? picture : made;
   if (kind === "window") {
     return (
       <span className="avatar-tile-window">
