@@ -246,10 +246,10 @@ test("another page takes the conversation over: the first says so, does not figh
   const before = sockets;
   const second = await browser.context.newPage();
   await second.goto(relay.url);
-  await expect(alert(second)).toContainText("Our talk is open on another page.");
+  await expect(alert(second)).toContainText("We are talking on another screen.");
   await expect(alert(first)).toHaveCount(0);
   await button(second, "Continue here").click();
-  await expect(alert(first)).toContainText("Our talk is open on another page.");
+  await expect(alert(first)).toContainText("We are talking on another screen.");
   await type(second, "12 times 9");
   await expect(caption(second)).toContainText("108");
   await second.reload();
@@ -257,7 +257,7 @@ test("another page takes the conversation over: the first says so, does not figh
   await expect(caption(second)).toContainText("132");
   expect(sockets).toBe(before);
   await button(first, "Continue here").click();
-  await expect(alert(second)).toContainText("Our talk is open on another page.");
+  await expect(alert(second)).toContainText("We are talking on another screen.");
   await type(first, "12 times 12");
   await expect(caption(first)).toContainText("144");
   await first.close();

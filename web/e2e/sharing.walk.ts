@@ -43,7 +43,7 @@ async function openDevice(viewport = { width: 390, height: 844 }): Promise<Devic
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 const row = (page: Page, words: string) => page.locator(".history-row").filter({ hasText: words });
 const show = (page: Page, place: string) => page.goto(`${relay.url}/#/${place}`);
-const told = (page: Page) => page.getByRole("alert").filter({ hasText: "Our talk is open on another page." });
+const told = (page: Page) => page.getByRole("alert").filter({ hasText: "We are talking on another screen." });
 
 interface Kept {
   conversations: { id: string; title: string; isPinned: boolean }[];

@@ -167,9 +167,9 @@ export const en: Strings = {
       action: "Add a recogniser",
     },
     replaced: {
-      state: "Open on another page",
-      title: "Our talk is open on another page.",
-      body: "Only one page at a time listens and answers. Close the other one or press below to go on here. Your history is here too.",
+      state: "On another screen",
+      title: "We are talking on another screen.",
+      body: "Only one screen at a time listens and answers, on this device or another. Close that one or press below to go on here. Your history is here too.",
       action: "Continue here",
     },
     token: {
