@@ -12,10 +12,12 @@ interface Picture {
   sizes: string;
   purpose?: string;
 }
+type Localized = Record<string, Record<string, string> | string>;
 interface Manifest {
+  name: string;
   icons: Picture[];
   screenshots: Picture[];
-  shortcuts: { url: string }[];
+  shortcuts: (Localized & { url: string })[];
 }
 
 let relay: RunningRelay;
@@ -76,6 +78,21 @@ test("the browser finds nothing against installing it, and every picture is what
   const maskable = manifest.icons.find(({ purpose }) => purpose === "maskable")!;
   expect(seen.find(({ src }) => src === maskable.src)).toMatchObject({ transparent: 0, strange: 0 });
   await page.close();
+});
+
+test("what a system shows of the app is there in every language", async () => {
+  const manifest = (await (await fetch(`${relay.url}/manifest.webmanifest`)).json()) as Manifest & Localized;
+  const words = { en: /^[\x20-\x7e]+$/, ko: /\p{Script=Hangul}/u };
+  const told = [manifest, ...manifest.shortcuts].flatMap((one) =>
+    ["name", "short_name", "description"].filter((member) => member in one).map((member) => ({ one, member })),
+  );
+  expect(told.length).toBeGreaterThan(3);
+  for (const { one, member } of told) {
+    const others = one[`${member}_localized`];
+    for (const [language, script] of Object.entries(words)) {
+      expect((others as Record<string, string> | undefined)?.[language], `${member} of ${one.name}`).toMatch(script);
+    }
+  }
 });
 
 test("a shortcut opens what it names", async () => {
