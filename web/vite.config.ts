@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import { begin } from "./vite/begin.ts";
 import { firstLoad } from "./vite/first-load.ts";
@@ -20,20 +20,6 @@ const module = (file: string): string => fileURLToPath(new URL(file, import.meta
 /** Where `vite` finds the relay. */
 const RELAY = process.env.RELAY_URL || "http://127.0.0.1:8080";
 
-/** The face of Latin letters and figures starts to load with the page. */
-const preloadFace = (): Plugin => ({
-  name: "preload-face",
-  transformIndexHtml: {
-    order: "post",
-    handler(_html, { bundle }) {
-      const face = Object.keys(bundle ?? {}).find((name) => /figtree-latin-wght-normal.*\.woff2$/.test(name));
-      if (face === undefined) return [];
-      const attrs = { rel: "preload", href: `/${face}`, as: "font", type: "font/woff2", crossorigin: true };
-      return [{ tag: "link", attrs, injectTo: "head" }];
-    },
-  },
-});
-
 /** The shell is there at once and offline; what is heavy is kept from its first use on. */
 const offline = VitePWA({
   registerType: "prompt",
@@ -41,7 +27,7 @@ const offline = VitePWA({
   manifest: MANIFEST,
   workbox: {
     importScripts: ["share-target.js", "alerts.js"],
-    globPatterns: ["**/*.{js,css,html,woff2,svg}", "icons/*.{png,webp}"],
+    globPatterns: ["**/*.{js,css,html,woff2,svg}", "icons/*.{png,webp}", "assets/poster-*.webp"],
     maximumFileSizeToCacheInBytes: 4_000_000,
     navigateFallback: "index.html",
     navigateFallbackDenylist: [/^\/(api|ws|health|ready|metrics)(\/|$)/],
@@ -63,7 +49,7 @@ const offline = VitePWA({
 });
 
 export default defineConfig({
-  plugins: [opusRecorderEsm(), react(), utilities(), preloadFace(), begin(), offline, precompress()],
+  plugins: [opusRecorderEsm(), react(), utilities(), begin(), offline, precompress()],
   server: {
     headers: ISOLATION,
     proxy: {

@@ -77,7 +77,7 @@ test("what was typed a moment before the browser is killed is in the history, an
   let context = await openProfile();
   let page = context.pages()[0] ?? (await context.newPage());
   await page.goto(relay.url);
-  await page.locator(".talk").waitFor();
+  await page.locator("main.talk").waitFor();
   await context.setOffline(true);
   await type(page, "the words before the end");
   await expect(page.getByText("the words before the end").first()).toBeVisible();

@@ -118,10 +118,10 @@ const transferred = (href: string) =>
     },
   );
 
-/** The files with the words of a language, as the page names them. */
-const wordsIn = (html: string, language: string): string[] => {
-  const files = new RegExp(`data-${language}="([^"]+)"`).exec(html)?.[1]?.split(" ") ?? [];
-  expect(files.length, language).toBeGreaterThan(0);
+/** The files of the app, of its face, or with the words of a language, as the page names them for begin.js. */
+const filesIn = (html: string, name: string): string[] => {
+  const files = new RegExp(`data-${name}="([^"]+)"`).exec(html)?.[1]?.split(" ") ?? [];
+  expect(files.length, name).toBeGreaterThan(0);
   return files;
 };
 
@@ -132,22 +132,19 @@ test("the words of the person's language are fetched beside the app, and those o
   await page.goto(relay.url);
   await page.locator(".talk-key").waitFor();
   const html = await (await fetch(relay.url)).text();
-  expect(asked).toEqual(expect.arrayContaining(wordsIn(html, "en")));
-  for (const language of ["ja", "ko"]) for (const file of wordsIn(html, language)) expect(asked).not.toContain(file);
+  expect(asked).toEqual(expect.arrayContaining(filesIn(html, "en")));
+  for (const language of ["ja", "ko"]) for (const file of filesIn(html, language)) expect(asked).not.toContain(file);
   await page.close();
 });
 
 test("the first opening costs no more than 350 kB before the character and the voice detector", async () => {
   const html = await (await fetch(relay.url)).text();
-  const links = [...html.matchAll(/<(?:script|link)\b[^>]*?(?:src|href)="(\/assets\/[^"]+)"/g)].map(
-    ([, href]) => href!,
-  );
-  expect(links.filter((href) => href.endsWith(".js")).length).toBeGreaterThan(0);
-  links.push(...wordsIn(html, "ja"));
+  const links = [...html.matchAll(/<(?:link|img)\b[^>]*?(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, href]) => href!);
+  for (const name of ["app", "beside", "face", "ja"]) links.push(...filesIn(html, name));
   const sizes = await Promise.all(links.map((href) => transferred(relay.url + href)));
   for (const { href, bytes, encoding, caching } of sizes) {
-    // A face is compressed by itself, and what fits into a packet needs not be.
-    if (!href.endsWith(".woff2") && bytes >= 1024) expect(encoding, href).toBe("gzip");
+    // A face and a picture are compressed by themselves, and what fits into a packet needs not be.
+    if (!/\.(woff2|webp)$/.test(href) && bytes >= 1024) expect(encoding, href).toBe("gzip");
     expect(caching, href).toBe("public, max-age=31536000, immutable");
   }
   const total = sizes.reduce((sum, { bytes }) => sum + bytes, (await transferred(relay.url)).bytes);

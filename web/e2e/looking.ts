@@ -6,6 +6,8 @@ export const hideRenderer = (): void => {
   WebGL2RenderingContext.prototype.getExtension = function (this: WebGL2RenderingContext, name: string) {
     return name === "WEBGL_debug_renderer_info" ? null : original.call(this, name);
   } as typeof WebGL2RenderingContext.prototype.getExtension;
+  // Then the page asks on this thread, where the above counts.
+  Object.defineProperty(window, "OffscreenCanvas", { value: undefined });
 };
 
 /** Whatever comes to an end has come to it: sheets are up, colours have changed, and those that follow an inherited one too. */

@@ -1,4 +1,4 @@
-import { StrictMode } from "react";
+import { StrictMode, startTransition } from "react";
 import { createRoot } from "react-dom/client";
 import { createDeskClient } from "./agenda/desk-client.ts";
 import { createPlanner } from "./agenda/planner.ts";
@@ -343,10 +343,14 @@ if (isProbed(location.search)) showWeights(voice.mouth, document.documentElement
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
-createRoot(root).render(
-  <StrictMode>
-    <ServicesContext value={services}>
-      <App figure={characterWith(voice.mouth)} />
-    </ServicesContext>
-  </StrictMode>,
+const app = createRoot(root);
+// In pieces: what is pressed meanwhile is answered, and the room that begin.js has shown stands until all of it is there.
+startTransition(() =>
+  app.render(
+    <StrictMode>
+      <ServicesContext value={services}>
+        <App figure={characterWith(voice.mouth)} />
+      </ServicesContext>
+    </StrictMode>,
+  ),
 );

@@ -11,7 +11,8 @@ const PATIENCE_MS = 180_000;
 const FADED_MS = 1_500;
 const ALONE = `*, ::before, ::after { background: none !important; border-color: transparent !important; }
   body * { visibility: hidden; }
-  .stage-figure, .stage-figure * { visibility: visible; }`;
+  .stage-figure, .stage-figure * { visibility: visible; }
+  .stage-poster { display: none; }`;
 
 /**
  * Writes `still-light.png` and `still-dark.png`.

@@ -14,7 +14,7 @@ import { isProbed, MouthProbe } from "./probe.ts";
 import { type BoundMotion, Figure, Portrait, Ticker } from "./Stage.tsx";
 import type { Score } from "./score.ts";
 import { useLadder } from "./use-ladder.ts";
-import { probeWebGl } from "./webgl.ts";
+import { type Graphics, probeWebGl } from "./webgl.ts";
 
 export interface AvatarProps {
   /** What is being heard; null before sound is unlocked. Read once a frame. */
@@ -34,6 +34,8 @@ export interface AvatarProps {
   minute?: number;
   /** Whose turn the window shows. */
   window?: WindowLight;
+  /** What `findGraphics` has told; without it the stage asks by itself. */
+  graphics?: Graphics;
   /** How much of her is seen. */
   shot?: ShotName;
   /** By default the character that comes with Hisho. While another is loaded, or cannot be, the former one stays. */
@@ -123,7 +125,8 @@ function useContextWatch(gl: WebGLRenderer | null, onLost: () => void, onRestore
 export function Avatar(props: AvatarProps) {
   const { mouth, microphoneDbfs = null, phase, score, quiet = false, dark = false, framing } = props;
   const { motions = NO_MOTIONS, source = HOUSE_SOURCE, minute = NOON, window: lit = "none", shot = "bust" } = props;
-  const webGl = useMemo(probeWebGl, []);
+  const { graphics } = props;
+  const webGl = useMemo(() => graphics ?? probeWebGl(), [graphics]);
   const pace = useMemo(() => paceFor(webGl?.renderer ?? ""), [webGl]);
   const [seed] = useState(() => Math.floor(Math.random() * 2 ** 32));
   const [gl, setGl] = useState<WebGLRenderer | null>(null);

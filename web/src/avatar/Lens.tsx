@@ -40,7 +40,7 @@ export function Lens({ shot, framing, head, quiet }: LensProps) {
       glide.done = 0;
     } else {
       glide.done = 1;
-      place(camera, Object.assign(glide.now, target), size);
+      placeCamera(camera, Object.assign(glide.now, target), size);
     }
   }, [camera, target, size, shot, quiet, glide]);
   useFrame((_, deltaS) => {
@@ -54,12 +54,13 @@ export function Lens({ shot, framing, head, quiet }: LensProps) {
     now.distance = from.distance + (to.distance - from.distance) * t;
     now.offsetX = from.offsetX + (to.offsetX - from.offsetX) * t;
     now.offsetY = from.offsetY + (to.offsetY - from.offsetY) * t;
-    place(camera, now, aim.current.size);
+    placeCamera(camera, now, aim.current.size);
   });
   return null;
 }
 
-function place(camera: PerspectiveCamera, shot: Shot, size: Size): void {
+/** Stands the camera so that the box of that size sees the shot. */
+export function placeCamera(camera: PerspectiveCamera, shot: Shot, size: Size): void {
   camera.fov = shot.angle;
   camera.near = shot.distance * DEPTH.near;
   camera.far = shot.distance * DEPTH.far;

@@ -13,8 +13,14 @@ const FULL: Pace = { maxPixelRatio: 2, outlines: true, speakingFps: 60, restingF
 /** Every pixel costs the cores that hear and speak. */
 const SOFTWARE: Pace = { maxPixelRatio: 1, outlines: false, speakingFps: 20, restingFps: 12 };
 
-/** @param renderer `UNMASKED_RENDERER_WEBGL`, or anything where the browser does not say */
-export const paceFor = (renderer: string): Pace => (/swiftshader|llvmpipe|software/i.test(renderer) ? SOFTWARE : FULL);
+/**
+ * The processor draws, in place of a graphics card.
+ * @param renderer `UNMASKED_RENDERER_WEBGL`, or anything where the browser does not say
+ */
+export const isSoftware = (renderer: string): boolean => /swiftshader|llvmpipe|software/i.test(renderer);
+
+/** @param renderer as `isSoftware` takes it */
+export const paceFor = (renderer: string): Pace => (isSoftware(renderer) ? SOFTWARE : FULL);
 
 /** On `half`, and never fewer: below, motion is a slide show. */
 const FEWEST_FPS = 8;

@@ -2,8 +2,11 @@
 import type { VRM, VRMHumanBoneName } from "@pixiv/three-vrm";
 import { createRoot, extend, type RootState } from "@react-three/fiber";
 import { AmbientLight, DirectionalLight, Group, MathUtils, PerspectiveCamera } from "three";
+import { type HeadMeasure, shotOf } from "../framing.ts";
+import { placeCamera } from "../Lens.tsx";
 import { Lights } from "../Lights.tsx";
 import { fromAddress, HOUSE_SOURCE, loadVrm } from "../load.ts";
+import { measureHead } from "../measure.ts";
 import { IDLE_POSE } from "../posture.ts";
 import { portraitOf } from "../try-on.ts";
 import { FILMS, type FilmShot } from "./films.ts";
@@ -13,6 +16,10 @@ import { type Camera, type Pose, SHEETS, type Sheet, type Shot } from "./sheets.
 const WALLS = { light: "#ecefea", dark: "#101714" } as const;
 const INK = { light: "#445049", dark: "#9fb0a6" } as const;
 const rad = MathUtils.DEG2RAD;
+/** Pixels: sharp on a phone's screen, and few bytes on its line. As `.stage-poster` of ui/talk/stage.css has it. */
+const POSTER = { width: 372, height: 1128, headHeight: 300, eyeLine: 240, centreX: 186, quality: 0.72 } as const;
+/** She has come to rest. */
+const POSED_S = 1;
 /** Springs come to rest within these. */
 const SETTLING_STEPS = 60;
 
@@ -119,9 +126,25 @@ async function portrait(): Promise<string> {
   });
 }
 
+/** As the stage shows her when nothing is said; with nothing behind her. */
+async function drawPoster(vrm: VRM, head: HeadMeasure): Promise<string> {
+  const { width, height, quality, ...place } = POSTER;
+  const { gl, scene } = await stage(vrm, false, [width, height]);
+  arrange(vrm, { label: "", camera: { height: 0, distance: 1, angle: 1 } });
+  perform(vrm, { phase: "idle", gesture: null, atS: POSED_S });
+  placeCamera(camera, shotOf(place, head, POSTER), POSTER);
+  gl.render(scene, camera);
+  return canvas.toDataURL("image/webp", quality);
+}
+
 const vrm = await loadVrm(fromAddress("/avatar/shiori.vrm"), new AbortController().signal);
-/** What web/e2e/avatar-sheets.ts asks for: by name, each a PNG as a data URL, and the portrait, which is WebP. */
+const head = measureHead(vrm);
+/**
+ * What web/e2e/avatar-sheets.ts asks for: by name, each a PNG as a data URL, and the portrait, which is WebP. So is the
+ * poster, which web/e2e/poster.ts asks for.
+ */
 Object.assign(window, {
+  poster: () => drawPoster(vrm, head),
   sheets: Object.fromEntries([...SHEETS, ...FILMS].map((sheet) => [sheet.name, () => draw(vrm, sheet)])),
   portrait,
 });

@@ -12,6 +12,7 @@ import { afterFirstPaint } from "./after-first-paint.ts";
 import { activeCitation, floorOf } from "./floor.ts";
 import type { Figure } from "./Stage.tsx";
 import { useMinute } from "./use-minute.ts";
+import { useMoves } from "./use-moves.ts";
 
 const Avatar = lazy(async () => {
   await afterFirstPaint(window);
@@ -59,7 +60,7 @@ const heardCitation = (turns: readonly TurnView[]): boolean => activeCitation(fl
 
 /** The character in three dimensions. It comes after the talk works, and the talk works without it. */
 export const characterWith = (mouth: Mouth): Figure =>
-  function Character({ phase, place, onPicture }) {
+  function Character({ phase, place, onPicture, hasPicture = false }) {
     const { score, meters, keepsakes, wardrobe } = useServices();
     const chosen = useSettings(({ avatar }) => avatar);
     const cited = useTalk(({ turns, phase: now }) => now === "speaking" && heardCitation(turns));
@@ -90,11 +91,16 @@ export const characterWith = (mouth: Mouth): Figure =>
             },
       [keepsakes, wardrobe, chosen, lost],
     );
+    const { moves, graphics } = useMoves(hasPicture && !("source" in source), phase);
     useLeaving(wardrobe.stands);
+    useEffect(() => {
+      if (moves === "never") onPicture(false);
+    }, [moves, onPicture]);
     const handleUnavailable = (reason: "webgl" | "file"): void => {
       if (reason === "file" && "source" in source) wardrobe.lose(chosen);
       else onPicture(false);
     };
+    if (moves !== "now" || graphics === null) return null;
     return (
       <Without onMissing={() => onPicture(false)}>
         <Suspense>
@@ -109,6 +115,7 @@ export const characterWith = (mouth: Mouth): Figure =>
             window={WINDOW_LIGHTS[phase]}
             shot={shot}
             quiet={quiet}
+            graphics={graphics}
             motions={motions}
             {...source}
             onReady={() => {

@@ -1,5 +1,5 @@
-import { type ComponentType, memo, type ReactNode, useRef } from "react";
-import { WINDOW_ONLY } from "../../avatar/wardrobe.ts";
+import { type ComponentType, memo, type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { HOUSE_AVATAR, WINDOW_ONLY } from "../../avatar/wardrobe.ts";
 import type { Phase } from "../../session/talk.ts";
 import { ArrivalBar } from "../drops/ArrivalBar.tsx";
 import { routeOf, useHash } from "../route.ts";
@@ -8,17 +8,27 @@ import { lightOf, restingRole } from "../window/look.ts";
 import { RoundWindow } from "../window/RoundWindow.tsx";
 import { useMeter } from "../window/use-meter.ts";
 import { Credit } from "./Credit.tsx";
+import poster from "./poster.webp";
 import { useGround } from "./use-ground.ts";
 import { type Place, usePlace } from "./use-place.ts";
 import { useStateWord } from "./use-state-word.ts";
 import "./stage.css";
 
 /** Draws the character where it is told to stand. */
-export type Figure = ComponentType<{ phase: Phase; place: Place; onPicture: (isThere: boolean) => void }>;
+export type Figure = ComponentType<{
+  phase: Phase;
+  place: Place;
+  onPicture: (isThere: boolean) => void;
+  /** A still of the house's character stands there until she does. */
+  hasPicture?: boolean;
+}>;
+
+/** Of poster.webp, pixels. */
+const POSTER = { width: 372, height: 1128 } as const;
 
 interface StageProps {
   figure: Figure | null;
-  /** The character stands there, or cannot be shown. */
+  /** The character stands there, moving or as a picture, or cannot be shown. */
   onPicture: (isThere: boolean) => void;
   /** In place of the talk's own, for what sounds beside it. */
   showing?: Phase | null;
@@ -35,6 +45,18 @@ export const Stage = memo(function Stage({ figure: Figure, onPicture, showing = 
   const talkPhase = useTalk((state) => state.phase);
   const phase = showing ?? talkPhase;
   const windowOnly = useSettings(({ avatar }) => avatar === WINDOW_ONLY);
+  const hasPicture = useSettings(({ avatar, shot }) => avatar === HOUSE_AVATAR && shot === "bust") && Figure !== null;
+  const [stands, setStands] = useState(false);
+  const followFigure = useCallback(
+    (isThere: boolean) => {
+      setStands(isThere);
+      onPicture(isThere || hasPicture);
+    },
+    [onPicture, hasPicture],
+  );
+  useEffect(() => {
+    if (windowOnly) setStands(false);
+  }, [windowOnly]);
   const isTalk = routeOf(useHash()).page === "talk";
   const figure = useRef<HTMLDivElement>(null);
   const place = usePlace(figure);
@@ -55,8 +77,9 @@ export const Stage = memo(function Stage({ figure: Figure, onPicture, showing = 
           <RoundWindow light={light} gap={resting} water={water} ring={ring} />
         </div>
         <div className="stage-figure" ref={figure}>
+          {hasPicture && <img className="stage-poster" data-left={stands} src={poster} {...POSTER} alt="" />}
           {Figure !== null && place !== null && !windowOnly && (
-            <Figure phase={phase} place={place} onPicture={onPicture} />
+            <Figure phase={phase} place={place} onPicture={followFigure} hasPicture={hasPicture} />
           )}
         </div>
       </div>

@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import { afterFirstPaint } from "./after-first-paint.ts";
+import { afterFirstPaint, whenActed } from "./after-first-paint.ts";
 
 function pageThat(readyState: DocumentReadyState, { withIdle = true, hidden = false } = {}) {
   const target = new EventTarget();
@@ -68,4 +68,22 @@ it("waits for no picture of a page that is not seen", async () => {
   const { done, rests } = pageThat("complete", { hidden: true });
   await rests();
   expect(done).toHaveBeenCalledTimes(1);
+});
+
+it("tells of the first act when the page rests after it, and of none once nobody waits", async () => {
+  const target = new EventTarget();
+  const asked: (() => void)[] = [];
+  const page = {
+    addEventListener: target.addEventListener.bind(target),
+    requestIdleCallback: (callback: () => void) => asked.push(callback),
+  } as unknown as Parameters<typeof whenActed>[0];
+  const acted = whenActed(page, new AbortController().signal);
+  const [left, over] = [vi.fn(), new AbortController()];
+  void whenActed(page, over.signal).then(left);
+  over.abort();
+  target.dispatchEvent(new Event("keydown"));
+  expect(asked).toHaveLength(1);
+  for (const callback of asked) callback();
+  expect(await acted).toBe(true);
+  expect(left.mock.calls).toEqual([[false]]);
 });

@@ -35,3 +35,15 @@ export function afterFirstPaint(page: Page): Promise<void> {
     else page.addEventListener("load", loaded, { signal: over.signal });
   });
 }
+
+/** @returns true after the person's first act and an idle moment, in which the page answers it; false once `signal` fires */
+export function whenActed(page: Page, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    const acted = (): void => {
+      if (page.requestIdleCallback === undefined) page.setTimeout(() => resolve(!signal.aborted), WITHOUT_IDLE_MS);
+      else page.requestIdleCallback(() => resolve(!signal.aborted), { timeout: AT_LATEST_MS });
+    };
+    for (const act of ACTS) page.addEventListener(act, acted, { capture: true, passive: true, once: true, signal });
+    signal.addEventListener("abort", () => resolve(false), { once: true });
+  });
+}
