@@ -9,18 +9,15 @@ import type { Language, Settings, TalkActions, TalkState } from "../session/talk
 import type { Camera } from "./camera.ts";
 import type { HandoffClient, ShownTicket } from "./handoff-client.ts";
 import { dayOfYear, isDark, isOpen, minuteOfDay, type Sky, skyAt } from "./hours.ts";
+import { createLock, type LockParts, type Unlocking } from "./lock.ts";
 import { begin, type KioskEffect, type KioskEvent, type KioskState, type Pace, step } from "./machine.ts";
 import { createOwnersBook } from "./owner.ts";
-import { isRight, newPasscode, type Subtle, type Tries, waitMs } from "./passcode.ts";
 import type { ScreenHold } from "./screen-hold.ts";
 import { checkedKiosk, type KioskSettings, loadKiosk, saveKiosk } from "./settings.ts";
-import { readTries, writeTries } from "./tries.ts";
+import { createTickets } from "./tickets.ts";
 import type { Wiping } from "./wiping.ts";
 
 const TICK_MS = 500;
-const POLL_MS = 1_000;
-/** A ticket is asked for so often, once nobody speaks, before the screen says that there is none. */
-const TICKET_TRIES = 3;
 /** An operator who has gone away leaves no open settings behind. */
 const RELOCK_MS = 5 * 60_000;
 
@@ -45,12 +42,7 @@ export interface KioskView {
   blind: boolean;
 }
 
-export type Unlocking =
-  | { outcome: "open" }
-  | { outcome: "wrong"; waitMs: number }
-  | { outcome: "wait"; waitMs: number };
-
-export interface KioskParts {
+export interface KioskParts extends Pick<LockParts, "subtle" | "randomBytes"> {
   storage: KeyValueStorage;
   clock: Clock;
   talk: StoreApi<TalkState>;
@@ -63,9 +55,6 @@ export interface KioskParts {
   wiping: Wiping;
   handoff: HandoffClient;
   hold: ScreenHold;
-  /** Undefined where crypto cannot be had: an insecure origin. */
-  subtle: Subtle | undefined;
-  randomBytes(count: number): Uint8Array;
   /** Of a session. */
   newId(): string;
   camera(onMovement: () => void): Camera;
@@ -116,13 +105,23 @@ export function createKiosk(parts: KioskParts): Kiosk {
   }));
   const { getState, setState } = store;
   const owner = createOwnersBook(storage);
-  let tries: Tries = readTries(storage);
+  const passcodes = createLock(parts);
   let speech: AbortController | null = null;
   let cancelTick = (): void => undefined;
-  let cancelPoll = (): void => undefined;
   let relockAtMs = Number.POSITIVE_INFINITY;
   let reloading = false;
   let leaving = false;
+  const tickets = createTickets({
+    ...parts,
+    conversation: () => talk.getState().conversation,
+    isBusy: () => BUSY.has(talk.getState().phase),
+    isWanted: () => getState().state.at === "hand-off",
+    onTicket(ticket) {
+      setState({ ticket });
+      tell({ type: "ticket", ok: ticket !== null });
+    },
+    onTaken: () => tell({ type: "taken" }),
+  });
   const camera = parts.camera(() => tell({ type: "woken", by: "movement" }));
 
   const pace = (): Pace => ({ stretch: getState().settings.stretch, scale: parts.scale });
@@ -178,10 +177,10 @@ export function createKiosk(parts: KioskParts): Kiosk {
         speech?.abort();
         return;
       case "ticket":
-        void openTicket();
+        tickets.ask();
         return;
       case "drop-ticket":
-        dropTicket();
+        tickets.drop();
         return;
       case "wipe":
         void wipe();
@@ -204,41 +203,6 @@ export function createKiosk(parts: KioskParts): Kiosk {
         speech = null;
         tell({ type: "said" });
       });
-  }
-
-  /** The relay has a conversation once its first answer is over: whoever asks sooner waits for that. */
-  async function openTicket(triesLeft = TICKET_TRIES): Promise<void> {
-    const ticket = await parts.handoff.open(talk.getState().conversation);
-    if (getState().state.at !== "hand-off") {
-      if (ticket !== null) parts.handoff.drop(ticket.id);
-      return;
-    }
-    const isBusy = BUSY.has(talk.getState().phase);
-    if (ticket === null && (isBusy || triesLeft > 1)) {
-      const again = (): void => void openTicket(isBusy ? TICKET_TRIES : triesLeft - 1);
-      cancelPoll = clock.after(POLL_MS * Math.max(0.2, parts.scale), again);
-      return;
-    }
-    setState({ ticket });
-    tell({ type: "ticket", ok: ticket !== null });
-    if (ticket !== null) poll(ticket);
-  }
-
-  function poll(ticket: ShownTicket): void {
-    cancelPoll = clock.after(POLL_MS * Math.max(0.2, parts.scale), () => void followTicket(ticket));
-  }
-
-  async function followTicket(ticket: ShownTicket): Promise<void> {
-    const state = await parts.handoff.state(ticket.id);
-    if (getState().ticket?.id !== ticket.id) return;
-    if (state === "taken") tell({ type: "taken" });
-    else poll(ticket);
-  }
-
-  function dropTicket(): void {
-    cancelPoll();
-    const { ticket } = getState();
-    if (ticket !== null) parts.handoff.drop(ticket.id);
   }
 
   /** The visit that is open, and what was left of those before. */
@@ -350,7 +314,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
     relockAtMs = Number.POSITIVE_INFINITY;
     camera.close();
     parts.hold.release();
-    dropTicket();
+    tickets.drop();
     actions.interrupt();
     // Still a reception's session: the owner's would take over what a visitor asked and nobody has answered.
     await wiping.wipe(null, getState().settings.wipe, () => open(parts.newId()));
@@ -370,33 +334,20 @@ export function createKiosk(parts: KioskParts): Kiosk {
     change,
     lock,
     async setPasscode(digits) {
-      if (parts.subtle === undefined) return false;
-      try {
-        change({ passcode: await newPasscode(digits, parts.subtle, parts.randomBytes) });
-        return true;
-      } catch (error) {
-        if (error instanceof RangeError) return false;
-        throw error;
-      }
+      const passcode = await passcodes.made(digits);
+      if (passcode !== null) change({ passcode });
+      return passcode !== null;
     },
     ask: () => setState({ asking: true }),
     cancelAsking: () => setState({ asking: false }),
     async unlock(digits) {
-      const { passcode } = getState().settings;
-      const wait = waitMs(tries, clock.date().getTime());
-      if (wait > 0) return { outcome: "wait", waitMs: wait };
-      if (passcode !== null && parts.subtle !== undefined && !(await isRight(digits, passcode, parts.subtle))) {
-        tries = { wrong: tries.wrong + 1, lastMs: clock.date().getTime() };
-        writeTries(storage, tries);
-        return { outcome: "wrong", waitMs: waitMs(tries, tries.lastMs) };
-      }
-      tries = { wrong: 0, lastMs: 0 };
-      writeTries(storage, tries);
+      const outcome = await passcodes.unlock(digits, getState().settings.passcode);
+      if (outcome.outcome !== "open") return outcome;
       speech?.abort();
       camera.close();
       relockAtMs = clock.nowMs() + RELOCK_MS;
       setState({ unlocked: true, asking: false });
-      return { outcome: "open" };
+      return outcome;
     },
     leave,
     touch() {
@@ -421,7 +372,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
     close() {
       unsubscribe();
       cancelTick();
-      cancelPoll();
+      tickets.close();
       speech?.abort();
       camera.close();
       parts.hold.release();

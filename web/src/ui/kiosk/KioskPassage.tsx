@@ -5,8 +5,8 @@ import { languageOf } from "../../knowledge/language-of.ts";
 import { MARK } from "../parts/mark.ts";
 import { useSettings, useText } from "../services.ts";
 import { placeIn } from "../talk/citation-place.ts";
-import { useKioskEnd } from "../talk/use-kiosk-end.ts";
 import { Key } from "./Key.tsx";
+import { useKioskEnd } from "./use-kiosk-end.ts";
 
 /** What the answer cites, in its own words, over the whole column, for as long as somebody reads it. */
 export function KioskPassage({ citation, onClose }: { citation: Citation; onClose: () => void }): ReactNode {

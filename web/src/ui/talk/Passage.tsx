@@ -13,7 +13,6 @@ import { useServices, useSettings, useTalk, useText } from "../services.ts";
 import { placeIn } from "./citation-place.ts";
 import { PassageText } from "./PassageText.tsx";
 import { ReadKey } from "./ReadKey.tsx";
-import { isKiosk, useKioskEnd } from "./use-kiosk-end.ts";
 import { usePassage } from "./use-passage.ts";
 
 /** The passage behind an answer, marked in its document. The face stays whole above it. */
@@ -39,7 +38,6 @@ export function Passage(props: {
   const citation = citations[at];
   const passage = usePassage(props.turn, citation);
   const [isShelfSeen, setIsShelfSeen] = useState(false);
-  useKioskEnd(props.onClose);
   useEffect(() => void shelf.look().then(() => setIsShelfSeen(true)), [shelf]);
   const isOffShelf = useStore(
     shelf.store,
@@ -95,7 +93,7 @@ export function Passage(props: {
           label={words.readHere}
           className={`${buttonLook({ kind: "primary" })} px-3!`}
         />
-        {!isDeleted && !isKiosk() && (
+        {!isDeleted && (
           <Button
             icon={FileText}
             className="px-3!"

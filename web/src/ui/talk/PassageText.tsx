@@ -8,7 +8,7 @@ import { useText } from "../services.ts";
 const LEAD_PX = 64;
 
 const BOX =
-  "max-h-[40dvh] min-h-35 flex-auto overflow-x-hidden overflow-y-auto overscroll-contain rounded-card border-hair border-line bg-raised p-5 text-passage wrap-anywhere kiosk:max-h-[50dvh] kiosk:text-[30px] kiosk:leading-[54px]";
+  "max-h-[40dvh] min-h-35 flex-auto overflow-x-hidden overflow-y-auto overscroll-contain rounded-card border-hair border-line bg-raised p-5 text-passage wrap-anywhere";
 
 /** A passage where it stands: what is before and after in lighter ink, the cited part with its bar and its marks. */
 export function PassageText(props: {

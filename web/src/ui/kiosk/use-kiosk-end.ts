@@ -4,10 +4,7 @@ import { useServices } from "../services.ts";
 /** Without a word or a touch, ms. */
 const QUIET_MS = 20_000;
 
-/** Whether this device stands where anybody walks up to it. */
-export const isKiosk = (): boolean => document.documentElement.dataset.kiosk !== undefined;
-
-/** On a kiosk, closes what one visitor opened before the next one comes: after 20 s without a word or a touch. */
+/** Closes what one visitor opened before the next one comes: after 20 s without a word or a touch. */
 export function useKioskEnd(onEnd: () => void): void {
   const { talk, reader } = useServices();
   const end = useRef(onEnd);
@@ -15,7 +12,6 @@ export function useKioskEnd(onEnd: () => void): void {
     end.current = onEnd;
   });
   useEffect(() => {
-    if (!isKiosk()) return;
     let timer: number | undefined;
     const restart = (): void => {
       window.clearTimeout(timer);
