@@ -1,9 +1,14 @@
 /** What a visitor may not ask, what becomes of a visit that nobody ends, and what each choice of wiping leaves behind. */
+import { pocketsphinxClips } from "@hisho/providers/testing/clips.ts";
+import type { Recording } from "@hisho/providers/testing/wav.ts";
 import { expect, type Page, test } from "@playwright/test";
-import { ask, openKiosk, rowsOf, until } from "./kiosk-visits.ts";
+import { ask, openKiosk, recordOf, until } from "./kiosk-visits.ts";
 import type { SpokenTo } from "./microphone.ts";
 import { type RunningRelay, startRelay } from "./relay.ts";
 import { Traffic } from "./traffic.ts";
+
+/** “He might even have been made amiable himself”. */
+const [, , , , called] = pocketsphinxClips();
 
 let relay: RunningRelay;
 let browser: SpokenTo;
@@ -16,8 +21,12 @@ test.afterAll(() => relay.stop());
 test.afterEach(() => browser.close());
 
 /** A reception screen whose visitors' sessions are told by their ids. */
-async function reception(settings: Record<string, unknown>, pace?: number) {
-  const opened = await openKiosk(relay, { settings, ...(pace === undefined ? {} : { pace }) });
+async function reception(settings: Record<string, unknown>, pace?: number, said?: Recording) {
+  const opened = await openKiosk(relay, {
+    settings,
+    ...(pace === undefined ? {} : { pace }),
+    ...(said === undefined ? {} : { said }),
+  });
   browser = opened.browser;
   const { page } = opened;
   const traffic = new Traffic(page);
@@ -27,16 +36,16 @@ async function reception(settings: Record<string, unknown>, pace?: number) {
   return { page, traffic, visitor: () => traffic.of("session_ready").at(-1)!.session_id };
 }
 
-/** Whether the relay holds words of that visit. */
-async function isOnRelay(id: string): Promise<boolean> {
+/** What the relay holds of that visit: its turns, as JSON. */
+async function onRelay(id: string): Promise<readonly string[]> {
   const response = await fetch(`${relay.url}/api/v1/conversations/${id}`);
-  if (response.status === 404) return false;
+  if (response.status === 404) return [];
   const { turns } = (await response.json()) as { turns: unknown[] };
-  return turns.length > 0;
+  return turns.map((turn) => JSON.stringify(turn));
 }
 
 test("what the operator has blocked is refused kindly, in any spelling, and everything else is answered", async () => {
-  const { page } = await reception({ blocked: ["salary", "パスワード"] }, 1);
+  const { page, visitor } = await reception({ blocked: ["salary", "パスワード"] }, 1);
   const log = page.getByRole("log");
   await ask(page, "What ＳＡＬＡＲＹ is 12 times 8?");
   await expect(log).toContainText("I cannot help with that here. Please ask the staff.");
@@ -45,6 +54,20 @@ test("what the operator has blocked is refused kindly, in any spelling, and ever
   await expect(log).toContainText("96");
   await ask(page, "ぱすわーどを教えて");
   await expect(log).toContainText("その件はこちらではお答えできません。受付の者におたずねください。");
+  await expect.poll(async () => (await onRelay(visitor())).length).toBe(3);
+  const kept = [...(await onRelay(visitor())), ...(await recordOf(page))].join();
+  expect(kept).toContain("12 times 8");
+  expect(kept, "it is kept neither here nor there").not.toMatch(/salary|ＳＡＬＡＲＹ|ぱすわーど/i);
+});
+
+test("what the operator has blocked is refused when it is said aloud, too, and kept nowhere", async () => {
+  test.skip(called === undefined, "pocketsphinx-testdata is not installed");
+  const { page, traffic, visitor } = await reception({ blocked: ["amiable"] }, 1, called!.read());
+  await traffic.until(() => traffic.of("turn_end").length > 0);
+  expect(traffic.of("transcript_final").map(({ text }) => /amiable/i.test(text))).toEqual([true, false]);
+  await expect(page.getByRole("log")).toContainText("I cannot help with that here. Please ask the staff.");
+  await expect.poll(async () => (await onRelay(visitor())).length).toBe(1);
+  expect([...(await onRelay(visitor())), ...(await recordOf(page))].join()).not.toMatch(/amiable/i);
 });
 
 /** A visit of one question that its visitor simply leaves. @returns what the screen said of itself on the way */
@@ -77,9 +100,9 @@ for (const [wipe, goodbye, ending] of [
     await expect(page.getByRole("button", { name: ending, exact: true })).toBeVisible();
     const first = visitor();
     expect(await leftAlone(page)).toEqual(["Is there anything else?", goodbye]);
-    await expect.poll(() => isOnRelay(first)).toBe(wipe !== "device-and-relay");
-    // A conversation and its turn, or nothing.
-    await expect.poll(() => rowsOf(page)).toBe(wipe === "off" ? 2 : 0);
+    await expect.poll(async () => (await onRelay(first)).length > 0).toBe(wipe !== "device-and-relay");
+    // A conversation, its turn and the words to search in, or nothing.
+    await expect.poll(async () => (await recordOf(page)).length).toBe(wipe === "off" ? 3 : 0);
     await expect.poll(visitor).not.toBe(first);
     // The next visitor begins with a greeting, in the screen's own language.
     await page.getByRole("heading", { level: 1 }).click();

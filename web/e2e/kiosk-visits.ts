@@ -5,7 +5,7 @@
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { wavOf } from "@hisho/providers/testing/wav.ts";
+import { type Recording, wavOf } from "@hisho/providers/testing/wav.ts";
 import type { CDPSession, Page } from "@playwright/test";
 import { openBrowser, type SpokenTo, WITHOUT_FIGURE } from "./microphone.ts";
 import type { RunningRelay } from "./relay.ts";
@@ -44,9 +44,19 @@ export const until = (page: Page, at: string): Promise<void> =>
 const RATE_HZ = 16_000;
 const NOISE = 0.002;
 
-/** A minute of a room in which nobody speaks, again and again: a microphone that hears nothing at all is broken. */
-async function quietRoom(): Promise<string> {
+/** So long nobody speaks: a page has begun by then. */
+const QUIET_S = 20;
+
+/**
+ * A minute of a room, again and again, in which somebody says one thing, or nobody anything: a microphone that hears
+ * nothing at all is broken.
+ */
+async function roomWith(said: Recording | undefined): Promise<string> {
+  if (said !== undefined && said.sampleRateHz !== RATE_HZ) throw new RangeError(`said: expected ${RATE_HZ} Hz`);
   const pcm = Float32Array.from({ length: 60 * RATE_HZ }, (_, i) => NOISE * Math.sin(i * i * 0.7));
+  said?.pcm.forEach((sample, i) => {
+    pcm[QUIET_S * RATE_HZ + i]! += sample;
+  });
   const file = path.join(await mkdtemp(path.join(tmpdir(), "hisho-room-")), "room.wav");
   await writeFile(file, wavOf({ pcm, sampleRateHz: RATE_HZ }));
   return file;
@@ -66,6 +76,8 @@ export async function openKiosk(
   options: {
     flags?: readonly string[];
     settings?: Record<string, unknown>;
+    /** What somebody says in the room, once a minute; 16 kHz, at most 30 s. */
+    said?: Recording;
     pace?: number;
     figure?: boolean;
     /** Runs in the page before anything of it. */
@@ -75,10 +87,10 @@ export async function openKiosk(
   } = {},
 ): Promise<{ browser: SpokenTo; page: Page }> {
   const { flags = [], settings = {}, pace = PACE, figure = false } = options;
-  const noise = await quietRoom();
+  const room = await roomWith(options.said);
   const browser = await openBrowser(undefined, {
     flags: [
-      `--use-file-for-fake-audio-capture=${noise}`,
+      `--use-file-for-fake-audio-capture=${room}`,
       "--autoplay-policy=no-user-gesture-required",
       ...(figure ? [] : [WITHOUT_FIGURE]),
       ...flags,
@@ -146,8 +158,8 @@ export async function visit(page: Page): Promise<number> {
   }
 }
 
-/** How much of visitors the device's record holds. */
-export const rowsOf = (page: Page): Promise<number> =>
+/** What the device's record holds of visitors: every row, as JSON. */
+export const recordOf = (page: Page): Promise<readonly string[]> =>
   page.evaluate(async () => {
     const database = await new Promise<IDBDatabase>((resolve, reject) => {
       const opening = indexedDB.open("hisho");
@@ -156,23 +168,24 @@ export const rowsOf = (page: Page): Promise<number> =>
     });
     const visitors = ["conversations", "turns", "pending", "passages", "recordings", "fresh", "segments"];
     const stores = [...database.objectStoreNames].filter((name) => visitors.includes(name));
-    let count = 0;
+    const rows: unknown[] = [];
     for (const name of stores) {
-      count += await new Promise<number>((resolve, reject) => {
-        const counting = database.transaction(name).objectStore(name).count();
-        counting.onsuccess = () => resolve(counting.result);
-        counting.onerror = () => reject(counting.error);
+      const found = await new Promise<unknown[]>((resolve, reject) => {
+        const reading = database.transaction(name).objectStore(name).getAll();
+        reading.onsuccess = () => resolve(reading.result);
+        reading.onerror = () => reject(reading.error);
       });
+      rows.push(...found);
     }
     database.close();
-    return count;
+    return rows.map((row) => JSON.stringify(row));
   });
 
 async function held(page: Page, browser: CDPSession): Promise<Held> {
   await browser.send("HeapProfiler.collectGarbage");
   const { metrics } = await browser.send("Performance.getMetrics");
   const metric = (name: string): number => metrics.find((one) => one.name === name)?.value ?? Number.NaN;
-  const rows = await rowsOf(page);
+  const rows = (await recordOf(page)).length;
   return { heapBytes: metric("JSHeapUsedSize"), nodes: metric("Nodes"), listeners: metric("JSEventListeners"), rows };
 }
 

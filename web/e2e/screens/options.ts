@@ -9,6 +9,8 @@ export const SIZES = {
   wide: { width: 1920, height: 1080 },
   /** A phone on its side. */
   short: { width: 844, height: 390 },
+  /** A reception screen that stands upright. */
+  upright: { width: 1080, height: 1920 },
 } as const;
 export type Size = keyof typeof SIZES;
 export const LANGUAGES = ["ja", "en", "ko"] as const;
