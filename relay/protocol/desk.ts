@@ -1,5 +1,6 @@
 /** The agenda's page: what `/api/v1/agenda`, `/api/v1/desk` and `/api/v1/calendars` ask and answer. */
 import * as v from "valibot";
+import { parseRepeatRule } from "./repeat.ts";
 
 /** ISO 8601 with an offset, an instant of the years 1 to 9999; 31 February is none. */
 const time = v.pipe(
@@ -26,10 +27,25 @@ export type WireEvent = v.InferOutput<typeof agendaEvent>;
 const agenda = v.object({
   events: v.array(agendaEvent),
   unread: v.array(v.object({ name: v.string(), since: time })),
+  /** When what comes again rings in these days, by the thing's id; absent from relays that do not know it. */
+  rings: v.optional(v.array(v.object({ item: v.string(), at: time })), []),
 });
 export type WireAgenda = v.InferOutput<typeof agenda>;
 
 const kind = v.picklist(["timer", "reminder", "note", "entry", "event"]);
+/** How a reminder comes again, by the clocks of a zone. */
+const repeat = v.object({
+  rule: v.pipe(
+    v.string(),
+    v.check(
+      (text) => parseRepeatRule(text) !== undefined,
+      "expected a rule such as FREQ=DAILY, FREQ=WEEKLY;BYDAY=MO,TH, FREQ=MONTHLY;BYMONTHDAY=15 or FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=3, with an INTERVAL of 1 to 99 at most",
+    ),
+  ),
+  time_zone: v.pipe(v.string(), v.maxLength(64)),
+});
+export type WireRepeat = v.InferOutput<typeof repeat>;
+
 const item = v.object({
   id: v.string(),
   kind,
@@ -43,6 +59,8 @@ const item = v.object({
   left_ms: v.nullable(v.number()),
   done_at: v.nullable(time),
   rung_at: v.nullable(time),
+  /** Absent from relays that do not know it. */
+  repeat: v.optional(v.nullable(repeat), null),
 });
 export type WireItem = v.InferOutput<typeof item>;
 
@@ -58,6 +76,8 @@ export const NEW_ITEM = v.object({
   list: v.optional(named),
   time: v.optional(eventTime),
   place: v.optional(words),
+  /** Of a reminder, which then rings first at the rule's first time from `due_at` on. */
+  repeat: v.optional(repeat),
 });
 export type NewWireItem = v.InferInput<typeof NEW_ITEM>;
 
@@ -69,6 +89,10 @@ export const ITEM_CHANGE = v.object({
   time: v.optional(eventTime),
   place: v.optional(words),
   done: v.optional(v.boolean()),
+  /** Null: only once more. Without it `due_at` and `done` are of the next time alone. */
+  repeat: v.optional(v.nullable(repeat)),
+  /** What rang at this time was answered: nothing is changed of a later time. */
+  of: v.optional(time),
   paused: v.optional(v.boolean()),
 });
 export type WireItemChange = v.InferInput<typeof ITEM_CHANGE>;

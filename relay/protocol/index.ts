@@ -16,5 +16,6 @@ export * from "./push.ts";
 export * from "./receipt.ts";
 export * from "./relay-event.ts";
 export * from "./reload.ts";
+export * from "./repeat.ts";
 export * from "./sync.ts";
 export * from "./units.ts";

@@ -1,25 +1,29 @@
 /**
  * Rings timers and reminders: at the due time the relay begins a turn in the session they were set in, or in another one
- * when that has nobody to tell; where nobody is, they wait for whoever comes first, also beyond a restart.
+ * when that has nobody to tell; where nobody is, they wait for whoever comes first, also beyond a restart. What comes
+ * again waits until its next time at the longest: then that is what waits, and it is said how many were missed.
  */
 import type { DeskItem } from "@hisho/providers/llm/port.ts";
+import { nextRing, ringsBetween } from "@hisho/providers/llm/secretary/repeating/series.ts";
 import type { Clock } from "./clock.ts";
 import type { Log } from "./log.ts";
 import type { StoredDesk } from "./secretary/port.ts";
 import type { Announcement } from "./session/announcements.ts";
 import { languageOf, type SpokenLanguage } from "./speech/language.ts";
 import { alarmPhrase } from "./speech/phrases.ts";
-import type { Store } from "./store/port.ts";
+import type { Ring, Store } from "./store/port.ts";
 
 /** A session whose timer rings this soon keeps its socket. */
 const AWAITED_WITHIN_MS = 60 * 60 * 1000;
 /** setTimeout counts in 31 bits. */
 const LONGEST_WAIT_MS = 24 * 60 * 60 * 1000;
 const RETRY_MS = 60_000;
+/** Missed in one go; more are not counted one by one. */
+const MOST_MISSED = 1_000;
 /** A page that is there, at this relay or another, has said it by then. */
 const GRACE_MS = 5_000;
 
-export type AlarmStore = Pick<Store, "desk" | "dueItems" | "markRung" | "unmarkRung" | "nextDueAt">;
+export type AlarmStore = Pick<Store, "desk" | "dueItems" | "markRung" | "unmarkRung" | "passOver" | "nextDueAt">;
 
 /** `unknown`: the store could not say. A timer that rings twice is better than one that does not ring. */
 type Claim = "ours" | "gone" | "unknown";
@@ -29,7 +33,7 @@ export class Alarms {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #awaited = new Map<string, number>();
-  /** Items that a session has taken and not yet said, each with whether it is this relay's, once that was asked. */
+  /** Rings that a session has taken and not yet said, each with whether it is this relay's, once that was asked. */
   readonly #waiting = new Map<string, Promise<Claim> | null>();
   #cancel: (() => void) | null = null;
   #arming: Promise<void> = Promise.resolve();
@@ -116,11 +120,17 @@ export class Alarms {
     if (this.#closed) return;
     try {
       const now = this.#clock.date();
-      for (const item of await this.#store.dueItems(now)) this.#ring(item);
+      let next = Number.POSITIVE_INFINITY;
+      for (const item of await this.#store.dueItems(now)) {
+        const due = await this.#latest(item, now);
+        // Whoever hears it, this relay or another: what comes again is due again.
+        if (due.repeat !== undefined) next = Math.min(next, nextRing(due.repeat, now)?.getTime() ?? next);
+        this.#ring(due);
+      }
       // What is overdue waits for its session to connect or to be quiet, not for a clock.
-      const next = await this.#store.nextDueAt(now);
-      if (next === null || this.#closed) return;
-      const waitMs = Math.max(0, next.getTime() - this.#clock.date().getTime());
+      next = Math.min(next, (await this.#store.nextDueAt(now))?.getTime() ?? next);
+      if (next === Number.POSITIVE_INFINITY || this.#closed) return;
+      const waitMs = Math.max(0, next - this.#clock.date().getTime());
       this.#cancel = this.#clock.after(Math.min(waitMs, LONGEST_WAIT_MS), () => void this.arm());
     } catch (error) {
       this.#log.error("alarms could not be read", { error });
@@ -137,39 +147,53 @@ export class Alarms {
     while (this.#settling.size > 0) await Promise.all(this.#settling);
   }
 
-  #ring(item: DeskItem & { sessionId: string }): void {
+  /** What comes again as it stands at its last time until now: one ring for all that were missed. */
+  async #latest(item: OwnedItem, now: Date): Promise<OwnedItem> {
+    const { repeat, dueAt, missed = 0 } = item;
+    if (repeat === undefined || dueAt === null) return item;
+    const passed = ringsBetween(repeat, new Date(dueAt.getTime() + 1), new Date(now.getTime() + 1), MOST_MISSED);
+    const to = passed.at(-1);
+    if (to === undefined) return item;
+    const isOurs = await this.#store.passOver(ringOf(item), to, passed.length);
+    return isOurs ? { ...item, dueAt: to, missed: missed + passed.length } : item;
+  }
+
+  #ring(item: OwnedItem): void {
     if (item.kind !== "timer" && item.kind !== "reminder") return;
     this.#waitToBeSaid(item);
-    if (this.#waiting.has(item.id)) return;
+    const key = keyOf(item);
+    if (this.#waiting.has(key)) return;
     const language = languageOf(item.text, sessionTag(item.language));
-    this.#waiting.set(item.id, null);
+    this.#waiting.set(key, null);
     const taken = this.#announce(item.sessionId, {
       origin: item.kind,
       item: item.id,
       language,
-      text: alarmPhrase(item.kind, item.text, language, this.#lateMs(item)),
-      claim: async () => (await this.#claim(item.id)) !== "gone",
+      text: alarmPhrase(item.kind, item.text, language, this.#lateMs(item), item.missed),
+      claim: async () => (await this.#claim(item)) !== "gone",
       settled: (said) => {
         const settling = this.#settled(item, said).finally(() => this.#settling.delete(settling));
         this.#settling.add(settling);
       },
     });
-    if (!taken) this.#waiting.delete(item.id);
+    if (!taken) this.#waiting.delete(key);
   }
 
   #lateMs({ dueAt }: DeskItem): number {
     return dueAt === null ? 0 : this.#clock.date().getTime() - dueAt.getTime();
   }
 
-  #claim(id: string): Promise<Claim> {
-    const asked = this.#waiting.get(id) ?? this.#mark(id);
-    this.#waiting.set(id, asked);
+  #claim(item: DeskItem): Promise<Claim> {
+    const key = keyOf(item);
+    const asked = this.#waiting.get(key) ?? this.#mark(item);
+    this.#waiting.set(key, asked);
     return asked;
   }
 
-  async #mark(id: string): Promise<Claim> {
+  async #mark(item: DeskItem): Promise<Claim> {
+    const now = this.#clock.date();
     try {
-      return (await this.#store.markRung(id, this.#clock.date())) ? "ours" : "gone";
+      return (await this.#store.markRung(ringOf(item), now)) ? "ours" : "gone";
     } catch (error) {
       this.#log.error("alarm not marked as rung", { error });
       return "unknown";
@@ -194,17 +218,19 @@ export class Alarms {
   }
 
   async #settled(item: DeskItem, said: boolean): Promise<void> {
-    const { id } = item;
+    const { id, repeat } = item;
+    const key = keyOf(item);
     if (said) this.#forgetUnsaid(id);
-    const claim = await this.#waiting.get(id);
+    const claim = await this.#waiting.get(key);
     // It has rung and the store does not know: while this relay runs it does not ring again.
     if (said && claim === "unknown") return;
     try {
-      if (!said && claim === "ours") await this.#store.unmarkRung(id);
+      if (!said && claim === "ours") await this.#store.unmarkRung(ringOf(item));
     } catch (error) {
       this.#log.error("an alarm that nobody heard stays marked as rung", { error });
     }
-    this.#waiting.delete(id);
+    this.#waiting.delete(key);
+    if (repeat !== undefined) void this.arm();
     if (said || claim === "gone" || this.#closed) return;
     // The grace may have passed while it was about to be said.
     this.#forgetUnsaid(id);
@@ -217,6 +243,17 @@ export class Alarms {
     for (const [id, at] of this.#awaited) if (at <= this.#clock.date().getTime()) this.#awaited.delete(id);
     this.#awaited.set(sessionId, Math.max(due, this.#awaited.get(sessionId) ?? 0));
   }
+}
+
+type OwnedItem = DeskItem & { sessionId: string };
+
+/** One time of one thing: what comes again rings again. */
+const keyOf = ({ id, dueAt }: DeskItem): string => `${id} ${dueAt?.getTime() ?? 0}`;
+
+/** The time that it is due now, and the next. */
+function ringOf({ id, dueAt, repeat, missed = 0 }: DeskItem): Ring {
+  const due = dueAt ?? new Date(0);
+  return { id, dueAt: due, nextAt: repeat === undefined ? null : nextRing(repeat, due), missed };
 }
 
 function sessionTag(language: string): SpokenLanguage {

@@ -21,6 +21,7 @@ export interface MemoryStore
     | "dueItems"
     | "markRung"
     | "unmarkRung"
+    | "passOver"
     | "nextDueAt"
     | "health"
   > {
@@ -97,7 +98,8 @@ export function createMemoryStore(): MemoryStore {
       all: async () => items,
       async change(_sessionId, id, change) {
         const item = items.find((kept) => kept.id === id);
-        if (item !== undefined) Object.assign(item, change);
+        const { repeat, ...rest } = change;
+        if (item !== undefined) Object.assign(item, rest, repeat === undefined ? {} : { repeat: repeat ?? undefined });
         return item ?? null;
       },
       async remove(_sessionId, id) {
@@ -119,15 +121,26 @@ export function createMemoryStore(): MemoryStore {
         return back ?? null;
       },
     },
-    dueItems: async (now) => items.filter(({ dueAt }) => dueAt !== null && dueAt <= now),
-    async markRung(id, now) {
-      const rings = items.find((item) => item.id === id && item.dueAt !== null && item.dueAt <= now);
-      items = items.filter((item) => item !== rings);
-      if (rings !== undefined) rung.push(rings);
-      return rings !== undefined;
+    dueItems: async (now) => items.filter(({ dueAt }) => dueAt !== null && dueAt <= now).map((item) => ({ ...item })),
+    async markRung({ id, dueAt, nextAt }, now) {
+      const rings = items.find((item) => item.id === id && item.dueAt?.getTime() === dueAt.getTime() && dueAt <= now);
+      if (rings === undefined) return false;
+      if (nextAt !== null) Object.assign(rings, { dueAt: nextAt, missed: 0 });
+      else {
+        items = items.filter((item) => item !== rings);
+        rung.push(rings);
+      }
+      return true;
     },
-    async unmarkRung(id) {
-      items.push(...rung.filter((item) => item.id === id));
+    async unmarkRung({ id, dueAt, nextAt, missed }) {
+      const series = items.find((item) => item.id === id && nextAt !== null);
+      if (series === undefined) items.push(...rung.filter((item) => item.id === id));
+      else Object.assign(series, { dueAt, missed });
+    },
+    async passOver({ id, dueAt }, to, count) {
+      const item = items.find((due) => due.id === id && due.dueAt?.getTime() === dueAt.getTime());
+      if (item !== undefined) Object.assign(item, { dueAt: to, missed: (item.missed ?? 0) + count });
+      return item !== undefined;
     },
     async nextDueAt(now) {
       const due = items.flatMap(({ dueAt }) => (dueAt === null || dueAt <= now ? [] : [dueAt.getTime()]));

@@ -4,14 +4,18 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MOST_SYNC_TURNS, nextStamp, type SyncRegister } from "@hisho/protocol";
+import type { DeskItem } from "@hisho/providers/llm/port.ts";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createLog } from "../src/log.ts";
 import { sealedCalendars } from "../src/secretary/sealed-calendars.ts";
 import { openVault } from "../src/secretary/vault.ts";
 import { openStoreAt } from "../src/store/open.ts";
+import type { Ring } from "../src/store/port.ts";
 import { OWNER, type Store } from "../src/store/port.ts";
 import { HAS_POSTGRES, startPostgres } from "./postgres-server.ts";
 import { aChunk, aDocument, NOW, turn } from "./store-fixtures.ts";
+
+const once = ({ id, dueAt }: DeskItem): Ring => ({ id, dueAt: dueAt ?? NOW, nextAt: null, missed: 0 });
 
 const SLOW = 60_000;
 const log = createLog("error", (line) => process.stderr.write(`${line}\n`));
@@ -336,6 +340,29 @@ for (const { name, isHere, open } of ENGINES)
       expect(await store.chunksOf("d")).toHaveLength(1);
     });
 
+    it("rings what comes again at each of its times once, and keeps how many were missed", async () => {
+      const { desk } = store;
+      const at = (days: number): Date => new Date(NOW.getTime() + days * 86_400_000);
+      const repeat = { rule: "FREQ=DAILY", timeZone: "Asia/Tokyo", from: "2026-11-22T15:00" };
+      const item = { kind: "reminder" as const, text: "pills", language: "en-US", dueAt: at(0), repeat };
+      const { id } = await desk.add("again", item);
+      expect((await store.dueItems(at(0))).find((due) => due.id === id)).toMatchObject({ repeat });
+      const first = { id, dueAt: at(0), nextAt: at(1), missed: 0 };
+      const both = await Promise.all([store.markRung(first, at(0)), store.markRung(first, at(0))]);
+      expect(both).toEqual([true, false]);
+      const now = async () => (await desk.list("again", "reminder")).find((kept) => kept.id === id);
+      expect(await now()).toMatchObject({ dueAt: at(1), repeat });
+      expect((await now())?.rungAt).toBeUndefined();
+      await store.unmarkRung(first);
+      expect((await now())?.dueAt).toEqual(at(0));
+      expect(await store.passOver(first, at(3), 3)).toBe(true);
+      expect(await store.passOver(first, at(3), 3)).toBe(false);
+      expect(await now()).toMatchObject({ dueAt: at(3), missed: 3 });
+      expect((await desk.change("again", id, { dueAt: at(4) }))?.missed).toBeUndefined();
+      expect((await desk.change("again", id, { repeat: null }))?.repeat).toBeUndefined();
+      expect(await desk.remove("again", id)).toBe(true);
+    });
+
     it("keeps desk items by due time, rings each once, and shows them to every session of the person", async () => {
       const { desk } = store;
       const at = (seconds: number): Date => new Date(NOW.getTime() + seconds * 1000);
@@ -347,16 +374,16 @@ for (const { name, isHere, open } of ENGINES)
       expect(await desk.list("s", "note")).toEqual([note]);
       expect(await store.nextDueAt(at(4))).toEqual(at(5));
       expect(await store.nextDueAt(at(5))).toEqual(at(60));
-      expect(await store.markRung(soon.id, at(4))).toBe(false);
+      expect(await store.markRung(once(soon), at(4))).toBe(false);
       expect(await store.dueItems(at(4))).toEqual([]);
       expect(await store.dueItems(at(5))).toEqual([{ ...soon, sessionId: "s" }]);
-      expect(await Promise.all([store.markRung(soon.id, at(5)), store.markRung(soon.id, at(5))])).toEqual([
+      expect(await Promise.all([store.markRung(once(soon), at(5)), store.markRung(once(soon), at(5))])).toEqual([
         true,
         false,
       ]);
-      await store.unmarkRung(soon.id);
+      await store.unmarkRung(once(soon));
       expect(await store.dueItems(at(5))).toHaveLength(1);
-      expect(await store.markRung(soon.id, at(5))).toBe(true);
+      expect(await store.markRung(once(soon), at(5))).toBe(true);
       expect(await store.dueItems(at(59))).toEqual([]);
       expect(await desk.list("s", "timer")).toEqual([late]);
       expect(await desk.remove("other", late.id)).toBe(true);

@@ -48,15 +48,17 @@ self.addEventListener("notificationclick", (event) => {
   event.waitUntil(answer(event.action, event.notification.data ?? {}));
 });
 
-async function answer(action, { item, due_at }) {
+async function answer(action, { item, due_at, rings_at }) {
   const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
   const page = pages.find(({ url }) => new URL(url).pathname === "/");
   const asked = action !== "" && item !== undefined;
   const place = placeOf(due_at);
   if (page === undefined) {
-    const query = asked ? `?${new URLSearchParams({ alert: action, item })}` : "";
+    const query = asked
+      ? `?${new URLSearchParams({ alert: action, item, ...(rings_at == null ? {} : { rings_at }) })}`
+      : "";
     await self.clients.openWindow(`/${query}${asked ? "" : place}`);
-  } else if (asked) page.postMessage({ alert: action, item });
+  } else if (asked) page.postMessage({ alert: action, item, rings_at });
   else {
     if (place !== "") page.postMessage({ show: place });
     await page.focus();

@@ -107,6 +107,16 @@ export type DeskItemKind = "timer" | "reminder" | "note" | "entry" | "event";
 /** When something of the agenda is: from an instant until another, or whole days, `YYYY-MM-DD`, the last included. */
 export type EventTime = { allDay: false; start: Date; end: Date } | { allDay: true; firstDay: string; lastDay: string };
 
+/** How a reminder comes again. */
+export interface Repeat {
+  /** A recurrence rule (RFC 5545, section 3.3.10) of those that `parseRepeatRule` takes. */
+  rule: string;
+  /** IANA: it rings by the clocks of this zone, whatever they are changed to. */
+  timeZone: string;
+  /** When it rang or rings first, on those clocks: `2026-11-23T09:00`. */
+  from: string;
+}
+
 /** Something the secretary keeps for the person. */
 export interface DeskItem {
   id: string;
@@ -130,9 +140,13 @@ export interface DeskItem {
   doneAt?: Date;
   /** When it rang. */
   rungAt?: Date;
+  /** Of a reminder that comes again: `dueAt` is its next time, which may have been put off, and it is never rung for good. */
+  repeat?: Repeat;
+  /** Of one that comes again: how often it was due before `dueAt` with nobody to hear it. */
+  missed?: number;
 }
 
-export type NewDeskItem = Omit<DeskItem, "id" | "createdAt" | "doneAt" | "rungAt">;
+export type NewDeskItem = Omit<DeskItem, "id" | "createdAt" | "doneAt" | "rungAt" | "missed">;
 
 /** What is absent stays as it is. */
 export interface DeskChange {
@@ -143,6 +157,8 @@ export interface DeskChange {
   place?: string;
   leftMs?: number | null;
   done?: boolean;
+  /** Null: it comes once more, at its due time. */
+  repeat?: Repeat | null;
 }
 
 /** An event as the agenda shows it, the person's own or of a calendar that is only read. */

@@ -34,6 +34,7 @@ export class MemoryDesk implements Desk {
     const item = this.items.find((kept) => kept.id === id && kept.removedAt === undefined);
     if (item === undefined) return Promise.resolve(null);
     Object.assign(item, change, done === undefined ? {} : { doneAt: done ? this.#now() : undefined });
+    if (change.repeat === null) delete item.repeat;
     if (leftMs !== undefined) Object.assign(item, { leftMs: leftMs ?? undefined });
     return Promise.resolve(item);
   }

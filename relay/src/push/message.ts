@@ -28,7 +28,7 @@ export interface PushMessage {
 
 /** @param lateMs how long ago it was due */
 export function pushMessage(
-  item: Pick<DeskItem, "id" | "kind" | "text" | "dueAt">,
+  item: Pick<DeskItem, "id" | "kind" | "text" | "dueAt" | "missed">,
   language: SpokenLanguage,
   lateMs: number,
 ): PushMessage {
@@ -38,7 +38,7 @@ export function pushMessage(
   const text = [...item.text].slice(0, MOST_CHARACTERS).join("");
   return {
     title: titles[kind],
-    body: alarmPhrase(kind, text, languageOf(text, language), lateMs),
+    body: alarmPhrase(kind, text, languageOf(text, language), lateMs, item.missed),
     item: item.id,
     due_at: kind === "timer" ? null : ringsAt,
     rings_at: ringsAt,

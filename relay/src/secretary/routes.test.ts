@@ -67,6 +67,34 @@ describe("the desk by HTTP", () => {
     expect(await ask("POST", `/desk/${id}/restore`)).toMatchObject({ status: 200, json: { id } });
   });
 
+  it("keeps how a reminder comes again, changes its next time alone, or all of them", async () => {
+    const ask = open();
+    const repeat = { rule: "FREQ=WEEKLY;BYDAY=MO", time_zone: "Asia/Tokyo" };
+    const given = { kind: "reminder", text: "定例", due_at: "2026-11-22T00:00:00Z", repeat };
+    const { id, ...made } = (await ask("POST", "/desk", given)).json;
+    // Monday at nine in Tokyo.
+    expect(made).toMatchObject({ due_at: "2026-11-23T00:00:00.000Z", repeat });
+    const change = async (body: unknown) => (await ask("PATCH", `/desk/${id}`, body)).json;
+    expect(await change({ done: true, of: "2026-11-16T00:00:00Z" })).toMatchObject({
+      due_at: "2026-11-23T00:00:00.000Z",
+    });
+    expect(await change({ due_at: "2026-11-23T00:10:00Z" })).toMatchObject({
+      due_at: "2026-11-23T00:10:00.000Z",
+      repeat,
+    });
+    expect(await change({ done: true })).toMatchObject({ due_at: "2026-11-30T00:00:00.000Z", done_at: null, repeat });
+    expect((await ask("GET", "/agenda?from=2026-11-30&to=2026-12-13&time_zone=Asia/Tokyo")).json.rings).toEqual([
+      { item: id, at: "2026-11-30T00:00:00.000Z" },
+      { item: id, at: "2026-12-07T00:00:00.000Z" },
+    ]);
+    const daily = { rule: "FREQ=DAILY", time_zone: "Asia/Tokyo" };
+    expect(await change({ due_at: "2026-11-30T01:00:00Z", repeat: daily })).toMatchObject({
+      due_at: "2026-11-30T01:00:00.000Z",
+      repeat: daily,
+    });
+    expect(await change({ repeat: null })).toMatchObject({ due_at: "2026-11-30T01:00:00.000Z", repeat: null });
+  });
+
   it("lets a timer stand still and run on", async () => {
     const ask = open();
     const due = new Date(NOW.getTime() + 60_000).toISOString();
@@ -116,6 +144,24 @@ describe("the desk by HTTP", () => {
     ["POST", "/desk", { kind: "event", text: "x", time: { first_day: "2026-02-30", last_day: "2026-02-30" } }, "time"],
     ["POST", "/desk", { kind: "entry", text: "x" }, "list"],
     ["POST", "/desk/understand", { text: "x", language: "ja", time_zone: "Moon" }, "time_zone"],
+    ...["FREQ=SECONDLY", "FREQ=DAILY;COUNT=1000000000", "", 7].map((rule): [string, string, unknown, string] => [
+      "POST",
+      "/desk",
+      { kind: "reminder", text: "x", due_at: NOW.toISOString(), repeat: { rule, time_zone: "UTC" } },
+      "repeat.rule",
+    ]),
+    [
+      "POST",
+      "/desk",
+      { kind: "reminder", text: "x", due_at: NOW.toISOString(), repeat: { rule: "FREQ=DAILY", time_zone: "Moon" } },
+      "repeat.time_zone",
+    ],
+    [
+      "POST",
+      "/desk",
+      { kind: "timer", text: "x", due_at: NOW.toISOString(), repeat: { rule: "FREQ=DAILY", time_zone: "UTC" } },
+      "repeat",
+    ],
     ["PATCH", "/desk/1", {}, "body"],
     ["POST", "/calendars", { kind: "file", name: "x", text: "<html>" }, "text"],
     ["POST", "/calendars", { kind: "ftp", name: "x", url: "x" }, "kind"],

@@ -3,12 +3,17 @@ import {
   ITEM_CHANGE,
   NEW_CALENDAR,
   NEW_ITEM,
+  parseRepeatRule,
+  type WireAgenda,
   type WireItem,
   type WireItemChange,
+  type WireRepeat,
   WORDS_TO_UNDERSTAND,
 } from "@hisho/protocol";
+import type { DeskItem, Repeat } from "@hisho/providers/llm/port.ts";
 import { localTime } from "@hisho/providers/llm/secretary/calendar.ts";
 import { draftsOf } from "@hisho/providers/llm/secretary/draft.ts";
+import { nextRing, ringsBetween, seriesFrom } from "@hisho/providers/llm/secretary/repeating/series.ts";
 import { midnight } from "@hisho/providers/llm/secretary/when.ts";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
@@ -29,6 +34,10 @@ const MOST_DAYS = 62;
 /** What has rung or was ticked off is shown this long. */
 const SHOWN_MS = 7 * DAY_MS;
 const LONGEST_TIMER_MS = DAY_MS;
+
+const EXPECTED_ZONE = "expected an IANA time zone such as Asia/Tokyo";
+/** Of one reminder, in the days that are asked for. */
+const MOST_RINGS = 100;
 
 const bad = (field: string, expected: string): Response =>
   problem(400, "Bad request", `${field}: ${expected}`, { field });
@@ -68,6 +77,28 @@ function misfitOf(kind: WireItem["kind"], { text, due_at, list, time, place }: W
   return place !== undefined && kind !== "event" ? bad("place", "expected for events only") : undefined;
 }
 
+/** As `due_at` says or the first time of the rule after it. @returns undefined for a zone that is none */
+function seriesOf(
+  { rule: text, time_zone: timeZone }: WireRepeat,
+  due: Date,
+): { repeat: Repeat; dueAt: Date } | undefined {
+  const rule = parseRepeatRule(text);
+  if (rule === undefined || !isZone(timeZone)) return undefined;
+  const first = localTime(due, timeZone);
+  // Its own time counts: the second that it was given in is left out.
+  return seriesFrom(rule, first, first, new Date(due.getTime() - 60_000), timeZone);
+}
+
+/** When what comes again rings from `from` until before `to`: its next time, wherever it was moved, and those after it. */
+function ringsOf(items: readonly DeskItem[], from: Date, to: Date): WireAgenda["rings"] {
+  return items.flatMap(({ id, repeat, dueAt }) => {
+    if (repeat === undefined || dueAt === null) return [];
+    const later = ringsBetween(repeat, new Date(Math.max(from.getTime(), dueAt.getTime() + 1)), to, MOST_RINGS);
+    const next = dueAt >= from && dueAt < to ? [dueAt] : [];
+    return [...next, ...later].map((at) => ({ item: id, at: at.toISOString() }));
+  });
+}
+
 /** @param desk whose agenda holds the calendars' events */
 export function secretaryRoutes(desk: SecretaryDesk, calendars: Calendars, clock: Clock): Hono {
   const app = new Hono();
@@ -78,12 +109,16 @@ export function secretaryRoutes(desk: SecretaryDesk, calendars: Calendars, clock
     const [from, to] = [dayOf(first), dayOf(last)];
     if (from === undefined) return bad("from", "expected a day, YYYY-MM-DD");
     if (to === undefined) return bad("to", "expected a day, YYYY-MM-DD");
-    if (!isZone(timeZone)) return bad("time_zone", "expected an IANA time zone such as Asia/Tokyo");
+    if (!isZone(timeZone)) return bad("time_zone", EXPECTED_ZONE);
     const begin = midnight(from, timeZone);
     const end = midnight({ ...to, day: to.day + 1 }, timeZone);
     const isSpan = end > begin && end.getTime() - begin.getTime() <= (MOST_DAYS + 1) * DAY_MS;
     if (!isSpan) return bad("to", `expected a day from the first to ${MOST_DAYS} days later`);
-    return context.json(agendaJson(await desk.agenda(begin, end, timeZone, context.req.raw.signal)));
+    const [agenda, items] = await Promise.all([
+      desk.agenda(begin, end, timeZone, context.req.raw.signal),
+      desk.list("", "reminder"),
+    ]);
+    return context.json(agendaJson(agenda, ringsOf(items, begin, end)));
   });
 
   app.get("/desk", async (context) =>
@@ -96,6 +131,9 @@ export function secretaryRoutes(desk: SecretaryDesk, calendars: Calendars, clock
     const { kind, text, language, due_at: due, list, place } = body;
     const time = body.time === undefined ? undefined : eventTimeOf(body.time);
     const dueAt = due === null ? null : new Date(due);
+    const series = body.repeat === undefined || due === null ? undefined : seriesOf(body.repeat, new Date(due));
+    if (body.repeat !== undefined && kind !== "reminder") return bad("repeat", "expected for reminders only");
+    if (body.repeat !== undefined && series === undefined) return bad("repeat.time_zone", EXPECTED_ZONE);
     const rings = kind === "timer" || kind === "reminder";
     if (rings !== (dueAt !== null))
       return bad("due_at", rings ? "expected when it rings" : "expected for timers and reminders only");
@@ -108,6 +146,7 @@ export function secretaryRoutes(desk: SecretaryDesk, calendars: Calendars, clock
       text: text.trim(),
       language,
       dueAt,
+      ...series,
       ...(list === undefined || kind !== "entry" ? {} : { list }),
       ...(time === undefined || kind !== "event" ? {} : { time }),
       ...(place === undefined || place.trim() === "" || kind !== "event" ? {} : { place: place.trim() }),
@@ -119,7 +158,7 @@ export function secretaryRoutes(desk: SecretaryDesk, calendars: Calendars, clock
     const body = await bodyOf(context, WORDS_TO_UNDERSTAND);
     if (body instanceof Response) return body;
     const { text, language, time_zone: timeZone } = body;
-    if (!isZone(timeZone)) return bad("time_zone", "expected an IANA time zone such as Asia/Tokyo");
+    if (!isZone(timeZone)) return bad("time_zone", EXPECTED_ZONE);
     return context.json({ drafts: draftsOf(text, { language, timeZone, now: clock.date() }).map(draftJson) });
   });
 
@@ -134,6 +173,20 @@ export function secretaryRoutes(desk: SecretaryDesk, calendars: Calendars, clock
     if (known === undefined) return nothingSuch("thing on the desk");
     const misfit = misfitOf(known.kind, body);
     if (misfit !== undefined) return misfit;
+    if (body.repeat !== undefined && known.kind !== "reminder") return bad("repeat", "expected for reminders only");
+    if (body.repeat === null) change.repeat = null;
+    else if (body.repeat !== undefined) {
+      const series = seriesOf(body.repeat, change.dueAt ?? known.dueAt ?? clock.date());
+      if (series === undefined) return bad("repeat.time_zone", EXPECTED_ZONE);
+      Object.assign(change, series);
+    } else if (known.repeat !== undefined && known.dueAt !== null && body.done !== undefined) {
+      // Of the next time alone; what was answered may have gone on to it already.
+      delete change.done;
+      const answered = body.of === undefined ? known.dueAt : new Date(body.of);
+      const next = body.done && answered >= known.dueAt ? nextRing(known.repeat, answered) : null;
+      if (next !== null) change.dueAt = next;
+      else if (Object.keys(change).length === 0) return context.json(itemJson(known));
+    }
     if (body.paused !== undefined) {
       const timer = (await desk.list("", "timer")).find((item) => item.id === id);
       if (timer === undefined) return nothingSuch("running timer");

@@ -1,6 +1,6 @@
 /** The desk and the calendars as they stand on the wire. */
-import type { Draft, WireAgenda, WireCalendar, WireItem, WireItemChange, WireTime } from "@hisho/protocol";
-import type { Agenda, DeskChange, DeskItem, EventTime, NewDeskItem } from "@hisho/providers/llm/port.ts";
+import type { Draft, WireAgenda, WireCalendar, WireItem, WireItemChange, WireRepeat, WireTime } from "@hisho/protocol";
+import type { Agenda, DeskChange, DeskItem, EventTime, NewDeskItem, Repeat } from "@hisho/providers/llm/port.ts";
 import type { Calendar } from "./port.ts";
 
 const iso = (date: Date | null | undefined): string | null => date?.toISOString() ?? null;
@@ -21,7 +21,8 @@ export function eventTimeOf(time: WireTime): EventTime | undefined {
   return exists(firstDay) && exists(lastDay) && firstDay <= lastDay ? { allDay: true, firstDay, lastDay } : undefined;
 }
 
-export const agendaJson = ({ events, unread }: Agenda): WireAgenda => ({
+export const agendaJson = ({ events, unread }: Agenda, rings: WireAgenda["rings"]): WireAgenda => ({
+  rings,
   events: events.map(({ id, title, place, time, calendar }) => ({ id, title, place, time: wireTime(time), calendar })),
   unread: unread.map(({ name, since }) => ({ name, since: since.toISOString() })),
 });
@@ -39,9 +40,12 @@ export const itemJson = (item: DeskItem): WireItem => ({
   left_ms: item.leftMs ?? null,
   done_at: iso(item.doneAt),
   rung_at: iso(item.rungAt),
+  repeat: item.repeat === undefined ? null : wireRepeat(item.repeat),
 });
 
-export const draftJson = ({ kind, text, language, dueAt, list, time, place }: NewDeskItem): Draft => ({
+const wireRepeat = ({ rule, timeZone }: Repeat): WireRepeat => ({ rule, time_zone: timeZone });
+
+export const draftJson = ({ kind, text, language, dueAt, list, time, place, repeat }: NewDeskItem): Draft => ({
   kind,
   text,
   language,
@@ -49,6 +53,7 @@ export const draftJson = ({ kind, text, language, dueAt, list, time, place }: Ne
   ...(list === undefined ? {} : { list }),
   ...(time === undefined ? {} : { time: wireTime(time) }),
   ...(place === undefined ? {} : { place }),
+  ...(repeat === undefined ? {} : { repeat: wireRepeat(repeat) }),
 });
 
 export const calendarJson = (calendar: Calendar): WireCalendar => ({

@@ -43,13 +43,27 @@ const LATE_MS = 2 * 60_000;
  * What is said when a timer or reminder is due.
  * @param text what it is about; may be empty
  * @param lateMs how long ago that was: nobody was there to be told
+ * @param missed how often it was due before that
  */
 export function alarmPhrase(
   kind: "timer" | "reminder",
   text: string,
   language: SpokenLanguage,
   lateMs: number,
+  missed = 0,
 ): string {
+  return dueWords(kind, text, language, lateMs) + (missed === 0 ? "" : MISSED[language](missed));
+}
+
+/** Of what comes again: those before were not heard. */
+const MISSED: Record<SpokenLanguage, (count: number) => string> = {
+  "ja-JP": (count) => `その前の${count}回は、お知らせできませんでした。`,
+  "en-US": (count) =>
+    count === 1 ? " I could not tell you the time before." : ` I could not tell you the ${count} times before.`,
+  "ko-KR": (count) => ` 그 전 ${count}번은 알려 드리지 못했어요.`,
+};
+
+function dueWords(kind: "timer" | "reminder", text: string, language: SpokenLanguage, lateMs: number): string {
   const subject = text.trim();
   const ago = lateMs < LATE_MS ? undefined : agoOf(lateMs, language);
   switch (language) {

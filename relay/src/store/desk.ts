@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { DeskChange, DeskItem, DeskItemKind, EventTime } from "@hisho/providers/llm/port.ts";
+import type { DeskChange, DeskItem, DeskItemKind, EventTime, Repeat } from "@hisho/providers/llm/port.ts";
 import type { StoredDesk } from "../secretary/port.ts";
-import { OWNER } from "./port.ts";
+import { OWNER, type Ring } from "./port.ts";
 import { type Row, type Sql, type Statement, statement, storable } from "./sql.ts";
 
 const COLUMNS =
-  "id, session_id, kind, body, language, created_at, due_at, list_name, starts_at, ends_at, first_day, last_day, place, left_ms";
-const ALL = `${COLUMNS}, rung_at, done_at`;
+  "id, session_id, kind, body, language, created_at, due_at, list_name, starts_at, ends_at, first_day, last_day, place, left_ms, repeat_rule, repeat_zone, repeat_from";
+const ALL = `${COLUMNS}, rung_at, done_at, missed`;
 const ORDER = "ORDER BY due_at NULLS LAST, starts_at, first_day, created_at, id";
 /** What was removed longer ago is gone for good. */
 const KEPT_DAYS = 30;
@@ -45,7 +45,18 @@ const itemOf = (row: Row): DeskItem => ({
   ...given("leftMs", row.left_ms as number | null),
   ...given("rungAt", row.rung_at as Date | null),
   ...given("doneAt", row.done_at as Date | null),
+  ...given("repeat", repeatOf(row)),
+  ...((row.missed as number) > 0 ? { missed: row.missed as number } : {}),
 });
+
+function repeatOf(row: Row): Repeat | null {
+  const { repeat_rule: rule, repeat_zone: timeZone, repeat_from: from } = row as Record<string, string | null>;
+  return rule == null || timeZone == null || from == null ? null : { rule, timeZone, from };
+}
+
+/** The columns of how it repeats, in the order rule, zone, from. */
+const repeatColumns = (repeat: Repeat | null | undefined): (string | null)[] =>
+  repeat == null ? [null, null, null] : [storable(repeat.rule), storable(repeat.timeZone), storable(repeat.from)];
 
 function timeOf(row: Row): EventTime | null {
   if (row.first_day !== null) {
@@ -65,11 +76,12 @@ function timeColumns(time: EventTime | undefined): (Date | string | null)[] {
 export function deskOf(sql: Sql, now: () => Date): StoredDesk {
   const items = async (query: Statement): Promise<DeskItem[]> => ((await sql.run(query))[0] ?? []).map(itemOf);
   return {
-    async add(sessionId, { kind, text, language, dueAt, list, time, place, leftMs }) {
+    async add(sessionId, { kind, text, language, dueAt, list, time, place, leftMs, repeat }) {
       const [added] = await items(
         statement(
           `INSERT INTO desk_items (${COLUMNS}, owner_scope)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING ${ALL}`,
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+           RETURNING ${ALL}`,
           randomUUID(),
           sessionId,
           kind,
@@ -81,6 +93,7 @@ export function deskOf(sql: Sql, now: () => Date): StoredDesk {
           ...timeColumns(time),
           place === undefined ? null : storable(place),
           leftMs ?? null,
+          ...repeatColumns(repeat),
           OWNER,
         ),
       );
@@ -177,7 +190,13 @@ function changed(change: DeskChange, now: Date): { assignments: string[]; values
   if (change.place !== undefined) columns.push(["place", change.place === "" ? null : storable(change.place)]);
   if (change.leftMs !== undefined) columns.push(["left_ms", change.leftMs]);
   if (change.done !== undefined) columns.push(["done_at", change.done ? now : null]);
-  if (change.dueAt !== undefined) columns.push(["due_at", change.dueAt], ["rung_at", null]);
+  if (change.dueAt !== undefined) columns.push(["due_at", change.dueAt], ["rung_at", null], ["missed", 0]);
+  if (change.repeat !== undefined) {
+    const values = repeatColumns(change.repeat);
+    for (const [index, name] of ["repeat_rule", "repeat_zone", "repeat_from"].entries()) {
+      columns.push([name, values[index]]);
+    }
+  }
   if (change.time !== undefined) {
     const values = timeColumns(change.time);
     for (const [index, name] of ["starts_at", "ends_at", "first_day", "last_day"].entries()) {
@@ -199,20 +218,49 @@ export async function dueItems(sql: Sql, now: Date): Promise<(DeskItem & { sessi
   return (rows ?? []).map((row) => ({ ...itemOf(row), sessionId: row.session_id as string }));
 }
 
-export async function markRung(sql: Sql, id: string, now: Date): Promise<boolean> {
+/** Ringing is claimed by the due time: of several relays one has it, once. */
+const IS_DUE = "id = $1 AND due_at = $2 AND rung_at IS NULL AND removed_at IS NULL AND done_at IS NULL";
+
+export async function markRung(sql: Sql, { id, dueAt, nextAt }: Ring, now: Date): Promise<boolean> {
   const [rows] = await sql.run(
-    statement(
-      `UPDATE desk_items SET rung_at = $2
-       WHERE id = $1 AND rung_at IS NULL AND removed_at IS NULL AND done_at IS NULL AND due_at <= $2 RETURNING id`,
-      id,
-      now,
-    ),
+    nextAt === null
+      ? statement(`UPDATE desk_items SET rung_at = $3 WHERE ${IS_DUE} AND due_at <= $3 RETURNING id`, id, dueAt, now)
+      : statement(
+          `UPDATE desk_items SET due_at = $4, missed = 0 WHERE ${IS_DUE} AND due_at <= $3 RETURNING id`,
+          id,
+          dueAt,
+          now,
+          nextAt,
+        ),
   );
   return rows?.length === 1;
 }
 
-export async function unmarkRung(sql: Sql, id: string): Promise<void> {
-  await sql.run(statement("UPDATE desk_items SET rung_at = NULL WHERE id = $1", id));
+export async function unmarkRung(sql: Sql, { id, dueAt, nextAt, missed }: Ring): Promise<void> {
+  await sql.run(
+    nextAt === null
+      ? statement("UPDATE desk_items SET rung_at = NULL WHERE id = $1 AND due_at = $2", id, dueAt)
+      : statement(
+          "UPDATE desk_items SET due_at = $2, missed = $4 WHERE id = $1 AND due_at = $3",
+          id,
+          dueAt,
+          nextAt,
+          missed,
+        ),
+  );
+}
+
+export async function passOver(sql: Sql, { id, dueAt }: Ring, to: Date, count: number): Promise<boolean> {
+  const [rows] = await sql.run(
+    statement(
+      `UPDATE desk_items SET due_at = $3, missed = missed + $4 WHERE ${IS_DUE} RETURNING id`,
+      id,
+      dueAt,
+      to,
+      count,
+    ),
+  );
+  return rows?.length === 1;
 }
 
 export async function nextDueAt(sql: Sql, now: Date): Promise<Date | null> {

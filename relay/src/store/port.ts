@@ -159,6 +159,16 @@ export class StoreError extends Error {
   }
 }
 
+/** One time that something on the desk is due. */
+export interface Ring {
+  id: string;
+  dueAt: Date;
+  /** When it is due next after ringing; null for what rings once. */
+  nextAt: Date | null;
+  /** How often it was due before with nobody to hear it. */
+  missed: number;
+}
+
 /**
  * What the relay keeps. A promise that resolves to a write means it is on disk and outlives the process.
  * Calls are done in the order they were made. Every method rejects with a StoreError.
@@ -231,12 +241,18 @@ export interface Store {
   /** Timers and reminders due at or before `now` that have not rung, earliest first. */
   dueItems(now: Date): Promise<(DeskItem & { sessionId: string })[]>;
   /**
-   * It rings now: it is neither listed nor due again. Of several relays that ask at the same time one is told yes.
-   * @returns false when it has rung elsewhere, was removed or ticked off, stands still, or is due later by now
+   * It rings now: it is neither listed nor due again, or due at its next time. Of several relays that ask at the same
+   * time one is told yes.
+   * @returns false when it has rung elsewhere, was removed or ticked off, stands still, or is due at another time by now
    */
-  markRung(id: string, now: Date): Promise<boolean>;
+  markRung(ring: Ring, now: Date): Promise<boolean>;
   /** It was marked and has not rung after all. */
-  unmarkRung(id: string): Promise<void>;
+  unmarkRung(ring: Ring): Promise<void>;
+  /**
+   * What comes again was due with nobody to hear it, and is due at `to` now, having been so `count` times before.
+   * @returns false when it was not due at that time any more
+   */
+  passOver(ring: Ring, to: Date, count: number): Promise<boolean>;
   /** @returns when the next item after `now` is due, whatever is overdue; null when none is */
   nextDueAt(now: Date): Promise<Date | null>;
 

@@ -1,5 +1,5 @@
 import { calendarsOf } from "./calendars.ts";
-import { deskOf, dueItems, markRung, nextDueAt, unmarkRung } from "./desk.ts";
+import { deskOf, dueItems, markRung, nextDueAt, passOver, unmarkRung } from "./desk.ts";
 import {
   chunksOf,
   deleteDocument,
@@ -63,8 +63,9 @@ export function sqlStore(sql: Sql, now: () => Date): Store {
     desk: deskOf(sql, now),
     calendars: calendarsOf(sql, now),
     dueItems: (at) => dueItems(sql, at),
-    markRung: (id, at) => markRung(sql, id, at),
-    unmarkRung: (id) => unmarkRung(sql, id),
+    markRung: (ring, at) => markRung(sql, ring, at),
+    unmarkRung: (ring) => unmarkRung(sql, ring),
+    passOver: (ring, to, count) => passOver(sql, ring, to, count),
     nextDueAt: (at) => nextDueAt(sql, at),
     health: () => sql.health(),
     close: () => sql.close(),

@@ -16,6 +16,7 @@ const note = (id: string): WireItem => ({
   left_ms: null,
   done_at: null,
   rung_at: null,
+  repeat: null,
 });
 
 function open() {
@@ -28,7 +29,7 @@ function open() {
   let gone: WireItem[] = [];
   let isAway = false;
   const client = {
-    agenda: async () => (isAway ? null : { events: [], unread: [] }),
+    agenda: async () => (isAway ? null : { events: [], unread: [], rings: [] }),
     items: async () => (isAway ? null : items),
     add: async () => !isAway,
     remove: async (id: string) => {

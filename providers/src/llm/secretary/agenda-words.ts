@@ -44,6 +44,10 @@ export interface AgendaWords {
   eventPast: string;
   moved(event: ListedEvent, today: Day): string;
   cancelled(event: ListedEvent, today: Day): string;
+  /** One time of a reminder that comes again is left out. */
+  leftOut(event: ListedEvent, next: LocalTime, today: Day): string;
+  /** Of one that comes again, a later time than the next can neither be moved nor left out. */
+  onlyNext(title: string): string;
   noSuchEvent: string;
   /** Asks which one is meant and reads them out with their numbers. */
   whichEvent(events: readonly ListedEvent[], today: Day): string;

@@ -1,5 +1,5 @@
 /** The agenda: what is in it, and what is put in, moved and called off. Every date is worked out here. */
-import type { AgendaEvent, DeskItem, EventTime } from "../port.ts";
+import type { AgendaEvent, DeskItem, EventTime, Repeat } from "../port.ts";
 import type { ListedEvent } from "./agenda-words.ts";
 import {
   addDays,
@@ -14,6 +14,7 @@ import {
 } from "./calendar.ts";
 import type { AgendaSpan, Intent, WhichEvent } from "./intent.ts";
 import { folded, friendly, type Office, plain, type Reply, sorry } from "./office.ts";
+import { nextRing, ringsBetween } from "./repeating/series.ts";
 import { midnight } from "./when.ts";
 
 const HOUR_MS = 3_600_000;
@@ -22,6 +23,8 @@ const MOST_READ_OUT = 8;
 /** How far ahead a title is looked for, and what is named by its time alone. */
 const LOOK_AHEAD_DAYS = 120;
 const NEAR_DAYS = 7;
+/** Of one reminder that comes again, within what is looked at. */
+const MOST_RINGS = 150;
 /** What people call anything at a time: it need not be in the title. */
 const ANYTHING =
   /^(?:会議|打ち?合わ?せ|ミーティング|約束|予約|アポ|用事|회의|미팅|모임|예약|meeting|appointment|call|event)$/i;
@@ -101,6 +104,8 @@ function inPart(part: keyof typeof PARTS, timeZone: string): (event: AgendaEvent
 
 interface FoundEvent extends AgendaEvent {
   reminder?: DeskItem;
+  /** Of a reminder that comes again: not its next time but one after it. */
+  isLater?: boolean;
 }
 
 /** Events and what rings, in order. */
@@ -114,16 +119,26 @@ async function between(
     desk.list(request.sessionId, "reminder"),
   ]);
   const rings = reminders.flatMap((reminder): FoundEvent[] => {
-    const { id, text, dueAt } = reminder;
-    if (dueAt === null || dueAt < from || dueAt >= to) return [];
-    return [
-      { id, title: text, place: "", calendar: null, time: { allDay: false, start: dueAt, end: dueAt }, reminder },
-    ];
+    const { id, text, dueAt, repeat } = reminder;
+    if (dueAt === null) return [];
+    const later = repeat === undefined ? [] : ringsBetween(repeat, laterOf(from, dueAt), to, MOST_RINGS);
+    const next = dueAt < from || dueAt >= to ? [] : [dueAt];
+    return [...next, ...later].map((at) => ({
+      id,
+      title: text,
+      place: "",
+      calendar: null,
+      time: { allDay: false, start: at, end: at },
+      reminder,
+      isLater: at !== dueAt,
+    }));
   });
   const begin = ({ time }: FoundEvent): number =>
     time.allDay ? midnight(dayFrom(time.firstDay), request.timeZone).getTime() - 1 : time.start.getTime();
   return { events: [...agenda.events, ...rings].sort((a, b) => begin(a) - begin(b)), unread: agenda.unread };
 }
+
+const laterOf = (from: Date, dueAt: Date): Date => (from > dueAt ? from : new Date(dueAt.getTime() + 1));
 
 async function findNext(text: string, office: Office): Promise<Reply | undefined> {
   const { request, words } = office;
@@ -197,10 +212,21 @@ async function cancel(which: WhichEvent, office: Office): Promise<Reply | undefi
   const chosen = await choose(which, office);
   if ("reply" in chosen) return chosen.reply;
   const { event } = chosen;
+  if (event.reminder?.repeat !== undefined) return leaveOut(event, event.reminder.repeat, office);
   const wasThere = await desk.remove(request.sessionId, event.id);
   if (!wasThere) return sorry(words.agenda.noSuchEvent);
   const today = localTime(request.now, request.timeZone);
   return plain(words.agenda.cancelled(listedOf(event, request.timeZone), today));
+}
+
+/** One time of what comes again is left out; the series goes on. */
+async function leaveOut(event: FoundEvent, repeat: Repeat, { request, desk, words }: Office): Promise<Reply> {
+  const { now, timeZone, sessionId } = request;
+  const next = event.time.allDay ? null : nextRing(repeat, event.time.start);
+  const changed = next === null ? null : await desk.change(sessionId, event.id, { dueAt: next });
+  if (next === null || changed === null) return sorry(words.agenda.noSuchEvent);
+  const today = localTime(now, timeZone);
+  return plain(words.agenda.leftOut(listedOf(event, timeZone), localTime(next, timeZone), today));
 }
 
 async function move(
@@ -280,6 +306,7 @@ async function choose(
     const listed = chosen.slice(0, MOST_READ_OUT).map((event) => listedOf(event, timeZone));
     return { reply: plain(words.agenda.whichEvent(listed, today)) };
   }
+  if (first.isLater === true) return { reply: sorry(words.agenda.onlyNext(first.title)) };
   if (first.calendar !== null) return { reply: sorry(words.agenda.readOnly(first.title, first.calendar)) };
   return { event: first };
 }
@@ -296,7 +323,9 @@ async function candidates({ day, clock, text }: WhichEvent, office: Office): Pro
   const to = midnight(addDays(only ?? today, days), timeZone);
   const { events } = await between(from, to, office);
   const onTime = events.filter(
-    ({ time }) => clock === null || (!time.allDay && shows(localTime(time.start, timeZone), clock)),
+    ({ time, isLater }) =>
+      (isLater !== true || day !== null) &&
+      (clock === null || (!time.allDay && shows(localTime(time.start, timeZone), clock))),
   );
   const named = onTime.filter(({ title }) => wanted === "" || folded(title).includes(wanted));
   const fitting = named.length === 0 && isAnything ? onTime : named;

@@ -40,9 +40,16 @@ const DAY_MS = 86_400_000;
 /** When only a day is named. */
 const DEFAULT_CLOCK: ClockRef = { hour: 9, minute: 0, half: "am" };
 
-/** What a wall clock shows. @param timeZone IANA @throws RangeError for a zone that does not exist */
-export function localTime(instant: Date, timeZone: string): LocalTime {
-  const format = new Intl.DateTimeFormat("en-US-u-ca-gregory-nu-latn", {
+/** Clocks that have been looked at; making one takes longer than a hundred looks at it. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+/** There are some six hundred names of zones. */
+const MOST_CLOCKS = 64;
+
+/** @throws RangeError for a zone that does not exist */
+function clockIn(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat("en-US-u-ca-gregory-nu-latn", {
     timeZone,
     hourCycle: "h23",
     year: "numeric",
@@ -52,6 +59,14 @@ export function localTime(instant: Date, timeZone: string): LocalTime {
     minute: "numeric",
     second: "numeric",
   });
+  if (clocks.size >= MOST_CLOCKS) clocks.clear();
+  clocks.set(timeZone, made);
+  return made;
+}
+
+/** What a wall clock shows. @param timeZone IANA @throws RangeError for a zone that does not exist */
+export function localTime(instant: Date, timeZone: string): LocalTime {
+  const format = clockIn(timeZone);
   const parts = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
   return { year, month, day, hour, minute, second };
@@ -60,12 +75,14 @@ export function localTime(instant: Date, timeZone: string): LocalTime {
 /** The instant a wall clock shows `local`; a time that a clock change skips becomes the same distance after it. */
 export function instantOf(local: LocalTime, timeZone: string): Date {
   const wanted = Date.UTC(local.year, local.month - 1, local.day, local.hour, local.minute, local.second);
-  let guess = wanted;
-  for (let i = 0; i < 2; i += 1) {
-    const shown = localTime(new Date(guess), timeZone);
-    guess += wanted - Date.UTC(shown.year, shown.month - 1, shown.day, shown.hour, shown.minute, shown.second);
-  }
-  return new Date(guess);
+  const off = (guess: number): number => {
+    const { year, month, day, hour, minute, second } = localTime(new Date(guess), timeZone);
+    return wanted - Date.UTC(year, month - 1, day, hour, minute, second);
+  };
+  const near = wanted + off(wanted);
+  const instant = near + off(near);
+  // Where no clock shows it, one of the two lies before the change and one after.
+  return new Date(instant < near && off(instant) !== 0 ? near : instant);
 }
 
 export function addDays({ year, month, day }: Day, count: number): Day {
@@ -135,6 +152,9 @@ export function resolveWhen(when: When, now: Date, timeZone: string): Date | und
   if (ahead !== undefined || when.day !== null) return ahead;
   return resolveWhen({ ...when, day: { kind: "offset", days: 1 } }, now, timeZone);
 }
+
+/** The hour of a clock on any day, 0 to 23: 1 to 6 is the afternoon, 7 to 12 the day, where no half was named. */
+export const hourOf = (clock: ClockRef): number => (hoursOf(clock, true)[0] ?? 0) % 24;
 
 /** The hours a clock may mean, likeliest first. On another day 1 to 6 is the afternoon, 7 to 12 the day. */
 function hoursOf({ hour, half }: ClockRef, isOtherDay: boolean): number[] {

@@ -3,6 +3,7 @@ import type { NewDeskItem } from "../port.ts";
 import { timeOf } from "./agenda.ts";
 import { resolveWhen } from "./calendar.ts";
 import { type Intent, tidy, understand } from "./intent.ts";
+import { resolveRepeat } from "./repeating/resolve.ts";
 import { tongueOf } from "./tongues.ts";
 
 export interface DraftContext {
@@ -18,7 +19,11 @@ export function draftsOf(words: string, { language, timeZone, now }: DraftContex
   const text = tidy(words);
   const tongue = tongueOf(language, text);
   const base = { language, dueAt: null };
-  const intent = understand(text, tongue.rules);
+  const said = understand(text, tongue.rules);
+  // "Pills every day at 8": what comes again and names no verb is a reminder.
+  const isBare = said === undefined || said.kind === "event-add" || said.kind === "note-add";
+  const intent =
+    isBare && tongue.repeatIn(text) !== undefined ? understand(tongue.reminding(text), tongue.rules) : said;
   const made = intent === undefined ? undefined : ofIntent(intent);
   return made ?? [{ ...base, kind: "note", text }];
 
@@ -27,6 +32,10 @@ export function draftsOf(words: string, { language, timeZone, now }: DraftContex
       case "timer-set":
         return [{ ...base, kind: "timer", text: meant.text, dueAt: new Date(now.getTime() + meant.ms) }];
       case "reminder-set": {
+        if (meant.repeat !== undefined) {
+          const series = resolveRepeat(meant.repeat, meant.when, now, timeZone);
+          return series && [{ ...base, kind: "reminder", text: meant.text, ...series }];
+        }
         const dueAt = meant.when === null ? undefined : resolveWhen(meant.when, now, timeZone);
         return dueAt && [{ ...base, kind: "reminder", text: meant.text, dueAt }];
       }

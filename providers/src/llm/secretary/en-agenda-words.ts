@@ -84,6 +84,9 @@ export const enAgenda: AgendaWords = {
   eventPast: "That time is not in the calendar or has passed. Please name one that is still to come.",
   moved: (event, today) => `I moved “${event.title}”: it is ${when(event, today)} now.`,
   cancelled: (event, today) => `I cancelled “${event.title}”, ${when(event, today)}. Say “undo” to put it back.`,
+  leftOut: (event, next, today) =>
+    `I left out “${event.title}” ${when(event, today)}. The next time is ${dayName(next, today)} at ${clock(next)}. To stop it for good, ask me to delete the reminder.`,
+  onlyNext: (title) => `“${title}” repeats: only its next time can be moved or left out.`,
   noSuchEvent: "I found nothing like that in your agenda.",
   whichEvent: (events, today) =>
     `Which one? ${events.map((event, index) => `${index + 1}: “${event.title}”, ${when(event, today)}.`).join(" ")} Please say its number.`,

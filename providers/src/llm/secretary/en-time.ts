@@ -15,7 +15,7 @@ export const HOURS = "one two three four five six seven eight nine ten eleven tw
 export const ORDINAL = `(?:\\d{1,2}(?:st|nd|rd|th)?|(?:twenty|thirty)[ -](?:${ORDINALS.slice(0, 9).join("|")})|thirtieth|${ORDINALS.slice()
   .sort((a, b) => b.length - a.length)
   .join("|")})`;
-const MONTH = `(?:${MONTHS.join("|")})`;
+export const MONTH = `(?:${MONTHS.join("|")})`;
 export const WEEKDAY = `(?:${WEEKDAYS.join("|")})`;
 export const DAY =
   `(?:(?:the )?day after tomorrow|the day before yesterday|a week from (?:today|tomorrow|${WEEKDAY})|(?:this |next )?weekend|(?:on )?${WEEKDAY} next week|next week(?: on)? ${WEEKDAY}|(?:at )?the end of (?:the|this|next) month|in (?:a|${EN_NUMBER}) months?|in a (?:week|fortnight)|\\d{4}-\\d{2}-\\d{2}|today|tonight|tomorrow(?: (?:morning|afternoon|evening|night))?|yesterday|christmas|new year(?:'s day)?` +

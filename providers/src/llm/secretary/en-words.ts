@@ -2,6 +2,7 @@ import { type Day, daysBetween, type LocalTime, weekdayOf } from "./calendar.ts"
 import { enAgenda } from "./en-agenda-words.ts";
 import { memoryWords } from "./memory/en.ts";
 import { readingWords } from "./readings/en.ts";
+import { repeats } from "./repeating/en-words.ts";
 import { sameDay, spanOf, type Words } from "./words.ts";
 
 const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
@@ -101,17 +102,21 @@ export const en: Words = {
   timerSet: (ms, text) => `Your ${text === "" ? "" : `${text} `}timer is running for ${span(ms)}.`,
   timerOutOfRange: "A timer can run from 1 second to 24 hours.",
   reminderSet: (due, today, text) => `I will remind you ${namedMoment(due, today)}${text === "" ? "." : `: ${text}.`}`,
+  reminderRepeats: (rule, first, today, text) =>
+    `I will remind you ${repeats(rule)} at ${clock(first)}${text === "" ? "" : `: ${text}`}. The first time is ${namedMoment(first, today)}.`,
   askWhen: "When should I remind you? Please say it again with the time.",
-  cannotRepeat: "I cannot repeat reminders yet. Please ask for one at a time.",
+  cannotRepeat:
+    "I can remind you every day, on days of the week, every month or every year. Please say one of those, with the time.",
   reminderPast: "That time has passed. Please name one that is still to come.",
   noteAdded: (text) => `I noted: ${text}.`,
   askNote: "What should I note? Please say it again with the words.",
   list: (kind, items, total, today) => {
-    const lines = items.map(({ text, leftMs, due }, index) => {
+    const lines = items.map(({ text, leftMs, due, rule }, index) => {
       const number = total > 1 ? `${index + 1}: ` : "";
       if (kind === "timer") return `${number}the ${text === "" ? "" : `${text} `}timer has ${span(leftMs)} left.`;
       if (kind === "note" || due === null) return `${number}${text}.`;
-      return `${number}${moment(due, today)}${text === "" ? "" : `, ${text}`}.`;
+      const when = rule === null ? moment(due, today) : `${repeats(rule)} at ${clock(due)}`;
+      return `${number}${when}${text === "" ? "" : `, ${text}`}.`;
     });
     const head = total > 1 ? `You have ${count(total, kind)}. ` : "";
     const text = `${head}${lines.join(" ")}${total > items.length ? " There are more." : ""}`;

@@ -108,7 +108,7 @@ describe("what English speakers mean", () => {
       { kind: "reminder-set", when: { kind: "at", day: null, clock: clock(7, 0, "am") }, text: "" },
     ],
     ["set an alarm for 7", { kind: "reminder-set", when: { kind: "at", day: null, clock: clock(7, 0) }, text: "" }],
-    ["remind me to take my pills every day at 8", { kind: "reminder-repeating" }],
+    ["remind me to take my pills every 8 hours", { kind: "reminder-repeating" }],
     ["Take a note. Buy milk.", { kind: "note-add", text: "Buy milk" }],
   ])("%s", (text, intent) => {
     expect(read(text)).toMatchObject(intent);

@@ -4,6 +4,7 @@ import { readSum, type SumGrammar } from "./arithmetic.ts";
 import { cityOf, cityPattern } from "./cities.ts";
 import { FIRST, LAST } from "./en-agenda.ts";
 import {
+  AT,
   CLOCK,
   clockOf,
   DAY,
@@ -24,6 +25,8 @@ import { memoryRule } from "./memory/en.ts";
 import { EN_NUMBER, englishNumber } from "./numbers.ts";
 import { pattern, whole } from "./pattern.ts";
 import { readingRule } from "./readings/en.ts";
+import { repeatIn } from "./repeating/en.ts";
+import { repeating } from "./repeating/rule.ts";
 import { unitOf, unitPattern } from "./units.ts";
 
 const sums: SumGrammar = {
@@ -154,15 +157,14 @@ const timer: Rule = (text) => {
   return { kind: "timer-cancel", which: /timers$/i.test(text) ? { kind: "all" } : { kind: "only" } };
 };
 
-const REPEATS =
-  /\b(?:every|each) (?:day|morning|afternoon|evening|night|week|month|year|hour|weekday|\w+day|other)\b|\b(?:daily|weekly|monthly|yearly)\b/i;
-
-const reminder: Rule = (text) => {
+const once: Rule = (given) => {
+  // "At five, remind me to call": the time comes first, or stays where the words of how often were.
+  const text = given.replace(pattern(`^(${AT}${CLOCK}),? (?:please )?remind me(?= )`, "i"), "remind me $1");
   const rest = pattern(
     `^${POLITE}(?:remind me|set (?:a|me a|up a) reminder|(?:make|create|add) a reminder|set (?:an|the|my) alarm|wake me(?: up)?)(?: (.+))?$`,
     "i",
   ).exec(text);
-  if (rest !== null) return REPEATS.test(text) ? { kind: "reminder-repeating" } : remind(rest[1] ?? "");
+  if (rest !== null) return remind(rest[1] ?? "");
   if (
     whole(
       "(?:what are|list|show|read|check|tell me)(?: me)?(?: (?:my|the|all|all my))? reminders",
@@ -181,6 +183,10 @@ const reminder: Rule = (text) => {
   if (words !== undefined) return { kind: "reminder-cancel", which: { kind: "words", text: words } };
   return { kind: "reminder-cancel", which: whichOf(all === undefined ? (n ?? nth) : "all") };
 };
+
+/** Every hour, and what else cannot be. */
+const OFTEN = /\b(?:(?:every|each) |once an? )(?:(?:\w+ ){0,2}(?:hours?|minutes?|seconds?)|other)\b|\bhourly\b/i;
+const reminder = repeating(once, repeatIn, OFTEN);
 
 /** "at six to call Tanaka", "to call Tanaka at six" or only one of the two. */
 function remind(rest: string): Intent | undefined {

@@ -3,6 +3,7 @@ import type { ClockRef, DayRef, When } from "./calendar.ts";
 import type { City } from "./cities.ts";
 import type { MemoryIntent } from "./memory/intent.ts";
 import type { ReadingIntent } from "./readings/intent.ts";
+import type { RepeatRef } from "./repeating/intent.ts";
 import type { Unit } from "./units.ts";
 
 /** Which of several kept things is meant. */
@@ -12,7 +13,9 @@ export type Which =
   /** From 1; -1 is the last. */
   | { kind: "nth"; n: number }
   | { kind: "words"; text: string }
-  | { kind: "duration"; ms: number };
+  | { kind: "duration"; ms: number }
+  /** What comes again in this way. */
+  | { kind: "repeating"; repeat: RepeatRef };
 
 /** A stretch of the agenda. Weeks begin on Monday and count from this one. */
 export type AgendaSpan =
@@ -46,7 +49,8 @@ export type Intent =
   | { kind: "timer-list" }
   | { kind: "timer-cancel"; which: Which }
   /** `when` is null when no time was named. */
-  | { kind: "reminder-set"; when: When | null; text: string }
+  | { kind: "reminder-set"; when: When | null; text: string; repeat?: RepeatRef }
+  /** In a way that it cannot. */
   | { kind: "reminder-repeating" }
   | { kind: "reminder-list" }
   | { kind: "reminder-cancel"; which: Which }

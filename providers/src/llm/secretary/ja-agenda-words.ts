@@ -78,6 +78,9 @@ export const jaAgenda: AgendaWords = {
   eventPast: "その日時は暦にないか、もう過ぎています。これからの日時でお願いします。",
   moved: (event, today) => `「${event.title}」を${when(event, today)}に変更しました。`,
   cancelled: (event, today) => `${when(event, today)}の「${event.title}」を取り消しました。「元に戻して」で戻せます。`,
+  leftOut: (event, next, today) =>
+    `${when(event, today)}の「${event.title}」を一回お休みにしました。次は${dayName(next, today)}の${clock(next)}です。ずっと止めるときは、リマインダーを消してとおっしゃってください。`,
+  onlyNext: (title) => `「${title}」はくり返しです。動かしたり休んだりできるのは、次の一回だけです。`,
   noSuchEvent: "該当する予定は見つかりませんでした。",
   whichEvent: (events, today) =>
     `どの予定でしょうか。${events.map((event, index) => `${index + 1}番、${when(event, today)}の「${event.title}」。`).join("")}番号でお答えください。`,

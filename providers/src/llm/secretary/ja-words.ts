@@ -2,6 +2,7 @@ import { type Day, daysBetween, type LocalTime, weekdayOf } from "./calendar.ts"
 import { jaAgenda } from "./ja-agenda-words.ts";
 import { memoryWords } from "./memory/ja.ts";
 import { readingWords } from "./readings/ja.ts";
+import { repeats } from "./repeating/ja-words.ts";
 import { sameDay, spanOf, type Words } from "./words.ts";
 
 const WEEKDAY = "日月火水木金土";
@@ -92,18 +93,21 @@ export const ja: Words = {
     text === ""
       ? `${namedMoment(due, today)}にお知らせします。`
       : `${namedMoment(due, today)}に「${text}」とお知らせします。`,
+  reminderRepeats: (rule, first, today, text) =>
+    `${repeats(rule)}の${clock(first)}に${text === "" ? "" : `「${text}」と`}お知らせします。初回は${namedMoment(first, today)}です。`,
   askWhen: "いつお知らせしましょうか。時刻も一緒に、もう一度お願いします。",
-  cannotRepeat: "くり返しのお知らせは、まだ承れません。一回ずつお願いします。",
+  cannotRepeat: "くり返しは、毎日、曜日ごと、毎月、毎年のいずれかで承ります。時刻も一緒に、もう一度お願いします。",
   reminderPast: "その時刻はもう過ぎています。これからの時刻でお願いします。",
   noteAdded: (text) => `「${text}」とメモしました。`,
   askNote: "何をメモしましょうか。内容も一緒に、もう一度お願いします。",
   list: (kind, items, total, today) => {
-    const lines = items.map(({ text, leftMs, due }, index) => {
+    const lines = items.map(({ text, leftMs, due, rule }, index) => {
       const number = total > 1 ? `${index + 1}番、` : "";
       if (kind === "timer")
         return `${number}${text === "" ? "タイマー" : `${text}のタイマー`}は残り${span(leftMs)}です。`;
       if (kind === "note" || due === null) return `${number}「${text}」。`;
-      return `${number}${moment(due, today)}${text === "" ? "" : `に「${text}」`}。`;
+      const when = rule === null ? moment(due, today) : `${repeats(rule)}の${clock(due)}`;
+      return `${number}${when}${text === "" ? "" : `に「${text}」`}。`;
     });
     return `${total > 1 ? `${THING[kind]}は${total}件です。` : ""}${lines.join("")}${total > items.length ? "ほかにもあります。" : ""}`;
   },

@@ -83,7 +83,7 @@ describe("what Japanese speakers mean", () => {
     ["カップ麺のタイマー3分", { kind: "timer-set", ms: 3 * MINUTE, text: "カップ麺" }],
     ["明日7時に起こして", reminder(tomorrow, clock(7, 0), "")],
     ["6時になったら教えて", reminder(null, clock(6, 0), "")],
-    ["毎朝7時に起こして", { kind: "reminder-repeating" }],
+    ["2時間おきに水を飲むようにリマインドして", { kind: "reminder-repeating" }],
     ["牛乳をメモ", { kind: "note-add", text: "牛乳" }],
   ])("%s", (text, intent) => {
     expect(read(text)).toMatchObject(intent as Partial<Intent>);

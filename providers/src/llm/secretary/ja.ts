@@ -9,6 +9,8 @@ import { memoryRule } from "./memory/ja.ts";
 import { japaneseNumber } from "./numbers.ts";
 import { pattern, whole } from "./pattern.ts";
 import { readingRule } from "./readings/ja.ts";
+import { repeatIn } from "./repeating/ja.ts";
+import { repeating } from "./repeating/rule.ts";
 import { unitOf, unitPattern } from "./units.ts";
 
 const sums: SumGrammar = {
@@ -151,15 +153,7 @@ const REMIND =
   "(?:リマインド|リマインダー|思い出させて|声をかけて|声を掛けて|知らせて|しらせて|通知|教えて|おしえて|言って|アラーム|起こして)";
 const LINK = "(?:すること|のこと|こと)?(?:だと|と|って|ように|よう|のを|を|だって|の)?";
 
-const REPEATS = /毎(?:日|朝|晩|週|月|年|時間)|おきに|ごとに/;
-
-const reminder: Rule = (text) => {
-  if (
-    REPEATS.test(text) &&
-    pattern(`(?:リマインド|起こして|知らせて|思い出させて|アラーム)${DO}${PLEASE}$`).test(text)
-  ) {
-    return { kind: "reminder-repeating" };
-  }
+const once: Rule = (text) => {
   if (
     whole(
       `リマインダー(?:は|って)?(?:の)?(?:一覧|何|なに|を見せて|を教えて|を読んで|を確認|ある|あります|を読み上げて)?(?:が)?(?:ある|あります)?${ASKS}${DO}${PLEASE}`,
@@ -198,6 +192,8 @@ const reminder: Rule = (text) => {
   const untimed = pattern(`^(.+?)${LINK}、?(?:リマインド|思い出させて)${DO}${PLEASE}$`).exec(text)?.[1];
   return untimed === undefined ? undefined : { kind: "reminder-set", when: null, text: untimed };
 };
+
+const reminder = repeating(once, repeatIn, /毎時間?|(?:時間|分|秒)(?:おき|ごと|毎)/);
 
 const note: Rule = (text) => {
   if (

@@ -82,6 +82,9 @@ export const koAgenda: AgendaWords = {
   moved: (event, today) => `‘${event.title}’ 일정을 ${when(event, today)}로 옮겼어요.`,
   cancelled: (event, today) =>
     `${when(event, today)} ‘${event.title}’ 일정을 취소했어요. ‘되돌려 줘’라고 하시면 되돌려요.`,
+  leftOut: (event, next, today) =>
+    `${when(event, today)} ‘${event.title}’ 알림을 한 번 건너뛸게요. 다음은 ${dayName(next, today)} ${clock(next)}예요. 아주 멈추려면 알림을 지워 달라고 말씀해 주세요.`,
+  onlyNext: (title) => `‘${title}’ 알림은 반복돼요. 옮기거나 건너뛸 수 있는 것은 바로 다음 한 번뿐이에요.`,
   noSuchEvent: "해당하는 일정을 찾지 못했어요.",
   whichEvent: (events, today) =>
     `어느 일정인가요? ${events.map((event, index) => `${index + 1}번, ${when(event, today)} ‘${event.title}’.`).join(" ")} 번호로 말씀해 주세요.`,

@@ -3,6 +3,7 @@ import { koAgenda } from "./ko-agenda-words.ts";
 import { isClosed } from "./ko-particles.ts";
 import { memoryWords } from "./memory/ko.ts";
 import { readingWords } from "./readings/ko.ts";
+import { repeats } from "./repeating/ko-words.ts";
 import { sameDay, spanOf, type Words } from "./words.ts";
 
 const WEEKDAY = "일월화수목금토";
@@ -97,17 +98,20 @@ export const ko: Words = {
   timerSet: (ms, text) => `${span(ms)} ${text === "" ? "" : `${text} `}타이머를 시작했어요.`,
   timerOutOfRange: "타이머는 1초부터 24시간까지 맞출 수 있어요.",
   reminderSet: (due, today, text) => `${namedMoment(due, today)}에 ${text === "" ? "" : `‘${text}’ `}알려 드릴게요.`,
+  reminderRepeats: (rule, first, today, text) =>
+    `${repeats(rule)} ${clock(first)}에 ${text === "" ? "" : `‘${text}’ `}알려 드릴게요. 처음은 ${is(namedMoment(first, today))}`,
   askWhen: "언제 알려 드릴까요? 시간도 함께 다시 말씀해 주세요.",
-  cannotRepeat: "반복 알림은 아직 맡을 수 없어요. 한 번씩 부탁드려요.",
+  cannotRepeat: "반복은 매일, 요일마다, 매달, 매년 가운데 하나로 맡을 수 있어요. 시간도 함께 다시 말씀해 주세요.",
   reminderPast: "이미 지난 시간이에요. 앞으로의 시간으로 말씀해 주세요.",
   noteAdded: (text) => `‘${text}’ 메모했어요.`,
   askNote: "무엇을 메모할까요? 내용도 함께 다시 말씀해 주세요.",
   list: (kind, items, total, today) => {
-    const lines = items.map(({ text, leftMs, due }, index) => {
+    const lines = items.map(({ text, leftMs, due, rule }, index) => {
       const number = total > 1 ? `${index + 1}번, ` : "";
       if (kind === "timer") return `${number}${text === "" ? "" : `${text} `}타이머는 ${span(leftMs)} 남았어요.`;
       if (kind === "note" || due === null) return `${number}‘${text}’.`;
-      return `${number}${moment(due, today)}${text === "" ? "" : `에 ‘${text}’`}.`;
+      const when = rule === null ? moment(due, today) : `${repeats(rule)} ${clock(due)}`;
+      return `${number}${when}${text === "" ? "" : `에 ‘${text}’`}.`;
     });
     const head = total > 1 ? `${THING[kind]}가 ${total}개 있어요. ` : "";
     return `${head}${lines.join(" ")}${total > items.length ? " 더 있어요." : ""}`;

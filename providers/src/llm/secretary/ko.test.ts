@@ -80,7 +80,7 @@ describe("what Korean speakers mean", () => {
     ["안녕하세요 지금 몇 시예요", { kind: "time", city: null }],
     ["크리스마스까지 며칠 남았어", { kind: "days-until", day: { kind: "date", month: 12, day: 25 } }],
     ["내일 아침 7시에 깨워 줘", reminder(tomorrow, clock(7, 0, "am"), "")],
-    ["매일 아침 7시에 깨워 줘", { kind: "reminder-repeating" }],
+    ["두 시간마다 물 마시라고 리마인드해 줘", { kind: "reminder-repeating" }],
     ["너 이름이 뭐야", { kind: "who" }],
   ])("%s", (text, intent) => {
     expect(read(text)).toMatchObject(intent as Partial<Intent>);

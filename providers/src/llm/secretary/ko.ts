@@ -9,6 +9,8 @@ import { memoryRule } from "./memory/ko.ts";
 import { koreanNumber } from "./numbers.ts";
 import { pattern, whole } from "./pattern.ts";
 import { readingRule } from "./readings/ko.ts";
+import { repeatIn } from "./repeating/ko.ts";
+import { repeating } from "./repeating/rule.ts";
 import { unitOf, unitPattern } from "./units.ts";
 
 const sums: SumGrammar = {
@@ -163,17 +165,7 @@ function matter(words: string): string {
     .replace(/(?<=[가-힣]{2})(?:을|를)$/, "");
 }
 
-const REPEATS = /매(?:일|주|달|월|년|시간)|마다/;
-
-const reminder: Rule = (text) => {
-  if (
-    REPEATS.test(text) &&
-    pattern(`(?:리마인드(?:해)?|깨워|상기시켜|알람(?:을)? ?(?:설정해|맞춰|울려)|시(?: ?반)?에 .*알려)${GIVE}$`).test(
-      text,
-    )
-  ) {
-    return { kind: "reminder-repeating" };
-  }
+const once: Rule = (text) => {
   if (
     whole(
       `(?:리마인더|알림|미리 ?알림) ?(?:목록|뭐|무엇|어떤 ?거)?(?:이|가|을|를|은|는)? ?(?:뭐)?(?: ?(?:보여|알려|읽어|확인해))?${ASKS}${GIVE}`,
@@ -203,6 +195,8 @@ const reminder: Rule = (text) => {
   const untimed = pattern(`^(.+?) ?(?:리마인드(?:해)?|상기시켜|잊지 ?않게 ?알려)${GIVE}$`).exec(text)?.[1];
   return untimed === undefined ? undefined : { kind: "reminder-set", when: null, text: matter(untimed) };
 };
+
+const reminder = repeating(once, repeatIn, /매시간?|(?:시간|분|초) ?(?:마다|간격)/);
 
 const note: Rule = (text) => {
   if (

@@ -1,3 +1,4 @@
+import { parseRepeatRule } from "@hisho/protocol";
 import type { DeskItem } from "../port.ts";
 import { performAgenda } from "./agenda.ts";
 import { workOut } from "./arithmetic.ts";
@@ -8,6 +9,8 @@ import { performMemory } from "./memory/perform.ts";
 import { folded, friendly, type Office, plain, type Reply, sorry } from "./office.ts";
 import { parseDecimal, toDecimal } from "./rational.ts";
 import { performReading } from "./readings/perform.ts";
+import type { RepeatRef } from "./repeating/intent.ts";
+import { resolveRepeat } from "./repeating/resolve.ts";
 import { convert } from "./units.ts";
 import { grouped, type Listed, type ListedKind, readOut, type Words } from "./words.ts";
 
@@ -60,6 +63,7 @@ export async function perform(intent: Intent, office: Office): Promise<Reply | u
       return friendly(words.timerSet(intent.ms, intent.text));
     }
     case "reminder-set": {
+      if (intent.repeat !== undefined) return remindAgain(intent.repeat, intent, office);
       if (intent.when === null) return plain(words.askWhen);
       const dueAt = resolveWhen(intent.when, request.now, request.timeZone);
       if (dueAt === undefined || Number.isNaN(dueAt.getTime())) return sorry(words.reminderPast);
@@ -122,6 +126,19 @@ function sumReply({ tokens }: Extract<Intent, { kind: "sum" }>, words: Words): R
   return result === undefined ? sorry(words.sumProblem.size) : plain(words.sum(readOut(tokens, words), result));
 }
 
+async function remindAgain(
+  ref: RepeatRef,
+  { when, text }: Extract<Intent, { kind: "reminder-set" }>,
+  { request, desk, words }: Office,
+): Promise<Reply> {
+  const { now, timeZone, language, sessionId } = request;
+  const series = resolveRepeat(ref, when, now, timeZone);
+  const rule = parseRepeatRule(series?.repeat.rule ?? "");
+  if (series === undefined || rule === undefined) return sorry(words.cannotRepeat);
+  await desk.add(sessionId, { kind: "reminder", text, language, ...series });
+  return friendly(words.reminderRepeats(rule, localTime(series.dueAt, timeZone), localTime(now, timeZone), text));
+}
+
 async function keep({ request, desk }: Office, kind: ListedKind, text: string, dueAt: Date | null): Promise<void> {
   await desk.add(request.sessionId, { kind, text, language: request.language, dueAt });
 }
@@ -133,8 +150,9 @@ async function list(kind: ListedKind, office: Office): Promise<Reply> {
 
 function listed(kind: ListedKind, items: readonly DeskItem[], { request, words }: Office): string {
   const shown = items.slice(0, MAX_LISTED).map(
-    ({ text, dueAt }): Listed => ({
+    ({ text, dueAt, repeat }): Listed => ({
       text,
+      rule: parseRepeatRule(repeat?.rule ?? "") ?? null,
       leftMs: dueAt === null ? 0 : Math.max(0, dueAt.getTime() - request.now.getTime()),
       due: dueAt === null ? null : localTime(dueAt, request.timeZone),
     }),
@@ -168,6 +186,15 @@ function chosen(items: readonly DeskItem[], which: Which): readonly DeskItem[] {
     case "words": {
       const wanted = folded(which.text);
       return items.filter(({ text }) => folded(text).includes(wanted));
+    }
+    case "repeating": {
+      const { every, interval } = which.repeat;
+      return items.filter(({ repeat }) => {
+        const rule = parseRepeatRule(repeat?.rule ?? "");
+        if (rule === undefined || rule.every !== every.unit || rule.interval !== interval) return false;
+        if (every.unit !== "week" || rule.every !== "week" || every.weekdays.length === 0) return true;
+        return every.weekdays.join() === rule.weekdays.join();
+      });
     }
     case "duration":
       return items.filter(({ createdAt, dueAt }) => {

@@ -9,6 +9,10 @@ import { ja } from "./ja-words.ts";
 import { BOOK_RULES as KO_BOOK_RULES, RULES as KO_RULES } from "./ko.ts";
 import { numberOf as koNumberOf } from "./ko-agenda.ts";
 import { ko } from "./ko-words.ts";
+import { repeatIn as enRepeatIn } from "./repeating/en.ts";
+import type { RepeatFound } from "./repeating/intent.ts";
+import { repeatIn as jaRepeatIn } from "./repeating/ja.ts";
+import { repeatIn as koRepeatIn } from "./repeating/ko.ts";
 import type { Words } from "./words.ts";
 
 export interface Tongue {
@@ -18,13 +22,38 @@ export interface Tongue {
   /** Which of several that were read out: from 1, -1 is the last; undefined for other words. */
   numberOf: (text: string) => number | undefined;
   words: Words;
+  /** What is said of coming again. */
+  repeatIn: (text: string) => RepeatFound | undefined;
+  /** A thing, and perhaps its time, as a wish to be reminded of it. */
+  reminding: (text: string) => string;
 }
 
-const ENGLISH: Tongue = { rules: EN_RULES, bookRules: EN_BOOK_RULES, numberOf: enNumberOf, words: en };
+const ENGLISH: Tongue = {
+  rules: EN_RULES,
+  bookRules: EN_BOOK_RULES,
+  numberOf: enNumberOf,
+  words: en,
+  repeatIn: enRepeatIn,
+  reminding: (text) => `remind me to ${text}`,
+};
 const TONGUES: Readonly<Record<string, Tongue>> = {
-  ja: { rules: JA_RULES, bookRules: JA_BOOK_RULES, numberOf: jaNumberOf, words: ja },
+  ja: {
+    rules: JA_RULES,
+    bookRules: JA_BOOK_RULES,
+    numberOf: jaNumberOf,
+    words: ja,
+    repeatIn: jaRepeatIn,
+    reminding: (text) => `${text}とリマインドして`,
+  },
   en: ENGLISH,
-  ko: { rules: KO_RULES, bookRules: KO_BOOK_RULES, numberOf: koNumberOf, words: ko },
+  ko: {
+    rules: KO_RULES,
+    bookRules: KO_BOOK_RULES,
+    numberOf: koNumberOf,
+    words: ko,
+    repeatIn: koRepeatIn,
+    reminding: (text) => `${text} 리마인드해 줘`,
+  },
 };
 
 /** The tongue of the language; for `auto` and others, that of the letters. */

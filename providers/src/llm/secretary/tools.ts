@@ -8,6 +8,7 @@ import { defineTool, type Tool, type ToolCallContext } from "../tools.ts";
 import type { ClockRef, When } from "./calendar.ts";
 import type { AgendaSpan, Intent, WhichEvent } from "./intent.ts";
 import { perform } from "./perform.ts";
+import { type RepeatRef, WORKING_DAYS } from "./repeating/intent.ts";
 import { readSpan, readSpanMs } from "./spans.ts";
 import { wordsFor } from "./tongues.ts";
 import { readWhen } from "./when.ts";
@@ -19,6 +20,30 @@ const time = (what: string) =>
 const LIST = v.optional(text("The list's name as the user says it; leave it out for the shopping list."));
 
 const MINUTE_MS = 60_000;
+/** In the order of RepeatRef. */
+const DAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] as const;
+
+function repeatOf(
+  repeat: "daily" | "weekdays" | "weekly" | "monthly" | "yearly",
+  days: readonly (typeof DAYS)[number][],
+  interval: number,
+): RepeatRef {
+  const weekdays = [...new Set(days.map((day) => DAYS.indexOf(day)))].sort((a, b) => a - b);
+  switch (repeat) {
+    case "daily":
+      return { every: { unit: "day" }, interval, part: null };
+    case "weekdays":
+      return { every: { unit: "week", weekdays: WORKING_DAYS }, interval, part: null };
+    case "weekly":
+      return { every: { unit: "week", weekdays }, interval, part: null };
+    case "monthly":
+      return { every: { unit: "month", on: null }, interval, part: null };
+    case "yearly":
+      return { every: { unit: "year", on: null }, interval, part: null };
+    default:
+      return repeat satisfies never;
+  }
+}
 
 /** @returns the tools, each a single step that the person can undo or is asked about */
 export function secretaryTools(desk: Desk): Tool[] {
@@ -120,13 +145,33 @@ export function secretaryTools(desk: Desk): Tool[] {
     }),
     defineTool({
       name: "add_reminder",
-      description: "Reminds the user aloud of something at a time.",
+      description: "Reminds the user aloud of something at a time, once or again and again.",
       parameters: {
         what: text("What to be reminded of, in the user's words."),
-        when: time("When"),
+        when: time("When; of a reminder that repeats its time of day, and the first day where the user names one"),
+        repeat: v.optional(
+          v.pipe(
+            v.picklist(["daily", "weekdays", "weekly", "monthly", "yearly"]),
+            v.description("Only if the user wants it again and again. Monthly and yearly: on the day of `when`."),
+          ),
+        ),
+        days: v.optional(
+          v.pipe(v.array(v.picklist(DAYS)), v.maxLength(7), v.description("With weekly: on which days of the week.")),
+        ),
+        every: v.optional(
+          v.pipe(
+            v.number(),
+            v.integer(),
+            v.minValue(1),
+            v.maxValue(99),
+            v.description("2 for every other day, week …"),
+          ),
+        ),
       },
-      run: ({ what, when }, context) =>
-        done({ kind: "reminder-set", when: whenOf(when, context), text: what }, context),
+      run: ({ what, when, repeat, days, every }, context) => {
+        const set = { kind: "reminder-set", when: whenOf(when, context), text: what } as const;
+        return done(repeat === undefined ? set : { ...set, repeat: repeatOf(repeat, days ?? [], every ?? 1) }, context);
+      },
     }),
     defineTool({
       name: "set_timer",

@@ -1,3 +1,4 @@
+import type { RepeatRule } from "@hisho/protocol";
 import type { AgendaWords } from "./agenda-words.ts";
 import type { Sign, Token } from "./arithmetic.ts";
 import type { Day, DayRef, LocalTime } from "./calendar.ts";
@@ -17,6 +18,8 @@ export interface Listed {
   leftMs: number;
   /** For reminders. */
   due: LocalTime | null;
+  /** For those that come again. */
+  rule: RepeatRule | null;
 }
 
 /** What the secretary says in one language. Polite, plain, no exclamation marks; each answer one or two sentences. */
@@ -57,9 +60,11 @@ export interface Words {
   timerSet(ms: number, text: string): string;
   timerOutOfRange: string;
   reminderSet(due: LocalTime, today: Day, text: string): string;
+  /** @param first when it rings first */
+  reminderRepeats(rule: RepeatRule, first: LocalTime, today: Day, text: string): string;
   askWhen: string;
   reminderPast: string;
-  /** It can remind once only. */
+  /** Not in this way: what it can is said. */
   cannotRepeat: string;
   noteAdded(text: string): string;
   askNote: string;

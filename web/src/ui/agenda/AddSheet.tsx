@@ -4,6 +4,7 @@ import { Button } from "../parts/Button.tsx";
 import { Field } from "../parts/Field.tsx";
 import { Sheet, SheetHead } from "../parts/Sheet.tsx";
 import { useServices, useSettings, useTalk, useText } from "../services.ts";
+import { repeatWords } from "./repeat.ts";
 
 const PAUSE_MS = 250;
 
@@ -59,7 +60,12 @@ export function AddSheet({ onClose }: { onClose: () => void }): ReactNode {
                 {draft.kind === "entry" ? (draft.list ?? agenda.list) : agenda.kinds[draft.kind]}
               </span>
               <span className="font-semibold wrap-anywhere">{draft.text}</span>
-              <span className="col-start-2 text-small text-ink-2">{whenWords(draft, language)}</span>
+              <span className="col-start-2 text-small text-ink-2">
+                {[
+                  ...(draft.repeat === undefined ? [] : [repeatWords(draft.repeat.rule, agenda.repeat, language)]),
+                  whenWords(draft, language),
+                ].join("・")}
+              </span>
             </p>
           ))}
         </div>

@@ -39,7 +39,7 @@ export function AgendaPage({ day: chosen }: { day: string | null }): ReactNode {
   const choose = (each: string): void => go({ page: "agenda", day: each === today ? null : each });
   const week = weeks[from];
   const kept = items ?? [];
-  const lines = linesOf(day, week?.events ?? [], kept);
+  const lines = linesOf(day, week?.events ?? [], kept, week?.rings);
   const next = day === today ? nextOf(lines, now) : undefined;
   const timers = kept.filter((item) => item.kind === "timer" && item.rung_at === null);
   const notes = kept.filter((item) => item.kind === "note");
@@ -102,7 +102,7 @@ export function AgendaPage({ day: chosen }: { day: string | null }): ReactNode {
           <ol aria-busy={isLoading}>
             {lines.map((line) => (
               <DayLine
-                key={`${line.id} ${day}`}
+                key={`${line.id} ${line.start?.getTime()} ${day}`}
                 line={line}
                 now={now}
                 isNext={line === next}

@@ -3,6 +3,7 @@ import { Fragment, type ReactNode } from "react";
 import { languageOf } from "../../knowledge/language-of.ts";
 import { useSettings, useText } from "../services.ts";
 import { clockOf, isOver, type Line, untilWords } from "./day.ts";
+import { repeatWords } from "./repeat.ts";
 
 const BODY =
   "flex min-h-16 flex-col items-start justify-center border-hair border-s-[3px] border-transparent border-s-line px-[14px] py-[10px] text-start group-data-[next=true]:rounded-e-card group-data-[next=true]:border-line group-data-[next=true]:border-s-lamp group-data-[next=true]:bg-raised";
@@ -17,6 +18,8 @@ export function DayLine(props: { line: Line; now: Date; isNext: boolean; onEdit:
   if (line.place !== "") words.push(line.place);
   if (line.isReminder) {
     words.push(line.item?.rung_at != null ? agenda.rang : over ? agenda.missed : agenda.willRing);
+    const again = line.item?.repeat == null ? "" : repeatWords(line.item.repeat.rule, agenda.repeat, language);
+    if (again !== "") words.push(again);
   } else if (over) words.push(agenda.over);
   else if (isNext && line.start !== null)
     words.push(line.start <= now ? agenda.now : untilWords(line.start, now, language));

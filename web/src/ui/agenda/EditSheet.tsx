@@ -4,7 +4,9 @@ import { Button } from "../parts/Button.tsx";
 import { Field } from "../parts/Field.tsx";
 import { Sheet, SheetHead } from "../parts/Sheet.tsx";
 import { useServices, useText } from "../services.ts";
-import { dayOf } from "./day.ts";
+import { dayOf, noonOf } from "./day.ts";
+import { RepeatFields } from "./RepeatFields.tsx";
+import { choiceOf, ruleOf } from "./repeat.ts";
 
 const clockOf = (date: Date): string => date.toLocaleTimeString("sv", { hour: "2-digit", minute: "2-digit" });
 
@@ -14,7 +16,8 @@ export function EditSheet({ item, onClose }: { item: WireItem; onClose: () => vo
   const { planner } = useServices();
   const [form, setForm] = useState(() => fieldsOf(item));
   const set = (change: Partial<typeof form>): void => setForm({ ...form, ...change });
-  const change = changeOf(item, form);
+  const [again, setAgain] = useState(() => choiceOf(item.repeat?.rule ?? null));
+  const change = changeOf(item, form, again);
   const isTimed = item.due_at !== null || item.time !== null;
   const field = (name: keyof typeof form, label: string, type: "text" | "date" | "time"): ReactNode => (
     <Field
@@ -42,6 +45,16 @@ export function EditSheet({ item, onClose }: { item: WireItem; onClose: () => vo
             {field("from", agenda.from, "time")}
             {item.kind === "event" && field("to", agenda.to, "time")}
           </div>
+        )}
+        {item.kind === "reminder" && item.due_at !== null && (
+          <RepeatFields
+            rule={item.repeat?.rule ?? null}
+            {...again}
+            onChange={(choice, days) => {
+              const isFirst = choice === "week" && days.length === 0 && again.choice !== "week";
+              setAgain({ choice, days: isFirst ? [noonOf(form.day).getDay()] : days });
+            }}
+          />
         )}
         {item.kind === "event" && field("place", agenda.place, "text")}
         {item.kind === "entry" && field("list", agenda.list, "text")}
@@ -78,7 +91,11 @@ function fieldsOf({ text, due_at: due, time, place, list }: WireItem) {
 }
 
 /** @returns null while something that is needed is missing */
-function changeOf(item: WireItem, form: ReturnType<typeof fieldsOf>): WireItemChange | null {
+function changeOf(
+  item: WireItem,
+  form: ReturnType<typeof fieldsOf>,
+  again: ReturnType<typeof choiceOf>,
+): WireItemChange | null {
   if (form.text.trim() === "" && item.kind !== "timer") return null;
   const change: WireItemChange = { text: form.text.trim() };
   const begin = new Date(`${form.day}T${form.from === "" ? "12:00" : form.from}`);
@@ -97,5 +114,22 @@ function changeOf(item: WireItem, form: ReturnType<typeof fieldsOf>): WireItemCh
   } else if (item.due_at !== null && (form.day !== fieldsOf(item).day || form.from !== fieldsOf(item).from)) {
     change.due_at = begin.toISOString();
   }
-  return change;
+  return item.kind === "reminder" && item.due_at !== null ? withRepeat(item, change, form.day, again) : change;
+}
+
+/** What is changed of a reminder that comes again is changed of all its times. @returns null while no day is chosen */
+function withRepeat(
+  item: WireItem,
+  change: WireItemChange,
+  day: string,
+  { choice, days }: ReturnType<typeof choiceOf>,
+): WireItemChange | null {
+  const before = item.repeat?.rule ?? null;
+  if (choice === "week" && days.length === 0) return null;
+  const isSame = choice === choiceOf(before).choice && days.join() === choiceOf(before).days.join();
+  if (isSame && (before === null || change.due_at === undefined)) return change;
+  const rule = choice === "other" ? before : ruleOf(choice, days, day);
+  if (rule === null) return before === null ? change : { ...change, repeat: null };
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  return { ...change, repeat: { rule, time_zone: item.repeat?.time_zone ?? timeZone } };
 }

@@ -17,6 +17,7 @@ const reminder = (id: string, due: string, rung: string | null = null): WireItem
   left_ms: null,
   done_at: null,
   rung_at: rung,
+  repeat: null,
 });
 
 describe("days of the agenda", () => {
@@ -51,6 +52,11 @@ describe("days of the agenda", () => {
     expect(lines.filter((line) => isOver(line, now)).map(({ id }) => id)).toEqual(["morning"]);
     const rung = linesOf("2026-11-20", [], [reminder("call", "2026-11-20T18:30", local("2026-11-20T18:30"))]);
     expect(nextOf(rung, now)).toBeUndefined();
+    const daily = { ...reminder("pills", "2026-11-20T07:00"), repeat: { rule: "FREQ=DAILY", time_zone: "Asia/Tokyo" } };
+    const rings = [20, 21].map((date) => ({ item: "pills", at: local(`2026-11-${date}T07:00`) }));
+    expect(linesOf("2026-11-21", [], [daily], rings).map(({ start }) => start?.getHours())).toEqual([7]);
+    expect(linesOf("2026-11-20", [], [daily], rings)).toHaveLength(1);
+    expect(linesOf("2026-11-22", [], [daily], rings)).toEqual([]);
   });
 
   it("say how long it is until then, and what is left of a timer", () => {

@@ -1,5 +1,5 @@
 /** Days of the page, as `YYYY-MM-DD`, and what each of them shows. */
-import type { WireEvent, WireItem } from "@hisho/protocol";
+import type { WireAgenda, WireEvent, WireItem } from "@hisho/protocol";
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -37,7 +37,12 @@ export interface Line {
 }
 
 /** What stands on a day: events that touch it, and reminders that ring on it; whole days first. */
-export function linesOf(day: string, events: readonly WireEvent[], items: readonly WireItem[]): Line[] {
+export function linesOf(
+  day: string,
+  events: readonly WireEvent[],
+  items: readonly WireItem[],
+  rings: WireAgenda["rings"] = [],
+): Line[] {
   const begin = new Date(`${day}T00:00`);
   const end = new Date(`${addDays(day, 1)}T00:00`);
   const lines: Line[] = [];
@@ -53,9 +58,21 @@ export function linesOf(day: string, events: readonly WireEvent[], items: readon
   }
   for (const item of items) {
     if (item.kind !== "reminder" || item.due_at === null) continue;
-    const start = new Date(item.due_at);
-    if (start < begin || start >= end) continue;
-    lines.push({ id: item.id, title: item.text, place: "", start, end: null, calendar: null, item, isReminder: true });
+    const again = item.repeat === null ? [] : rings.filter((ring) => ring.item === item.id);
+    for (const at of new Set([item.due_at, ...again.map((ring) => ring.at)].map((time) => Date.parse(time)))) {
+      const start = new Date(at);
+      if (start < begin || start >= end) continue;
+      lines.push({
+        id: item.id,
+        title: item.text,
+        place: "",
+        start,
+        end: null,
+        calendar: null,
+        item,
+        isReminder: true,
+      });
+    }
   }
   return lines.sort((a, b) => (a.start?.getTime() ?? 0) - (b.start?.getTime() ?? 0) || a.title.localeCompare(b.title));
 }

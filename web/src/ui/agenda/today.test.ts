@@ -7,7 +7,7 @@ const local = (text: string): string => new Date(text).toISOString();
 const item = (id: string, kind: WireItem["kind"], due: string | null, rung: string | null = null): WireItem => ({
   ...{ id, kind, text: id, language: "ja", created_at: local("2026-11-01T00:00") },
   ...{ due_at: due === null ? null : local(due), list: null, time: null, place: null, left_ms: null, done_at: null },
-  rung_at: rung,
+  ...{ rung_at: rung, repeat: null },
 });
 const event = (id: string, from: string, to: string): WireAgenda["events"][number] => ({
   ...{ id, title: id, place: "", calendar: null },
@@ -21,6 +21,7 @@ const agenda: WireAgenda = {
     { ...event("whole", "00:00", "01:00"), time: { first_day: "2026-11-20", last_day: "2026-11-20" } },
   ],
   unread: [],
+  rings: [],
 };
 const weeks = { "2026-11-16": agenda };
 
@@ -64,5 +65,5 @@ it("proposes two things to say from what is there", () => {
   expect(of([timer, note])).toEqual(["timerLeft", "tomorrow"]);
   expect(of([note])).toEqual(["tomorrow", "readNotes"]);
   expect(of([{ ...note, done_at: local("2026-11-20T10:00") }])).toEqual(["tomorrow", "timer"]);
-  expect(of([timer], { "2026-11-16": { events: [], unread: [] } })).toEqual(["timerLeft", "add"]);
+  expect(of([timer], { "2026-11-16": { events: [], unread: [], rings: [] } })).toEqual(["timerLeft", "add"]);
 });

@@ -23,7 +23,7 @@ export function todayOf({ weeks, items }: Known, now: Date): Today {
   const week = weeks[weekOf(day)[0] ?? day];
   const timer = firstTimer(items ?? [], now);
   if (week === undefined) return { lines: null, next: null, timer };
-  const lines = linesOf(day, week.events, items ?? []);
+  const lines = linesOf(day, week.events, items ?? [], week.rings);
   const ahead = lines.filter((line) => !isOver(line, now) && line.item?.rung_at == null).length;
   return { lines: { all: lines.length, ahead }, next: nextOf(lines, now) ?? null, timer };
 }

@@ -15,9 +15,17 @@ interface Page {
 }
 
 /** The change that an answer stands for; null for anything else. */
-export function changeFor(action: unknown, item: unknown, now: Date): { item: string; change: WireItemChange } | null {
+export function changeFor(
+  action: unknown,
+  item: unknown,
+  now: Date,
+  ringsAt?: unknown,
+): { item: string; change: WireItemChange } | null {
   if (typeof item !== "string" || !ITEM.test(item)) return null;
-  if (action === "done") return { item, change: { done: true } };
+  const rang = new Date(typeof ringsAt === "string" ? ringsAt : Number.NaN);
+  // What comes again may be due at a later time by now, which is not what was answered.
+  const of = Number.isNaN(rang.getTime()) ? {} : { of: rang.toISOString() };
+  if (action === "done") return { item, change: { done: true, ...of } };
   if (action === "later") return { item, change: { due_at: new Date(now.getTime() + LATER_MS).toISOString() } };
   return null;
 }
@@ -29,16 +37,15 @@ export function takeAlertAnswers(
   desk: DeskChanges,
   now: () => Date,
 ): void {
-  const take = (action: unknown, item: unknown): void => {
-    const asked = changeFor(action, item, now());
+  const take = (action: unknown, item: unknown, ringsAt: unknown): void => {
+    const asked = changeFor(action, item, now(), ringsAt);
     if (asked !== null) void desk.change(asked.item, asked.change);
   };
   const address = new URL(page.location.href);
   const action = address.searchParams.get("alert");
   if (action !== null) {
-    take(action, address.searchParams.get("item"));
-    address.searchParams.delete("alert");
-    address.searchParams.delete("item");
+    take(action, address.searchParams.get("item"), address.searchParams.get("rings_at"));
+    for (const name of ["alert", "item", "rings_at"]) address.searchParams.delete(name);
     // A reload does not do it again.
     page.history.replaceState(null, "", address.pathname + address.search + address.hash);
   }
@@ -47,6 +54,6 @@ export function takeAlertAnswers(
     if (typeof told !== "object" || told === null) return;
     // A tap that asks for nothing but to be shown where it stands.
     if ("show" in told && typeof told.show === "string") page.location.hash = hashOf(routeOf(told.show));
-    if ("alert" in told && "item" in told) take(told.alert, told.item);
+    if ("alert" in told && "item" in told) take(told.alert, told.item, "rings_at" in told ? told.rings_at : null);
   });
 }

@@ -72,6 +72,7 @@ export function storyPlanner(language: Language, state: string): Planner {
     left_ms: null,
     done_at: null,
     rung_at: null,
+    repeat: null,
     ...more,
   });
   const agenda: WireAgenda = {
@@ -95,6 +96,7 @@ export function storyPlanner(language: Language, state: string): Planner {
               calendar: words.company,
             },
           ],
+    rings: state === "empty" ? [] : [{ item: "9", at: at(360) }],
     unread: state === "unread" ? [{ name: words.company, since: at(-90) }] : [],
   };
   const items =
@@ -103,6 +105,10 @@ export function storyPlanner(language: Language, state: string): Planner {
       : [
           item("2", "event", words.next, { time: { start: at(58), end: at(118) }, place: words.place }),
           item("4", "reminder", words.call, { due_at: at(268) }),
+          item("9", "reminder", words.tea, {
+            due_at: at(360),
+            repeat: { rule: "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", time_zone: "Asia/Tokyo" },
+          }),
           item("5", "timer", words.tea, { due_at: at(12.6) }),
           item("6", "note", words.note),
           item("7", "entry", words.milk, { list: words.list }),
