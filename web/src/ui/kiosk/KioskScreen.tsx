@@ -25,7 +25,7 @@ export function KioskScreen({ figure }: { figure: Figure | null }): ReactNode {
   const at = !armed ? "arming" : state.at;
   return (
     <main
-      className="kiosk fixed inset-0 touch-manipulation overflow-hidden bg-wall text-body text-ink select-none [-webkit-touch-callout:none] transition-colors duration-[4s] data-[at=asleep]:scheme-dark data-[at=asleep]:bg-[#060a08] [&_.glyph]:size-9.5"
+      className="kiosk fixed inset-0 touch-manipulation overflow-hidden bg-wall text-body text-ink select-none [-webkit-touch-callout:none] transition-colors duration-[4s] data-[visit=true]:transition-none motion-reduce:transition-none data-[at=asleep]:scheme-dark data-[at=asleep]:bg-[#060a08] [&_.glyph]:size-9.5"
       ref={screen}
       data-at={at}
       data-visit={inVisit(state) || state.at === "goodbye" || state.at === "wiping"}

@@ -36,7 +36,7 @@ export function KioskStage({ figure: Figure, at }: { figure: Figure | null; at: 
   const showsSky = light === "idle" && (at === "attract" || at === "arming");
   return (
     <div
-      className="absolute inset-x-0 top-0 bottom-(--strip) overflow-hidden contain-strict in-data-[at=asleep]:bottom-0 portrait:bottom-[calc(100dvh-var(--stage))] portrait:in-data-[at=asleep]:bottom-0"
+      className="absolute inset-x-0 top-0 bottom-(--strip) overflow-hidden contain-strict in-data-[at=arming]:bottom-0 in-data-[at=asleep]:bottom-0 portrait:bottom-[calc(100dvh-var(--stage))] portrait:border-b-hair portrait:border-line portrait:in-data-[at=asleep]:bottom-0 portrait:in-data-[at=asleep]:border-b-0"
       role="img"
       aria-label={at === "asleep" ? text.kiosk.asleep : `${text.name}, ${word}`}
     >

@@ -26,6 +26,7 @@ export function Visit({ at }: { at: Moment }): ReactNode {
   const language = useSettings((all) => all.language);
   const floor = useFloor(language);
   const speaking = useTalk(({ phase }) => phase === "speaking" || phase === "thinking");
+  const How = speaking ? Hand : Mic;
   const [passage, setPassage] = useState<number | null>(null);
   const [typing, setTyping] = useState(false);
   const closePassage = useCallback(() => setPassage(null), []);
@@ -33,13 +34,19 @@ export function Visit({ at }: { at: Moment }): ReactNode {
   const line = lineOf(at, text, settings.wipe !== "off", floor);
   const citations = line === null && floor.who === "assistant" ? floor.citations : [];
   const source = citations.find(({ n }) => n === (passage ?? activeCitation(floor))) ?? citations[0];
+  // Nobody is listened to any more, and the screen does not ask anybody to speak.
+  const isOver = at === "goodbye" || at === "wiping";
   const asked = floor.who === "assistant" ? floor.key : null;
   return (
     <>
       <Words>
         <p className="row-start-1 flex h-(--state-line) items-center gap-4.5 text-state" role="status">
-          <Glyph name={glyph} size={24} />
-          <span>{word}</span>
+          {!isOver && (
+            <>
+              <Glyph name={glyph} size={24} />
+              <span>{word}</span>
+            </>
+          )}
         </p>
         {line === null ? (
           <Captions floor={floor} onMark={setPassage} />
@@ -68,24 +75,24 @@ export function Visit({ at }: { at: Moment }): ReactNode {
           </button>
         )}
         {passage !== null && source !== undefined && <KioskPassage citation={source} onClose={closePassage} />}
-        {typing && <KioskTyping onClose={() => setTyping(false)} />}
+        {typing && !isOver && <KioskTyping onClose={() => setTyping(false)} />}
       </Words>
       <Strip>
         <StripLine>
-          {speaking ? (
-            <Hand className="size-8.5" strokeWidth={1.6} aria-hidden="true" />
-          ) : (
-            <Mic className="size-8.5" strokeWidth={1.6} aria-hidden="true" />
+          {!isOver && (
+            <>
+              <How className="size-8.5" strokeWidth={1.6} aria-hidden="true" />
+              {speaking ? text.howToStop : text.howToAsk}
+            </>
           )}
-          {speaking ? text.howToStop : text.howToAsk}
         </StripLine>
-        {settings.keyboard && !typing && (
+        {settings.keyboard && !typing && !isOver && (
           <Key onClick={() => setTyping(true)}>
             <Keyboard className="size-8.5" strokeWidth={1.6} aria-hidden="true" />
             {text.type}
           </Key>
         )}
-        {asked !== null && at !== "goodbye" && at !== "wiping" ? (
+        {asked !== null && !isOver ? (
           <Key onClick={kiosk.handOff}>
             <QrCode className="size-8.5" strokeWidth={1.6} aria-hidden="true" />
             {text.toPhone}
