@@ -97,9 +97,9 @@ test("only the passcode leads out, wrong ones have to wait, and the operator may
   await ahead(page, 10_000);
   await press(page, RIGHT);
   await expect(page.getByRole("button", { name: "Stop being a reception screen" })).toBeVisible();
-  await page.getByText("Clear from this device", { exact: true }).click();
+  await page.getByText("Clear here", { exact: true }).click();
   await expect(page.getByText("Each is cleared from this device when it ends. The server’s copy stays.")).toBeVisible();
-  await page.getByText("Clear from the server too", { exact: true }).click();
+  await page.getByText("Clear everywhere", { exact: true }).click();
   await expect(page.getByText(/^Each is cleared from this device and from the server/)).toBeVisible();
   await page.getByText("Keep", { exact: true }).click();
   await expect(page.getByText("They stay in the history. The next visitor does not see them.")).toBeVisible();

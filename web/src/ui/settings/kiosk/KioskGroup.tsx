@@ -60,7 +60,7 @@ export function KioskGroup(): ReactNode {
           onChange={(on) => kiosk.change({ hours: on ? NINE_TO_SIX : null })}
         />
         {hours !== null && (
-          <div className="flex flex-wrap gap-5">
+          <div className="flex flex-wrap gap-5 pt-4">
             {(["opens", "closes"] as const).map((end) => (
               <label key={end} className="flex items-center gap-3">
                 {text[end]}

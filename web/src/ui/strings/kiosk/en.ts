@@ -105,7 +105,7 @@ export const kiosk: KioskStrings = {
     addressed: "Answer only when called by name",
     addressedNote: "Talk nearby is not answered. For 20 s after an answer you need not say the name.",
     wipe: "Visitors’ conversations",
-    wipes: { off: "Keep", device: "Clear from this device", "device-and-relay": "Clear from the server too" },
+    wipes: { off: "Keep", device: "Clear here", "device-and-relay": "Clear everywhere" },
     wipeNotes: {
       off: "They stay in the history. The next visitor does not see them.",
       device: "Each is cleared from this device when it ends. The server’s copy stays.",

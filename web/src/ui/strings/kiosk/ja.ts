@@ -103,7 +103,7 @@ export const kiosk = {
     addressed: "名前を呼ばれたときだけ答える",
     addressedNote: "まわりの話には答えません。お答えのあと20秒は、呼ばなくても続けられます。",
     wipe: "お客様の会話",
-    wipes: { off: "残す", device: "この端末から消す", "device-and-relay": "サーバーからも消す" },
+    wipes: { off: "残す", device: "端末から消す", "device-and-relay": "両方から消す" },
     wipeNotes: {
       off: "会話は履歴に残ります。次のお客様の画面には出ません。",
       device: "終わるたびに、この端末の履歴から消します。サーバーの控えは残ります。",

@@ -100,7 +100,7 @@ export const kiosk: KioskStrings = {
     addressed: "이름을 부를 때만 답하기",
     addressedNote: "주위의 이야기에는 답하지 않아요. 답한 뒤 20초 동안은 부르지 않아도 이어갈 수 있어요.",
     wipe: "손님의 대화",
-    wipes: { off: "남기기", device: "이 기기에서 지우기", "device-and-relay": "서버에서도 지우기" },
+    wipes: { off: "남기기", device: "기기만 지우기", "device-and-relay": "모두 지우기" },
     wipeNotes: {
       off: "대화는 기록에 남아요. 다음 손님의 화면에는 나오지 않아요.",
       device: "끝날 때마다 이 기기의 기록에서 지워요. 서버의 사본은 남아요.",
