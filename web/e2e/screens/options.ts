@@ -15,7 +15,8 @@ export const SIZES = {
 export type Size = keyof typeof SIZES;
 export const LANGUAGES = ["ja", "en", "ko"] as const;
 export type Language = (typeof LANGUAGES)[number];
-export const LOOKS = ["light", "dark", "contrast-light", "contrast-dark"] as const;
+/** `forced`: the colours of the system (CSS Color Adjustment, forced colors mode). */
+export const LOOKS = ["light", "dark", "contrast-light", "contrast-dark", "forced"] as const;
 export type Look = (typeof LOOKS)[number];
 
 export interface Wish {

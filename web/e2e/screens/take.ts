@@ -51,6 +51,7 @@ async function prepare(page: Page, screen: Screen, wish: Wish): Promise<void> {
 }
 
 async function wear(page: Page, look: Look): Promise<void> {
+  await page.emulateMedia({ forcedColors: look === "forced" ? "active" : "none" });
   await page.evaluate((name) => window.wear(name.endsWith("dark"), name.startsWith("contrast")), look);
   await page.evaluate(
     () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),

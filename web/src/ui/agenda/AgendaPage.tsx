@@ -112,10 +112,10 @@ export function AgendaPage({ day: chosen }: { day: string | null }): ReactNode {
           </ol>
         </section>
         <aside className="min-[700px]:pt-16">
-          {notes.length === 0 && items !== null ? (
+          {items === null ? null : notes.length === 0 ? (
             <section className="mt-5">
               <h2 className="figures text-small font-semibold text-ink-2">{agenda.notes}</h2>
-              <p className="text-small text-ink-2 empty:hidden">{agenda.noNotes}</p>
+              <p className="text-small text-ink-2">{agenda.noNotes}</p>
             </section>
           ) : (
             <Ticks title={agenda.notes} items={notes} onEdit={setEditing} />

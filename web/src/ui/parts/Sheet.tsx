@@ -9,6 +9,8 @@ export function Sheet(props: {
   label: string;
   /** BCP 47 of the label, where it is not the page's. */
   lang?: string;
+  /** It lies over the talk: the face stays whole above it where the desk is below the stage. */
+  underFace?: boolean;
   onClose: () => void;
   children: ReactNode;
 }): ReactNode {
@@ -17,14 +19,15 @@ export function Sheet(props: {
       <Dialog.Portal>
         <Dialog.Content
           aria-describedby={undefined}
-          className="sheet fixed inset-x-0 bottom-0 z-sheet mx-auto max-h-[calc(100dvh-228px)] w-full max-w-sheet animate-sheet overflow-x-hidden overflow-y-auto overscroll-contain rounded-t-sheet bg-paper text-ink shadow-sheet motion-reduce:animate-fade short:max-h-[calc(100dvh-24px)] beside:start-auto beside:mx-0 beside:max-h-[calc(100dvh-48px)] beside:w-[max(42%,440px)] beside:max-w-none beside:rounded-se-none contrast:border-2 contrast:border-b-0 contrast:border-line"
+          data-under-face={props.underFace}
+          className="sheet group fixed inset-x-0 bottom-0 z-sheet mx-auto max-h-[calc(100dvh-228px)] w-full max-w-sheet animate-sheet overflow-x-hidden overflow-y-auto overscroll-contain rounded-t-sheet bg-paper text-ink shadow-sheet motion-reduce:animate-fade short:max-h-[calc(100dvh-24px)] medium:portrait:data-under-face:max-h-[53dvh] beside:start-auto beside:mx-0 beside:max-h-[calc(100dvh-48px)] beside:w-[max(42%,440px)] beside:max-w-none beside:rounded-se-none contrast:border-2 contrast:border-b-0 contrast:border-line"
         >
           <Dialog.Title asChild>
             <span className="unseen" lang={props.lang}>
               {props.label}
             </span>
           </Dialog.Title>
-          <div className="flex min-h-[min(408px,60dvh)] flex-col has-[article]:max-h-[calc(100dvh-228px)] gap-4 px-gutter pt-[10px] pb-[calc(20px+var(--safe-bottom))]">
+          <div className="flex min-h-[min(408px,60dvh)] flex-col has-[article]:max-h-[calc(100dvh-228px)] gap-4 medium:portrait:group-data-under-face:has-[article]:max-h-[53dvh] px-gutter pt-[10px] pb-[calc(20px+var(--safe-bottom))]">
             <span className="h-1 w-10 flex-none self-center rounded-bar bg-edge" aria-hidden="true" />
             {props.children}
           </div>

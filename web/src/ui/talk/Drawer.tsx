@@ -34,7 +34,7 @@ export function Drawer({ press, onClose }: { press: TalkKeyPress; onClose: () =>
     { icon: Settings2, label: text.menu.settings, count: null, route: { page: "settings", group: null } },
   ];
   return (
-    <Sheet label={text.menu.title} onClose={onClose}>
+    <Sheet label={text.menu.title} underFace onClose={onClose}>
       <div className="mt-1 grid grid-cols-2 gap-3 short:grid-cols-4">
         {tiles.map(({ icon: Icon, label, count, route }) => (
           <button

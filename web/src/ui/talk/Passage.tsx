@@ -63,7 +63,7 @@ export function Passage(props: {
           ? words.asItWas(dayOf(passage.keptAt, language))
           : "";
   return (
-    <Sheet label={citation.title} lang={titleLang} onClose={props.onClose}>
+    <Sheet label={citation.title} lang={titleLang} underFace onClose={props.onClose}>
       <header className="flex items-start gap-[14px]">
         <span className={`${MARK} mt-1 flex-none text-[0.8125rem]`} aria-hidden="true">
           {citation.n}

@@ -71,7 +71,7 @@ export function TalkKey({
       onBlur={press.cancel}
     >
       {key.face === "stop" ? (
-        <span className="size-[23%] rounded-bar bg-current" />
+        <span className="size-[23%] rounded-bar bg-current forced-colors:bg-[ButtonText]" />
       ) : key.face === "struck" ? (
         <MicOff strokeWidth={1.6} />
       ) : (

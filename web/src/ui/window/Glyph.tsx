@@ -24,7 +24,7 @@ const SHAPES: Record<GlyphName, ReactNode> = {
       />
     </>
   ),
-  speaking: <circle r="8.25" className="fill-lamp" />,
+  speaking: <circle r="8.25" className="fill-lamp forced-colors:fill-current" />,
   interrupted: (
     <>
       <circle r="8.25" />

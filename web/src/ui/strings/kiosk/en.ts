@@ -93,7 +93,7 @@ export const kiosk: KioskStrings = {
     passcode: "Passcode",
     passcodeSet: "Set",
     passcodeMissing: "Not set yet",
-    passcodeChange: "Set",
+    passcodeChange: "Choose",
     hours: "Opening hours",
     hoursNote: "Outside them the screen is dark and shows only when I am back.",
     hoursOn: "Keep opening hours",
