@@ -4,6 +4,8 @@ import { expect, type Page, test } from "@playwright/test";
 import { openBrowser, type SpokenTo, WITHOUT_FIGURE } from "./microphone.ts";
 import { type RunningRelay, startRelay } from "./relay.ts";
 
+const PHONE = { viewport: { width: 390, height: 844 }, locale: "en-US" } as const;
+const APP_CODE = /\/assets\/app-.*\.js$/;
 /** Before the character and the voice detector. */
 const FIRST_LOAD_BYTES = 350 * 1024;
 
@@ -135,6 +137,47 @@ test("the words of the person's language are fetched beside the app, and those o
   expect(asked).toEqual(expect.arrayContaining(filesIn(html, "en")));
   for (const language of ["ja", "ko"]) for (const file of filesIn(html, language)) expect(asked).not.toContain(file);
   await page.close();
+});
+
+test("the room stands before the app has come, exactly where the app draws it, and only where the talk is what opens", async () => {
+  const context = await browser.context.browser()!.newContext({ ...PHONE, serviceWorkers: "block" });
+  try {
+    const page = await context.newPage();
+    const room = page.locator("#room");
+    const places = () =>
+      page.evaluate(() =>
+        [".stage-window", ".stage-poster", ".desk"].map((name) => {
+          const { x, y, width, height } = document.querySelector(name)!.getBoundingClientRect();
+          return [x, y, width, height].map(Math.round);
+        }),
+      );
+    await page.route(APP_CODE, (route) => route.abort());
+    for (const settings of ['{"theme":"dark"}', '{"theme":"dark","welcomed":true}']) {
+      await page.goto(relay.url);
+      await page.evaluate((kept) => localStorage.setItem("hisho.settings", kept), settings);
+      await page.reload();
+      await expect(room.locator(".stage-poster")).toBeVisible();
+      await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+      const before = await places();
+      await page.unroute(APP_CODE);
+      await page.reload();
+      await page.locator("main.talk").waitFor();
+      await expect(room).toHaveCount(0);
+      expect(await places(), settings).toEqual(before);
+      await page.route(APP_CODE, (route) => route.abort());
+    }
+    for (const elsewhere of ["/#/history", "/?kiosk"]) {
+      await page.goto("about:blank");
+      await page.goto(relay.url + elsewhere);
+      await expect(room).toBeHidden();
+    }
+    await page.evaluate(() => localStorage.setItem("hisho.settings", '{"avatar":"window"}'));
+    await page.goto(relay.url);
+    await expect(room.locator(".window")).toBeVisible();
+    await expect(room.locator(".stage-poster")).toHaveCount(0);
+  } finally {
+    await context.close();
+  }
 });
 
 test("the first opening costs no more than 350 kB before the character and the voice detector", async () => {

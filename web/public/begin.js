@@ -54,7 +54,7 @@
     showRoom();
     // Nothing is painted where nobody looks; and a paint that nobody tells of must not keep the app.
     if (document.hidden) fetchApp();
-    new PerformanceObserver(fetchApp).observe({ type: "paint", buffered: true });
     setTimeout(fetchApp, 1_500);
+    new PerformanceObserver(fetchApp).observe({ type: "paint", buffered: true });
   });
 })();

@@ -17,7 +17,10 @@ export function graphicsOf(canvas: HTMLCanvasElement | OffscreenCanvas): Graphic
 /** As `graphicsOf`, on this thread. */
 export const probeWebGl = (): Graphics | null => graphicsOf(document.createElement("canvas"));
 
-/** The answer of a thread of its own; null where such a thread cannot draw. */
+/** A thread whose code does not come is not waited for, ms. */
+const THREAD_WITHIN_MS = 5_000;
+
+/** The answer of a thread of its own; null where such a thread cannot draw, or cannot be had. */
 function askThread(): Promise<Graphics | null> {
   return new Promise((resolve) => {
     const thread = new Worker(new URL("./webgl.worker.ts", import.meta.url), { type: "module" });
@@ -27,6 +30,7 @@ function askThread(): Promise<Graphics | null> {
     };
     thread.addEventListener("message", ({ data }: MessageEvent<Graphics | null>) => answer(data));
     thread.addEventListener("error", () => answer(null));
+    setTimeout(answer, THREAD_WITHIN_MS, null);
   });
 }
 
@@ -34,6 +38,8 @@ let found: Promise<Graphics | null> | undefined;
 
 /** Asks once a page, and not on this thread where that can be: a first context takes a phone longer than many frames. */
 export function findGraphics(): Promise<Graphics | null> {
-  found ??= (async () => (typeof OffscreenCanvas === "undefined" ? null : await askThread()) ?? probeWebGl())();
+  found ??= (typeof OffscreenCanvas === "undefined" ? Promise.resolve(null) : askThread())
+    .catch(() => null)
+    .then((graphics) => graphics ?? probeWebGl());
   return found;
 }
