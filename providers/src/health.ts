@@ -35,6 +35,8 @@ export interface Provider {
   readonly requiresGpu?: boolean;
   /** What the model runs on, as its server says; absent where no server of its kind tells. */
   device?(signal: AbortSignal): Promise<Device>;
+  /** Answers by rules of this process alone: a busy machine makes it late, nothing makes it hang, and it is waited for. */
+  readonly byRules?: boolean;
   /** Ends threads and processes it started. */
   close(): Promise<void>;
 }

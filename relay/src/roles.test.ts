@@ -133,6 +133,21 @@ describe("providers of a role", () => {
     expect(clock.now()).toBe(300);
   });
 
+  it("wait for what answers by rules, however busy the machine is", async () => {
+    const clock = new ManualClock();
+    const away = new ScriptedLlm({ replies: ["x"], failure: { kind: "hang" } });
+    const rules = Object.assign(new ScriptedLlm({ replies: ["x"] }), { byRules: true });
+    rules.reply = async function* () {
+      await new Promise<void>((resolve) => clock.after(20_000, resolve));
+      yield { type: "text", text: "It is three." };
+    };
+    const deadlinesMs = { llmFirstToken: 300, llm: 400 };
+    const providers = { ...createScriptedProviders({ deadlinesMs }), llm: [away, rules] };
+    const answered = answer(new Roles(providers, clock, keptLog().log));
+    await clock.pass(30_000);
+    expect(await answered).toBe("It is three.");
+  });
+
   it("are followed by the next when they say nothing", async () => {
     const silent = new ScriptedLlm({ replies: ["x"] });
     silent.reply = async function* () {

@@ -22,6 +22,7 @@ export function createEmbeddedLlm({ desk }: EmbeddedLlmOptions): LanguageModel {
   return {
     name: "embedded",
     isMock: false,
+    byRules: true,
     languages: ["ja", "en", "ko"],
     health: () => ({ status: "ok" }),
     prepare: compileRules,

@@ -5,13 +5,15 @@ import type { Log } from "../log.ts";
 import type { Expander } from "./expander.ts";
 import { isWithin } from "./ics.ts";
 import type { Calendar, CalendarBodies, CalendarSource, CalendarStore, NewCalendar } from "./port.ts";
-import { CalendarError } from "./read-calendar.ts";
+import { CalendarError, checkSize } from "./read-calendar.ts";
 
 const REFRESH_MS = 15 * 60_000;
 const DAY_MS = 86_400_000;
 /** What is unfolded around a stretch that is asked for, so that the next day or week need not be. */
 const MARGIN_DAYS = 40;
 const MOST_UNFOLDED = 32;
+/** Zones of those who asked last, for whom the days around now are unfolded before they ask again. */
+const MOST_ZONES = 2;
 
 /** @returns null when it has not changed @throws CalendarError, or the signal's reason */
 export type ReadCalendar = (
@@ -30,6 +32,7 @@ export interface CalendarParts {
 
 interface Unfolded {
   key: string;
+  timeZone: string;
   from: Date;
   to: Date;
   /** Undefined where it was too much to be unfolded. */
@@ -42,6 +45,7 @@ export class Calendars {
   #cancel: (() => void) | null = null;
   #refreshing: Promise<void> | null = null;
   #unfolded: Unfolded[] = [];
+  #ahead: Promise<void> = Promise.resolve();
 
   constructor(parts: CalendarParts) {
     this.#parts = parts;
@@ -55,6 +59,7 @@ export class Calendars {
   async add(calendar: NewCalendar, file: string | null): Promise<Calendar> {
     const { store, read, clock } = this.#parts;
     const none = { etag: null, lastModified: null };
+    if (file !== null) checkSize([file]);
     const bodies =
       file === null
         ? await read({ ...calendar, ...none }, clock.date(), this.#closing.signal)
@@ -103,11 +108,33 @@ export class Calendars {
         if (this.#closing.signal.aborted) return;
         await this.#refresh(calendar);
       }
+      this.#ahead = this.#unfoldAhead();
     } catch (error) {
       log.warn("calendars not read", { error });
     }
     if (this.#closing.signal.aborted) return;
     this.#cancel = clock.after(REFRESH_MS, () => void this.refreshAll());
+  }
+
+  /** Nobody waits in the middle of an answer for a thread to begin. Never rejects. */
+  async #unfoldAhead(): Promise<void> {
+    try {
+      await this.#unfoldAround(this.#parts.clock.date());
+    } catch (error) {
+      this.#parts.log.warn("calendars not unfolded", { error });
+    }
+  }
+
+  async #unfoldAround(now: Date): Promise<void> {
+    const { store } = this.#parts;
+    const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const asked = [...new Set(this.#unfolded.map(({ timeZone }) => timeZone)), own].slice(0, MOST_ZONES);
+    for (const calendar of await store.list()) {
+      for (const timeZone of new Set(asked)) {
+        if (this.#closing.signal.aborted) return;
+        await this.#eventsOf(calendar, now, now, timeZone);
+      }
+    }
   }
 
   async #refresh(calendar: CalendarSource): Promise<void> {
@@ -142,7 +169,13 @@ export class Calendars {
     if (known !== undefined) return known.events;
     const begin = new Date(from.getTime() - MARGIN_DAYS * DAY_MS);
     const end = new Date(to.getTime() + MARGIN_DAYS * DAY_MS);
-    const part: Unfolded = { key, from: begin, to: end, events: this.#unfold(calendar, begin, end, timeZone) };
+    const part: Unfolded = {
+      key,
+      timeZone,
+      from: begin,
+      to: end,
+      events: this.#unfold(calendar, begin, end, timeZone),
+    };
     part.events.catch(() => {
       this.#unfolded = this.#unfolded.filter((other) => other !== part);
     });
@@ -158,7 +191,8 @@ export class Calendars {
   ): Promise<AgendaEvent[] | undefined> {
     const { store, expander, log } = this.#parts;
     const expansion = await expander.expand({ bodies: await store.bodies(id), from, to, timeZone });
-    if (expansion === undefined) log.warn("a calendar takes too long to unfold", { calendar: id });
+    if (expansion === undefined && !this.#closing.signal.aborted)
+      log.warn("a calendar takes too long to unfold", { calendar: id });
     return expansion?.events.map((event) => ({ ...event, id: `${id}/${event.id}`, calendar: name }));
   }
 
@@ -167,5 +201,6 @@ export class Calendars {
     this.#cancel?.();
     await this.#refreshing;
     await this.#parts.expander.close();
+    await this.#ahead;
   }
 }

@@ -7,6 +7,10 @@ const LIMIT_MS = 10_000;
 const IDLE_MS = 60_000;
 const MOST_MEMORY_MB = 256;
 
+/** To load what unfolds, on a busy machine. */
+const BEGINNING_MS = 60_000;
+const NOTHING: ExpandCall = { bodies: [], from: new Date(0), to: new Date(0), timeZone: "UTC" };
+
 export interface Expander {
   /** @returns undefined when it took too long or too much memory */
   expand(call: ExpandCall): Promise<Expansion | undefined>;
@@ -25,19 +29,35 @@ export function createExpander({ limitMs = LIMIT_MS } = {}): Expander {
     await ended?.close();
   }
 
-  async function expandNow(call: ExpandCall): Promise<Expansion | undefined> {
-    clearTimeout(idle);
-    thread ??= new WorkerThread(new URL("./expand.worker.ts", import.meta.url), {
+  async function within<T>(mostMs: number, work: Promise<T>): Promise<T> {
+    const timer = setTimeout(() => void end(), mostMs);
+    try {
+      return await work;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Its beginning does not count against the time that a calendar may take. */
+  async function begun(): Promise<WorkerThread<ExpandCall, Expansion>> {
+    if (thread !== undefined) return thread;
+    thread = new WorkerThread(new URL("./expand.worker.ts", import.meta.url), {
       maxOldGenerationSizeMb: MOST_MEMORY_MB,
     });
-    const timer = setTimeout(() => void end(), limitMs);
+    const fresh = thread;
+    await within(BEGINNING_MS, fresh.call(NOTHING));
+    return fresh;
+  }
+
+  async function expandNow(call: ExpandCall): Promise<Expansion | undefined> {
+    clearTimeout(idle);
     try {
-      return await thread.call(call);
+      const running = await begun();
+      return await within(limitMs, running.call(call));
     } catch {
       await end(); // by the clock or for want of memory
       return undefined;
     } finally {
-      clearTimeout(timer);
       idle = setTimeout(() => void end(), IDLE_MS).unref();
     }
   }

@@ -9,6 +9,9 @@ import ICAL from "ical.js";
 /** Steps of one repeated event: thirty years of days. */
 const MOST_STEPS = 11_000;
 const MOST_EVENTS = 5_000;
+/** Of one repeated event in the stretch: what comes every second leaves room for the others. */
+const MOST_OF_ONE = 500;
+const DAY_MS = 86_400_000;
 const MOST_WORDS = 1_000;
 
 export interface Expansion {
@@ -98,14 +101,20 @@ function* occurrences({ master, exceptions }: Series, span: Span): Generator<Occ
     return;
   }
   const iterator = event.iterator();
-  for (let step = 0; step < MOST_STEPS; step += 1) {
+  // What was over before the stretch began, wherever its zone lies, needs no closer look.
+  const beginMs = span.from.getTime() - Math.max(0, event.duration.toSeconds()) * 1000 - 2 * DAY_MS;
+  let count = 0;
+  for (let step = 0; step < MOST_STEPS && count < MOST_OF_ONE; step += 1) {
     const next = iterator.next();
+    if (next && Date.UTC(next.year, next.month - 1, next.day, next.hour) < beginMs) continue;
     if (!next || instantOfTime(next, zoneOf(event), span.timeZone) >= span.to) return;
     // Sent on its own above, wherever it was moved to.
     if (next.toString() in event.exceptions || inUtc(next) in event.exceptions) continue;
     const { item, startDate, endDate } = event.getOccurrenceDetails(next);
     const found = occurrence(item, startDate, endDate, span);
-    if (found !== null) yield found;
+    if (found === null) continue;
+    count += 1;
+    yield found;
   }
 }
 

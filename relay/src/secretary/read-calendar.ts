@@ -90,7 +90,18 @@ async function readFile(source: Source, request: typeof fetch): Promise<Calendar
   if (!response.ok) throw new CalendarError("unreachable");
   const text = await response.text();
   if (!isCalendar(text)) throw new CalendarError("no-calendar");
+  checkSize([text]);
   return { bodies: [text], etag: response.headers.get("etag"), lastModified: response.headers.get("last-modified") };
+}
+
+/** More than anybody has lived through; to unfold them would take minutes. */
+const MOST_EVENTS = 50_000;
+
+/** @throws CalendarError when there are more events than can be looked through */
+export function checkSize(bodies: readonly string[]): void {
+  let events = 0;
+  for (const body of bodies) for (const _ of body.matchAll(/^BEGIN:VEVENT/gim)) events += 1;
+  if (events > MOST_EVENTS) throw new CalendarError("too-large");
 }
 
 /** Whether a text is iCalendar, as far as its beginning tells. */
@@ -116,6 +127,7 @@ async function readAccount(source: Source, request: typeof fetch, now: Date): Pr
     const objects = await client.fetchCalendarObjects({ calendar, timeRange });
     for (const { data } of objects) if (typeof data === "string" && isCalendar(data)) bodies.push(data);
   }
+  checkSize(bodies);
   return { bodies, etag: null, lastModified: null };
 }
 
