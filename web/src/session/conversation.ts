@@ -238,7 +238,8 @@ export class Conversation {
       },
       onWords: () => touchConversation(options.storage, id, clock.date()),
       onTextDone: (text) => {
-        this.keeping.answered(text, !this.#loudness.alone);
+        // What a visitor has not waited for is no news to the owner.
+        this.keeping.answered(text, !this.#loudness.alone || options.kiosk?.() !== undefined);
         this.#loudness.leaveAlone(false);
       },
       onAlarm: (alarm) => options.onAlarm?.(alarm),

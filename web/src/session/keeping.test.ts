@@ -315,4 +315,20 @@ describe("questions without a connection", () => {
     talk.actions.seen();
     expect(talk.store.getState().unread).toEqual([]);
   });
+
+  it("are no news to the owner where a visitor asked them and left", async () => {
+    const kiosk = () => ({ idle: false, recall: false, visitor: true, language: "auto" as const, blocked: [] });
+    const one = await cutOff({ isPersonThere: () => false, kiosk });
+    const { relay, talk } = one;
+    talk.actions.sendText("later");
+    await kept(one, 1);
+    const [{ id } = { id: "" }] = talk.store.getState().kept;
+    relay.refuse = null;
+    one.wake();
+    await relay.until(() => relay.of("text").length === 1);
+    final(relay, 1, id, "later");
+    answered(relay, 1);
+    await one.shows((state) => state.turns[0]?.end === "completed" && state.kept.length === 0);
+    expect(talk.store.getState().unread).toEqual([]);
+  });
 });

@@ -3,6 +3,7 @@ import { WebSocket as NodeWebSocket } from "ws";
 import type { Alarm } from "../answers.ts";
 import type { Clock } from "../clock.ts";
 import type { KnownEcho } from "../echo.ts";
+import type { KioskStart } from "../ports.ts";
 import { createTalk, type Talk } from "../session.ts";
 import type { TurnView } from "../talk.ts";
 import type { PendingText } from "../texts.ts";
@@ -78,6 +79,8 @@ export interface ScenarioOptions {
   /** Of the devices in use. */
   echo?: KnownEcho;
   onAlarm?: (alarm: Alarm) => void;
+  /** The page is a reception screen. */
+  kiosk?: () => KioskStart | undefined;
 }
 
 export interface Scenario {
@@ -125,6 +128,7 @@ export async function scenario(options: ScenarioOptions = {}): Promise<Scenario>
     ...(options.acknowledgement === undefined ? {} : { acknowledgement: options.acknowledgement }),
     ...(options.isPersonThere === undefined ? {} : { isPersonThere: options.isPersonThere }),
     echo: () => options.echo ?? null,
+    ...(options.kiosk === undefined ? {} : { kiosk: options.kiosk }),
     ...(options.onAlarm === undefined ? {} : { onAlarm: options.onAlarm }),
     voice: options.voice === null ? null : voice,
     history,
