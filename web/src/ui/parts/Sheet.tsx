@@ -20,14 +20,14 @@ export function Sheet(props: {
         <Dialog.Content
           aria-describedby={undefined}
           data-under-face={props.underFace}
-          className="sheet group fixed inset-x-0 bottom-0 z-sheet mx-auto max-h-[calc(100dvh-228px)] w-full max-w-sheet animate-sheet overflow-x-hidden overflow-y-auto overscroll-contain rounded-t-sheet bg-paper text-ink shadow-sheet motion-reduce:animate-fade short:max-h-[calc(100dvh-24px)] medium:portrait:data-under-face:max-h-[53dvh] beside:start-auto beside:mx-0 beside:max-h-[calc(100dvh-48px)] beside:w-[max(42%,440px)] beside:max-w-none beside:rounded-se-none contrast:border-2 contrast:border-b-0 contrast:border-line"
+          className="sheet group fixed inset-x-0 bottom-0 z-sheet mx-auto max-h-[calc(100dvh-228px)] w-full max-w-sheet animate-sheet overflow-x-hidden overflow-y-auto overscroll-contain rounded-t-sheet bg-paper text-ink shadow-sheet motion-reduce:animate-fade short:max-h-[calc(100dvh-24px)] medium:portrait:data-under-face:max-h-[53dvh] beside:start-auto beside:mx-0 beside:max-h-[calc(100dvh-48px)] beside:w-[max(42%,440px)] beside:max-w-none beside:rounded-se-none contrast:border-2 contrast:border-b-0 contrast:border-line forced-colors:border-2 forced-colors:border-b-0"
         >
           <Dialog.Title asChild>
             <span className="unseen" lang={props.lang}>
               {props.label}
             </span>
           </Dialog.Title>
-          <div className="flex min-h-[min(408px,60dvh)] flex-col has-[article]:max-h-[calc(100dvh-228px)] gap-4 medium:portrait:group-data-under-face:has-[article]:max-h-[53dvh] px-gutter pt-[10px] pb-[calc(20px+var(--safe-bottom))]">
+          <div className="flex min-h-[min(408px,60dvh)] flex-col has-[article]:max-h-[calc(100dvh-228px)] gap-4 medium:portrait:group-data-under-face:has-[article]:max-h-[53dvh]! px-gutter pt-[10px] pb-[calc(20px+var(--safe-bottom))]">
             <span className="h-1 w-10 flex-none self-center rounded-bar bg-edge" aria-hidden="true" />
             {props.children}
           </div>
