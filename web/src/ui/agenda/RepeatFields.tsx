@@ -33,13 +33,13 @@ export function RepeatFields(props: {
               key={day}
               type="button"
               aria-pressed={days.includes(day)}
-              className="min-h-12 min-w-0 rounded-control border-hair border-edge bg-raised text-small active:bg-sunk aria-pressed:bg-ink aria-pressed:text-on-ink forced-colors:aria-pressed:outline-2 forced-colors:aria-pressed:-outline-offset-2"
+              className="grid min-h-12 min-w-0 place-items-center rounded-control border-hair border-edge bg-raised text-small active:bg-sunk aria-pressed:bg-ink aria-pressed:text-on-ink forced-colors:aria-pressed:outline-2 forced-colors:aria-pressed:-outline-offset-2"
               onClick={() =>
                 onChange(choice, days.includes(day) ? days.filter((each) => each !== day) : [...days, day])
               }
             >
               <span className="unseen">{weekdayName(day, language)}</span>
-              <span aria-hidden="true">{weekdayName(day, language, "short")}</span>
+              <span aria-hidden="true">{weekdayName(day, language, "narrow")}</span>
             </button>
           ))}
         </fieldset>

@@ -11,7 +11,7 @@ export type Choice = (typeof CHOICES)[number] | "other";
 const WORKING_DAYS = [1, 2, 3, 4, 5];
 
 /** 0 is Sunday. */
-export const weekdayName = (weekday: number, tag: string, length: "long" | "short" = "long"): string =>
+export const weekdayName = (weekday: number, tag: string, length: "long" | "narrow" = "long"): string =>
   new Intl.DateTimeFormat(tag, { weekday: length }).format(new Date(2026, 10, 22 + weekday, 12));
 
 /** 毎週月曜日と木曜日; empty for a rule that this page does not know. */
