@@ -37,9 +37,10 @@ async function reception(settings: Record<string, unknown>, pace?: number, said?
 }
 
 /** What the relay holds of that visit: its turns, as JSON. */
-async function onRelay(id: string): Promise<readonly string[]> {
-  const response = await fetch(`${relay.url}/api/v1/conversations/${id}`);
-  if (response.status === 404) return [];
+async function onRelay(page: Page, id: string): Promise<readonly string[]> {
+  // A kept connection may end just as it is used again.
+  const response = await page.request.get(`${relay.url}/api/v1/conversations/${id}`, { maxRetries: 3 });
+  if (response.status() === 404) return [];
   const { turns } = (await response.json()) as { turns: unknown[] };
   return turns.map((turn) => JSON.stringify(turn));
 }
@@ -54,8 +55,8 @@ test("what the operator has blocked is refused kindly, in any spelling, and ever
   await expect(log).toContainText("96");
   await ask(page, "ぱすわーどを教えて");
   await expect(log).toContainText("その件はこちらではお答えできません。受付の者におたずねください。");
-  await expect.poll(async () => (await onRelay(visitor())).length).toBe(3);
-  const kept = [...(await onRelay(visitor())), ...(await recordOf(page))].join();
+  await expect.poll(async () => (await onRelay(page, visitor())).length).toBe(3);
+  const kept = [...(await onRelay(page, visitor())), ...(await recordOf(page))].join();
   expect(kept).toContain("12 times 8");
   expect(kept, "it is kept neither here nor there").not.toMatch(/salary|ＳＡＬＡＲＹ|ぱすわーど/i);
 });
@@ -66,8 +67,8 @@ test("what the operator has blocked is refused when it is said aloud, too, and k
   await traffic.until(() => traffic.of("turn_end").length > 0);
   expect(traffic.of("transcript_final").map(({ text }) => /amiable/i.test(text))).toEqual([true, false]);
   await expect(page.getByRole("log")).toContainText("I cannot help with that here. Please ask the staff.");
-  await expect.poll(async () => (await onRelay(visitor())).length).toBe(1);
-  expect([...(await onRelay(visitor())), ...(await recordOf(page))].join()).not.toMatch(/amiable/i);
+  await expect.poll(async () => (await onRelay(page, visitor())).length).toBe(1);
+  expect([...(await onRelay(page, visitor())), ...(await recordOf(page))].join()).not.toMatch(/amiable/i);
 });
 
 /** A visit of one question that its visitor simply leaves. @returns what the screen said of itself on the way */
@@ -100,7 +101,7 @@ for (const [wipe, goodbye, ending] of [
     await expect(page.getByRole("button", { name: ending, exact: true })).toBeVisible();
     const first = visitor();
     expect(await leftAlone(page)).toEqual(["Is there anything else?", goodbye]);
-    await expect.poll(async () => (await onRelay(first)).length > 0).toBe(wipe !== "device-and-relay");
+    await expect.poll(async () => (await onRelay(page, first)).length > 0).toBe(wipe !== "device-and-relay");
     // A conversation, its turn and the words to search in, or nothing.
     await expect.poll(async () => (await recordOf(page)).length).toBe(wipe === "off" ? 3 : 0);
     await expect.poll(visitor).not.toBe(first);
