@@ -3,7 +3,7 @@ import vm from "node:vm";
 import { expect, it } from "vitest";
 import { CATALOGUES } from "../strings/catalogue.ts";
 import { type AlertParts, createAlerts } from "./alerts.ts";
-import { takeAlertAnswers } from "./answers.ts";
+import { changeFor, takeAlertAnswers } from "./answers.ts";
 
 const ALARM = { item: "i1", kind: "reminder", text: "お時間です。「会議」" } as const;
 const NOW = new Date("2026-01-01T09:00:00Z");
@@ -194,4 +194,13 @@ it("does on the desk what was answered, once", () => {
     worker.dispatchEvent(new MessageEvent("message", { data: { show } }));
     expect(location.hash).toBe(hash);
   }
+});
+
+it("says which time of what comes again was answered", () => {
+  const now = new Date("2026-11-22T07:01:00Z");
+  expect(changeFor("done", "i1", now, "2026-11-22T07:00:00.000Z")?.change).toEqual({
+    done: true,
+    of: "2026-11-22T07:00:00.000Z",
+  });
+  expect(changeFor("done", "i1", now, "yesterday")?.change).toEqual({ done: true });
 });
