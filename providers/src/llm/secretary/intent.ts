@@ -14,8 +14,8 @@ export type Which =
   | { kind: "nth"; n: number }
   | { kind: "words"; text: string }
   | { kind: "duration"; ms: number }
-  /** What comes again in this way. */
-  | { kind: "repeating"; repeat: RepeatRef };
+  /** Of what comes again in this way. */
+  | { kind: "repeating"; repeat: RepeatRef; of: Exclude<Which, { kind: "repeating" }> };
 
 /** A stretch of the agenda. Weeks begin on Monday and count from this one. */
 export type AgendaSpan =

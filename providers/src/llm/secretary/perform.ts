@@ -10,7 +10,7 @@ import { folded, friendly, type Office, plain, type Reply, sorry } from "./offic
 import { parseDecimal, toDecimal } from "./rational.ts";
 import { performReading } from "./readings/perform.ts";
 import type { RepeatRef } from "./repeating/intent.ts";
-import { resolveRepeat } from "./repeating/resolve.ts";
+import { comesAgain, resolveRepeat } from "./repeating/resolve.ts";
 import { convert } from "./units.ts";
 import { grouped, type Listed, type ListedKind, readOut, type Words } from "./words.ts";
 
@@ -165,7 +165,7 @@ async function remove(kind: ListedKind, which: Which, office: Office): Promise<R
   const items = await desk.list(request.sessionId, kind);
   const meant = chosen(items, which);
   if (meant.length === 0) return sorry(words.none(kind));
-  if (meant.length > 1 && which.kind !== "all") {
+  if (meant.length > 1 && (which.kind === "repeating" ? which.of : which).kind !== "all") {
     return plain(`${words.whichOne(kind)}${words.space}${listed(kind, items, office)}`);
   }
   let count = 0;
@@ -188,13 +188,8 @@ function chosen(items: readonly DeskItem[], which: Which): readonly DeskItem[] {
       return items.filter(({ text }) => folded(text).includes(wanted));
     }
     case "repeating": {
-      const { every, interval } = which.repeat;
-      return items.filter(({ repeat }) => {
-        const rule = parseRepeatRule(repeat?.rule ?? "");
-        if (rule === undefined || rule.every !== every.unit || rule.interval !== interval) return false;
-        if (every.unit !== "week" || rule.every !== "week" || every.weekdays.length === 0) return true;
-        return every.weekdays.join() === rule.weekdays.join();
-      });
+      const inThisWay = items.filter(({ repeat }) => repeat !== undefined && comesAgain(repeat, which.repeat));
+      return chosen(inThisWay, which.of);
     }
     case "duration":
       return items.filter(({ createdAt, dueAt }) => {

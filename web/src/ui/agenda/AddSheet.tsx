@@ -64,7 +64,7 @@ export function AddSheet({ onClose }: { onClose: () => void }): ReactNode {
                 {[
                   ...(draft.repeat === undefined ? [] : [repeatWords(draft.repeat.rule, agenda.repeat, language)]),
                   whenWords(draft, language),
-                ].join("・")}
+                ].join(separatorOf(language))}
               </span>
             </p>
           ))}
@@ -76,6 +76,9 @@ export function AddSheet({ onClose }: { onClose: () => void }): ReactNode {
     </Sheet>
   );
 }
+
+/** Between a time and a place. */
+const separatorOf = (language: string): string => (language.startsWith("ja") ? "・" : " · ");
 
 /** When it is, with the place: 11月27日(金) 15:00–16:00・駅前. */
 export function whenWords(
@@ -101,5 +104,5 @@ export function whenWords(
     );
   }
   if (place != null && place !== "") words.push(place);
-  return words.join("・");
+  return words.join(separatorOf(language));
 }

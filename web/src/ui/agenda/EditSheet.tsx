@@ -6,7 +6,8 @@ import { Sheet, SheetHead } from "../parts/Sheet.tsx";
 import { useServices, useText } from "../services.ts";
 import { dayOf, noonOf } from "./day.ts";
 import { RepeatFields } from "./RepeatFields.tsx";
-import { choiceOf, ruleOf } from "./repeat.ts";
+import { choiceOf } from "./repeat.ts";
+import { withRepeat } from "./repeat-change.ts";
 
 const clockOf = (date: Date): string => date.toLocaleTimeString("sv", { hour: "2-digit", minute: "2-digit" });
 
@@ -114,22 +115,6 @@ function changeOf(
   } else if (item.due_at !== null && (form.day !== fieldsOf(item).day || form.from !== fieldsOf(item).from)) {
     change.due_at = begin.toISOString();
   }
-  return item.kind === "reminder" && item.due_at !== null ? withRepeat(item, change, form.day, again) : change;
-}
-
-/** What is changed of a reminder that comes again is changed of all its times. @returns null while no day is chosen */
-function withRepeat(
-  item: WireItem,
-  change: WireItemChange,
-  day: string,
-  { choice, days }: ReturnType<typeof choiceOf>,
-): WireItemChange | null {
-  const before = item.repeat?.rule ?? null;
-  if (choice === "week" && days.length === 0) return null;
-  const isSame = choice === choiceOf(before).choice && days.join() === choiceOf(before).days.join();
-  if (isSame && (before === null || change.due_at === undefined)) return change;
-  const rule = choice === "other" ? before : ruleOf(choice, days, day);
-  if (rule === null) return before === null ? change : { ...change, repeat: null };
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  return { ...change, repeat: { rule, time_zone: item.repeat?.time_zone ?? timeZone } };
+  if (item.kind !== "reminder" || item.due_at === null) return change;
+  return withRepeat(item, change, { before: fieldsOf(item).day, now: form.day }, again);
 }

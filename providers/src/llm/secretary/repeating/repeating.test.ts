@@ -170,6 +170,39 @@ describe("answered", () => {
   });
 
   it.each([
+    ["Remind me every day at 9 to take my pills", "Cancel my nightly reminder", "en-US", 1],
+    ["Remind me every night at 9 to lock up", "Cancel my nightly reminder", "en-US", 0],
+    ["Remind me on the 1st of every month to pay rent", "毎月15日のリマインダーを消して", "ja-JP", 1],
+    ["Remind me on the 31st of every month to pay rent", "毎月31日のリマインダーを消して", "ja-JP", 0],
+    ["毎年5月3日の8時に母に電話するようにリマインドして", "매년 5월 4일 리마인더 취소해 줘", "ko-KR", 1],
+    ["毎月第二火曜日の10時に理事会だと知らせて", "毎月第三火曜日のリマインダーを消して", "ja-JP", 1],
+  ])("%s, %s: nothing else is deleted", async (set, words, language, left) => {
+    const { desk } = await say(set, set.startsWith("毎") ? "ja-JP" : "en-US");
+    const request = { sessionId: "s", turn: 2, language, timeZone: ZONE, now: NOW, passages: [] };
+    await answer({ ...request, messages: [{ role: "user", text: words }] }, desk);
+    expect(await desk.list("s", "reminder")).toHaveLength(left);
+  });
+
+  it("all that come in this way, or only asked about", async () => {
+    const { about, desk } = await say("Remind me every day at 8 to take my pills", "en-US");
+    await about("Remind me every day at 9 to stretch");
+    await about("Remind me every Monday at 9 to call Sato");
+    expect(await about("Delete my daily reminder")).toContain("Which");
+    expect(await about("Delete all daily reminders")).toBe("I deleted 2 reminders.");
+    expect((await desk.list("s", "reminder")).map(({ text }) => text)).toEqual(["call Sato"]);
+  });
+
+  it.each([
+    ["Remind me every night at 12 to lock up", "en-US", "00:00"],
+    ["Remind me every night at 12:30 to lock up", "en-US", "00:30"],
+    ["毎晩12時に戸締まりだと知らせて", "ja-JP", "00:00"],
+    ["毎日夜12時半に戸締まりだと知らせて", "ja-JP", "00:30"],
+    ["매일 밤 12시에 문단속하라고 알려 줘", "ko-KR", "00:00"],
+  ])("%s is midnight", async (words, language, clock) => {
+    expect((await say(words, language)).from).toBe(`2026-11-23T${clock}`);
+  });
+
+  it.each([
     ["Remind me every 10 minutes to blink", "en-US", "every day, on days of the week"],
     ["Remind me hourly to blink", "en-US", "every day, on days of the week"],
     ["2時間おきに水を飲むようにリマインドして", "ja-JP", "毎日、曜日ごと"],

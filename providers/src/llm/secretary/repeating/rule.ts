@@ -24,8 +24,8 @@ export function repeating(once: Rule, find: (text: string) => RepeatFound | unde
     if (intent?.kind === "reminder-set") {
       return intent.when?.kind === "in" ? { kind: "reminder-repeating" } : { ...intent, repeat };
     }
-    if (intent?.kind === "reminder-cancel" && intent.which.kind !== "words") {
-      return { kind: "reminder-cancel", which: { kind: "repeating", repeat } };
+    if (intent?.kind === "reminder-cancel" && intent.which.kind !== "words" && intent.which.kind !== "repeating") {
+      return { kind: "reminder-cancel", which: { kind: "repeating", repeat, of: intent.which } };
     }
     return intent?.kind === "reminder-cancel" ? intent : once(text);
   };
