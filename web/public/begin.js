@@ -31,14 +31,16 @@
   if (chosen.contrast === "more" || prefers("contrast: more")) root.dataset.contrast = "more";
   if (Number.isFinite(chosen.captionSize)) root.style.setProperty("--caption-scale", String(chosen.captionSize / 100));
 
+  /** @returns whether there is something to paint */
   const showRoom = () => {
     const room = document.getElementById("room");
-    if (room === null || isReception || !/^#?\/?$/.test(location.hash)) return;
+    if (room === null || isReception || !/^#?\/?$/.test(location.hash)) return false;
     if (chosen.welcomed === true) room.dataset.mode = "talk";
     if (typeof chosen.captions === "string") room.dataset.captions = chosen.captions;
     const isHers = (chosen.avatar ?? "shiori") === "shiori" && (chosen.shot ?? "bust") === "bust";
     if (!isHers) room.querySelector("img").remove();
     room.hidden = false;
+    return true;
   };
   let isAsked = false;
   const fetchApp = () => {
@@ -51,9 +53,8 @@
     add("script", { type: "module", src: files.app, crossOrigin: "" });
   };
   document.addEventListener("DOMContentLoaded", () => {
-    showRoom();
-    // Nothing is painted where nobody looks; and a paint that nobody tells of must not keep the app.
-    if (document.hidden) fetchApp();
+    // Nothing is painted where nobody looks or there is nothing yet; and a paint that nobody tells of must not keep the app.
+    if (!showRoom() || document.hidden) fetchApp();
     setTimeout(fetchApp, 1_500);
     new PerformanceObserver(fetchApp).observe({ type: "paint", buffered: true });
   });

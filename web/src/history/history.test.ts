@@ -147,6 +147,16 @@ describe("the record", () => {
 });
 
 describe("a visitor's question", () => {
+  it("is a visitor's although the database opens when they have gone", async () => {
+    const { history: one } = history();
+    one.visited("visit");
+    const kept = one.keepPending("visit", { id: "a", text: "hours", replaces: null, at: "2026-01-05T09:00:00Z" });
+    one.visited(null);
+    expect(await kept).toBe(true);
+    await one.adoptPending("next");
+    expect(await one.pending("next")).toEqual([]);
+  });
+
   it("waits in no other conversation, and stands as unanswered once visitors are gone", async () => {
     const { history: one } = history();
     const asked = { text: "where is the lift", replaces: null, at: "2026-01-05T09:00:00Z" };

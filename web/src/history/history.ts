@@ -141,9 +141,11 @@ export class History {
    */
   async keepPending(conversation: string, text: PendingText): Promise<boolean> {
     if (this.#wiped.includes(conversation)) return true;
+    // Whose it is now: the visitor may have gone when the database is open.
+    const waiting = { ...text, ...this.#ofVisit(conversation), conversation };
     return this.#database.write(async (database) => {
       const { store, done } = database.transaction("pending", "readwrite", { durability: "strict" });
-      await Promise.all([store.put({ ...text, ...this.#ofVisit(conversation), conversation }), done]);
+      await Promise.all([store.put(waiting), done]);
     });
   }
 

@@ -71,7 +71,7 @@ function kioskOf(kept: Record<string, unknown>, open: KioskParts["handoff"]["ope
     scale: 1,
   });
   onTestFinished(() => kiosk.close());
-  return { kiosk, clock, talk, settings, seen };
+  return { kiosk, clock, talk, settings, seen, storage };
 }
 
 const PASSCODE = { salt: "0".repeat(32), hash: "0".repeat(64), iterations: 1 };
@@ -204,6 +204,17 @@ describe("the owner of the device", () => {
     const wiped = seen.steps.filter(([step]) => step === "wipe").map(([, id]) => id);
     expect(wiped).toContain(visit);
     expect(wiped).not.toContain("owners-own");
+  });
+
+  it("shares nothing where an earlier version left visits at the relay, once", async () => {
+    const { kiosk, settings, storage } = kioskOf({ on: true, wipe: "device" });
+    settings.setState({ ...OWNERS, share: true });
+    storage.setItem("hisho.kiosk.left-at-relay", "1");
+    await kiosk.leave();
+    expect(settings.getState().share).toBe(false);
+    settings.setState({ share: true });
+    await kiosk.leave();
+    expect(settings.getState().share).toBe(true);
   });
 
   it("keeps what was chosen where nobody was received", async () => {

@@ -318,7 +318,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
     actions.interrupt();
     // Still a reception's session: the owner's would take over what a visitor asked and nobody has answered.
     await wiping.wipe(null, getState().settings.wipe, () => open(parts.newId()));
-    actions.settings(owner.take());
+    actions.settings({ ...owner.take(), ...(wiping.takeLeftAtRelay() ? { share: false } : {}) });
     change({ on: false });
     setState({ armed: false, unlocked: false, ticket: null });
     actions.converse(parts.newId());

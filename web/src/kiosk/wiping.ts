@@ -6,6 +6,8 @@ import type { KeyValueStorage } from "../session/identity.ts";
 import type { Wipe } from "./settings.ts";
 
 const KEY = "hisho.kiosk.visits";
+/** "1" where an earlier version wiped visits from this device alone, which bear no mark at the relay. */
+const LEFT_KEY = "hisho.kiosk.left-at-relay";
 
 export interface Wiping {
   /** Noted before a word is said: a device that loses its power still knows what to wipe. */
@@ -17,6 +19,8 @@ export interface Wiping {
    * @returns false when something is still there
    */
   wipe(visit: string | null, wipe: Wipe, renew: () => string): Promise<boolean>;
+  /** Whether the relay has visits of an earlier version that sharing would bring back; false from then on. */
+  takeLeftAtRelay(): boolean;
 }
 
 export interface WipingParts {
@@ -63,6 +67,16 @@ export function createWiping({ storage, history, erasures }: WipingParts): Wipin
       const open = renew();
       const conversations = owed.filter((id) => id !== open);
       return wipe === "off" || conversations.length === 0 || clear(conversations, wipe);
+    },
+    takeLeftAtRelay() {
+      let isLeft = false;
+      try {
+        isLeft = storage.getItem(LEFT_KEY) === "1";
+        if (isLeft) storage.setItem(LEFT_KEY, "0");
+      } catch {
+        // What cannot be noted as told is told again.
+      }
+      return isLeft;
     },
   };
 }
