@@ -44,7 +44,7 @@ const TALKS: Record<"ja" | "en" | "ko", Talk> = {
       ["What time is it?", /^It is \d+:\d\d/],
       ["What's twelve times eight?", /\b96\b/],
       ["Take a note: buy milk", /buy milk/],
-      ["Read my notes", /buy milk/],
+      ["Read my notes", /buy milk/i],
     ],
     timer: "Set a timer for four seconds",
     rings: "Time is up.",
