@@ -72,7 +72,7 @@ function QuickKeys({ isNew, onClose }: { isNew: boolean; onClose: () => void }):
   const { captionModes } = settings.sight;
   return (
     <>
-      <div className="grid grid-cols-3 gap-2">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,6.5rem),1fr))] gap-2" data-quick>
         <QuickKey icon={Captions} expanded={open === "captions"} onClick={() => toggle("captions")}>
           {rest.captions}
         </QuickKey>

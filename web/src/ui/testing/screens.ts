@@ -38,7 +38,7 @@ const empty = { state: "empty", query: { story: "listening", relay: "empty" } };
 
 const MENU = "[data-place=menu]";
 /** The keys under the tiles of the drawer. */
-const QUICK = "[role=dialog] .grid-cols-3 > button:nth-child";
+const QUICK = "[data-quick] > button:nth-child";
 /** On to the next step of the first run. */
 const FORWARD = "[data-first-run] [data-forward]";
 const TYPE = "[data-place=type]";
