@@ -206,6 +206,20 @@ it("rings what comes again each time, and once each time", async () => {
   expect(await say(told[1])).toBe(true);
 });
 
+it("rings once on the day that it was moved on to an earlier hour", async () => {
+  const { alarms, store, clock, told, say, due } = await daily();
+  const own = new Date("2026-01-01T07:00:00Z");
+  const [item] = await store.desk.list("s1", "reminder");
+  await alarms.desk.change("s1", item?.id ?? "", { dueAt: new Date("2026-01-01T06:00:00Z"), repeatAt: own });
+  await alarms.arm();
+  await clock.pass(6 * HOUR_MS);
+  expect(told).toHaveLength(1);
+  await clock.pass(2 * HOUR_MS);
+  expect(told).toHaveLength(1);
+  expect(await say(told[0])).toBe(true);
+  expect(await due()).toBe("2026-01-02T07:00:00.000Z");
+});
+
 it("rings once at one of two relays, which both know the next time", async () => {
   const clock = new ManualClock();
   const store = createMemoryStore();

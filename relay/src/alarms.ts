@@ -4,7 +4,7 @@
  * again waits until its next time at the longest: then that is what waits, and it is said how many were missed.
  */
 import type { DeskItem } from "@hisho/providers/llm/port.ts";
-import { nextRing, ringsBetween } from "@hisho/providers/llm/secretary/repeating/series.ts";
+import { nextRing, ringsBetween, settledUntil } from "@hisho/providers/llm/secretary/repeating/series.ts";
 import type { Clock } from "./clock.ts";
 import type { Log } from "./log.ts";
 import type { StoredDesk } from "./secretary/port.ts";
@@ -151,7 +151,12 @@ export class Alarms {
   async #latest(item: OwnedItem, now: Date): Promise<OwnedItem> {
     const { repeat, dueAt, missed = 0 } = item;
     if (repeat === undefined || dueAt === null) return item;
-    const passed = ringsBetween(repeat, new Date(dueAt.getTime() + 1), new Date(now.getTime() + 1), MOST_MISSED);
+    const passed = ringsBetween(
+      repeat,
+      new Date(settledUntil(item).getTime() + 1),
+      new Date(now.getTime() + 1),
+      MOST_MISSED,
+    );
     const to = passed.at(-1);
     if (to === undefined) return item;
     const isOurs = await this.#store.passOver(ringOf(item), to, passed.length);
@@ -251,9 +256,10 @@ type OwnedItem = DeskItem & { sessionId: string };
 const keyOf = ({ id, dueAt }: DeskItem): string => `${id} ${dueAt?.getTime() ?? 0}`;
 
 /** The time that it is due now, and the next. */
-function ringOf({ id, dueAt, repeat, missed = 0 }: DeskItem): Ring {
-  const due = dueAt ?? new Date(0);
-  return { id, dueAt: due, nextAt: repeat === undefined ? null : nextRing(repeat, due), missed };
+function ringOf(item: DeskItem): Ring {
+  const { id, dueAt, repeat, missed = 0 } = item;
+  const nextAt = repeat === undefined ? null : nextRing(repeat, settledUntil(item));
+  return { id, dueAt: dueAt ?? new Date(0), nextAt, missed };
 }
 
 function sessionTag(language: string): SpokenLanguage {

@@ -99,7 +99,8 @@ export function createMemoryStore(): MemoryStore {
       async change(_sessionId, id, change) {
         const item = items.find((kept) => kept.id === id);
         const { repeat, ...rest } = change;
-        if (item !== undefined) Object.assign(item, rest, repeat === undefined ? {} : { repeat: repeat ?? undefined });
+        if (item !== undefined)
+          Object.assign(item, rest, repeat === undefined ? {} : { repeat: repeat ?? undefined, repeatAt: undefined });
         return item ?? null;
       },
       async remove(_sessionId, id) {

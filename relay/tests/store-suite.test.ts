@@ -359,7 +359,10 @@ for (const { name, isHere, open } of ENGINES)
       expect(await store.passOver(first, at(3), 3)).toBe(false);
       expect(await now()).toMatchObject({ dueAt: at(3), missed: 3 });
       expect((await desk.change("again", id, { dueAt: at(4) }))?.missed).toBeUndefined();
-      expect((await desk.change("again", id, { repeat: null }))?.repeat).toBeUndefined();
+      expect(await desk.change("again", id, { dueAt: at(3), repeatAt: at(4) })).toMatchObject({ repeatAt: at(4) });
+      expect((await store.dueItems(at(3))).find((due) => due.id === id)).toMatchObject({ repeatAt: at(4) });
+      const once = await desk.change("again", id, { repeat: null });
+      expect([once?.repeat, once?.repeatAt]).toEqual([undefined, undefined]);
       expect(await desk.remove("again", id)).toBe(true);
     });
 

@@ -142,11 +142,13 @@ export interface DeskItem {
   rungAt?: Date;
   /** Of a reminder that comes again: `dueAt` is its next time, which may have been put off, and it is never rung for good. */
   repeat?: Repeat;
+  /** Of one that comes again and was moved: the latest of its own times that `dueAt` stood for. */
+  repeatAt?: Date;
   /** Of one that comes again: how often it was due before `dueAt` with nobody to hear it. */
   missed?: number;
 }
 
-export type NewDeskItem = Omit<DeskItem, "id" | "createdAt" | "doneAt" | "rungAt" | "missed">;
+export type NewDeskItem = Omit<DeskItem, "id" | "createdAt" | "doneAt" | "rungAt" | "missed" | "repeatAt">;
 
 /** What is absent stays as it is. */
 export interface DeskChange {
@@ -159,6 +161,8 @@ export interface DeskChange {
   done?: boolean;
   /** Null: it comes once more, at its due time. */
   repeat?: Repeat | null;
+  /** Of its own times, the one that `dueAt` stands for from now on; another `repeat` forgets it. */
+  repeatAt?: Date;
 }
 
 /** An event as the agenda shows it, the person's own or of a calendar that is only read. */

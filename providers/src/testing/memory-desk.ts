@@ -35,6 +35,7 @@ export class MemoryDesk implements Desk {
     if (item === undefined) return Promise.resolve(null);
     Object.assign(item, change, done === undefined ? {} : { doneAt: done ? this.#now() : undefined });
     if (change.repeat === null) delete item.repeat;
+    if (change.repeat !== undefined) delete item.repeatAt;
     if (leftMs !== undefined) Object.assign(item, { leftMs: leftMs ?? undefined });
     return Promise.resolve(item);
   }

@@ -82,10 +82,23 @@ describe("the desk by HTTP", () => {
       due_at: "2026-11-23T00:10:00.000Z",
       repeat,
     });
+    // Earlier than its own time, twice, and back: still the only one of that day.
+    for (const due_at of ["2026-11-22T23:00:00.000Z", "2026-11-22T22:00:00.000Z"]) {
+      expect(await change({ due_at })).toMatchObject({ due_at });
+      expect((await ask("GET", "/agenda?from=2026-11-22&to=2026-11-23&time_zone=Asia/Tokyo")).json.rings).toEqual([
+        { item: id, at: due_at },
+      ]);
+    }
     expect(await change({ done: true })).toMatchObject({ due_at: "2026-11-30T00:00:00.000Z", done_at: null, repeat });
     expect((await ask("GET", "/agenda?from=2026-11-30&to=2026-12-13&time_zone=Asia/Tokyo")).json.rings).toEqual([
       { item: id, at: "2026-11-30T00:00:00.000Z" },
       { item: id, at: "2026-12-07T00:00:00.000Z" },
+    ]);
+    // Put off after it had rung: the next time stays.
+    await change({ due_at: "2026-11-23T00:20:00Z", of: "2026-11-23T00:10:00Z" });
+    expect((await ask("GET", "/agenda?from=2026-11-23&to=2026-11-30&time_zone=Asia/Tokyo")).json.rings).toEqual([
+      { item: id, at: "2026-11-23T00:20:00.000Z" },
+      { item: id, at: "2026-11-30T00:00:00.000Z" },
     ]);
     const daily = { rule: "FREQ=DAILY", time_zone: "Asia/Tokyo" };
     expect(await change({ due_at: "2026-11-30T01:00:00Z", repeat: daily })).toMatchObject({

@@ -13,7 +13,13 @@ import {
 import type { DeskItem, Repeat } from "@hisho/providers/llm/port.ts";
 import { localTime } from "@hisho/providers/llm/secretary/calendar.ts";
 import { draftsOf } from "@hisho/providers/llm/secretary/draft.ts";
-import { nextRing, ringsBetween, seriesFrom } from "@hisho/providers/llm/secretary/repeating/series.ts";
+import {
+  nextRing,
+  ownTimeOf,
+  ringsBetween,
+  seriesFrom,
+  settledUntil,
+} from "@hisho/providers/llm/secretary/repeating/series.ts";
 import { midnight } from "@hisho/providers/llm/secretary/when.ts";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
@@ -91,9 +97,15 @@ function seriesOf(
 
 /** When what comes again rings from `from` until before `to`: its next time, wherever it was moved, and those after it. */
 function ringsOf(items: readonly DeskItem[], from: Date, to: Date): WireAgenda["rings"] {
-  return items.flatMap(({ id, repeat, dueAt }) => {
+  return items.flatMap((item) => {
+    const { id, repeat, dueAt } = item;
     if (repeat === undefined || dueAt === null) return [];
-    const later = ringsBetween(repeat, new Date(Math.max(from.getTime(), dueAt.getTime() + 1)), to, MOST_RINGS);
+    const later = ringsBetween(
+      repeat,
+      new Date(Math.max(from.getTime(), settledUntil(item).getTime() + 1)),
+      to,
+      MOST_RINGS,
+    );
     const next = dueAt >= from && dueAt < to ? [dueAt] : [];
     return [...next, ...later].map((at) => ({ item: id, at: at.toISOString() }));
   });
@@ -183,10 +195,17 @@ export function secretaryRoutes(desk: SecretaryDesk, calendars: Calendars, clock
       // Of the next time alone; what was answered may have gone on to it already.
       delete change.done;
       const answered = body.of === undefined ? known.dueAt : new Date(body.of);
-      const next = body.done && answered >= known.dueAt ? nextRing(known.repeat, answered) : null;
+      const settled = settledUntil(known);
+      const next =
+        body.done && answered >= known.dueAt ? nextRing(known.repeat, answered > settled ? answered : settled) : null;
       if (next !== null) change.dueAt = next;
       else if (Object.keys(change).length === 0) return context.json(itemJson(known));
     }
+    // What is put off after its next time has taken its place rings once more; it is not that next time.
+    const isAnswered = body.of !== undefined && known.dueAt !== null && new Date(body.of) < known.dueAt;
+    const isMoved = body.due_at !== undefined && change.repeat === undefined && !isAnswered;
+    const repeatAt = isMoved ? ownTimeOf(known) : undefined;
+    if (repeatAt !== undefined) change.repeatAt = repeatAt;
     if (body.paused !== undefined) {
       const timer = (await desk.list("", "timer")).find((item) => item.id === id);
       if (timer === undefined) return nothingSuch("running timer");

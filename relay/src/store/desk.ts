@@ -6,7 +6,7 @@ import { type Row, type Sql, type Statement, statement, storable } from "./sql.t
 
 const COLUMNS =
   "id, session_id, kind, body, language, created_at, due_at, list_name, starts_at, ends_at, first_day, last_day, place, left_ms, repeat_rule, repeat_zone, repeat_from";
-const ALL = `${COLUMNS}, rung_at, done_at, missed`;
+const ALL = `${COLUMNS}, rung_at, done_at, missed, repeat_at`;
 const ORDER = "ORDER BY due_at NULLS LAST, starts_at, first_day, created_at, id";
 /** What was removed longer ago is gone for good. */
 const KEPT_DAYS = 30;
@@ -46,6 +46,7 @@ const itemOf = (row: Row): DeskItem => ({
   ...given("rungAt", row.rung_at as Date | null),
   ...given("doneAt", row.done_at as Date | null),
   ...given("repeat", repeatOf(row)),
+  ...given("repeatAt", row.repeat_at as Date | null),
   ...((row.missed as number) > 0 ? { missed: row.missed as number } : {}),
 });
 
@@ -191,6 +192,8 @@ function changed(change: DeskChange, now: Date): { assignments: string[]; values
   if (change.leftMs !== undefined) columns.push(["left_ms", change.leftMs]);
   if (change.done !== undefined) columns.push(["done_at", change.done ? now : null]);
   if (change.dueAt !== undefined) columns.push(["due_at", change.dueAt], ["rung_at", null], ["missed", 0]);
+  if (change.repeatAt !== undefined || change.repeat !== undefined)
+    columns.push(["repeat_at", change.repeatAt ?? null]);
   if (change.repeat !== undefined) {
     const values = repeatColumns(change.repeat);
     for (const [index, name] of ["repeat_rule", "repeat_zone", "repeat_from"].entries()) {

@@ -1,5 +1,5 @@
 /** The agenda: what is in it, and what is put in, moved and called off. Every date is worked out here. */
-import type { AgendaEvent, DeskItem, EventTime, Repeat } from "../port.ts";
+import type { AgendaEvent, DeskItem, EventTime } from "../port.ts";
 import type { ListedEvent } from "./agenda-words.ts";
 import {
   addDays,
@@ -14,7 +14,7 @@ import {
 } from "./calendar.ts";
 import type { AgendaSpan, Intent, WhichEvent } from "./intent.ts";
 import { folded, friendly, type Office, plain, type Reply, sorry } from "./office.ts";
-import { nextRing, ringsBetween } from "./repeating/series.ts";
+import { nextRing, ownTimeOf, ringsBetween, settledUntil } from "./repeating/series.ts";
 import { midnight } from "./when.ts";
 
 const HOUR_MS = 3_600_000;
@@ -121,7 +121,8 @@ async function between(
   const rings = reminders.flatMap((reminder): FoundEvent[] => {
     const { id, text, dueAt, repeat } = reminder;
     if (dueAt === null) return [];
-    const later = repeat === undefined ? [] : ringsBetween(repeat, laterOf(from, dueAt), to, MOST_RINGS);
+    const later =
+      repeat === undefined ? [] : ringsBetween(repeat, laterOf(from, settledUntil(reminder)), to, MOST_RINGS);
     const next = dueAt < from || dueAt >= to ? [] : [dueAt];
     return [...next, ...later].map((at) => ({
       id,
@@ -138,7 +139,7 @@ async function between(
   return { events: [...agenda.events, ...rings].sort((a, b) => begin(a) - begin(b)), unread: agenda.unread };
 }
 
-const laterOf = (from: Date, dueAt: Date): Date => (from > dueAt ? from : new Date(dueAt.getTime() + 1));
+const laterOf = (from: Date, settled: Date): Date => (from > settled ? from : new Date(settled.getTime() + 1));
 
 async function findNext(text: string, office: Office): Promise<Reply | undefined> {
   const { request, words } = office;
@@ -212,7 +213,7 @@ async function cancel(which: WhichEvent, office: Office): Promise<Reply | undefi
   const chosen = await choose(which, office);
   if ("reply" in chosen) return chosen.reply;
   const { event } = chosen;
-  if (event.reminder?.repeat !== undefined) return leaveOut(event, event.reminder.repeat, office);
+  if (event.reminder?.repeat !== undefined) return leaveOut(event, event.reminder, office);
   const wasThere = await desk.remove(request.sessionId, event.id);
   if (!wasThere) return sorry(words.agenda.noSuchEvent);
   const today = localTime(request.now, request.timeZone);
@@ -220,9 +221,9 @@ async function cancel(which: WhichEvent, office: Office): Promise<Reply | undefi
 }
 
 /** One time of what comes again is left out; the series goes on. */
-async function leaveOut(event: FoundEvent, repeat: Repeat, { request, desk, words }: Office): Promise<Reply> {
+async function leaveOut(event: FoundEvent, reminder: DeskItem, { request, desk, words }: Office): Promise<Reply> {
   const { now, timeZone, sessionId } = request;
-  const next = event.time.allDay ? null : nextRing(repeat, event.time.start);
+  const next = reminder.repeat === undefined ? null : nextRing(reminder.repeat, settledUntil(reminder));
   const changed = next === null ? null : await desk.change(sessionId, event.id, { dueAt: next });
   if (next === null || changed === null) return sorry(words.agenda.noSuchEvent);
   const today = localTime(now, timeZone);
@@ -240,7 +241,10 @@ async function move(
   const { event } = chosen;
   const time = movedTo(event.time, to, now, timeZone);
   if (time === undefined) return sorry(words.agenda.eventPast);
-  const change = event.reminder === undefined ? { time } : { dueAt: time.allDay ? null : time.start };
+  const { reminder } = event;
+  const repeatAt = reminder && ownTimeOf(reminder);
+  const change =
+    reminder === undefined ? { time } : { dueAt: time.allDay ? null : time.start, ...(repeatAt && { repeatAt }) };
   const clashes = event.reminder === undefined ? await clashesWith(time, office, event.id) : [];
   if ((await desk.change(sessionId, event.id, change)) === null) return sorry(words.agenda.noSuchEvent);
   const said = words.agenda.moved(listedOf({ ...event, time }, timeZone), localTime(now, timeZone));

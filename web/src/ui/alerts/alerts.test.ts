@@ -202,5 +202,9 @@ it("says which time of what comes again was answered", () => {
     done: true,
     of: "2026-11-22T07:00:00.000Z",
   });
+  expect(changeFor("later", "i1", now, "2026-11-22T07:00:00.000Z")?.change).toEqual({
+    due_at: "2026-11-22T07:11:00.000Z",
+    of: "2026-11-22T07:00:00.000Z",
+  });
   expect(changeFor("done", "i1", now, "yesterday")?.change).toEqual({ done: true });
 });

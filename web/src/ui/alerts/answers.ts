@@ -26,7 +26,7 @@ export function changeFor(
   // What comes again may be due at a later time by now, which is not what was answered.
   const of = Number.isNaN(rang.getTime()) ? {} : { of: rang.toISOString() };
   if (action === "done") return { item, change: { done: true, ...of } };
-  if (action === "later") return { item, change: { due_at: new Date(now.getTime() + LATER_MS).toISOString() } };
+  if (action === "later") return { item, change: { due_at: new Date(now.getTime() + LATER_MS).toISOString(), ...of } };
   return null;
 }
 

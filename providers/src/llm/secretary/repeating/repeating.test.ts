@@ -231,6 +231,19 @@ describe("answered", () => {
     expect(await about("What's on tomorrow")).not.toContain("take my pills");
   });
 
+  it.each(["Move the 8 o'clock tomorrow to 7 am", "Cancel the 8 o'clock tomorrow"])(
+    "moved earlier it rings once on that day: %s",
+    async (words) => {
+      const { about, desk } = await say("Remind me every day at 8 am to take my pills", "en-US");
+      await about("Move the 8 o'clock tomorrow to 7:30 am");
+      await about(words.replace("8 o'clock", "7:30"));
+      const on = (await about("What's on tomorrow")).match(/take my pills/g) ?? [];
+      expect(on).toHaveLength(words.startsWith("Cancel") ? 0 : 1);
+      const [item] = await desk.list("s", "reminder");
+      expect(item?.repeatAt?.toISOString()).toBe("2026-11-22T23:00:00.000Z");
+    },
+  );
+
   it("by a tool, with the model's words for the time checked by code", async () => {
     const desk = new MemoryDesk(() => NOW);
     const tool = secretaryTools(desk).find(({ name }) => name === "add_reminder");

@@ -1,7 +1,7 @@
 /** When a repeating reminder rings: at the same hour of the person's clock, whatever the clocks of the zone do. */
 import { parseRepeatRule, type RepeatRule, repeatRuleText } from "@hisho/protocol";
 import ICAL from "ical.js";
-import type { Repeat } from "../../port.ts";
+import type { DeskItem, Repeat } from "../../port.ts";
 import { type Day, instantOf, type LocalTime } from "../calendar.ts";
 
 /** Of one series, from its beginning: thirty years of days. */
@@ -32,6 +32,18 @@ export function seriesFrom(
 export function nextRing(repeat: Repeat, after: Date): Date | null {
   const { value } = ringsOf(repeat, after).next();
   return value ?? null;
+}
+
+/** Until when it is settled when it rings: at its next time, and at none before the one that this stands for. */
+export function settledUntil({ dueAt, repeatAt }: Pick<DeskItem, "dueAt" | "repeatAt">): Date {
+  return new Date(Math.max(dueAt?.getTime() ?? 0, repeatAt?.getTime() ?? 0));
+}
+
+/** Of its own times, the one that its next time stands for, wherever that was moved. */
+export function ownTimeOf({ dueAt, repeat, repeatAt }: DeskItem): Date | undefined {
+  if (repeat === undefined || dueAt === null) return undefined;
+  const isOwn = ringsBetween(repeat, dueAt, new Date(dueAt.getTime() + 1), 1).length > 0;
+  return isOwn ? dueAt : (repeatAt ?? dueAt);
 }
 
 /** From `from` until before `to`, at most `most`. */
