@@ -219,11 +219,11 @@ export function createRelay(parts: RelayParts): Relay {
         parts.models?.close(),
         parts.push?.close(),
       ]);
-      await within(REQUESTS_END_MS, closed, clock);
+      // What the sessions gave back is on disk before anything else is waited for: whoever ends the relay may be impatient.
+      await Promise.all([store.settle(STORE_ENDS_MS), within(REQUESTS_END_MS, closed, clock)]);
       server.closeAllConnections();
       // What the sessions gave back, and what the last requests began.
       await Promise.all([alarms.close(), pairing?.close(), readings.settled()]);
-      await store.settle(STORE_ENDS_MS);
       await within(STORE_ENDS_MS, recordings?.settled(), clock);
       const waiting = await store.settle(STORE_ENDS_MS);
       if (waiting > 0 && parts.spool === undefined)

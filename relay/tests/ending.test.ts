@@ -12,10 +12,12 @@ import { createMemoryStore } from "./memory-store.ts";
 
 type HarnessStore = NonNullable<RelayOptions["store"]>;
 
-/** A store that takes its time for a turn, and refuses everything once it is closed. */
+/** A store that takes its time for a turn, and refuses and notes whatever is asked of it once it is closed. */
 function slowStore(slowMs: number) {
   const store = createMemoryStore();
   let isClosed = false;
+  let underWay = 0;
+  const askedLate: string[] = [];
   const closing = <T extends object>(part: T): T =>
     new Proxy(part, {
       get(target, name) {
@@ -23,13 +25,30 @@ function slowStore(slowMs: number) {
         if (typeof value === "object" && value !== null && !Array.isArray(value)) return closing(value);
         if (typeof value !== "function" || name === "health") return value;
         return async (...args: unknown[]) => {
-          if (name === "saveTurn") await new Promise((resolve) => setTimeout(resolve, slowMs));
-          if (isClosed) throw new StoreError("closed", "the store is closed");
-          return value.apply(target, args);
+          if (isClosed) {
+            askedLate.push(String(name));
+            throw new StoreError("closed", "the store is closed");
+          }
+          underWay += 1;
+          try {
+            if (name === "saveTurn") await new Promise((resolve) => setTimeout(resolve, slowMs));
+            return await value.apply(target, args);
+          } finally {
+            underWay -= 1;
+          }
         };
       },
     });
-  return { store: closing(store) as HarnessStore, turns: store.turns, close: () => (isClosed = true) };
+  return {
+    store: closing(store) as HarnessStore,
+    turns: store.turns,
+    askedLate,
+    /** @returns how many calls it has not answered */
+    close(): number {
+      isClosed = true;
+      return underWay;
+    },
+  };
 }
 
 const failures = (lines: readonly Record<string, unknown>[]): unknown[] =>
@@ -58,8 +77,9 @@ it("finishes what it keeps before the store is closed, however slow that is", { 
   client.say(500);
   await client.until(() => client.frames.length > 0);
   await relay.close();
-  slow.close();
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(slow.close(), "nothing is under way").toBe(0);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(slow.askedLate).toEqual([]);
   expect(client.closed?.code).toBe(CLOSE.shutdown);
   expect(slow.turns).toHaveLength(1);
   expect(noted).toEqual(["assistantAudioRef"]);

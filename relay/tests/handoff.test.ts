@@ -155,6 +155,16 @@ describe("blocked words", () => {
     await client.turnEnd(2);
     expect(relay.providers.llm[0]?.calls).toHaveLength(1);
   });
+
+  it("are not kept where the relay ends before their answer has", async () => {
+    const relay = await startRelay();
+    const client = new TestClient(relay.url, "s");
+    await client.start({ mode: "text", audio: true, blocked: ["salary"] });
+    client.text("what is the salary here?");
+    await client.until(() => client.frames.length > 0);
+    await relay.close();
+    expect(relay.store.turns).toMatchObject([{ sessionId: "s", userText: "", endReason: "interrupted" }]);
+  });
 });
 
 describe("an order to the pages", () => {

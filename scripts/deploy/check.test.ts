@@ -52,8 +52,8 @@ interface Defect {
 const COMPOSE: Record<string, Defect> = {
   "YAML that ends early": { from: "services:\n", to: "services: [\n", says: /cannot be read/ },
   "a field that Compose does not know": {
-    from: "stop_grace_period: 30s",
-    to: "stop_grace_time: 30s",
+    from: "stop_grace_period: 60s",
+    to: "stop_grace_time: 60s",
     says: /"stop_grace_time" is no field/,
   },
   "a value of the wrong kind": { from: "shm_size: 256m", to: "shm_size: [256]", says: /shm_size: must be/ },

@@ -150,8 +150,7 @@ export class Answering {
 
   /** What may not be asked is kept nowhere: neither here, nor where it was said. */
   #takeWordsBack(turn: Turn): void {
-    turn.userText = "";
-    delete turn.voices.user;
+    dropWords(turn);
     if (turn.final === null) return;
     turn.final = { ...turn.final, text: "" };
     this.#floor.book.emit(turn, turn.final);
@@ -163,6 +162,8 @@ export class Answering {
       turn.voices = {};
       return;
     }
+    // The end of the conversation comes before the turn's own, too.
+    if (isBlocked(turn.userText, settings.blocked)) dropWords(turn);
     const citations = turn.speaking?.answer.citations ?? turn.ended?.citations ?? [];
     const ended = { reason, heardMs, heardText, citations };
     await saveTurn(sessionId, turn, ended, settings, {
@@ -219,4 +220,9 @@ export class Answering {
     turn.early ??= new EarlyRetrieval(within(tools.library, settings.about), tools.clock);
     return turn.early;
   }
+}
+
+function dropWords(turn: Turn): void {
+  turn.userText = "";
+  delete turn.voices.user;
 }

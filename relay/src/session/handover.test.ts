@@ -102,10 +102,19 @@ describe("an answer", () => {
   });
 
   it("is stored as it stands where nobody goes on with it, but not while the client would ask again", () => {
-    expect(unfinished("s", TURN)).toMatchObject({ turn: 2, clientId: "a", endReason: "interrupted", heardMs: 200 });
+    expect(unfinished("s", TURN, [])).toMatchObject({ turn: 2, clientId: "a", endReason: "interrupted", heardMs: 200 });
     const ended = { reason: "completed" as const, heardMs: 800, heardText: "One. Two.", citations: [] };
-    expect(unfinished("s", { ...TURN, answer: null, ended })).toMatchObject({ endReason: "completed", heardMs: 800 });
-    expect(unfinished("s", { ...TURN, answer: null })).toBeUndefined();
+    expect(unfinished("s", { ...TURN, answer: null, ended }, [])).toMatchObject({
+      endReason: "completed",
+      heardMs: 800,
+    });
+    expect(unfinished("s", { ...TURN, answer: null }, [])).toBeUndefined();
+  });
+
+  it("is stored without a question that holds a blocked word", () => {
+    const asked = { ...TURN, userText: "what is the salary here?" };
+    expect(unfinished("s", asked, ["salary"])?.userText).toBe("");
+    expect(unfinished("s", asked, ["lift"])?.userText).toBe("what is the salary here?");
   });
 });
 

@@ -7,6 +7,7 @@ import type { Roles } from "../roles.ts";
 import { clausesOf } from "../speech/clauses.ts";
 import type { StoredTurn } from "../store/port.ts";
 import type { ContinuedAnswer } from "./answer.ts";
+import { isBlocked } from "./blocked.ts";
 import type { AnswerState, Inheritance, SessionState, TurnState } from "./session-state.ts";
 import { type Turn, wordsOf } from "./turn.ts";
 
@@ -146,8 +147,11 @@ export function beginningAgain({ number, final }: Turn): UnnumberedEvent[] {
   return [{ type: "turn_reopened", turn: number }, ...(final === null ? [] : [final])];
 }
 
-/** The turn for the store, where nobody goes on with it; undefined when the client asks again under its id. */
-export function unfinished(sessionId: string, turn: TurnState): StoredTurn | undefined {
+/**
+ * The turn for the store, where nobody goes on with it; undefined when the client asks again under its id.
+ * @param blocked of its session: a question that holds one of these words is kept without its own
+ */
+export function unfinished(sessionId: string, turn: TurnState, blocked: readonly string[]): StoredTurn | undefined {
   const { answer } = turn;
   const ended =
     turn.ended ??
@@ -160,7 +164,8 @@ export function unfinished(sessionId: string, turn: TurnState): StoredTurn | und
         }
       : undefined);
   if (ended === undefined) return undefined;
-  return storedTurn(sessionId, { ...turn, createdAt: new Date(turn.createdAt) }, ended);
+  const userText = isBlocked(turn.userText, blocked) ? "" : turn.userText;
+  return storedTurn(sessionId, { ...turn, userText, createdAt: new Date(turn.createdAt) }, ended);
 }
 
 /** Who may come upon a turn of such a session: later conversations, and the owner's other devices. */

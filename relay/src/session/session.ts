@@ -399,19 +399,22 @@ export class Session {
     this.#conversation = null;
     await before?.close();
     const unsaid = before?.announcements ?? [];
-    for (const turn of left?.state.turns ?? [])
-      await this.#saveUnfinished(turn, reachOf(left?.state.settings ?? settings));
+    for (const turn of left?.state.turns ?? []) await this.#saveUnfinished(turn, left?.state.settings ?? settings);
     const { past, last } = await this.#past();
     const nextTurn = Math.max(before?.nextTurn ?? 1, left?.state.nextTurn ?? 1, last + 1);
     this.#conversation = this.#converse(settings, past, nextTurn);
     for (const announcement of unsaid) this.#conversation.announce(announcement);
   }
 
-  async #saveUnfinished(left: TurnState, reach: ReturnType<typeof reachOf>): Promise<void> {
-    const turn = unfinished(this.id, left);
+  /** @param settings of the session that left it */
+  async #saveUnfinished(
+    left: TurnState,
+    settings: Pick<ConversationSettings, "recall" | "visitor" | "blocked">,
+  ): Promise<void> {
+    const turn = unfinished(this.id, left, settings.blocked);
     if (turn === undefined) return;
     const words = [turn.userText, turn.assistantText];
-    await this.#tools.store.saveTurn({ ...turn, ...reach }).catch((error: unknown) => {
+    await this.#tools.store.saveTurn({ ...turn, ...reachOf(settings) }).catch((error: unknown) => {
       this.#tools.log.child({}, () => words).error("turn not saved", { turn: left.number, trace: left.traceId, error });
     });
   }

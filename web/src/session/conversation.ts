@@ -320,8 +320,11 @@ export class Conversation {
   async begin(): Promise<void> {
     this.#socket.open();
     this.#beginning = true;
-    await this.#loudness.unlock();
-    this.#beginning = false;
+    try {
+      await this.#loudness.unlock();
+    } finally {
+      this.#beginning = false;
+    }
     if (!this.#closed) await this.#listener.begin();
   }
 

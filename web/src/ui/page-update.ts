@@ -12,15 +12,20 @@ export const isAtRest = (state: TalkState): boolean =>
 /** Installs the service worker and keeps watch for its successor. */
 export function watchForUpdates(talk: StoreApi<TalkState>): StoreApi<PageUpdate> {
   const update = createStore<PageUpdate>(() => ({ ready: false, apply: () => window.location.reload() }));
+  /** A page that is being replaced goes on for a moment. */
+  let isApplied = false;
   const applyAtRest = (): void => {
     const { ready, apply } = update.getState();
     // A page in the foreground may hold half a sentence in its field; it waits until it is put away.
-    if (ready && document.hidden && isAtRest(talk.getState())) apply();
+    if (isApplied || !ready || !document.hidden || !isAtRest(talk.getState())) return;
+    isApplied = true;
+    apply();
   };
   // What it keeps for later must not hold up what is looked at now.
   void afterFirstPaint(window).then(() => {
     const replace = registerSW({
       onNeedRefresh: () => {
+        isApplied = false;
         update.setState({ ready: true, apply: () => void replace(true) });
         applyAtRest();
       },

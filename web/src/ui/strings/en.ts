@@ -186,7 +186,7 @@ export const en: Strings = {
         expired: "This code was good for ten minutes. Please get a new one.",
         locked: "Too many codes were wrong. Please wait a minute, then try again.",
         off: "The server pairs no devices. Please write its token here.",
-        away: "The server did not answer. Please try again.",
+        away: "The server did not answer, and nothing is saved yet. Please try again in a moment.",
         token: "The server has another token. Please look at its RELAY_TOKEN again.",
       },
     },
