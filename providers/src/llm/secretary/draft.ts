@@ -4,6 +4,7 @@ import { timeOf } from "./agenda.ts";
 import { resolveWhen } from "./calendar.ts";
 import { type Intent, tidy, understand } from "./intent.ts";
 import { resolveRepeat } from "./repeating/resolve.ts";
+import { ASKS_TO_REMIND } from "./repeating/rule.ts";
 import { tongueOf } from "./tongues.ts";
 
 export interface DraftContext {
@@ -21,9 +22,12 @@ export function draftsOf(words: string, { language, timeZone, now }: DraftContex
   const base = { language, dueAt: null };
   const said = understand(text, tongue.rules);
   // "Pills every day at 8": what comes again and names no verb is a reminder.
+  const hasNoVerb = !ASKS_TO_REMIND.test(text);
   const isBare = said === undefined || said.kind === "event-add" || said.kind === "note-add";
   const intent =
-    isBare && tongue.repeatIn(text) !== undefined ? understand(tongue.reminding(text), tongue.rules) : said;
+    isBare && hasNoVerb && tongue.repeatIn(text) !== undefined
+      ? understand(tongue.reminding(text), tongue.rules)
+      : said;
   const made = intent === undefined ? undefined : ofIntent(intent);
   return made ?? [{ ...base, kind: "note", text }];
 

@@ -10,6 +10,7 @@ import {
   DAY,
   dayOf,
   HOURS,
+  MONTH,
   ORDINAL,
   ordinal,
   POLITE,
@@ -186,7 +187,18 @@ const once: Rule = (given) => {
 
 /** Every hour, and what else cannot be. */
 const OFTEN = /\b(?:(?:every|each) |once an? )(?:(?:\w+ ){0,2}(?:hours?|minutes?|seconds?)|other)\b|\bhourly\b/i;
-const reminder = repeating(once, repeatIn, OFTEN);
+/** "except Sunday", "until Friday", "for two weeks", "on the 1st and". */
+const BESIDES = pattern(
+  `\\b(?:except|excluding|other than|but not)\\b|\\b(?:until|till) (?:next |the end of (?:the |this )?(?:week|month|year)|${DAY}|${MONTH})` +
+    `|\\bfor (?:the next |another )?(?:an?|${EN_NUMBER}|few|several) (?:days?|weeks?|months?|years?)\\b` +
+    `|\\b(?:${CLOCK}|${ORDINAL}),? (?:and|or)(?= (?:at|to|that|about|on|for|by|${CLOCK})\\b|,|$)`,
+  "i",
+);
+const reminder = repeating(once, repeatIn, {
+  tooOften: OFTEN,
+  besides: BESIDES,
+  clock: pattern(`\\bat ${CLOCK}(?!\\w)`, "i"),
+});
 
 /** "at six to call Tanaka", "to call Tanaka at six" or only one of the two. */
 function remind(rest: string): Intent | undefined {

@@ -193,7 +193,14 @@ const once: Rule = (text) => {
   return untimed === undefined ? undefined : { kind: "reminder-set", when: null, text: untimed };
 };
 
-const reminder = repeating(once, repeatIn, /毎時間?|(?:時間|分|秒)(?:おき|ごと|毎)/);
+const reminder = repeating(once, repeatIn, {
+  tooOften: /毎時間?|(?:時間|分|秒)(?:おき|ごと|毎)/,
+  besides: pattern(
+    `以外|を?除[いくき]|(?:${DAY}|${CLOCK})(?:まで(?!に)|から|[とや・、](?:${DAY}|${CLOCK}))` +
+      `|^${N}(?:日間|週間|(?:か|ヶ|カ|ヵ|箇)月間?|年間)(?!後|前)|^[とや・、]?(?:から|まで|${N}日)`,
+  ),
+  clock: pattern(`^${CLOCK}|${CLOCK}(?:に|と)`),
+});
 
 const note: Rule = (text) => {
   if (

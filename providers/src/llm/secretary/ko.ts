@@ -196,7 +196,14 @@ const once: Rule = (text) => {
   return untimed === undefined ? undefined : { kind: "reminder-set", when: null, text: matter(untimed) };
 };
 
-const reminder = repeating(once, repeatIn, /매시간?|(?:시간|분|초) ?(?:마다|간격)/);
+const reminder = repeating(once, repeatIn, {
+  tooOften: /매시간?|(?:시간|분|초) ?(?:마다|간격)/,
+  besides: pattern(
+    `빼고|제외|말고|(?:[일월주달년시분반]|주말) ?(?:까지|부터)(?![가-힣])|${CLOCK}(?:와|과|이랑|하고|,) ?${CLOCK}` +
+      "|^(?:과|와|이랑|하고|부터|까지)(?= |\\d)|(?:주일?|개월|달|년) ?(?:동안|간)(?= )",
+  ),
+  clock: pattern(`${CLOCK} ?(?:에|와|과)(?= |$)`),
+});
 
 const note: Rule = (text) => {
   if (

@@ -3,7 +3,7 @@
 import { dayOf, MONTH, ORDINAL, ordinal, WEEKDAY } from "../en-time.ts";
 import { EN_NUMBER, englishNumber } from "../numbers.ts";
 import { pattern } from "../pattern.ts";
-import { type PartOfDay, type RepeatFound, type RepeatRef, WEEKEND, WORKING_DAYS } from "./intent.ts";
+import { type PartOfDay, type RepeatFound, type RepeatRef, WEEKEND, WORKING_DAYS, weekdaysFrom } from "./intent.ts";
 import { dayOrLast } from "./resolve.ts";
 
 const WEEKDAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
@@ -38,6 +38,10 @@ const PHRASES: readonly (readonly [source: string, read: (groups: Groups) => Rep
     () => ({ unit: "week", weekdays: WORKING_DAYS }),
   ],
   [`(?:${EVERY} weekend|(?:on|at) weekends)`, () => ({ unit: "week", weekdays: WEEKEND })],
+  [
+    `(?:${EVERY} |from )(?<first>${WEEKDAY}) (?:to|through|till|until) (?<last>${WEEKDAY})|(?<first2>${WEEKDAY}) through (?<last2>${WEEKDAY})`,
+    rangeOf,
+  ],
   [`${EVERY} (?<other>other |second )?${LIST}(?: ${PART})?|on ${again(LIST.replaceAll("s?", "s"), 2)}`, listOf],
   [`${EVERY} (?<other>other |second |${EN_NUMBER} )${UNIT}s?`, ({ unit }) => plainOf(unit)],
   [`${EVERY}(?: single)? (?:${UNIT}|${PART})`, ({ unit }) => plainOf(unit)],
@@ -100,6 +104,10 @@ function dateOf({ date, date2 }: Groups): RepeatRef["every"] | undefined {
 function listOf({ days, days2 }: Groups): RepeatRef["every"] {
   const words = (days ?? days2 ?? "").match(new RegExp(WEEKDAY, "g")) ?? [];
   return { unit: "week", weekdays: [...new Set(words.map(weekdayOf))].sort((a, b) => a - b) };
+}
+
+function rangeOf({ first, last, first2, last2 }: Groups): RepeatRef["every"] {
+  return { unit: "week", weekdays: weekdaysFrom(weekdayOf(first ?? first2 ?? ""), weekdayOf(last ?? last2 ?? "")) };
 }
 
 function plainOf(unit: string | undefined): RepeatRef["every"] {

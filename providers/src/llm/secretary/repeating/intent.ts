@@ -24,3 +24,9 @@ export interface RepeatFound {
 
 export const WORKING_DAYS: readonly number[] = [1, 2, 3, 4, 5];
 export const WEEKEND: readonly number[] = [0, 6];
+
+/** From one day of the week to another, both included, in order. */
+export function weekdaysFrom(from: number, to: number): number[] {
+  const count = ((to - from + 7) % 7) + 1;
+  return Array.from({ length: count }, (_, index) => (from + index) % 7).sort((a, b) => a - b);
+}

@@ -68,6 +68,7 @@ describe("said and understood", () => {
       "2026-11-27T17:00",
       "send the report",
     ],
+    ["Wake me up every Monday to Friday at 7", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "2026-11-23T07:00", ""],
     ["Remind me to drink water daily at 10 am", "FREQ=DAILY", "2026-11-23T10:00", "drink water"],
   ])("%s", async (words, rule, from, text) => {
     const { item, ...said } = await say(words, "en-US");
@@ -103,6 +104,9 @@ describe("said and understood", () => {
       "報告書を送る",
     ],
     ["2日おきに7時に水やりをリマインドして", "FREQ=DAILY;INTERVAL=3", "2026-11-23T07:00", "水やり"],
+    ["月曜から金曜まで毎朝7時に起こして", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "2026-11-23T07:00", ""],
+    ["毎週土曜から月曜の7時に起こして", "FREQ=WEEKLY;BYDAY=SU,MO,SA", "2026-11-23T07:00", ""],
+    ["毎週月・水・金の朝8時に起こして", "FREQ=WEEKLY;BYDAY=MO,WE,FR", "2026-11-23T08:00", ""],
     ["毎晩9時に戸締まりだと知らせて", "FREQ=DAILY", "2026-11-22T21:00", "戸締まり"],
   ])("%s", async (words, rule, from, text) => {
     const { item, ...said } = await say(words, "ja-JP");
@@ -206,6 +210,19 @@ describe("answered", () => {
     ["Remind me every 10 minutes to blink", "en-US", "every day, on days of the week"],
     ["Remind me hourly to blink", "en-US", "every day, on days of the week"],
     ["2時間おきに水を飲むようにリマインドして", "ja-JP", "毎日、曜日ごと"],
+    ["火曜日以外毎日8時に薬を飲むようにリマインドして", "ja-JP", "毎日、曜日ごと"],
+    ["来週の金曜日まで毎日8時に薬を飲むようにリマインドして", "ja-JP", "毎日、曜日ごと"],
+    ["2週間毎日8時に薬を飲むようにリマインドして", "ja-JP", "毎日、曜日ごと"],
+    ["毎日8時と20時に薬を飲むようにリマインドして", "ja-JP", "毎日、曜日ごと"],
+    ["毎月1日と15日の10時に家賃を払うようにリマインドして", "ja-JP", "毎日、曜日ごと"],
+    ["Remind me every day except Sunday at 8 to take my pills", "en-US", "every day, on days of the week"],
+    ["Remind me every day at 8 to take my pills until next Friday", "en-US", "every day, on days of the week"],
+    ["Remind me every day for two weeks at 8 to take my pills", "en-US", "every day, on days of the week"],
+    ["Remind me on the 1st and 15th of every month at 9 to pay rent", "en-US", "every day, on days of the week"],
+    ["Remind me every day at 8 and 20:00 to take my pills", "en-US", "every day, on days of the week"],
+    ["일요일 빼고 매일 8시에 약 먹으라고 알려 줘", "ko-KR", "매일"],
+    ["매일 8시와 20시에 약 먹으라고 알려 줘", "ko-KR", "매일"],
+    ["다음 주 금요일까지 매일 8시에 약 먹으라고 알려 줘", "ko-KR", "매일"],
   ])("%s: not in this way", async (words, language, reply) => {
     const said = await say(words, language);
     expect(said.reply).toContain(reply);
@@ -243,6 +260,18 @@ describe("answered", () => {
       expect(item?.repeatAt?.toISOString()).toBe("2026-11-22T23:00:00.000Z");
     },
   );
+
+  it.each([
+    ["毎日8時に駅まで歩くようにリマインドして", "ja-JP", "駅まで歩く"],
+    ["毎日8時にとうもろこしに水をやるようにリマインドして", "ja-JP", "とうもろこしに水をやる"],
+    ["Remind me every day at 8 to wait until the end of the song", "en-US", "wait until the end of the song"],
+    ["Remind me every day at 8 to cook for two", "en-US", "cook for two"],
+    ["Remind me every day at 8 to feed the cat and the dog", "en-US", "feed the cat and the dog"],
+    ["매일 8시에 역까지 걷기 알려 줘", "ko-KR", "역까지 걷기"],
+  ])("what is to be done is no part of it: %s", async (words, language, text) => {
+    const { item } = await say(words, language);
+    expect(item?.text).toBe(text);
+  });
 
   it("by a tool, with the model's words for the time checked by code", async () => {
     const desk = new MemoryDesk(() => NOW);
@@ -291,6 +320,31 @@ describe("answered", () => {
       "FREQ=WEEKLY;BYDAY=MO",
       "2026-11-23T00:00:00.000Z",
     ]);
+  });
+});
+
+describe("a draft", () => {
+  const draft = (words: string, language: string) => draftsOf(words, { language, timeZone: ZONE, now: NOW })[0];
+
+  it.each([
+    ["火曜日以外毎日8時に薬", "ja-JP"],
+    ["来週の金曜日まで毎日8時に薬", "ja-JP"],
+    ["毎日8時と20時に薬", "ja-JP"],
+    ["毎月1日と15日の10時に家賃", "ja-JP"],
+    ["일요일 빼고 매일 8시에 약", "ko-KR"],
+    ["Pills every day except Sunday at 8", "en-US"],
+    ["Rent on the 1st and 15th of every month at 9", "en-US"],
+    ["Pills every day at 8 and 20:00", "en-US"],
+  ])("%s: a note rather than a wrong hour", (words, language) => {
+    expect(draft(words, language)).toMatchObject({ kind: "note", text: words });
+  });
+
+  it.each([
+    ["明日9時に毎日新聞を買う", "毎日新聞を買う"],
+    ["明日の9時に平日ダイヤを確認", "平日ダイヤを確認"],
+  ])("%s: once", (words, text) => {
+    const made = draft(words, "ja-JP");
+    expect([made?.text, made?.repeat]).toEqual([text, undefined]);
   });
 });
 

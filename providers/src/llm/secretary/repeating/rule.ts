@@ -1,15 +1,30 @@
-import type { Rule } from "../intent.ts";
+import type { Intent, Rule } from "../intent.ts";
 import type { RepeatFound, RepeatRef } from "./intent.ts";
 
 /** Nobody is woken at half past six in the evening, day after day. */
 const WAKES = /\bwake\b|起こして|깨워/i;
 
+/** Words that ask to be reminded, whatever of. */
+export const ASKS_TO_REMIND =
+  /\b(?:remind me|reminder|wake me|alarm)\b|リマイン|思い出させて|知らせて|起こして|アラーム|리마인드|알려|깨워|상기시켜/i;
+
+/** What a language says of coming again that no rule holds. */
+export interface Unread {
+  /** What nobody can be reminded by. */
+  tooOften: RegExp;
+  /** In the words around: what is left out, until when, a second day. */
+  besides: RegExp;
+  /** In the matter: a second hour. */
+  clock: RegExp;
+}
+
 /**
  * The rule of reminders, also for those that come again: what says how often is read first, the rest as if it were once.
  * @param find the language's own
- * @param tooOften what nobody can be reminded by
+ * @param unread what is refused rather than rung at another time
  */
-export function repeating(once: Rule, find: (text: string) => RepeatFound | undefined, tooOften: RegExp): Rule {
+export function repeating(once: Rule, find: (text: string) => RepeatFound | undefined, unread: Unread): Rule {
+  const { tooOften, besides, clock } = unread;
   return (text) => {
     const found = find(text);
     if (found === undefined) {
@@ -21,7 +36,11 @@ export function repeating(once: Rule, find: (text: string) => RepeatFound | unde
     const isWaking = found.repeat.part === null && WAKES.test(text);
     const repeat: RepeatRef = isWaking ? { ...found.repeat, part: "morning" } : found.repeat;
     const intent = once(rest);
-    if (intent?.kind === "reminder-set") {
+    const isSet = intent?.kind === "reminder-set";
+    if ((isSet && clock.test(intent.text)) || (besides.test(rest) && (isSet || asksForOne(intent, text)))) {
+      return { kind: "reminder-repeating" };
+    }
+    if (isSet) {
       return intent.when?.kind === "in" ? { kind: "reminder-repeating" } : { ...intent, repeat };
     }
     if (intent?.kind === "reminder-cancel" && intent.which.kind !== "words" && intent.which.kind !== "repeating") {
@@ -30,3 +49,7 @@ export function repeating(once: Rule, find: (text: string) => RepeatFound | unde
     return intent?.kind === "reminder-cancel" ? intent : once(text);
   };
 }
+
+/** Not understood, and still a wish to be reminded. */
+const asksForOne = (intent: Intent | undefined, text: string): boolean =>
+  intent === undefined && ASKS_TO_REMIND.test(text);
