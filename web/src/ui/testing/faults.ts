@@ -36,8 +36,12 @@ const wordsOf = (element: Element): string => {
   return `${element.localName} “${words.trim().replace(/\s+/g, " ").slice(0, 40)}”`;
 };
 
+/** For screen readers alone, as long as it is not shown with the focus in it. */
+const isUnseen = (element: Element): boolean =>
+  (element.closest<HTMLElement>(".unseen, .sr-only")?.offsetWidth ?? Infinity) <= 1;
+
 const isShown = (element: Element): boolean =>
-  element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && element.closest(".unseen") === null;
+  element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !isUnseen(element);
 
 function linesIn(scope: Element): Line[] {
   const walker = document.createTreeWalker(scope, NodeFilter.SHOW_TEXT);
