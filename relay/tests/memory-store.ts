@@ -98,7 +98,8 @@ export function createMemoryStore(): MemoryStore {
       all: async () => items,
       async change(_sessionId, id, change) {
         const item = items.find((kept) => kept.id === id);
-        const { repeat, ...rest } = change;
+        const { repeat, done, ...rest } = change;
+        if (item !== undefined && done !== undefined) Object.assign(item, { doneAt: done ? new Date() : undefined });
         if (item !== undefined)
           Object.assign(item, rest, repeat === undefined ? {} : { repeat: repeat ?? undefined, repeatAt: undefined });
         return item ?? null;

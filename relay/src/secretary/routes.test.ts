@@ -108,6 +108,22 @@ describe("the desk by HTTP", () => {
     expect(await change({ repeat: null })).toMatchObject({ due_at: "2026-11-30T01:00:00.000Z", repeat: null });
   });
 
+  it("names due_at where what comes again has no first time or one long over, and ends it after its last", async () => {
+    const ask = open();
+    const repeat = { rule: "FREQ=DAILY", time_zone: "UTC" };
+    const pills = { kind: "reminder", text: "pills", repeat };
+    for (const due_at of [null, "1996-01-01T09:00:00Z"]) {
+      expect(await ask("POST", "/desk", { ...pills, due_at })).toMatchObject({
+        status: 400,
+        json: { field: "due_at" },
+      });
+    }
+    const { id } = (await ask("POST", "/desk", { ...pills, due_at: "9999-12-31T23:00:00Z" })).json;
+    const past = { due_at: "1996-01-01T09:00:00Z", repeat };
+    expect(await ask("PATCH", `/desk/${id}`, past)).toMatchObject({ status: 400, json: { field: "due_at" } });
+    expect((await ask("PATCH", `/desk/${id}`, { done: true })).json.done_at).not.toBeNull();
+  });
+
   it("lets a timer stand still and run on", async () => {
     const ask = open();
     const due = new Date(NOW.getTime() + 60_000).toISOString();

@@ -95,6 +95,13 @@ function seriesOf(
   return seriesFrom(rule, first, first, new Date(due.getTime() - 60_000), timeZone);
 }
 
+/** Why it cannot come again so. @param first when it is to ring first @param series as `seriesOf` made it */
+function seriesMisfitOf(repeat: WireRepeat, first: Date, series: unknown, now: Date): Response | undefined {
+  if (!isZone(repeat.time_zone)) return bad("repeat.time_zone", EXPECTED_ZONE);
+  if (first.getTime() < now.getTime() - DAY_MS) return bad("due_at", "expected a time to come, of what comes again");
+  return series === undefined ? bad("due_at", "expected a time after which the rule rings") : undefined;
+}
+
 /** When what comes again rings from `from` until before `to`: its next time, wherever it was moved, and those after it. */
 function ringsOf(items: readonly DeskItem[], from: Date, to: Date): WireAgenda["rings"] {
   return items.flatMap((item) => {
@@ -145,10 +152,13 @@ export function secretaryRoutes(desk: SecretaryDesk, calendars: Calendars, clock
     const dueAt = due === null ? null : new Date(due);
     const series = body.repeat === undefined || due === null ? undefined : seriesOf(body.repeat, new Date(due));
     if (body.repeat !== undefined && kind !== "reminder") return bad("repeat", "expected for reminders only");
-    if (body.repeat !== undefined && series === undefined) return bad("repeat.time_zone", EXPECTED_ZONE);
     const rings = kind === "timer" || kind === "reminder";
     if (rings !== (dueAt !== null))
       return bad("due_at", rings ? "expected when it rings" : "expected for timers and reminders only");
+    if (body.repeat !== undefined && dueAt !== null) {
+      const misfit = seriesMisfitOf(body.repeat, dueAt, series, clock.date());
+      if (misfit !== undefined) return misfit;
+    }
     if (kind === "event" && time === undefined)
       return bad("time", "expected start and end, or first_day and last_day, in order");
     if (kind === "entry" && list === undefined) return bad("list", "expected the list's name");
@@ -189,7 +199,8 @@ export function secretaryRoutes(desk: SecretaryDesk, calendars: Calendars, clock
     if (body.repeat === null) change.repeat = null;
     else if (body.repeat !== undefined) {
       const series = seriesOf(body.repeat, change.dueAt ?? known.dueAt ?? clock.date());
-      if (series === undefined) return bad("repeat.time_zone", EXPECTED_ZONE);
+      const misfit = seriesMisfitOf(body.repeat, change.dueAt ?? clock.date(), series, clock.date());
+      if (misfit !== undefined) return misfit;
       Object.assign(change, series);
     } else if (known.repeat !== undefined && known.dueAt !== null && body.done !== undefined) {
       // Of the next time alone; what was answered may have gone on to it already.
@@ -199,6 +210,8 @@ export function secretaryRoutes(desk: SecretaryDesk, calendars: Calendars, clock
       const next =
         body.done && answered >= known.dueAt ? nextRing(known.repeat, answered > settled ? answered : settled) : null;
       if (next !== null) change.dueAt = next;
+      // Its last time: nothing comes after it.
+      else if (body.done && answered >= known.dueAt) change.done = true;
       else if (Object.keys(change).length === 0) return context.json(itemJson(known));
     }
     // What is put off after its next time has taken its place rings once more; it is not that next time.
