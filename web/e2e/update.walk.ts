@@ -70,6 +70,7 @@ function unconditional(headers: IncomingHttpHeaders): IncomingHttpHeaders {
 /** The app as its service worker gives it, with what breaks in it and how often it was loaded. */
 async function openShell(): Promise<{ page: Page; faults: string[]; loads: () => number }> {
   const page = await browser.context.newPage();
+  page.setDefaultTimeout(60_000);
   const faults: string[] = [];
   let loads = 0;
   page.on("pageerror", (error) => faults.push(error.message));
