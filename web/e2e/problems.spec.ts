@@ -82,6 +82,7 @@ test("a browser that cannot draw her (ja)", async () => {
   const page = await openPage({ context: JAPANESE, flags: [WITHOUT_FIGURE] });
   const still = page.locator("main .stage-poster");
   await expect(still).toBeVisible();
+  await expect(page.getByText("ここでは動く姿をお見せできません")).toBeVisible();
   await type(page, "12×8は");
   await expect(caption(page)).toContainText("96");
   await expect(still).toBeVisible();

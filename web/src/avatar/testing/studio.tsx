@@ -139,12 +139,10 @@ async function drawPoster(vrm: VRM, head: HeadMeasure): Promise<string> {
 
 const vrm = await loadVrm(fromAddress("/avatar/shiori.vrm"), new AbortController().signal);
 const head = measureHead(vrm);
-/**
- * What web/e2e/avatar-sheets.ts asks for: by name, each a PNG as a data URL, and the portrait, which is WebP. So is the
- * poster, which web/e2e/poster.ts asks for.
- */
+/** `Studio` of web/e2e/avatar-studio.ts. */
 Object.assign(window, {
-  poster: () => drawPoster(vrm, head),
-  sheets: Object.fromEntries([...SHEETS, ...FILMS].map((sheet) => [sheet.name, () => draw(vrm, sheet)])),
-  portrait,
+  studio: {
+    sheets: Object.fromEntries([...SHEETS, ...FILMS].map((sheet) => [sheet.name, () => draw(vrm, sheet)])),
+    stills: { poster: () => drawPoster(vrm, head), portrait },
+  },
 });

@@ -4,6 +4,7 @@ import { Button } from "../parts/Button.tsx";
 import { Field } from "../parts/Field.tsx";
 import { Sheet, SheetHead } from "../parts/Sheet.tsx";
 import { useServices, useSettings, useTalk, useText } from "../services.ts";
+import { separatorOf } from "../strings/separator.ts";
 import { repeatWords } from "./repeat.ts";
 
 const PAUSE_MS = 250;
@@ -78,8 +79,6 @@ export function AddSheet({ onClose }: { onClose: () => void }): ReactNode {
 }
 
 /** Between a time and a place. */
-const separatorOf = (language: string): string => (language.startsWith("ja") ? "・" : " · ");
-
 /** When it is, with the place: 11月27日(金) 15:00–16:00・駅前. */
 export function whenWords(
   { due_at: due, time, place }: Pick<Draft, "due_at" | "time" | "place">,

@@ -2,6 +2,7 @@ import { Bell, MapPin } from "lucide-react";
 import { Fragment, type ReactNode } from "react";
 import { languageOf } from "../../knowledge/language-of.ts";
 import { useSettings, useText } from "../services.ts";
+import { separatorOf } from "../strings/separator.ts";
 import { clockOf, isOver, type Line, untilWords } from "./day.ts";
 import { repeatWords } from "./repeat.ts";
 
@@ -39,7 +40,7 @@ export function DayLine(props: { line: Line; now: Date; isNext: boolean; onEdit:
           <span className="min-w-0 wrap-anywhere">
             {words.map((each, at) => (
               <Fragment key={each}>
-                {at > 0 && "・"}
+                {at > 0 && separatorOf(language)}
                 <span lang={languageOf(each, language)}>{each}</span>
               </Fragment>
             ))}

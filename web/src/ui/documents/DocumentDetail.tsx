@@ -8,6 +8,7 @@ import { Button, IconButton } from "../parts/Button.tsx";
 import { Switch } from "../parts/Switch.tsx";
 import { go } from "../route.ts";
 import { useServices, useSettings, useText } from "../services.ts";
+import { separatorOf } from "../strings/separator.ts";
 import { dayOf, sizeLine } from "./sizes.ts";
 import { useAsk } from "./use-ask.ts";
 import { useDocumentText } from "./use-document-text.ts";
@@ -34,9 +35,7 @@ export function DocumentDetail({ document }: { document: DocumentStatus }): Reac
           <h2 className="text-heading" lang={languageOf(document.title, language)}>
             {document.title}
           </h2>
-          <p className="text-small text-ink-2">
-            {size === "" ? read : `${size}${language === "ja" ? "・" : " · "}${read}`}
-          </p>
+          <p className="text-small text-ink-2">{size === "" ? read : `${size}${separatorOf(language)}${read}`}</p>
         </div>
         <IconButton className="-mt-[6px] -me-[10px]" label={text.common.close} icon={X} onClick={() => go(SHELF)} />
       </header>

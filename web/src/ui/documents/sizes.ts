@@ -3,6 +3,7 @@ import type { DocumentStatus } from "@hisho/protocol";
 import type { Language } from "../../session/talk.ts";
 import { localDate } from "../history/days.ts";
 import type { Strings } from "../strings/languages.ts";
+import { separatorOf } from "../strings/separator.ts";
 
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
 
@@ -46,5 +47,5 @@ export function sizeLine(
     ...(pages === null ? [] : [words.documents.pages(pages)]),
     ...(bytes === null ? [] : [sizeName(bytes, language)]),
   ];
-  return parts.join(language === "ja" ? "・" : " · ");
+  return parts.join(separatorOf(language));
 }

@@ -57,7 +57,7 @@ export const en: Strings = {
     storage: "I cannot save on this device. We can still talk.",
     notSaved: "The server could not keep this yet. It tries again by itself.",
     somethingWrong: "Something did not go well. You can go on talking.",
-    noPicture: "I cannot show myself here, so I will speak from the window. The voice is the same.",
+    noPicture: "I cannot show myself moving here. The voice is the same.",
     notHeard: "The recogniser I use now cannot hear English. Typing works.",
     alsoListening: "I am still listening",
     goOn: "You can go on talking",

@@ -28,7 +28,7 @@ const POSTER = { width: 372, height: 1128 } as const;
 
 interface StageProps {
   figure: Figure | null;
-  /** The character stands there, moving or as a picture, or cannot be shown. */
+  /** The character stands there moving, or cannot. */
   onPicture: (isThere: boolean) => void;
   /** In place of the talk's own, for what sounds beside it. */
   showing?: Phase | null;
@@ -50,9 +50,9 @@ export const Stage = memo(function Stage({ figure: Figure, onPicture, showing = 
   const followFigure = useCallback(
     (isThere: boolean) => {
       setStands(isThere);
-      onPicture(isThere || hasPicture);
+      onPicture(isThere);
     },
-    [onPicture, hasPicture],
+    [onPicture],
   );
   useEffect(() => {
     if (windowOnly) setStands(false);

@@ -4,7 +4,7 @@ import { HOUSE_AVATAR, WINDOW_ONLY } from "../../avatar/wardrobe.ts";
 import { useServices, useSettings } from "../services.ts";
 import { useBlobUrl } from "../use-blob-url.ts";
 
-/** The house's character, taken by `npm run avatar:sheets -- FOLDER portrait`: framed as web/src/avatar/try-on.ts frames all. */
+/** The house's character, taken by `npm run avatar:stills`: framed as web/src/avatar/try-on.ts frames all. */
 export const HOUSE_PORTRAIT = `${import.meta.env.BASE_URL}icons/portrait.webp`;
 
 export interface Portrait {
