@@ -36,7 +36,7 @@ export interface BenchRelay {
   stop(): Promise<void>;
 }
 
-const NO_CALENDARS = { between: async () => ({ events: [], unread: [] }) };
+const NO_CALENDARS = { between: async () => ({ events: [], unread: [], cut: [] }) };
 
 /** @throws Error when a provider does not load */
 export async function startRelay({

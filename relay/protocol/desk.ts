@@ -27,6 +27,8 @@ export type WireEvent = v.InferOutput<typeof agendaEvent>;
 const agenda = v.object({
   events: v.array(agendaEvent),
   unread: v.array(v.object({ name: v.string(), since: time })),
+  /** Calendars that hold more than is shown: some is missing from that time on. Absent from relays that do not tell. */
+  cut: v.optional(v.array(v.object({ name: v.string(), from: time })), []),
   /** When what comes again rings in these days, by the thing's id; absent from relays that do not know it. */
   rings: v.optional(v.array(v.object({ item: v.string(), at: time })), []),
 });

@@ -114,6 +114,14 @@ describe("the agenda by rules", () => {
       ["明日の予定は", /営業定例。なお、「会社」の予定表は11月20日9時30分から読めていません。$/],
     ]);
   });
+
+  it("tells of a calendar that holds more than it says", async () => {
+    const desk = deskWith("営業定例", "");
+    desk.cut = [{ name: "会社", from: at("2026-11-20T09:30") }];
+    await converse(desk, "ja-JP", [["明日の予定は", /営業定例。なお、「会社」の予定表は.*一部です。/]]);
+    await converse(desk, "en-US", [["What is on my calendar tomorrow?", /The calendar “会社” holds more/]]);
+    await converse(desk, "ko-KR", [["내일 일정 알려 줘", /‘会社’ 달력은 .*일부만/]]);
+  });
 });
 
 describe("lists by rules", () => {

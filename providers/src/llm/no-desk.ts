@@ -9,5 +9,5 @@ export const noDesk: Desk = {
   change: () => Promise.resolve(null),
   remove: () => Promise.resolve(false),
   undo: () => Promise.resolve([]),
-  agenda: () => Promise.resolve({ events: [], unread: [] }),
+  agenda: () => Promise.resolve({ events: [], unread: [], cut: [] }),
 };

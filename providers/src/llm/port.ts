@@ -181,6 +181,8 @@ export interface Agenda {
   events: AgendaEvent[];
   /** Calendars that could not be read, and since when: their events may be old or missing. */
   unread: { name: string; since: Date }[];
+  /** Calendars that hold more than is told: some is missing from that time on. */
+  cut: { name: string; from: Date }[];
 }
 
 /**

@@ -10,6 +10,7 @@ export class MemoryDesk implements Desk {
   readonly items: Kept[] = [];
   calendar: AgendaEvent[] = [];
   unread: Agenda["unread"] = [];
+  cut: Agenda["cut"] = [];
   readonly #now: () => Date;
   #removals = 0;
 
@@ -67,6 +68,6 @@ export class MemoryDesk implements Desk {
       const end = event.time.allDay ? Date.parse(`${event.time.lastDay}T24:00Z`) : event.time.end.getTime();
       return begin(event) < to.getTime() && Math.max(end, begin(event) + 1) > from.getTime();
     });
-    return { events: events.sort((a, b) => begin(a) - begin(b)), unread: this.unread };
+    return { events: events.sort((a, b) => begin(a) - begin(b)), unread: this.unread, cut: this.cut };
   }
 }

@@ -117,6 +117,16 @@ describe("a subscribed calendar", { timeout: 30_000 }, () => {
     expect(asked).toEqual([undefined, '"1"', '"1"', '"1"']);
   });
 
+  it("that holds more than is unfolded says from when on some is missing, on the days it concerns", async () => {
+    const { calendars } = open();
+    await calendars.add({ ...source, kind: "file", url: null }, ICS.replace("SUMMARY", "RRULE:FREQ=HOURLY\nSUMMARY"));
+    const on = (day: number) =>
+      calendars.between(new Date(Date.UTC(2026, 10, day)), new Date(Date.UTC(2026, 10, day + 1)), "Asia/Tokyo");
+    expect((await on(30)).cut).toEqual([]);
+    // 500 hours from 27 November, 06:00 UTC.
+    expect((await on(48)).cut).toEqual([{ name: "会社", from: new Date("2026-12-18T02:00Z") }]);
+  });
+
   it("is one agenda with the person's own events", async () => {
     const { calendars } = open();
     await calendars.add({ ...source, kind: "file", url: null }, ICS);

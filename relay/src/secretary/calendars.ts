@@ -36,7 +36,13 @@ interface Unfolded {
   from: Date;
   to: Date;
   /** Undefined where it was too much to be unfolded. */
-  events: Promise<AgendaEvent[] | undefined>;
+  found: Promise<Found | undefined>;
+}
+
+interface Found {
+  events: AgendaEvent[];
+  /** From then on not all are there. */
+  cutFrom: Date | null;
 }
 
 export class Calendars {
@@ -132,7 +138,7 @@ export class Calendars {
     for (const calendar of await store.list()) {
       for (const timeZone of new Set(asked)) {
         if (this.#closing.signal.aborted) return;
-        await this.#eventsOf(calendar, now, now, timeZone);
+        await this.#foundIn(calendar, now, now, timeZone);
       }
     }
   }
@@ -152,21 +158,23 @@ export class Calendars {
 
   /** What they hold from `from` until before `to`. @throws StoreError, or the signal's reason */
   async between(from: Date, to: Date, timeZone: string, signal?: AbortSignal): Promise<Agenda> {
-    const agenda: Agenda = { events: [], unread: [] };
+    const agenda: Agenda = { events: [], unread: [], cut: [] };
     for (const calendar of await this.#parts.store.list()) {
       signal?.throwIfAborted();
-      const events = await this.#eventsOf(calendar, from, to, timeZone);
-      agenda.events.push(...(events ?? []).filter(({ time }) => isWithin(time, { from, to, timeZone })));
-      const since = calendar.failingSince ?? (events === undefined ? calendar.readAt : null);
+      const found = await this.#foundIn(calendar, from, to, timeZone);
+      agenda.events.push(...(found?.events ?? []).filter(({ time }) => isWithin(time, { from, to, timeZone })));
+      const since = calendar.failingSince ?? (found === undefined ? calendar.readAt : null);
       if (since !== null) agenda.unread.push({ name: calendar.name, since });
+      const cutFrom = found?.cutFrom ?? null;
+      if (cutFrom !== null && cutFrom < to) agenda.cut.push({ name: calendar.name, from: cutFrom });
     }
     return agenda;
   }
 
-  #eventsOf(calendar: CalendarSource, from: Date, to: Date, timeZone: string): Promise<AgendaEvent[] | undefined> {
+  #foundIn(calendar: CalendarSource, from: Date, to: Date, timeZone: string): Promise<Found | undefined> {
     const key = [calendar.id, calendar.name, calendar.readAt?.getTime(), timeZone].join(" ");
     const known = this.#unfolded.find((part) => part.key === key && part.from <= from && part.to >= to);
-    if (known !== undefined) return known.events;
+    if (known !== undefined) return known.found;
     const begin = new Date(from.getTime() - MARGIN_DAYS * DAY_MS);
     const end = new Date(to.getTime() + MARGIN_DAYS * DAY_MS);
     const part: Unfolded = {
@@ -174,26 +182,23 @@ export class Calendars {
       timeZone,
       from: begin,
       to: end,
-      events: this.#unfold(calendar, begin, end, timeZone),
+      found: this.#unfold(calendar, begin, end, timeZone),
     };
-    part.events.catch(() => {
+    part.found.catch(() => {
       this.#unfolded = this.#unfolded.filter((other) => other !== part);
     });
     this.#unfolded = [part, ...this.#unfolded].slice(0, MOST_UNFOLDED);
-    return part.events;
+    return part.found;
   }
 
-  async #unfold(
-    { id, name }: CalendarSource,
-    from: Date,
-    to: Date,
-    timeZone: string,
-  ): Promise<AgendaEvent[] | undefined> {
+  async #unfold({ id, name }: CalendarSource, from: Date, to: Date, timeZone: string): Promise<Found | undefined> {
     const { store, expander, log } = this.#parts;
     const expansion = await expander.expand({ bodies: await store.bodies(id), from, to, timeZone });
     if (expansion === undefined && !this.#closing.signal.aborted)
       log.warn("a calendar takes too long to unfold", { calendar: id });
-    return expansion?.events.map((event) => ({ ...event, id: `${id}/${event.id}`, calendar: name }));
+    if (expansion === undefined) return undefined;
+    const events = expansion.events.map((event) => ({ ...event, id: `${id}/${event.id}`, calendar: name }));
+    return { events, cutFrom: expansion.cutFrom };
   }
 
   async close(): Promise<void> {

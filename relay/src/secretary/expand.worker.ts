@@ -1,6 +1,6 @@
 /** Reads calendars of others in a thread that may be ended in the middle of it. */
 import { serve } from "@hisho/providers/threads/serve.ts";
-import { type Expansion, expandCalendar } from "./ics.ts";
+import { type Expansion, earlier, expandCalendar } from "./ics.ts";
 
 export interface ExpandCall {
   bodies: readonly string[];
@@ -15,6 +15,7 @@ serve<ExpandCall, Expansion>(async ({ bodies, from, to, timeZone }) => {
     answer: {
       events: parts.flatMap(({ events }) => events),
       broken: parts.reduce((sum, { broken }) => sum + broken, 0),
+      cutFrom: parts.reduce<Date | null>((first, { cutFrom }) => earlier(first, cutFrom), null),
     },
   };
 });

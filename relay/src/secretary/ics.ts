@@ -18,6 +18,8 @@ export interface Expansion {
   events: Omit<AgendaEvent, "calendar">[];
   /** Parts that could not be read. */
   broken: number;
+  /** From then on not all are there: they are more than are unfolded. Null where none is missing. */
+  cutFrom: Date | null;
 }
 
 /** @param timeZone IANA, for whole days and for times that name no zone */
@@ -25,11 +27,15 @@ export function expandCalendar(text: string, from: Date, to: Date, timeZone: str
   const { zones, events, broken } = componentsOf(text);
   const root = new ICAL.Component("vcalendar");
   for (const zone of zones) root.addSubcomponent(zone);
-  const expansion: Expansion = { events: [], broken };
+  const expansion: Expansion = { events: [], broken, cutFrom: null };
+  const cut = (at: Date): void => {
+    expansion.cutFrom = earlier(expansion.cutFrom, at);
+  };
   for (const group of seriesOf(events, root)) {
     try {
-      for (const event of occurrences(group, { from, to, timeZone })) {
+      for (const event of occurrences(group, { from, to, timeZone }, cut)) {
         if (expansion.events.length < MOST_EVENTS) expansion.events.push(event);
+        else cut(spanOf(event.time, timeZone)[0]);
       }
     } catch {
       expansion.broken += 1;
@@ -37,6 +43,8 @@ export function expandCalendar(text: string, from: Date, to: Date, timeZone: str
   }
   return expansion;
 }
+
+export const earlier = (a: Date | null, b: Date | null): Date | null => (a === null || (b !== null && b < a) ? b : a);
 
 /** Each VTIMEZONE and VEVENT read for itself. */
 function componentsOf(text: string): { zones: ICAL.Component[]; events: ICAL.Component[]; broken: number } {
@@ -87,7 +95,8 @@ interface Span {
 
 type Occurrence = Omit<AgendaEvent, "calendar">;
 
-function* occurrences({ master, exceptions }: Series, span: Span): Generator<Occurrence> {
+/** @param cut told the first of a repeated event that is left out because there are too many */
+function* occurrences({ master, exceptions }: Series, span: Span, cut: (at: Date) => void): Generator<Occurrence> {
   for (const exception of exceptions) {
     const event = new ICAL.Event(exception);
     const found = occurrence(event, event.startDate, event.endDate, span);
@@ -104,10 +113,14 @@ function* occurrences({ master, exceptions }: Series, span: Span): Generator<Occ
   // What was over before the stretch began, wherever its zone lies, needs no closer look.
   const beginMs = span.from.getTime() - Math.max(0, event.duration.toSeconds()) * 1000 - 2 * DAY_MS;
   let count = 0;
-  for (let step = 0; step < MOST_STEPS && count < MOST_OF_ONE; step += 1) {
+  for (let step = 0; ; step += 1) {
     const next = iterator.next();
-    if (next && Date.UTC(next.year, next.month - 1, next.day, next.hour) < beginMs) continue;
-    if (!next || instantOfTime(next, zoneOf(event), span.timeZone) >= span.to) return;
+    const isLast = step === MOST_STEPS || count === MOST_OF_ONE;
+    if (!isLast && next && Date.UTC(next.year, next.month - 1, next.day, next.hour) < beginMs) continue;
+    if (!next) return;
+    const at = instantOfTime(next, zoneOf(event), span.timeZone);
+    if (at >= span.to) return;
+    if (isLast) return cut(at);
     // Sent on its own above, wherever it was moved to.
     if (next.toString() in event.exceptions || inUtc(next) in event.exceptions) continue;
     const { item, startDate, endDate } = event.getOccurrenceDetails(next);

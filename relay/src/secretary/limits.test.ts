@@ -50,6 +50,24 @@ it("of too many events is refused before it is kept", () => {
   expect(() => checkSize([many(10_000)])).not.toThrow();
 });
 
+describe("what is left out", () => {
+  it("is told by the first of it: of a series, of too many events, and of nothing where all are there", () => {
+    const cutFrom = (...events: string[]) => expandCalendar(calendar(...events), FROM, TO, "UTC").cutFrom;
+    expect(cutFrom("UID:a\nRRULE:FREQ=HOURLY;COUNT=500")).toBeNull();
+    // 500 quarters of an hour from 23 November, 09:00.
+    expect(cutFrom("UID:a\nRRULE:FREQ=MINUTELY;INTERVAL=15")).toEqual(new Date("2026-11-28T14:00Z"));
+    expect(cutFrom(...Array.from({ length: 5_000 }, (_, n) => `UID:${n}`))).toBeNull();
+    expect(cutFrom(...Array.from({ length: 5_001 }, (_, n) => `UID:${n}`))).toEqual(new Date("2026-11-23T09:00Z"));
+  });
+
+  it("before the days that are asked for is left out of them too, and after them is not", async () => {
+    const bodies = [calendar("UID:a"), calendar("UID:b\nRRULE:FREQ=MINUTELY;INTERVAL=15")];
+    const expand = (to: Date) => expander.expand({ bodies, from: FROM, to, timeZone: "UTC" });
+    expect((await expand(TO))?.cutFrom).toEqual(new Date("2026-11-28T14:00Z"));
+    expect((await expand(new Date("2026-11-28T00:00Z")))?.cutFrom).toBeNull();
+  });
+});
+
 it("gives a series that began long ago its events of today", () => {
   const old = calendar("UID:old\nRRULE:FREQ=DAILY").replace("20261123T090000Z", "20000101T090000Z");
   expect(expandCalendar(old, FROM, TO, "UTC").events).toHaveLength(7);

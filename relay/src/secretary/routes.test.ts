@@ -16,7 +16,7 @@ function open(events: AgendaEvent[] = []) {
   const calendar = { id: "c", name: "会社", kind: "url", url: "https://cal.example/a.ics", username: "me" } as const;
   const state = { readAt: NOW, failingSince: null, failure: null, createdAt: NOW, password: "secret" };
   const calendars = {
-    between: async () => ({ events, unread: [{ name: "会社", since: NOW }] }),
+    between: async () => ({ events, unread: [{ name: "会社", since: NOW }], cut: [{ name: "家", from: NOW }] }),
     list: async () => [{ ...calendar, ...state }],
     add: async ({ url }: { url: string | null }) => {
       if (url?.includes("10.0.0.1")) throw new CalendarError("address");
@@ -58,6 +58,7 @@ describe("the desk by HTTP", () => {
     expect(agenda.json).toMatchObject({
       events: [{ id, title: "歯医者", place: "駅前", time: hour, calendar: null }],
       unread: [{ name: "会社", since: NOW.toISOString() }],
+      cut: [{ name: "家", from: NOW.toISOString() }],
     });
     expect((await ask("GET", "/agenda?from=2026-11-28&to=2026-11-28&time_zone=Asia/Tokyo")).json.events).toEqual([]);
     expect((await ask("PATCH", `/desk/${id}`, { time: day })).json).toMatchObject({ time: day });

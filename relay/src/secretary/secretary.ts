@@ -17,7 +17,7 @@ export function withCalendars(desk: StoredDesk, calendars: Pick<Calendars, "betw
           ? [{ id, title: text, time, place, calendar: null }]
           : [],
       );
-      return { events: inOrder([...own, ...read.events], timeZone), unread: read.unread };
+      return { events: inOrder([...own, ...read.events], timeZone), unread: read.unread, cut: read.cut };
     },
   };
 }

@@ -21,10 +21,11 @@ export function eventTimeOf(time: WireTime): EventTime | undefined {
   return exists(firstDay) && exists(lastDay) && firstDay <= lastDay ? { allDay: true, firstDay, lastDay } : undefined;
 }
 
-export const agendaJson = ({ events, unread }: Agenda, rings: WireAgenda["rings"]): WireAgenda => ({
+export const agendaJson = ({ events, unread, cut }: Agenda, rings: WireAgenda["rings"]): WireAgenda => ({
   rings,
   events: events.map(({ id, title, place, time, calendar }) => ({ id, title, place, time: wireTime(time), calendar })),
   unread: unread.map(({ name, since }) => ({ name, since: since.toISOString() })),
+  cut: cut.map(({ name, from }) => ({ name, from: from.toISOString() })),
 });
 
 export const itemJson = (item: DeskItem): WireItem => ({

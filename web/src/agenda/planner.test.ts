@@ -1,23 +1,7 @@
-import type { WireItem } from "@hisho/protocol";
 import { describe, expect, it } from "vitest";
 import type { DeskClient } from "./desk-client.ts";
 import { createPlanner } from "./planner.ts";
-
-const note = (id: string): WireItem => ({
-  id,
-  kind: "note",
-  text: id,
-  language: "ja",
-  created_at: "2026-11-21T06:00:00.000Z",
-  due_at: null,
-  list: null,
-  time: null,
-  place: null,
-  left_ms: null,
-  done_at: null,
-  rung_at: null,
-  repeat: null,
-});
+import { wireAgenda, wireItem } from "./testing/made.ts";
 
 function open() {
   const kept = new Map<string, string>();
@@ -25,11 +9,11 @@ function open() {
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => void kept.set(key, value),
   };
-  let items: WireItem[] = [note("傘")];
-  let gone: WireItem[] = [];
+  let items = [wireItem({ id: "傘", kind: "note" })];
+  let gone: typeof items = [];
   let isAway = false;
   const client = {
-    agenda: async () => (isAway ? null : { events: [], unread: [], rings: [] }),
+    agenda: async () => (isAway ? null : wireAgenda()),
     items: async () => (isAway ? null : items),
     add: async () => !isAway,
     remove: async (id: string) => {

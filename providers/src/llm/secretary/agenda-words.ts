@@ -37,6 +37,8 @@ export interface AgendaWords {
   noNext: string;
   /** A calendar could not be read. */
   unread(name: string, since: LocalTime): string;
+  /** A calendar holds more than is told. */
+  cut(name: string): string;
   added(event: ListedEvent, today: Day): string;
   /** At the same time there is another thing. */
   clash(title: string): string;

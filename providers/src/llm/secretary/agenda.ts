@@ -1,5 +1,5 @@
 /** The agenda: what is in it, and what is put in, moved and called off. Every date is worked out here. */
-import type { AgendaEvent, DeskItem, EventTime } from "../port.ts";
+import type { Agenda, AgendaEvent, DeskItem, EventTime } from "../port.ts";
 import type { ListedEvent } from "./agenda-words.ts";
 import {
   addDays,
@@ -90,7 +90,8 @@ async function readOut(span: AgendaSpan, office: Office): Promise<Reply> {
       ? words.agenda.noEvents(span, range, today, isRest)
       : words.agenda.events(span, range, today, listed, events.length, isRest);
   const unread = found.unread.map(({ name, since }) => words.agenda.unread(name, localTime(since, timeZone)));
-  return plain([text, ...unread].join(words.space));
+  const cut = found.cut.map(({ name }) => words.agenda.cut(name));
+  return plain([text, ...unread, ...cut].join(words.space));
 }
 
 function inPart(part: keyof typeof PARTS, timeZone: string): (event: AgendaEvent) => boolean {
@@ -113,7 +114,7 @@ async function between(
   from: Date,
   to: Date,
   { desk, request }: Office,
-): Promise<{ events: FoundEvent[]; unread: { name: string; since: Date }[] }> {
+): Promise<Pick<Agenda, "unread" | "cut"> & { events: FoundEvent[] }> {
   const [agenda, reminders] = await Promise.all([
     desk.agenda(from, to, request.timeZone),
     desk.list(request.sessionId, "reminder"),
@@ -136,7 +137,7 @@ async function between(
   });
   const begin = ({ time }: FoundEvent): number =>
     time.allDay ? midnight(dayFrom(time.firstDay), request.timeZone).getTime() - 1 : time.start.getTime();
-  return { events: [...agenda.events, ...rings].sort((a, b) => begin(a) - begin(b)), unread: agenda.unread };
+  return { ...agenda, events: [...agenda.events, ...rings].sort((a, b) => begin(a) - begin(b)) };
 }
 
 const laterOf = (from: Date, settled: Date): Date => (from > settled ? from : new Date(settled.getTime() + 1));

@@ -77,6 +77,7 @@ export const enAgenda: AgendaWords = {
   noNext: "You have nothing more planned.",
   unread: (name, since) =>
     `The calendar “${name}” has not been readable since ${MONTHS[since.month - 1]} ${since.day}, ${clock(since)}.`,
+  cut: (name) => `The calendar “${name}” holds more than I can go through. Please look there for the rest.`,
   added: (event, today) =>
     `I put “${event.title}” in your agenda, ${when(event, today)}${event.place === "" ? "" : `, ${event.place}`}.`,
   clash: (title) => `“${title}” is at the same time.`,

@@ -71,6 +71,8 @@ export const jaAgenda: AgendaWords = {
   noNext: "このあとの予定はありません。",
   unread: (name, since) =>
     `なお、「${name}」の予定表は${since.month}月${since.day}日${clock(since)}から読めていません。`,
+  cut: (name) =>
+    `なお、「${name}」の予定表は件数が多く、お伝えできたのは一部です。残りはその予定表でお確かめください。`,
   added: (event, today) =>
     `${when(event, today)}に「${event.title}」${event.place === "" ? "" : `、場所は${event.place}`}を予定に入れました。`,
   clash: (title) => `同じ時間に「${title}」があります。`,

@@ -74,6 +74,7 @@ export const koAgenda: AgendaWords = {
     `${when(event, today)}에 ‘${event.title}’ 일정이 있어요.${event.place === "" ? "" : ` 장소는 ${event.place}.`}`,
   noNext: "앞으로 남은 일정이 없어요.",
   unread: (name, since) => `‘${name}’ 달력은 ${since.month}월 ${since.day}일 ${clock(since)}부터 읽지 못하고 있어요.`,
+  cut: (name) => `‘${name}’ 달력은 일정이 너무 많아 일부만 말씀드렸어요. 나머지는 그 달력에서 확인해 주세요.`,
   added: (event, today) =>
     `${when(event, today)}에 ‘${event.title}’ 일정을 넣었어요.${event.place === "" ? "" : ` 장소는 ${event.place}.`}`,
   clash: (title) => `같은 시간에 ‘${title}’ 일정이 있어요.`,

@@ -17,6 +17,7 @@ import { useNow } from "./use-now.ts";
 import { WeekSteps, WeekStrip } from "./WeekStrip.tsx";
 
 const LOOK_AGAIN_MS = 30_000;
+const NOTICE = "mb-2 rounded-control bg-oki-fill px-[14px] py-[10px] text-small text-oki-text";
 
 /** 予定: the days, running timers, notes and lists; what was said is seen here, and put right. */
 export function AgendaPage({ day: chosen }: { day: string | null }): ReactNode {
@@ -85,13 +86,17 @@ export function AgendaPage({ day: chosen }: { day: string | null }): ReactNode {
             {failed ? agenda.failed : isLoading ? agenda.loading : !fresh && week !== undefined ? agenda.offline : ""}
           </p>
           {week?.unread.map((each) => (
-            <p
-              key={each.name}
-              className="mb-2 rounded-control bg-oki-fill px-[14px] py-[10px] text-small text-oki-text"
-            >
+            <p key={each.name} className={NOTICE}>
               {agenda.unread(each.name, dayAndClock(each.since, language))}
             </p>
           ))}
+          {week?.cut
+            .filter(({ from }) => dayOf(new Date(from)) <= day)
+            .map(({ name }) => (
+              <p key={name} className={NOTICE}>
+                {agenda.cut(name)}
+              </p>
+            ))}
           {week === undefined && !connected && <p className="py-3 text-heading font-normal">{agenda.unknown}</p>}
           {week !== undefined && lines.length === 0 && (
             <div className="py-3 text-heading font-normal">

@@ -1,24 +1,12 @@
-import type { WireEvent, WireItem } from "@hisho/protocol";
+import type { WireEvent } from "@hisho/protocol";
 import { describe, expect, it } from "vitest";
+import { wireEvent, wireItem } from "../../agenda/testing/made.ts";
 import { addDays, countdown, dayOf, isOver, linesOf, nextOf, untilWords, weekOf } from "./day.ts";
 
 const local = (text: string): string => new Date(text).toISOString();
-const event = (id: string, time: WireEvent["time"]): WireEvent => ({ id, title: id, place: "", time, calendar: null });
-const reminder = (id: string, due: string, rung: string | null = null): WireItem => ({
-  id,
-  kind: "reminder",
-  text: id,
-  language: "ja",
-  created_at: local("2026-11-01T00:00"),
-  due_at: local(due),
-  list: null,
-  time: null,
-  place: null,
-  left_ms: null,
-  done_at: null,
-  rung_at: rung,
-  repeat: null,
-});
+const event = (id: string, time: WireEvent["time"]) => wireEvent({ id, time });
+const reminder = (id: string, due: string, rung: string | null = null) =>
+  wireItem({ id, kind: "reminder", due_at: local(due), rung_at: rung });
 
 describe("days of the agenda", () => {
   it("count across months and years", () => {

@@ -1,28 +1,22 @@
-import type { WireAgenda, WireItem } from "@hisho/protocol";
+import type { WireItem } from "@hisho/protocol";
 import { describe, expect, it } from "vitest";
+import { wireAgenda, wireEvent, wireItem } from "../../agenda/testing/made.ts";
 import { examplesOf, todayOf } from "./today.ts";
 
 const NOW = new Date("2026-11-20T15:00");
 const local = (text: string): string => new Date(text).toISOString();
-const item = (id: string, kind: WireItem["kind"], due: string | null, rung: string | null = null): WireItem => ({
-  ...{ id, kind, text: id, language: "ja", created_at: local("2026-11-01T00:00") },
-  ...{ due_at: due === null ? null : local(due), list: null, time: null, place: null, left_ms: null, done_at: null },
-  ...{ rung_at: rung, repeat: null },
-});
-const event = (id: string, from: string, to: string): WireAgenda["events"][number] => ({
-  ...{ id, title: id, place: "", calendar: null },
-  time: { start: local(`2026-11-20T${from}`), end: local(`2026-11-20T${to}`) },
-});
-const agenda: WireAgenda = {
+const item = (id: string, kind: WireItem["kind"], due: string | null, rung: string | null = null) =>
+  wireItem({ id, kind, due_at: due === null ? null : local(due), rung_at: rung });
+const event = (id: string, from: string, to: string) =>
+  wireEvent({ id, time: { start: local(`2026-11-20T${from}`), end: local(`2026-11-20T${to}`) } });
+const agenda = wireAgenda({
   events: [
     event("over", "09:00", "10:00"),
     event("later", "18:00", "19:00"),
     event("on", "14:30", "15:30"),
-    { ...event("whole", "00:00", "01:00"), time: { first_day: "2026-11-20", last_day: "2026-11-20" } },
+    wireEvent({ id: "whole", time: { first_day: "2026-11-20", last_day: "2026-11-20" } }),
   ],
-  unread: [],
-  rings: [],
-};
+});
 const weeks = { "2026-11-16": agenda };
 
 describe("today", () => {
@@ -65,5 +59,5 @@ it("proposes two things to say from what is there", () => {
   expect(of([timer, note])).toEqual(["timerLeft", "tomorrow"]);
   expect(of([note])).toEqual(["tomorrow", "readNotes"]);
   expect(of([{ ...note, done_at: local("2026-11-20T10:00") }])).toEqual(["tomorrow", "timer"]);
-  expect(of([timer], { "2026-11-16": { events: [], unread: [], rings: [] } })).toEqual(["timerLeft", "add"]);
+  expect(of([timer], { "2026-11-16": wireAgenda() })).toEqual(["timerLeft", "add"]);
 });

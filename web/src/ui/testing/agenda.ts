@@ -1,7 +1,8 @@
 /** The agenda of the page of stories: a day like the one in the design. Names and places are invented. */
-import type { WireAgenda, WireItem } from "@hisho/protocol";
+import type { WireItem } from "@hisho/protocol";
 import type { DeskClient } from "../../agenda/desk-client.ts";
 import { createPlanner, type Planner } from "../../agenda/planner.ts";
+import { wireAgenda, wireEvent, wireItem } from "../../agenda/testing/made.ts";
 import type { Language } from "../../session/talk.ts";
 import { dayOf, weekOf } from "../agenda/day.ts";
 
@@ -54,51 +55,29 @@ const WORDS: Record<
   },
 };
 
-/** @param state `full`, `empty`, `unread` (a calendar that cannot be read), `away`, `kept` (as it was seen before) or `slow` (an answer that never comes) */
+/** @param state `full`, `empty`, `unread` (a calendar that cannot be read), `cut` (one that holds too much), `away`, `kept` (as it was seen before) or `slow` (an answer that never comes) */
 export function storyPlanner(language: Language, state: string): Planner {
   const words = WORDS[language];
   const now = Date.now();
   const at = (minutes: number): string => new Date(now + minutes * 60_000).toISOString();
-  const item = (id: string, kind: WireItem["kind"], text: string, more: Partial<WireItem> = {}): WireItem => ({
-    id,
-    kind,
-    text,
-    language,
-    created_at: at(-7),
-    due_at: null,
-    list: null,
-    time: null,
-    place: null,
-    left_ms: null,
-    done_at: null,
-    rung_at: null,
-    repeat: null,
-    ...more,
-  });
-  const agenda: WireAgenda = {
-    events:
-      state === "empty"
-        ? []
-        : [
-            {
-              id: "1",
-              title: words.over,
-              place: "",
-              time: { start: at(-240), end: at(-210) },
-              calendar: words.company,
-            },
-            { id: "2", title: words.next, place: words.place, time: { start: at(58), end: at(118) }, calendar: null },
-            {
-              id: "3",
-              title: words.company,
-              place: "",
-              time: { first_day: dayOf(new Date()), last_day: dayOf(new Date()) },
-              calendar: words.company,
-            },
-          ],
-    rings: state === "empty" ? [] : [{ item: "9", at: at(360) }],
+  const today = dayOf(new Date());
+  const item = (id: string, kind: WireItem["kind"], text: string, more: Partial<WireItem> = {}) =>
+    wireItem({ id, kind, text, language, created_at: at(-7), ...more });
+  const events = [
+    wireEvent({ id: "1", title: words.over, time: { start: at(-240), end: at(-210) }, calendar: words.company }),
+    wireEvent({ id: "2", title: words.next, place: words.place, time: { start: at(58), end: at(118) } }),
+    wireEvent({
+      id: "3",
+      title: words.company,
+      time: { first_day: today, last_day: today },
+      calendar: words.company,
+    }),
+  ];
+  const agenda = wireAgenda({
+    ...(state === "empty" ? {} : { events, rings: [{ item: "9", at: at(360) }] }),
     unread: state === "unread" ? [{ name: words.company, since: at(-90) }] : [],
-  };
+    cut: state === "cut" ? [{ name: words.company, from: at(-30) }] : [],
+  });
   const items =
     state === "empty"
       ? []
@@ -134,7 +113,6 @@ export function storyPlanner(language: Language, state: string): Planner {
     ],
     change: async () => true,
   } as unknown as DeskClient;
-  const kept =
-    state === "kept" ? JSON.stringify({ weeks: { [weekOf(dayOf(new Date()))[0] ?? ""]: agenda }, items }) : null;
+  const kept = state === "kept" ? JSON.stringify({ weeks: { [weekOf(today)[0] ?? ""]: agenda }, items }) : null;
   return createPlanner(client, () => "Asia/Tokyo", { getItem: () => kept, setItem: () => undefined });
 }

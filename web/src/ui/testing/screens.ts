@@ -159,6 +159,7 @@ export const SCREENS: readonly Screen[] = [
   { screen: "agenda", state: "loading", query: { story: "listening", agenda: "slow" }, hash: "agenda" },
   { screen: "agenda", state: "offline", query: { story: "offlineIdle", agenda: "away" }, hash: "agenda" },
   { screen: "agenda", state: "unread calendar", query: { story: "listening", agenda: "unread" }, hash: "agenda" },
+  { screen: "agenda", state: "cut calendar", query: { story: "listening", agenda: "cut" }, hash: "agenda" },
   { screen: "agenda", state: "adding", query: { story: "listening" }, hash: "agenda", press: [".page-actions button"] },
   { screen: "agenda", state: "changing", query: { story: "listening" }, hash: "agenda", press: [".tick-words"] },
 

@@ -26,6 +26,8 @@ export const agenda: typeof ja = {
   offline: "Not connected. This is the agenda as last seen.",
   failed: "That could not be changed. Check the connection and try again.",
   unread: (name, since) => `“${name}” cannot be read since ${since}. Its events are shown as of then.`,
+  cut: (name) =>
+    `“${name}” holds too many events, so some of this day are missing here. Please look there for the rest.`,
   over: "Over",
   allDay: "All day",
   now: "Now",

@@ -25,6 +25,8 @@ export const agenda = {
   offline: "つながっていません。前に見たときの予定です。",
   failed: "変更できませんでした。つながりを確かめて、もう一度どうぞ。",
   unread: (name: string, since: string) => `「${name}」は${since}から読めていません。その時の予定をお見せしています。`,
+  cut: (name: string) =>
+    `「${name}」は件数が多く、この日の一部だけをお見せしています。残りはその予定表でご覧ください。`,
   over: "終わりました",
   allDay: "終日",
   now: "いま",

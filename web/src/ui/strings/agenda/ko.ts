@@ -26,6 +26,7 @@ export const agenda: typeof ja = {
   offline: "연결되지 않았어요. 마지막으로 본 일정이에요.",
   failed: "바꾸지 못했어요. 연결을 확인하고 다시 해 주세요.",
   unread: (name, since) => `‘${name}’ 달력을 ${since}부터 읽지 못하고 있어요. 그때의 일정을 보여 드려요.`,
+  cut: (name) => `‘${name}’ 달력은 일정이 너무 많아 이날은 일부만 보여 드려요. 나머지는 그 달력에서 봐 주세요.`,
   over: "끝났어요",
   allDay: "종일",
   now: "지금",
