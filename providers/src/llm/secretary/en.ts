@@ -185,6 +185,9 @@ const once: Rule = (given) => {
   return { kind: "reminder-cancel", which: whichOf(all === undefined ? (n ?? nth) : "all") };
 };
 
+/** Between being reminded and what of. */
+const LINK = "(?:to|that says|that|about|of|saying|called)";
+
 /** Every hour, and what else cannot be. */
 const OFTEN = /\b(?:(?:every|each) |once an? )(?:(?:\w+ ){0,2}(?:hours?|minutes?|seconds?)|other)\b|\bhourly\b/i;
 /** "except Sunday", "until Friday", "for two weeks", "on the 1st and". */
@@ -198,24 +201,29 @@ const reminder = repeating(once, repeatIn, {
   tooOften: OFTEN,
   besides: BESIDES,
   clock: pattern(`\\bat ${CLOCK}(?!\\w)`, "i"),
+  own: pattern(
+    `^(.*?\\b${AT}${CLOCK},? (?:please )?(?:remind me )?${LINK} (?:(?! (?:and|or) (?:at|to) ).)+?) ${AT}${CLOCK}$`,
+    "i",
+  ),
 });
 
 /** "at six to call Tanaka", "to call Tanaka at six" or only one of the two. */
 function remind(rest: string): Intent | undefined {
-  const early = pattern(`^(?:for )?(${WHEN})(?:,? (?:to|that|about|of) (.+))?$`, "i").exec(rest);
-  const late = pattern(`^(?:to|that|about|of) (.+?),? (${WHEN})$`, "i").exec(rest);
-  const bare = /^(?:to|that|about|of) (.+)$/i.exec(rest);
+  const matter = `(?:,? ${LINK} (.+)|[:,]? (["“].+["”]))`;
+  const early = pattern(`^(?:for )?(${WHEN})${matter}?$`, "i").exec(rest);
+  const late = pattern(`^${LINK} (.+?),? (${WHEN})$`, "i").exec(rest);
+  const bare = pattern(`^${LINK} (.+)$`, "i").exec(rest);
   for (const [words, about] of [
-    [early?.[1], early?.[2] ?? ""],
+    [early?.[1], early?.[2] ?? early?.[3] ?? ""],
     [late?.[2], late?.[1] ?? ""],
   ]) {
     const when = words === undefined ? undefined : whenOf(words);
     if (when !== undefined) return { kind: "reminder-set", when, text: about ?? "" };
   }
-  const clock = pattern(`^for (${CLOCK})(?:,? (?:to|that|about|of) (.+))?$`, "i").exec(rest);
+  const clock = pattern(`^for (${CLOCK})${matter}?$`, "i").exec(rest);
   const at = clock?.[1] === undefined ? undefined : clockOf(clock[1], "");
   if (at !== undefined)
-    return { kind: "reminder-set", when: { kind: "at", day: null, clock: at }, text: clock?.[2] ?? "" };
+    return { kind: "reminder-set", when: { kind: "at", day: null, clock: at }, text: clock?.[2] ?? clock?.[3] ?? "" };
   return bare === null && rest !== "" ? undefined : { kind: "reminder-set", when: null, text: bare?.[1] ?? "" };
 }
 

@@ -151,7 +151,9 @@ const timer: Rule = (text) => {
 
 const REMIND =
   "(?:リマインド|リマインダー|思い出させて|声をかけて|声を掛けて|知らせて|しらせて|通知|教えて|おしえて|言って|アラーム|起こして)";
-const LINK = "(?:すること|のこと|こと)?(?:だと|と|って|ように|よう|のを|を|だって|の)?";
+/** 飲んだと keeps its だ: it is no 会議だと. */
+const LINK =
+  "(?:すること|のこと|こと)?(?:(?:(?<!\\p{sc=Han}ん)だ|です)?よ?(?:と|って)(?:いう|言う)?|ように?(?:と|って)?|のを|を|の)?";
 
 const once: Rule = (text) => {
   if (
@@ -173,7 +175,8 @@ const once: Rule = (text) => {
     return { kind: "reminder-cancel", which: whichOf(nth ?? n) };
   }
   const timed = pattern(
-    `^(${WHEN})(?:になったら|に|頃に|ごろに|には|、)?、?(.*?)(${LINK})、?${REMIND}${DO}${PLEASE}$`,
+    `^(${WHEN})(?:になったら|に|頃に|ごろに|には|、)?、?(.*?)(${LINK})、?${REMIND}(?:を?(?:設定|セット|追加|登録|入れて|かけて|鳴らして)|を)?${DO}${PLEASE}$`,
+    "u",
   ).exec(text);
   const inserted = pattern(`^(.+?)(?:を|と|って|の件を)、?(${WHEN})(?:に|頃に|ごろに)${REMIND}${DO}${PLEASE}$`).exec(
     text,
@@ -189,7 +192,7 @@ const once: Rule = (text) => {
     const when = whenOf(words);
     return when && { kind: "reminder-set", when, text: (about ?? "").replace(/[、。]$/, "") };
   }
-  const untimed = pattern(`^(.+?)${LINK}、?(?:リマインド|思い出させて)${DO}${PLEASE}$`).exec(text)?.[1];
+  const untimed = pattern(`^(.+?)${LINK}、?(?:リマインド|思い出させて)${DO}${PLEASE}$`, "u").exec(text)?.[1];
   return untimed === undefined ? undefined : { kind: "reminder-set", when: null, text: untimed };
 };
 
@@ -200,6 +203,10 @@ const reminder = repeating(once, repeatIn, {
       `|^${N}(?:日間|週間|(?:か|ヶ|カ|ヵ|箇)月間?|年間)(?!後|前)|^[とや・、]?(?:から|まで|${N}日)`,
   ),
   clock: pattern(`^${CLOCK}|${CLOCK}(?:に|と)`),
+  own: pattern(
+    `^(.*?${CLOCK}(?:になったら|頃に|ごろに|には|に)、?)${CLOCK}` +
+      "(?:からの|までに|の|(?:から|に)(?=.+(?:だ|です|がある|があります|始まる|始まります)よ?(?:と|って)))",
+  ),
 });
 
 const note: Rule = (text) => {

@@ -4,6 +4,7 @@ import { readSum, type SumGrammar } from "./arithmetic.ts";
 import { cityOf, cityPattern } from "./cities.ts";
 import { type Rule, says, type Which, without } from "./intent.ts";
 import { FIRST, LAST } from "./ko-agenda.ts";
+import { withoutQuoting } from "./ko-quoting.ts";
 import { ASKS, CLOCK, DAY, dayOf, GIVE, N, SPAN, spanMs, WHEN, whenOf } from "./ko-time.ts";
 import { memoryRule } from "./memory/ko.ts";
 import { koreanNumber } from "./numbers.ts";
@@ -153,15 +154,13 @@ const timer: Rule = (text) => {
 
 const REMIND = `(?:잊지 ?않게 ?|꼭 ?)?(?:알려|말해|리마인드(?:해)?|상기시켜|일깨워|깨워|알림(?:을)? ?(?:해|설정해|맞춰|울려)?|알람(?:을)? ?(?:설정해|맞춰|울려)?)${GIVE}`;
 
-/** What is to be done, as a noun where the grammar made it speech: 전화하라고 is 전화하기. */
+/** What is to be done, as a noun where the grammar made it speech: 전화하라고 is 전화하기, and 회의라고 is 회의. */
 function matter(words: string): string {
-  return words
-    .trim()
-    .replace(/(?:으)?라고$/, "기")
-    .replace(/(?:고|다고|한다고)$/, (end) => (end === "고" ? end : end.slice(0, -1)))
+  return withoutQuoting(words.trim())
+    .replace(/(?<=[다자])고$/, "")
     .replace(/(?:는|은|할|하는)? ?(?:것|거)(?:을|를)?$/, "기")
     .replace(/기(?:를|을)?$/, "기")
-    .replace(/(?:이라고|도록)$/, "")
+    .replace(/도록$/, "기")
     .replace(/(?<=[가-힣]{2})(?:을|를)$/, "");
 }
 
@@ -203,6 +202,10 @@ const reminder = repeating(once, repeatIn, {
       "|^(?:과|와|이랑|하고|부터|까지)(?= |\\d)|(?:주일?|개월|달|년) ?(?:동안|간)(?= )",
   ),
   clock: pattern(`${CLOCK} ?(?:에|와|과)(?= |$)`),
+  own: pattern(
+    `^(.*?${CLOCK}(?:쯤에|쯤|에)?,? )${CLOCK}(?:에|부터) ` +
+      "(?=.*(?:있다고|시작(?:한다|된다)고|이라고|(?:회의|강의|예배|공부|행사)라고) )",
+  ),
 });
 
 const note: Rule = (text) => {

@@ -16,6 +16,8 @@ export interface Unread {
   besides: RegExp;
   /** In the matter: a second hour. */
   clock: RegExp;
+  /** An hour that is surely of the matter ("the 9 o'clock meeting"), behind a first group of what stands before it. */
+  own: RegExp;
 }
 
 /**
@@ -24,8 +26,8 @@ export interface Unread {
  * @param unread what is refused rather than rung at another time
  */
 export function repeating(once: Rule, find: (text: string) => RepeatFound | undefined, unread: Unread): Rule {
-  const { tooOften, besides, clock } = unread;
-  return (text) => {
+  const { tooOften, besides, clock, own } = unread;
+  return bare((text) => {
     const found = find(text);
     if (found === undefined) {
       const plain = text.replace(tooOften, " ").replace(/ +/g, " ").trim();
@@ -37,7 +39,10 @@ export function repeating(once: Rule, find: (text: string) => RepeatFound | unde
     const repeat: RepeatRef = isWaking ? { ...found.repeat, part: "morning" } : found.repeat;
     const intent = once(rest);
     const isSet = intent?.kind === "reminder-set";
-    if ((isSet && clock.test(intent.text)) || (besides.test(rest) && (isSet || asksForOne(intent, text)))) {
+    const around = rest.replace(QUOTED, "").replace(own, "$1");
+    const about = around === rest ? intent : once(around);
+    const hasSecond = isSet && about?.kind === "reminder-set" && clock.test(about.text);
+    if (hasSecond || (besides.test(around) && (isSet || asksForOne(intent, text)))) {
       return { kind: "reminder-repeating" };
     }
     if (isSet) {
@@ -47,8 +52,19 @@ export function repeating(once: Rule, find: (text: string) => RepeatFound | unde
       return { kind: "reminder-cancel", which: { kind: "repeating", repeat, of: intent.which } };
     }
     return intent?.kind === "reminder-cancel" ? intent : once(text);
-  };
+  });
 }
+
+const QUOTED = /"[^"]+"|“[^”]+”|‘[^’]+’|「[^」]+」|『[^』]+』/;
+
+/** The matter without the quotation marks around it: what is said aloud has none. */
+const bare =
+  (rule: Rule): Rule =>
+  (text) => {
+    const intent = rule(text);
+    if (intent?.kind !== "reminder-set" || QUOTED.exec(intent.text)?.[0] !== intent.text) return intent;
+    return { ...intent, text: intent.text.slice(1, -1).trim() };
+  };
 
 /** Not understood, and still a wish to be reminded. */
 const asksForOne = (intent: Intent | undefined, text: string): boolean =>
