@@ -95,6 +95,7 @@ export function createMemoryStore(): MemoryStore {
         return added;
       },
       list: async (sessionId, kind) => items.filter((item) => item.sessionId === sessionId && item.kind === kind),
+      rung: async (_sessionId, since) => items.filter(({ rungAt }) => rungAt !== undefined && rungAt >= since),
       all: async () => items,
       async change(_sessionId, id, change) {
         const item = items.find((kept) => kept.id === id);

@@ -389,6 +389,10 @@ for (const { name, isHere, open } of ENGINES)
       expect(await store.markRung(once(soon), at(5))).toBe(true);
       expect(await store.dueItems(at(59))).toEqual([]);
       expect(await desk.list("s", "timer")).toEqual([late]);
+      expect((await desk.rung("other", at(5))).map(({ id, rungAt }) => [id, rungAt])).toEqual([[soon.id, at(5)]]);
+      expect((await desk.rung("s", at(6))).filter(({ id }) => id === soon.id)).toEqual([]);
+      await desk.change("s", soon.id, { done: true });
+      expect((await desk.rung("s", at(5))).filter(({ id }) => id === soon.id)).toEqual([]);
       expect(await desk.remove("other", late.id)).toBe(true);
       expect(await desk.remove("s", late.id)).toBe(false);
       expect(await store.nextDueAt(NOW)).toBeNull();

@@ -206,7 +206,7 @@ describe("the embedded secretary", { timeout: 60_000 }, () => {
 
   it("says so when the desk cannot keep anything", async () => {
     const full = (): Promise<never> => Promise.reject(new Error("disk full"));
-    const broken: Desk = { add: full, list: full, change: full, remove: full, undo: full, agenda: full };
+    const broken: Desk = { add: full, list: full, rung: full, change: full, remove: full, undo: full, agenda: full };
     await expect(parts("3分タイマー", "ja-JP", broken)).rejects.toMatchObject({ name: "ProviderError", role: "llm" });
     expect(textOf(await parts("今何時", "ja-JP", broken))).toBe("15時です。");
   });

@@ -45,6 +45,7 @@ function watched(desk: Desk, signal: AbortSignal): Desk {
   return {
     add: (sessionId, item) => guard(() => desk.add(sessionId, item)),
     list: (sessionId, kind) => guard(() => desk.list(sessionId, kind)),
+    rung: (sessionId, since) => guard(() => desk.rung(sessionId, since)),
     change: (sessionId, id, change) => guard(() => desk.change(sessionId, id, change)),
     remove: (sessionId, id) => guard(() => desk.remove(sessionId, id)),
     undo: (sessionId) => guard(() => desk.undo(sessionId)),

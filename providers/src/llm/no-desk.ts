@@ -6,6 +6,7 @@ const nothing = (): Promise<never> => Promise.reject(new Error("nothing is kept 
 export const noDesk: Desk = {
   add: nothing,
   list: () => Promise.resolve([]),
+  rung: () => Promise.resolve([]),
   change: () => Promise.resolve(null),
   remove: () => Promise.resolve(false),
   undo: () => Promise.resolve([]),

@@ -193,6 +193,8 @@ export interface Desk {
   add(sessionId: string, item: NewDeskItem): Promise<DeskItem>;
   /** Not yet rung, ticked off or removed: by due time or beginning, then creation. */
   list(sessionId: string, kind: DeskItemKind): Promise<DeskItem[]>;
+  /** Timers, and reminders that come once, that rang since and were not ticked off or removed: the last first, at most 100. */
+  rung(sessionId: string, since: Date): Promise<DeskItem[]>;
   /** @returns null when it is not there any more */
   change(sessionId: string, id: string, change: DeskChange): Promise<DeskItem | null>;
   /** It can be put back. @returns whether it was there */

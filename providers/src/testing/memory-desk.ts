@@ -26,9 +26,20 @@ export class MemoryDesk implements Desk {
 
   list(sessionId: string, kind: DeskItemKind): Promise<DeskItem[]> {
     const items = this.items.filter(
-      (item) => item.sessionId === sessionId && item.kind === kind && item.removedAt === undefined && !item.doneAt,
+      (item) =>
+        item.sessionId === sessionId &&
+        item.kind === kind &&
+        item.removedAt === undefined &&
+        !item.doneAt &&
+        !item.rungAt,
     );
     return Promise.resolve(items.sort((a, b) => (a.dueAt?.getTime() ?? 0) - (b.dueAt?.getTime() ?? 0)));
+  }
+
+  rung(_sessionId: string, since: Date): Promise<DeskItem[]> {
+    const rang = ({ rungAt }: Kept): number => rungAt?.getTime() ?? 0;
+    const items = this.items.filter((item) => rang(item) >= since.getTime() && !item.doneAt && !item.removedAt);
+    return Promise.resolve(items.sort((a, b) => rang(b) - rang(a)));
   }
 
   change(_sessionId: string, id: string, { done, leftMs, ...change }: DeskChange): Promise<DeskItem | null> {
@@ -37,6 +48,7 @@ export class MemoryDesk implements Desk {
     Object.assign(item, change, done === undefined ? {} : { doneAt: done ? this.#now() : undefined });
     if (change.repeat === null) delete item.repeat;
     if (change.repeat !== undefined) delete item.repeatAt;
+    if (change.dueAt !== undefined) delete item.rungAt;
     if (leftMs !== undefined) Object.assign(item, { leftMs: leftMs ?? undefined });
     return Promise.resolve(item);
   }

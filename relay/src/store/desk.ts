@@ -18,6 +18,7 @@ const UNDONE_MINUTES = 60;
 /** Read at a time, of one kind and of all. */
 const MOST_LISTED = 2_000;
 const MOST_TOGETHER = 10_000;
+const MOST_RUNG = 100;
 /** Where there are more: what rings next, what is latest in the agenda, what was written last. */
 const FIRST_TO_KEEP: Readonly<Record<DeskItemKind, string>> = {
   timer: "due_at NULLS LAST",
@@ -110,6 +111,17 @@ export function deskOf(sql: Sql, now: () => Date): StoredDesk {
           OWNER,
           kind,
           MOST_LISTED,
+        ),
+      ),
+
+    rung: (_sessionId, since) =>
+      items(
+        statement(
+          `SELECT ${ALL} FROM desk_items WHERE owner_scope = $1 AND rung_at >= $2 AND done_at IS NULL
+             AND removed_at IS NULL ORDER BY rung_at DESC, id LIMIT $3`,
+          OWNER,
+          since,
+          MOST_RUNG,
         ),
       ),
 

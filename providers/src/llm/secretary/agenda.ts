@@ -5,16 +5,20 @@ import {
   addDays,
   type ClockRef,
   type Day,
-  type LocalTime,
+  instantOf,
   localTime,
+  nearest,
   resolveDay,
   resolveWhen,
+  shows,
   type When,
   weekdayOf,
 } from "./calendar.ts";
+import { IT } from "./changing/intent.ts";
+import { keptOf, moveSeries, putOff, ringOnceAt } from "./changing/perform.ts";
 import type { AgendaSpan, Intent, WhichEvent } from "./intent.ts";
 import { folded, friendly, type Office, plain, type Reply, sorry } from "./office.ts";
-import { nextRing, ownTimeOf, ringsBetween, settledUntil } from "./repeating/series.ts";
+import { nextRing, ringsBetween, settledUntil } from "./repeating/series.ts";
 import { midnight } from "./when.ts";
 
 const HOUR_MS = 3_600_000;
@@ -232,28 +236,44 @@ async function leaveOut(event: FoundEvent, reminder: DeskItem, { request, desk, 
 }
 
 async function move(
-  { which, to }: Extract<Intent, { kind: "event-move" }>,
+  { which, to, scope, isPutOff }: Extract<Intent, { kind: "event-move" }>,
   office: Office,
 ): Promise<Reply | undefined> {
   const { request, desk, words } = office;
   const { now, timeZone, sessionId } = request;
   const chosen = await choose(which, office);
-  if ("reply" in chosen) return chosen.reply;
+  if ("reply" in chosen) return (await putOffRung(which, to, office)) ?? chosen.reply;
   const { event } = chosen;
-  const time = movedTo(event.time, to, now, timeZone);
-  if (time === undefined) return sorry(words.agenda.eventPast);
   const { reminder } = event;
-  const repeatAt = reminder && ownTimeOf(reminder);
-  const change =
-    reminder === undefined ? { time } : { dueAt: time.allDay ? null : time.start, ...(repeatAt && { repeatAt }) };
-  const clashes = event.reminder === undefined ? await clashesWith(time, office, event.id) : [];
-  if ((await desk.change(sessionId, event.id, change)) === null) return sorry(words.agenda.noSuchEvent);
+  const always =
+    reminder && (await moveSeries(reminder, to, scope ?? (isPutOff ? "next" : undefined), which.day !== null, office));
+  if (always !== undefined) return always;
+  const time = movedTo(event.time, to, now, timeZone, isPutOff);
+  if (time === undefined) return sorry(words.agenda.eventPast);
   const said = words.agenda.moved(listedOf({ ...event, time }, timeZone), localTime(now, timeZone));
+  if (reminder !== undefined && !time.allDay) {
+    if (!(await ringOnceAt(reminder, time.start, office))) return sorry(words.agenda.noSuchEvent);
+    return friendly([said, ...keptOf(reminder, office)].join(words.space));
+  }
+  const clashes = await clashesWith(time, office, event.id);
+  if ((await desk.change(sessionId, event.id, { time })) === null) return sorry(words.agenda.noSuchEvent);
   return friendly([said, ...clashes.map(words.agenda.clash)].join(words.space));
 }
 
+/** What has rung is in the agenda no more. @returns undefined when nothing is called so, or it is named by its day */
+async function putOffRung({ day, clock, text }: WhichEvent, to: When, office: Office): Promise<Reply | undefined> {
+  const isNamed = day === null && (clock !== null || text !== "");
+  return isNamed ? putOff({ ...IT, clock, text }, to, office) : undefined;
+}
+
 /** As long as before; what is not named stays: the day when only a clock is, the clock when only a day is. */
-export function movedTo(time: EventTime, to: When, now: Date, timeZone: string): EventTime | undefined {
+export function movedTo(
+  time: EventTime,
+  to: When,
+  now: Date,
+  timeZone: string,
+  isPutOff = false,
+): EventTime | undefined {
   if (to.kind === "in") return timeOf(to, null, lengthOf(time), now, timeZone);
   const today = localTime(now, timeZone);
   const before = time.allDay ? { ...dayFrom(time.firstDay), hour: 0, minute: 0 } : localTime(time.start, timeZone);
@@ -264,33 +284,19 @@ export function movedTo(time: EventTime, to: When, now: Date, timeZone: string):
     return { allDay: true, firstDay: isoDay(day), lastDay: isoDay(addDays(day, days)) };
   }
   const clock = to.clock === null ? { hour: before.hour, minute: before.minute } : nearest(to.clock, before.hour);
-  const base = midnight(addDays(day, Math.floor(clock.hour / 24)), timeZone);
-  const start = resolveWhen(
-    { kind: "at", day: dateRef(localTime(base, timeZone)), clock: exactly(clock.hour % 24, clock.minute) },
-    new Date(0),
-    timeZone,
-  );
-  if (start === undefined || start <= now) return undefined;
-  return { allDay: false, start, end: new Date(start.getTime() + lengthOf(time)) };
+  // Where the nearest has passed, or is no later, an hour that was left open is the other one.
+  const hours =
+    to.clock?.half === null && clock.hour < 12 && to.clock.hour > 0 ? [clock.hour, clock.hour + 12] : [clock.hour];
+  const starts = hours.map((hour) => {
+    const { year, month, day: date } = addDays(day, Math.floor(hour / 24));
+    return instantOf({ year, month, day: date, hour: hour % 24, minute: clock.minute, second: 0 }, timeZone);
+  });
+  const later = isPutOff && !time.allDay ? starts.find((instant) => instant > time.start) : undefined;
+  const start = later ?? starts.find((instant) => instant > now);
+  return start && { allDay: false, start, end: new Date(start.getTime() + lengthOf(time)) };
 }
 
 const lengthOf = (time: EventTime): number => (time.allDay ? HOUR_MS : time.end.getTime() - time.start.getTime());
-const dateRef = ({ year, month, day }: Day) => ({ kind: "date", year, month, day }) as const;
-const exactly = (hour: number, minute: number): ClockRef => ({
-  hour: hour % 12 === 0 ? 12 : hour % 12,
-  minute,
-  half: hour < 12 ? "am" : "pm",
-});
-
-/** Of the hours that a clock leaves open, the one nearest to where the thing was. */
-function nearest({ hour, minute, half }: ClockRef, before: number): { hour: number; minute: number } {
-  if (half === "pm") return { hour: hour < 12 ? hour + 12 : hour, minute };
-  if (half === "am") return { hour: hour === 12 ? 0 : hour, minute };
-  if (hour === 0 || hour > 12) return { hour, minute };
-  const [early, late] = [hour % 12, (hour % 12) + 12];
-  return { hour: Math.abs(early - before) < Math.abs(late - before) ? early : late, minute };
-}
-
 /** The one thing that is meant, or what is said instead. */
 async function choose(
   which: WhichEvent,
@@ -340,15 +346,6 @@ async function candidates({ day, clock, text }: WhichEvent, office: Office): Pro
   const dayOf = ({ time }: FoundEvent): string =>
     time.allDay ? time.firstDay : isoDay(localTime(time.start, timeZone));
   return ahead.filter((event) => dayOf(event) === dayOf(ahead[0] ?? event));
-}
-
-function shows({ hour, minute }: LocalTime, clock: ClockRef): boolean {
-  if (minute !== clock.minute) return false;
-  if (clock.half === null && clock.hour <= 12) return hour % 12 === clock.hour % 12;
-  return (
-    hour ===
-    (clock.half === "pm" && clock.hour < 12 ? clock.hour + 12 : clock.half === "am" ? clock.hour % 12 : clock.hour % 24)
-  );
 }
 
 const endOf = (time: EventTime, timeZone: string): Date =>

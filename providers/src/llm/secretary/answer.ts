@@ -25,7 +25,7 @@ export async function answer(request: ReplyRequest, desk: Desk): Promise<Reply> 
   const tidied = tidy(text);
   const { name = "", person = "" } = request.persona ?? {};
   if (isCall(tidied, name)) return friendly(words.called(person));
-  const intent = intentOf(tidied, request, tongue);
+  const intent = intentOf(tidied, request.messages, tongue);
   if (request.visitor === true && intent !== undefined && isOwners(intent)) {
     return { emotion: "relaxed", weight: 0.3, text: words.notForVisitors };
   }
@@ -69,16 +69,23 @@ function isCall(text: string, name: string): boolean {
   return [text, text.replace(HONORIFIC, "")].some((said) => bare(said) === bare(name));
 }
 
-/** What was asked; a bare number answers the question which of several was meant, and asks for that one. */
-function intentOf(text: string, { messages }: ReplyRequest, { rules, numberOf }: Tongue): Intent | undefined {
+/** What was asked; a bare number or scope answers the question which one, or whether once, was meant before it. */
+function intentOf(text: string, messages: ReplyRequest["messages"], tongue: Tongue): Intent | undefined {
   if (text.length > LONGEST_COMMAND_CHARACTERS) return undefined;
-  const n = numberOf(text);
+  const { rules, numberOf, scopeOf } = tongue;
   const [asked, answered] = messages.slice(-3, -1);
-  if (n === undefined || answered?.role !== "assistant" || !LISTS.test(answered.text)) return understand(text, rules);
-  const before = understand(tidy(asked?.text ?? ""), rules);
+  const scope = scopeOf(text);
+  const n = answered?.role === "assistant" && LISTS.test(answered.text) ? numberOf(text) : undefined;
+  if (asked === undefined || (n === undefined && scope === undefined)) return understand(text, rules);
+  // What was asked may be such an answer itself: first which one, then how often.
+  const before = intentOf(tidy(asked.text), messages.slice(0, -2), tongue);
+  if (n === undefined) return before?.kind === "event-move" && scope ? { ...before, scope } : understand(text, rules);
   switch (before?.kind) {
     case "event-cancel":
     case "event-move":
+      return { ...before, which: { ...before.which, nth: n } };
+    case "reminder-put-off":
+    case "reminder-change":
       return { ...before, which: { ...before.which, nth: n } };
     case "timer-cancel":
     case "reminder-cancel":

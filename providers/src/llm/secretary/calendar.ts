@@ -164,3 +164,29 @@ function hoursOf({ hour, half }: ClockRef, isOtherDay: boolean): number[] {
   if (!isOtherDay) return hour === 12 ? [12, 24] : [hour, hour + 12];
   return [hour < 7 ? hour + 12 : hour];
 }
+
+/** A clock that leaves nothing open. @param hour 0 to 23 */
+export const exactly = (hour: number, minute: number): ClockRef => ({
+  hour: hour % 12 === 0 ? 12 : hour % 12,
+  minute,
+  half: hour < 12 ? "am" : "pm",
+});
+
+/** Of the hours that a clock leaves open, the one nearest to where the thing was. */
+export function nearest({ hour, minute, half }: ClockRef, before: number): { hour: number; minute: number } {
+  if (half === "pm") return { hour: hour < 12 ? hour + 12 : hour, minute };
+  if (half === "am") return { hour: hour === 12 ? 0 : hour, minute };
+  if (hour === 0 || hour > 12) return { hour, minute };
+  const [early, late] = [hour % 12, (hour % 12) + 12];
+  return { hour: Math.abs(early - before) < Math.abs(late - before) ? early : late, minute };
+}
+
+/** Whether a wall clock may be called so. */
+export function shows({ hour, minute }: LocalTime, clock: ClockRef): boolean {
+  if (minute !== clock.minute) return false;
+  if (clock.half === null && clock.hour <= 12) return hour % 12 === clock.hour % 12;
+  return (
+    hour ===
+    (clock.half === "pm" && clock.hour < 12 ? clock.hour + 12 : clock.half === "am" ? clock.hour % 12 : clock.hour % 24)
+  );
+}

@@ -1,5 +1,6 @@
 /** What English speakers say of their agenda and their lists. */
 
+import { scopeIn } from "./changing/en.ts";
 import {
   AT,
   CLOCK,
@@ -92,14 +93,17 @@ function whichOf(words: string): WhichEvent | undefined {
 }
 
 const change: Rule = (text) => {
+  const { scope, rest } = scopeIn(text);
   const moved = pattern(
-    `^${POLITE}(?:move|reschedule|shift|push|change|postpone|bring)(?: back| forward)? (.{1,60}?) (?:to|until|till) (.{1,40})$`,
+    `^${POLITE}(?<verb>move|reschedule|shift|push|change|postpone|bring|put off|put back|delay)(?: back| forward)? (?<which>.{1,60}?)(?: off)? (?:to|until|till) (?<to>.{1,40})$`,
     "i",
-  ).exec(text);
-  if (moved !== null) {
-    const which = whichOf(moved[1] ?? "");
-    const to = whenOf(moved[2] ?? "") ?? whenOf(`at ${moved[2]}`);
-    if (which !== undefined && to !== undefined) return { kind: "event-move", which, to };
+  ).exec(rest)?.groups;
+  if (moved !== undefined) {
+    const which = whichOf((moved.which ?? "").replace(/ (?:reminder|alarm)(?= (?:at|on|for) |$)/i, ""));
+    const to = whenOf(moved.to ?? "") ?? whenOf(`at ${moved.to}`);
+    const isPutOff = /^(?:push|postpone|put|delay)/i.test(moved.verb ?? "");
+    if (which !== undefined && to !== undefined)
+      return { kind: "event-move", which, to, ...(scope && { scope }), isPutOff };
   }
   const dropped = pattern(`^${POLITE}(?:cancel|delete|remove|drop|call off) (.{1,60})$`, "i").exec(text)?.[1];
   if (dropped === undefined || /\b(?:timers?|reminders?|notes?|lists?|alarms?)\b/i.test(dropped)) return undefined;

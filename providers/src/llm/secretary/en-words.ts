@@ -108,6 +108,20 @@ export const en: Words = {
   cannotRepeat:
     "I can remind you every day, on days of the week, every month or every year. Please say one of those, with the time.",
   reminderPast: "That time has passed. Please name one that is still to come.",
+  changing: {
+    putOff: ({ kind, text }, due, today) =>
+      kind === "timer"
+        ? `The ${text === "" ? "" : `${text} `}timer will ring ${namedMoment(due, today)} now.`
+        : `I put it off. I will remind you ${namedMoment(due, today)}${text === "" ? "." : `: ${text}.`}`,
+    stays: (rule, next) => `Otherwise it stays ${repeats(rule)} at ${clock(next)}.`,
+    askScope: (rule, next, today, text) =>
+      `${text === "" ? "That reminder" : `“${text}”`} comes ${repeats(rule)} at ${clock(next)}. Do you mean only the next time, ${namedMoment(next, today)}, or every time? Please say “only the next time” or “every time”.`,
+    changed: (rule, first, today, text) =>
+      `From now on I will remind you ${repeats(rule)} at ${clock(first)}${text === "" ? "" : `: ${text}`}. The next time is ${namedMoment(first, today)}.`,
+    whichOne: "Which one do you mean? Please say its number.",
+    nothingRang: "Nothing has rung in the last hour. Please say what to put off, and until when.",
+    gone: "That reminder is not there any more. Please ask me for your reminders and choose again.",
+  },
   noteAdded: (text) => `I noted: ${text}.`,
   askNote: "What should I note? Please say it again with the words.",
   list: (kind, items, total, today) => {

@@ -1,6 +1,7 @@
 /** What English speakers say to the secretary. */
 
 import { readSum, type SumGrammar } from "./arithmetic.ts";
+import { changingRules } from "./changing/en.ts";
 import { cityOf, cityPattern } from "./cities.ts";
 import { FIRST, LAST } from "./en-agenda.ts";
 import {
@@ -299,6 +300,7 @@ export const RULES: readonly Rule[] = without(LEAD, [
   readingRule,
   memoryRule,
   ...FIRST,
+  ...changingRules,
   note,
   reminder,
   timer,

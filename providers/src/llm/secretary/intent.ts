@@ -1,5 +1,6 @@
 import type { Token } from "./arithmetic.ts";
 import type { ClockRef, DayRef, When } from "./calendar.ts";
+import type { ChangingIntent, Scope } from "./changing/intent.ts";
 import type { City } from "./cities.ts";
 import type { MemoryIntent } from "./memory/intent.ts";
 import type { ReadingIntent } from "./readings/intent.ts";
@@ -57,6 +58,7 @@ export type Intent =
   | { kind: "note-add"; text: string }
   | { kind: "note-list" }
   | { kind: "note-delete"; which: Which }
+  | ChangingIntent
   | MemoryIntent
   | ReadingIntent
   | { kind: "agenda"; span: AgendaSpan }
@@ -72,7 +74,8 @@ export type Intent =
       place: string;
     }
   | { kind: "event-cancel"; which: WhichEvent }
-  | { kind: "event-move"; which: WhichEvent; to: When }
+  /** `scope` where it was said whether what comes again is meant once or from now on; what is put off is never earlier. */
+  | { kind: "event-move"; which: WhichEvent; to: When; scope?: Scope; isPutOff?: boolean }
   /** `list` is empty where none was named. */
   | { kind: "entry-add"; list: string; items: readonly string[] }
   | { kind: "entry-list"; list: string }

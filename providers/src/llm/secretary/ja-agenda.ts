@@ -1,6 +1,7 @@
 /** What Japanese speakers say of their agenda and their lists. */
 
 import type { ClockRef, When } from "./calendar.ts";
+import { scopeIn } from "./changing/ja.ts";
 import type { Intent, Rule, WhichEvent } from "./intent.ts";
 import { ASKS, CLOCK, clockOf, DAY, DO, dayOf, N, PLEASE, SPAN, spanMs, WHEN, whenOf } from "./ja-time.ts";
 import { japaneseNumber } from "./numbers.ts";
@@ -13,7 +14,8 @@ const TELL = "(?:教えて|おしえて|読んで|読み上げて|見せて|聞�
 const READ = `(?:(?:は|を|って|の)?(?:何|なに|どう|どうなってい?る)?(?:が)?(?:ある|あります|入ってい?る|入ってい?ます|あった)?${ASKS}${TELL}?${DO}${PLEASE})`;
 const PUT = `(?:を|で|に)?(?:${AGENDA}(?:に|を|として)?)?(?:入れて|いれて|追加|登録|書いて|加えて|予約|セット|入力|作って|つくって)${DO}${PLEASE}`;
 const CANCEL = "(?:キャンセル|取り消し?て?|取消|消して|削除|やめて|中止|なしに|なくして|断って)";
-const MOVE = "(?:変更|移動|ずらして|動かして|延期|リスケ|変えて|移して|繰り上げて|繰り下げて|して)";
+const MOVE =
+  "(?:変更|移動|ずらして|動かして|延期|延ばして|のばして|伸ばして|遅らせて|先延ばしに?|先送りに?|リスケ|変えて|移して|繰り上げて|繰り下げて|して)";
 const LIST = "(?<list>[^\\s、。のをにがは]{1,16}?)?(?:の)?リスト";
 
 const agenda: Rule = (text) => {
@@ -63,13 +65,16 @@ function whichOf(words: string): WhichEvent | undefined {
 }
 
 const change: Rule = (text) => {
+  const { scope, rest } = scopeIn(text);
   const moved = pattern(
-    `^(.{1,40}?)(?:の${AGENDA})?(?:を|は)、?(${WHEN})(?:に|へ|から|からに|スタートに)${MOVE}${DO}${PLEASE}$`,
-  ).exec(text);
+    `^(.{1,40}?)(?:の${AGENDA})?(?:を|は)、?(${WHEN})(?:に|へ|から|からに|スタートに|まで)(${MOVE})${DO}${PLEASE}$`,
+  ).exec(rest);
   if (moved !== null) {
-    const which = whichOf(moved[1] ?? "");
+    const which = whichOf((moved[1] ?? "").replace(/の?(?:リマインダー|アラーム|通知|お知らせ)$/, ""));
     const to = whenOf(moved[2] ?? "");
-    if (which !== undefined && to !== undefined) return { kind: "event-move", which, to };
+    const isPutOff = /延|遅|ずら|先/.test(moved[3] ?? "");
+    if (which !== undefined && to !== undefined)
+      return { kind: "event-move", which, to, ...(scope && { scope }), isPutOff };
   }
   const dropped = pattern(`^(.{1,40}?)(?:を|は)?${CANCEL}${DO}${PLEASE}$`).exec(text)?.[1];
   if (dropped === undefined || /(?:リマインダー|タイマー|メモ|アラーム|リスト.*)$/.test(dropped)) return undefined;

@@ -98,6 +98,20 @@ export const ja: Words = {
   askWhen: "いつお知らせしましょうか。時刻も一緒に、もう一度お願いします。",
   cannotRepeat: "くり返しは、毎日、曜日ごと、毎月、毎年のいずれかで承ります。時刻も一緒に、もう一度お願いします。",
   reminderPast: "その時刻はもう過ぎています。これからの時刻でお願いします。",
+  changing: {
+    putOff: ({ kind, text }, due, today) =>
+      kind === "timer"
+        ? `${text === "" ? "" : `${text}の`}タイマーは${namedMoment(due, today)}に鳴らします。`
+        : `後に回しました。${namedMoment(due, today)}に${text === "" ? "" : `「${text}」と`}お知らせします。`,
+    stays: (rule, next) => `ふだんの${repeats(rule)}の${clock(next)}はそのままです。`,
+    askScope: (rule, next, today, text) =>
+      `${text === "" ? "そのリマインダー" : `「${text}」`}は${repeats(rule)}の${clock(next)}です。${namedMoment(next, today)}だけ変えますか、これから毎回変えますか。「今回だけ」か「毎回」とお答えください。`,
+    changed: (rule, first, today, text) =>
+      `これからは${repeats(rule)}の${clock(first)}に${text === "" ? "" : `「${text}」と`}お知らせします。次は${namedMoment(first, today)}です。`,
+    whichOne: "どれでしょうか。番号でお答えください。",
+    nothingRang: "この1時間にお知らせしたものはありません。何をいつまで延ばすか、お聞かせください。",
+    gone: "そのリマインダーはもうありません。リマインダーの一覧から、もう一度お選びください。",
+  },
   noteAdded: (text) => `「${text}」とメモしました。`,
   askNote: "何をメモしましょうか。内容も一緒に、もう一度お願いします。",
   list: (kind, items, total, today) => {

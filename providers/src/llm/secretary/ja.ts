@@ -1,6 +1,7 @@
 /** What Japanese speakers say to the secretary. */
 
 import { readSum, type SumGrammar } from "./arithmetic.ts";
+import { changingRules } from "./changing/ja.ts";
 import { cityOf, cityPattern } from "./cities.ts";
 import { type Rule, says, type Which, without } from "./intent.ts";
 import { FIRST, LAST } from "./ja-agenda.ts";
@@ -280,6 +281,7 @@ const rules: readonly Rule[] = [
   readingRule,
   memoryRule,
   ...FIRST,
+  ...changingRules,
   note,
   timer,
   reminder,

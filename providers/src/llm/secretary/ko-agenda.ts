@@ -1,6 +1,7 @@
 /** What Korean speakers say of their agenda and their lists. */
 
 import type { ClockRef, When } from "./calendar.ts";
+import { scopeIn } from "./changing/ko.ts";
 import type { Intent, Rule, WhichEvent } from "./intent.ts";
 import { ASKS, CLOCK, clockOf, DAY, dayOf, GIVE, N, PART, SPAN, spanMs, WHEN, whenOf } from "./ko-time.ts";
 import { koreanNumber } from "./numbers.ts";
@@ -12,7 +13,7 @@ const AGENDA = "(?:일정|스케줄|약속|예정|계획)";
 const TELL = `(?: ?(?:좀 )?(?:알려|말해|읽어|보여|확인해|들려|가르쳐)${GIVE})`;
 const WHAT = `(?: ?(?:뭐|무엇|뭐가|무엇이|어떻게|어떤 ?거|어떤 게))?(?: ?(?:돼|되나요|됩니까|있어|있어요|있나요|있니|있습니까|있지|있는지))?${ASKS}${TELL}?`;
 const CANCEL = `(?:을|를|은|는)? ?(?:취소|삭제|지워|빼|없애)(?:해)?${GIVE}`;
-const MOVE = `(?:로|으로)? ?(?:옮겨|변경해|변경|바꿔|미뤄|당겨|연기해|조정해)${GIVE}`;
+const MOVE = `(?:로|으로)? ?(?:옮겨|변경해|변경|바꿔|미뤄|당겨|연기해|늦춰|조정해)${GIVE}`;
 const PUT = `(?:을|를)? ?(?:${AGENDA}(?:에|을|를|으로)? ?)?(?:넣어|추가해|추가|등록해|등록|잡아|적어|만들어|예약해|예약)${GIVE}`;
 const LIST = "(?<list>[^\\s,]{1,12}(?: [^\\s,]{1,12})?)? ?(?:목록|리스트)";
 
@@ -64,11 +65,14 @@ function whichOf(words: string): WhichEvent | undefined {
 }
 
 const change: Rule = (text) => {
-  const moved = pattern(`^(.{1,40}?)(?:을|를|은|는)? (${WHEN})${MOVE}$`).exec(text);
+  const { scope, rest } = scopeIn(text);
+  const moved = pattern(`^(.{1,40}?)(?:을|를|은|는)? (${WHEN})(${MOVE})$`).exec(rest);
   if (moved !== null) {
-    const which = whichOf(moved[1] ?? "");
+    const which = whichOf((moved[1] ?? "").replace(/ ?(?:미리 ?알림|리마인더|알림|알람)$/, ""));
     const to = whenOf(moved[2] ?? "");
-    if (which !== undefined && to !== undefined) return { kind: "event-move", which, to };
+    const isPutOff = /미뤄|연기|늦춰/.test(moved[3] ?? "");
+    if (which !== undefined && to !== undefined)
+      return { kind: "event-move", which, to, ...(scope && { scope }), isPutOff };
   }
   const dropped = pattern(`^(.{1,40}?)${CANCEL}$`).exec(text)?.[1];
   if (dropped === undefined || /(?:리마인더|알림|타이머|메모|알람|목록.*|리스트.*)$/.test(dropped)) return undefined;

@@ -103,6 +103,20 @@ export const ko: Words = {
   askWhen: "언제 알려 드릴까요? 시간도 함께 다시 말씀해 주세요.",
   cannotRepeat: "반복은 매일, 요일마다, 매달, 매년 가운데 하나로 맡을 수 있어요. 시간도 함께 다시 말씀해 주세요.",
   reminderPast: "이미 지난 시간이에요. 앞으로의 시간으로 말씀해 주세요.",
+  changing: {
+    putOff: ({ kind, text }, due, today) =>
+      kind === "timer"
+        ? `${text === "" ? "" : `${text} `}타이머는 ${namedMoment(due, today)}에 울릴게요.`
+        : `뒤로 미뤘어요. ${namedMoment(due, today)}에 ${text === "" ? "" : `‘${text}’ `}알려 드릴게요.`,
+    stays: (rule, next) => `평소의 ${repeats(rule)} ${clock(next)} 알림은 그대로예요.`,
+    askScope: (rule, next, today, text) =>
+      `${text === "" ? "그 리마인더는" : `‘${text}’ 리마인더는`} ${repeats(rule)} ${clock(next)}에 울려요. 다음번인 ${namedMoment(next, today)}만 바꿀까요, 앞으로 매번 바꿀까요? “이번만” 또는 “매번”이라고 말씀해 주세요.`,
+    changed: (rule, first, today, text) =>
+      `앞으로는 ${repeats(rule)} ${clock(first)}에 ${text === "" ? "" : `‘${text}’ `}알려 드릴게요. 다음은 ${is(namedMoment(first, today))}`,
+    whichOne: "어느 것인가요? 번호로 말씀해 주세요.",
+    nothingRang: "지난 한 시간 동안 알려 드린 것이 없어요. 무엇을 언제로 미룰지 말씀해 주세요.",
+    gone: "그 리마인더는 이제 없어요. 리마인더 목록에서 다시 골라 주세요.",
+  },
   noteAdded: (text) => `‘${text}’ 메모했어요.`,
   askNote: "무엇을 메모할까요? 내용도 함께 다시 말씀해 주세요.",
   list: (kind, items, total, today) => {

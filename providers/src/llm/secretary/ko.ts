@@ -1,6 +1,7 @@
 /** What Korean speakers say to the secretary. */
 
 import { readSum, type SumGrammar } from "./arithmetic.ts";
+import { changingRules } from "./changing/ko.ts";
 import { cityOf, cityPattern } from "./cities.ts";
 import { type Rule, says, type Which, without } from "./intent.ts";
 import { FIRST, LAST } from "./ko-agenda.ts";
@@ -274,6 +275,7 @@ const rules: readonly Rule[] = [
   readingRule,
   memoryRule,
   ...FIRST,
+  ...changingRules,
   note,
   timer,
   reminder,

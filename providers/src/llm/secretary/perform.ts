@@ -3,7 +3,9 @@ import type { DeskItem } from "../port.ts";
 import { performAgenda } from "./agenda.ts";
 import { workOut } from "./arithmetic.ts";
 import { daysBetween, localTime, resolveDay, resolveWhen } from "./calendar.ts";
+import { performChange } from "./changing/perform.ts";
 import type { Intent, Which } from "./intent.ts";
+import { listed } from "./listing.ts";
 import { performList } from "./lists.ts";
 import { performMemory } from "./memory/perform.ts";
 import { folded, friendly, type Office, plain, type Reply, sorry } from "./office.ts";
@@ -12,10 +14,9 @@ import { performReading } from "./readings/perform.ts";
 import type { RepeatRef } from "./repeating/intent.ts";
 import { comesAgain, resolveRepeat } from "./repeating/resolve.ts";
 import { convert } from "./units.ts";
-import { grouped, type Listed, type ListedKind, readOut, type Words } from "./words.ts";
+import { grouped, type ListedKind, readOut, type Words } from "./words.ts";
 
 const LONGEST_TIMER_MS = 86_400_000;
-const MAX_LISTED = 8;
 const SUM_PLACES = 6;
 const UNIT_PLACES = 2;
 /** A timer is named by its length within this. */
@@ -70,6 +71,9 @@ export async function perform(intent: Intent, office: Office): Promise<Reply | u
       await keep(office, "reminder", intent.text, dueAt);
       return friendly(words.reminderSet(localTime(dueAt, request.timeZone), today, intent.text));
     }
+    case "reminder-put-off":
+    case "reminder-change":
+      return performChange(intent, office);
     case "reminder-repeating":
       return sorry(words.cannotRepeat);
     case "note-add": {
@@ -146,18 +150,6 @@ async function keep({ request, desk }: Office, kind: ListedKind, text: string, d
 async function list(kind: ListedKind, office: Office): Promise<Reply> {
   const items = await office.desk.list(office.request.sessionId, kind);
   return plain(items.length === 0 ? office.words.none(kind) : listed(kind, items, office));
-}
-
-function listed(kind: ListedKind, items: readonly DeskItem[], { request, words }: Office): string {
-  const shown = items.slice(0, MAX_LISTED).map(
-    ({ text, dueAt, repeat }): Listed => ({
-      text,
-      rule: parseRepeatRule(repeat?.rule ?? "") ?? null,
-      leftMs: dueAt === null ? 0 : Math.max(0, dueAt.getTime() - request.now.getTime()),
-      due: dueAt === null ? null : localTime(dueAt, request.timeZone),
-    }),
-  );
-  return words.list(kind, shown, items.length, localTime(request.now, request.timeZone));
 }
 
 async function remove(kind: ListedKind, which: Which, office: Office): Promise<Reply> {

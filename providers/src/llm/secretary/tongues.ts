@@ -1,4 +1,8 @@
 import { primaryTag } from "../../config/language.ts";
+import { scopeOf as enScopeOf } from "./changing/en.ts";
+import type { Scope } from "./changing/intent.ts";
+import { scopeOf as jaScopeOf } from "./changing/ja.ts";
+import { scopeOf as koScopeOf } from "./changing/ko.ts";
 import { BOOK_RULES as EN_BOOK_RULES, RULES as EN_RULES } from "./en.ts";
 import { numberOf as enNumberOf } from "./en-agenda.ts";
 import { en } from "./en-words.ts";
@@ -21,6 +25,8 @@ export interface Tongue {
   bookRules: readonly Rule[];
   /** Which of several that were read out: from 1, -1 is the last; undefined for other words. */
   numberOf: (text: string) => number | undefined;
+  /** Whether once or always, as an answer; undefined for other words. */
+  scopeOf: (text: string) => Scope | undefined;
   words: Words;
   /** What is said of coming again. */
   repeatIn: (text: string) => RepeatFound | undefined;
@@ -32,6 +38,7 @@ const ENGLISH: Tongue = {
   rules: EN_RULES,
   bookRules: EN_BOOK_RULES,
   numberOf: enNumberOf,
+  scopeOf: enScopeOf,
   words: en,
   repeatIn: enRepeatIn,
   reminding: (text) => `remind me to ${text}`,
@@ -41,6 +48,7 @@ const TONGUES: Readonly<Record<string, Tongue>> = {
     rules: JA_RULES,
     bookRules: JA_BOOK_RULES,
     numberOf: jaNumberOf,
+    scopeOf: jaScopeOf,
     words: ja,
     repeatIn: jaRepeatIn,
     reminding: (text) => `${text}とリマインドして`,
@@ -50,6 +58,7 @@ const TONGUES: Readonly<Record<string, Tongue>> = {
     rules: KO_RULES,
     bookRules: KO_BOOK_RULES,
     numberOf: koNumberOf,
+    scopeOf: koScopeOf,
     words: ko,
     repeatIn: koRepeatIn,
     reminding: (text) => `${text} 리마인드해 줘`,

@@ -6,6 +6,7 @@ import * as v from "valibot";
 import type { Desk } from "../port.ts";
 import { defineTool, type Tool, type ToolCallContext } from "../tools.ts";
 import type { ClockRef, When } from "./calendar.ts";
+import { IT } from "./changing/intent.ts";
 import type { AgendaSpan, Intent, WhichEvent } from "./intent.ts";
 import { perform } from "./perform.ts";
 import { type RepeatRef, WORKING_DAYS } from "./repeating/intent.ts";
@@ -22,6 +23,22 @@ const LIST = v.optional(text("The list's name as the user says it; leave it out 
 const MINUTE_MS = 60_000;
 /** In the order of RepeatRef. */
 const DAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] as const;
+
+/** How a reminder comes again, as its tools take it. */
+const REPEATING = {
+  repeat: v.optional(
+    v.pipe(
+      v.picklist(["daily", "weekdays", "weekly", "monthly", "yearly"]),
+      v.description("Only if the user wants it again and again. Monthly and yearly: on the day of `when`."),
+    ),
+  ),
+  days: v.optional(
+    v.pipe(v.array(v.picklist(DAYS)), v.maxLength(7), v.description("With weekly: on which days of the week.")),
+  ),
+  every: v.optional(
+    v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(99), v.description("2 for every other day, week …")),
+  ),
+};
 
 function repeatOf(
   repeat: "daily" | "weekdays" | "weekly" | "monthly" | "yearly",
@@ -129,9 +146,67 @@ export function secretaryTools(desk: Desk): Tool[] {
         which: text('Part of its title, or its time ("the 3 o\'clock").'),
         day: v.optional(time("The day it is on now, if the user named one")),
         to: time("The new time"),
+        scope: v.optional(
+          v.pipe(
+            v.picklist(["next", "all"]),
+            v.description(
+              "Of a reminder that repeats, only if the user said so: its next time alone, or from now on. Left out, the user is asked.",
+            ),
+          ),
+        ),
       },
-      run: ({ which, day, to }, context) =>
-        done({ kind: "event-move", which: whichOf(which, day, context), to: whenOf(to, context) }, context),
+      run: ({ which, day, to, scope }, context) =>
+        done(
+          {
+            kind: "event-move",
+            which: whichOf(which, day, context),
+            to: whenOf(to, context),
+            ...(scope === undefined ? {} : { scope }),
+          },
+          context,
+        ),
+    }),
+    defineTool({
+      name: "put_off",
+      changesKept: true,
+      description:
+        "Snoozes: has the timer or reminder that rang just now ring again, or puts off one that is still to ring. What repeats is put off once and repeats as before.",
+      parameters: {
+        which: v.optional(text("Part of its words; leave it out for what rang just now.")),
+        later: text(
+          'How much later ("10 minutes", "1時間", "30분"), or the new time in the user\'s own words or as YYYY-MM-DDTHH:MM.',
+        ),
+      },
+      run: ({ which, later }, context) => {
+        const ms = readSpanMs(later, context.language);
+        const to = ms === undefined ? whenOf(later, context) : ({ kind: "by", ms } as const);
+        return done({ kind: "reminder-put-off", which: { ...IT, text: which ?? "" }, to }, context);
+      },
+    }),
+    defineTool({
+      name: "change_repeating_reminder",
+      changesKept: true,
+      description:
+        "Changes how a reminder repeats, or its time of day, from now on and every time. For one time of it use move_event.",
+      parameters: {
+        which: v.optional(text("Part of its words; leave it out when there is only one, or it was set just now.")),
+        at: v.optional(time("The new time of day, if it changes")),
+        ...REPEATING,
+      },
+      run: ({ which, at, repeat, days, every }, context) => {
+        const when = at === undefined ? undefined : whenOf(at, context);
+        if (when?.kind === "in" || when?.clock === null || (when === undefined && repeat === undefined))
+          throw new Error(`"${at ?? ""}" is no time of day. Give \`at\` as a time of day, \`repeat\`, or both.`);
+        return done(
+          {
+            kind: "reminder-change",
+            which: { ...IT, text: which ?? "" },
+            repeat: repeat === undefined ? null : repeatOf(repeat, days ?? [], every ?? 1),
+            clock: when?.clock ?? null,
+          },
+          context,
+        );
+      },
     }),
     defineTool({
       name: "cancel_event",
@@ -149,24 +224,7 @@ export function secretaryTools(desk: Desk): Tool[] {
       parameters: {
         what: text("What to be reminded of, in the user's words."),
         when: time("When; of a reminder that repeats its time of day, and the first day where the user names one"),
-        repeat: v.optional(
-          v.pipe(
-            v.picklist(["daily", "weekdays", "weekly", "monthly", "yearly"]),
-            v.description("Only if the user wants it again and again. Monthly and yearly: on the day of `when`."),
-          ),
-        ),
-        days: v.optional(
-          v.pipe(v.array(v.picklist(DAYS)), v.maxLength(7), v.description("With weekly: on which days of the week.")),
-        ),
-        every: v.optional(
-          v.pipe(
-            v.number(),
-            v.integer(),
-            v.minValue(1),
-            v.maxValue(99),
-            v.description("2 for every other day, week …"),
-          ),
-        ),
+        ...REPEATING,
       },
       run: ({ what, when, repeat, days, every }, context) => {
         const set = { kind: "reminder-set", when: whenOf(when, context), text: what } as const;

@@ -2,6 +2,7 @@ import type { RepeatRule } from "@hisho/protocol";
 import type { AgendaWords } from "./agenda-words.ts";
 import type { Sign, Token } from "./arithmetic.ts";
 import type { Day, DayRef, LocalTime } from "./calendar.ts";
+import type { ChangingWords } from "./changing/words.ts";
 import type { City } from "./cities.ts";
 import type { MemoryWords } from "./memory/words.ts";
 import type { DecimalText } from "./rational.ts";
@@ -66,6 +67,7 @@ export interface Words {
   reminderPast: string;
   /** Not in this way: what it can is said. */
   cannotRepeat: string;
+  changing: ChangingWords;
   noteAdded(text: string): string;
   askNote: string;
   /** At least one item; `total` may be more than are listed. */

@@ -68,6 +68,10 @@ function ruleFrom({ every, interval }: RepeatRef, first: Day): RepeatRule {
 export const dayOrLast = (day: number): MonthDay =>
   day > 28 ? (day === 31 ? LAST : { day, orLast: true }) : { day, orLast: false };
 
+/** Whether it is left open on which day. */
+export const isOpen = ({ every }: RepeatRef): boolean =>
+  every.unit !== "day" && (every.unit === "week" ? every.weekdays.length === 0 : every.on === null);
+
 /** Whether it comes as it was named, in the part of the day that was named with it; what was left open fits. */
 export function comesAgain({ rule: text, from }: Repeat, { every, interval, part }: RepeatRef): boolean {
   const rule = parseRepeatRule(text);
@@ -75,7 +79,10 @@ export function comesAgain({ rule: text, from }: Repeat, { every, interval, part
   const [begin, end] = part === null ? [0, 24] : SPANS[part];
   const hour = Number(from.slice(11, 13));
   if (begin < end ? hour < begin || hour >= end : hour < begin && hour >= end) return false;
-  const isOpen = every.unit === "day" || (every.unit === "week" ? every.weekdays.length === 0 : every.on === null);
   // The text of a rule says each rule in one way. A day is not looked at: nothing was left open.
-  return isOpen || repeatRuleText(ruleFrom({ every, interval, part }, NO_DAY)) === repeatRuleText(rule);
+  return (
+    every.unit === "day" ||
+    isOpen({ every, interval, part }) ||
+    repeatRuleText(ruleFrom({ every, interval, part }, NO_DAY)) === repeatRuleText(rule)
+  );
 }

@@ -1,0 +1,119 @@
+/** How English speakers put off what rings, and change how it comes again. */
+import type { ClockRef } from "../calendar.ts";
+import { AT, CLOCK, clockOf, POLITE, SPAN, spanMs, WEEKDAY, WHEN, whenOf } from "../en-time.ts";
+import type { Rule } from "../intent.ts";
+import { pattern, whole } from "../pattern.ts";
+import { repeatIn } from "../repeating/en.ts";
+import { IT, type Later, type Scope, type WhichRing } from "./intent.ts";
+
+const NEXT =
+  "(?:(?:just|only) (?:this once|this time|once|the next (?:one|time)|this one|next time)|(?:this time|once) only)";
+const ALL =
+  "(?:from now on|every (?:single )?time|each time|always|for good|permanently|in (?:the )?future|(?:for )?all of them|the whole series)";
+const PRONOUN = "(?:it|that|this|that one|this one)";
+const MORE = / more (?=hour|min|sec)/i;
+/** Who only says "snooze". */
+const SNOOZE_MS = 10 * 60_000;
+
+/** "Only the next time", "every time", as an answer. */
+export function scopeOf(text: string): Scope | undefined {
+  if (
+    whole(
+      `(?:no,? )?(?:${NEXT}|(?:just )?(?:this|the) (?:once|time|next(?: (?:one|time))?)|once|the next(?: time)?)(?:,? please)?`,
+    ).test(text)
+  ) {
+    return "next";
+  }
+  return whole(`(?:yes,? )?(?:${ALL}|all|every one|every(?:time)?|(?:the )?series)(?:,? please)?`).test(text)
+    ? "all"
+    : undefined;
+}
+
+/** What was asked without the words that say whether once or always is meant. */
+export function scopeIn(text: string): { scope: Scope | undefined; rest: string } {
+  const found = pattern(`,? (?:(?<next>${NEXT})|(?<all>${ALL}))$`, "i").exec(text);
+  if (found === null) return { scope: undefined, rest: text };
+  return { scope: found.groups?.next === undefined ? "all" : "next", rest: text.slice(0, found.index) };
+}
+
+/** "the pills reminder", "my 8 o'clock", "it". */
+function whichOf(words: string): WhichRing {
+  const found = repeatIn(words.replace(/^(?:the|my|our|that) /i, ""));
+  const named = (found?.rest ?? words).replace(/^(?:the|my|our|that|this) /i, "");
+  const kind = /(?:^| )timer$/i.test(named) ? "timer" : /(?:^| )(?:reminder|alarm)$/i.test(named) ? "reminder" : null;
+  const bare = named.replace(/ ?(?:timer|reminder|alarm)$/i, "");
+  const hour = pattern(`^(?:at )?(${CLOCK})(?: one)?(?= |$)`, "i").exec(bare);
+  const clock = hour === null ? null : (clockOf(hour[1] ?? "", "") ?? null);
+  const text = (hour === null ? bare : bare.slice(hour[0].length)).replace(/^(?:to|about|for) |^ /i, "").trim();
+  if (whole(PRONOUN).test(text)) return { ...IT, repeat: found?.repeat ?? null };
+  return { kind, text, clock, repeat: found?.repeat ?? null };
+}
+
+const by = (words: string | undefined): Later | undefined => {
+  const ms = words === undefined ? undefined : spanMs(words);
+  return ms === undefined ? undefined : { kind: "by", ms };
+};
+
+const again: Rule = (text) => {
+  const asked = whole(
+    `${POLITE}(?:remind|tell|wake|call) me (?:(?:about|of) (?<about>.{1,40}?) )?again (?<when>${WHEN})`,
+    `${POLITE}remind me again`,
+    `${POLITE}(?:remind|tell|wake|call) me again (?:(?<when2>${WHEN}) )?(?:about|of) (?<about2>.{1,40})`,
+    `${POLITE}(?:remind|tell|wake|call) me (?<when3>${WHEN}) again`,
+    `${POLITE}remind me (?:about (?<about3>it|that|this) )?(?:again )?later(?: again)?`,
+    `${POLITE}(?:once more|again) (?<when4>${WHEN})`,
+    `${POLITE}remind me (?<when5>${WHEN}) instead`,
+  ).exec(text);
+  if (asked === null) return undefined;
+  const { about, about2, about3, when, when2, when3, when4, when5 } = asked.groups ?? {};
+  const named = when ?? when2 ?? when3 ?? when4 ?? when5;
+  const to = named === undefined ? null : whenOf(named);
+  return to === undefined
+    ? undefined
+    : { kind: "reminder-put-off", which: whichOf(about ?? about2 ?? about3 ?? "it"), to };
+};
+
+const later: Rule = (text) => {
+  const snooze = whole(
+    `${POLITE}snooze(?: (?:for )?(?<a>${SPAN}))?`,
+    `${POLITE}snooze (?<which>.{1,40}?)(?: (?:for|by) (?<b>${SPAN}))?`,
+  ).exec(text);
+  // "Ten more minutes".
+  const more = MORE.test(text)
+    ? whole(`${POLITE}(?:give me |just )?(${SPAN})(?:,? please)?`).exec(text.replace(MORE, " "))?.[1]
+    : undefined;
+  const until = whole(
+    `${POLITE}(?:snooze|postpone|put off|push back|delay|push|put)(?: (?<which>.{1,40}?))?(?: off| back)? (?:until|till|to) (?<when>.{1,40})`,
+    `${POLITE}(?:postpone|put off|push back|delay|push|put|extend)(?: (?<which2>.{1,40}?))?(?: off| back| out)? (?:by|for) (?:another )?(?<span>${SPAN})`,
+  ).exec(text);
+  const { which, which2, when, span } = until?.groups ?? {};
+  if (when !== undefined && (which === undefined || whole(PRONOUN).test(which) || /^snooze/i.test(text))) {
+    const to = whenOf(when) ?? whenOf(`at ${when}`);
+    return to && { kind: "reminder-put-off", which: whichOf(which ?? "it"), to };
+  }
+  const shift = by(span ?? more);
+  if (shift !== undefined) return { kind: "reminder-put-off", which: whichOf(which2 ?? "it"), to: shift };
+  if (snooze === null || /^(?:until|till|to) /i.test(snooze.groups?.which ?? "")) return undefined;
+  const { a, b } = snooze.groups ?? {};
+  const to = by(a ?? b) ?? { kind: "by", ms: SNOOZE_MS };
+  return { kind: "reminder-put-off", which: whichOf(snooze.groups?.which ?? "it"), to };
+};
+
+const rule: Rule = (given) => {
+  const { scope, rest } = scopeIn(given);
+  if (scope === "next") return undefined;
+  const asked = pattern(
+    `^${POLITE}(?:(?:make|change|switch|move|reschedule|turn)(?! me )|set(?=.* to )) (?!an? |another )(?<which>.{1,60}?) (?:to |into |for |be |come )?(?<how>(?:every|each|daily|weekly|monthly|yearly|on |weekdays|${WEEKDAY}s).{0,60}?)(?: instead)?$`,
+    "i",
+  ).exec(rest)?.groups;
+  if (asked === undefined) return undefined;
+  const { which = "", how = "" } = asked;
+  const found = repeatIn(how) ?? repeatIn(`on ${how}`);
+  const hour =
+    found === undefined || found.rest === "" ? undefined : pattern(`^(?:${AT})?(${CLOCK})$`, "i").exec(found.rest)?.[1];
+  if (found === undefined || (found.rest !== "" && hour === undefined)) return undefined;
+  const clock: ClockRef | null = hour === undefined ? null : (clockOf(hour, "") ?? null);
+  return { kind: "reminder-change", which: whichOf(which), repeat: found.repeat, clock };
+};
+
+export const changingRules: readonly Rule[] = [again, later, rule];

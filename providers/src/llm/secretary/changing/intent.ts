@@ -1,0 +1,28 @@
+import type { ClockRef, When } from "../calendar.ts";
+import type { RepeatRef } from "../repeating/intent.ts";
+
+/** When it is to ring instead: a time, or so much later than it was to ring (than now, where it has rung). */
+export type Later = When | { kind: "by"; ms: number };
+
+/** Of what comes again: its next time alone, or all that are to come. */
+export type Scope = "next" | "all";
+
+/** Something that rings or rang: all that is named has to fit. Where nothing is named, it is what rang just now. */
+export interface WhichRing {
+  kind: "timer" | "reminder" | null;
+  text: string;
+  clock: ClockRef | null;
+  /** How it comes until now. */
+  repeat: RepeatRef | null;
+  /** Of several that fit, from 1; -1 is the last. */
+  nth?: number;
+}
+
+export type ChangingIntent =
+  /** Once more, or once later. `to` is null when no time was named. */
+  | { kind: "reminder-put-off"; which: WhichRing; to: Later | null }
+  /** How it comes from now on; a rule or an hour that was not named stays. */
+  | { kind: "reminder-change"; which: WhichRing; repeat: RepeatRef | null; clock: ClockRef | null };
+
+/** What rang just now, or was spoken of last. */
+export const IT: WhichRing = { kind: null, text: "", clock: null, repeat: null };

@@ -1,0 +1,106 @@
+/** How Japanese speakers put off what rings, and change how it comes again. */
+import type { Rule } from "../intent.ts";
+import { CLOCK, clockOf, DO, PLEASE, SPAN, spanMs, WHEN, whenOf } from "../ja-time.ts";
+import { pattern, whole } from "../pattern.ts";
+import { repeatIn } from "../repeating/ja.ts";
+import { IT, type Scope, type WhichRing } from "./intent.ts";
+
+const NEXT = "(?:(?:今回|次回|今度|次|一回|1回|一度|この回)だけ)";
+const ALL = "(?:毎回|いつも|今後(?:ずっと|は)?|これから(?:は)?(?:毎回|ずっと)?|この先ずっと|ずっと)";
+const PRONOUN =
+  "(?:それ|これ|あれ|そのリマインダー|さっきの(?:もの|やつ|件|リマインダー)?|今の(?:もの|やつ|件|リマインダー)?)";
+const TELL = "(?:知らせて|しらせて|教えて|おしえて|リマインド|声をかけて|言って|呼んで|起こして|鳴らして|思い出させて)";
+const LATER =
+  "(?:延ばして|のばして|伸ばして|遅らせて|おくらせて|延期|延長|先延ばしに?|先送りに?|後回しに?|あと回しに?|後ろにずらして|ずらして|スヌーズ)";
+const CHANGE = "(?:して|変えて|かえて|変更|切り替えて|直して)";
+/** Who only says スヌーズ. */
+const SNOOZE_MS = 10 * 60_000;
+
+/** 今回だけ, 毎回, as an answer. */
+export function scopeOf(text: string): Scope | undefined {
+  const end = "(?:で|に)?(?:です|して)?(?:お願いします|お願い)?(?:ください)?";
+  if (whole(`(?:いいえ、?)?${NEXT}${end}`).test(text)) return "next";
+  return whole(`(?:はい、?)?(?:${ALL}|全部|すべて|全て)${end}`).test(text) ? "all" : undefined;
+}
+
+/** What was asked without the words that say whether once or always is meant. */
+export function scopeIn(text: string): { scope: Scope | undefined; rest: string } {
+  const found = pattern(`(?:^|(?<=[をは、]))(?:(?<next>${NEXT})|(?<all>${ALL}))は?、?`).exec(text);
+  if (found === null) return { scope: undefined, rest: text };
+  const rest = text.slice(0, found.index) + text.slice(found.index + found[0].length);
+  return { scope: found.groups?.next === undefined ? "all" : "next", rest };
+}
+
+/** 薬のリマインダー, 8時の薬, 毎週月曜の薬, それ. */
+function whichOf(words: string): WhichRing {
+  if (whole(PRONOUN).test(words)) return IT;
+  const found = repeatIn(words);
+  const named = found?.rest ?? words;
+  const kind = /タイマー$/.test(named)
+    ? "timer"
+    : /(?:リマインダー|アラーム|通知|お知らせ)$/.test(named)
+      ? "reminder"
+      : null;
+  const bare = named.replace(/の?(?:タイマー|リマインダー|アラーム|通知|お知らせ|件|予定)$/, "");
+  const hour = pattern(`^(${CLOCK})の?`).exec(bare);
+  const clock = hour === null ? null : (clockOf(hour[1] ?? "", "") ?? null);
+  const text = (hour === null ? bare : bare.slice(hour[0].length)).replace(/^(?:の|やつ|もの)$/, "");
+  return { kind, text, clock, repeat: found?.repeat ?? null };
+}
+
+const again: Rule = (text) => {
+  const asked = whole(
+    `(?:(?<a>.{1,30}?)(?:のこと)?(?:を|は|も|、))?(?<when>${WHEN})(?:に|頃に|ごろに)?、?(?:もう一度|もういちど|もう一回|もう1回|再度)(?:${TELL})?${DO}${PLEASE}`,
+    `(?:(?<b>.{1,30}?)(?:のこと)?(?:を|は|も|、))?(?:もう一度|もういちど|もう一回|もう1回|再度)、?(?:(?<b2>.{1,30}?)を)?(?<when2>${WHEN})(?:に|頃に|ごろに)?(?:${TELL})?${DO}${PLEASE}`,
+    `(?:(?<c>.{1,30}?)(?:のこと)?(?:を|は|も|、))?(?<when3>${WHEN})(?:に|頃に|ごろに)?、?また${TELL}${DO}${PLEASE}`,
+    `(?:(?<d>.{1,30}?)(?:のこと)?(?:を|は|、))?(?:また)?(?:あとで|後で)(?:もう一度|もう一回|また)${TELL}${DO}${PLEASE}`,
+    `(?:また(?:あとで|後で))${TELL}${DO}${PLEASE}`,
+  ).exec(text);
+  if (asked === null) return undefined;
+  const { a, b, b2, c, d, when, when2, when3 } = asked.groups ?? {};
+  const named = when ?? when2 ?? when3;
+  const to = named === undefined ? null : whenOf(named);
+  const about = a ?? b ?? b2 ?? c ?? d;
+  return to === undefined
+    ? undefined
+    : { kind: "reminder-put-off", which: about === undefined ? IT : whichOf(about), to };
+};
+
+const later: Rule = (text) => {
+  const by = whole(
+    `(?:(?<a>.{1,30}?)(?:を|は)、?)?(?:あと|もう)?(?<span>${SPAN})(?:後に?|ほど|だけ|くらい)?、?${LATER}${DO}${PLEASE}`,
+    `(?:(?<b>.{1,30}?)(?:を|は)、?)?スヌーズ${DO}${PLEASE}`,
+  ).exec(text);
+  if (by !== null) {
+    const { a, b, span } = by.groups ?? {};
+    const ms = span === undefined ? SNOOZE_MS : spanMs(span);
+    const about = a ?? b;
+    if (ms === undefined) return undefined;
+    return { kind: "reminder-put-off", which: about === undefined ? IT : whichOf(about), to: { kind: "by", ms } };
+  }
+  const until = whole(`(?:${PRONOUN}(?:を|は)?、?)?(?<when>${WHEN})(?:に|まで|へ)?${LATER}${DO}${PLEASE}`).exec(text)
+    ?.groups?.when;
+  const to = until === undefined ? undefined : whenOf(until);
+  return to && { kind: "reminder-put-off", which: IT, to };
+};
+
+const rule: Rule = (given) => {
+  const { scope, rest } = scopeIn(given);
+  if (scope === "next") return undefined;
+  const asked = whole(
+    `(?:(?<which>.{1,40}?)(?:を|は)、?)?(?<how>.{2,30}?)(?:の?くり返し|の?繰り返し)?(?:に|へ)${CHANGE}${DO}${PLEASE}`,
+  ).exec(rest)?.groups;
+  if (asked === undefined) return undefined;
+  const which = asked.which === undefined ? IT : whichOf(asked.which);
+  const how = asked.how ?? "";
+  // 毎週月曜の薬を火曜に: what is named by its rule is changed as a whole.
+  const found =
+    repeatIn(how) ?? (which.repeat === null ? undefined : (repeatIn(`毎週${how}`) ?? { repeat: null, rest: how }));
+  const hour =
+    found === undefined || found.rest === "" ? undefined : whole(`(${CLOCK})(?:から)?`).exec(found.rest)?.[1];
+  if (found === undefined || (found.rest !== "" && hour === undefined)) return undefined;
+  const clock = hour === undefined ? null : (clockOf(hour, "") ?? null);
+  return { kind: "reminder-change", which, repeat: found.repeat, clock };
+};
+
+export const changingRules: readonly Rule[] = [again, later, rule];

@@ -1,0 +1,97 @@
+/** How Korean speakers put off what rings, and change how it comes again. */
+import type { Rule } from "../intent.ts";
+import { CLOCK, clockOf, GIVE, SPAN, spanMs, WHEN, whenOf } from "../ko-time.ts";
+import { pattern, whole } from "../pattern.ts";
+import { repeatIn } from "../repeating/ko.ts";
+import { IT, type Scope, type WhichRing } from "./intent.ts";
+
+const NEXT = "(?:이번(?:에)?만|이번 ?한 ?번만|다음 ?번(?:에)?만|한 ?번만)";
+const ALL = "(?:매번|항상|앞으로(?:는|도)? ?(?:매번|계속|쭉)?|계속|쭉)";
+const PRONOUN = "(?:그거|이거|그것|이것|저거|그 ?리마인더|방금 ?(?:그 ?)?(?:것|거|알림))";
+const TELL = "(?:알려|말해|깨워|불러|울려|리마인드(?:해)?)";
+const LATER = "(?:미뤄|늦춰|연기해|연장해|늘려|스누즈(?:해)?)";
+const CHANGE = "(?:바꿔|변경해|변경|옮겨|고쳐|해)";
+/** Who only says 스누즈. */
+const SNOOZE_MS = 10 * 60_000;
+
+/** 이번만, 매번, as an answer. */
+export function scopeOf(text: string): Scope | undefined {
+  const end = `(?:이요|요|으로|로)?(?: ?(?:바꿔|부탁해요?|해))?${GIVE}`;
+  if (whole(`(?:아니요?,? )?${NEXT}${end}`).test(text)) return "next";
+  return whole(`(?:네,? )?(?:${ALL}|전부|모두|다)${end}`).test(text) ? "all" : undefined;
+}
+
+/** What was asked without the words that say whether once or always is meant. */
+export function scopeIn(text: string): { scope: Scope | undefined; rest: string } {
+  const found = pattern(`(?:^|(?<= ))(?:(?<next>${NEXT})|(?<all>${ALL})),? `).exec(text);
+  if (found === null) return { scope: undefined, rest: text };
+  const rest = text.slice(0, found.index) + text.slice(found.index + found[0].length);
+  return { scope: found.groups?.next === undefined ? "all" : "next", rest };
+}
+
+/** 약 리마인더, 8시 약, 매주 월요일 약, 그거. */
+function whichOf(words: string): WhichRing {
+  if (whole(PRONOUN).test(words)) return IT;
+  const found = repeatIn(words);
+  const named = found?.rest ?? words;
+  const kind = /타이머$/.test(named) ? "timer" : /(?:리마인더|알림|알람)$/.test(named) ? "reminder" : null;
+  const bare = named.replace(/ ?(?:타이머|미리 ?알림|리마인더|알림|알람)$/, "");
+  const hour = pattern(`^(${CLOCK})(?:에|의)?(?: |$)`).exec(bare);
+  const clock = hour === null ? null : (clockOf(hour[1] ?? "", "") ?? null);
+  const text = (hour === null ? bare : bare.slice(hour[0].length)).replace(/^(?:것|거)$/, "").trim();
+  return { kind, text, clock, repeat: found?.repeat ?? null };
+}
+
+const again: Rule = (text) => {
+  const asked = whole(
+    `(?:(?<a>.{1,30}?)(?:을|를|은|는)? )?(?<when>${WHEN})(?:에)? (?:다시|또|한 ?번 ?더)(?: ?${TELL})?${GIVE}`,
+    `(?:(?<b>.{1,30}?)(?:을|를|은|는)? )?(?:다시|한 ?번 ?더) (?<when2>${WHEN})(?:에)?(?: ?${TELL})?${GIVE}`,
+    `(?:(?<c>.{1,30}?)(?:을|를|은|는)? )?(?:나중에|이따가?) ?(?:다시|또|한 ?번 ?더) ?${TELL}${GIVE}`,
+  ).exec(text);
+  if (asked === null) return undefined;
+  const { a, b, c, when, when2 } = asked.groups ?? {};
+  const named = when ?? when2;
+  const to = named === undefined ? null : whenOf(named);
+  const about = a ?? b ?? c;
+  return to === undefined
+    ? undefined
+    : { kind: "reminder-put-off", which: about === undefined ? IT : whichOf(about), to };
+};
+
+const later: Rule = (text) => {
+  const by = whole(
+    `(?:(?<a>.{1,30}?)(?:을|를|은|는)? )?(?<span>${SPAN}) ?(?:만|정도|쯤)?(?: ?더)?(?: ?(?:뒤|후)로)? ?${LATER}${GIVE}`,
+    `(?:(?<b>.{1,30}?)(?:을|를|은|는)? )?스누즈(?:해)?${GIVE}`,
+  ).exec(text);
+  if (by !== null) {
+    const { a, b, span } = by.groups ?? {};
+    const ms = span === undefined ? SNOOZE_MS : spanMs(span);
+    const about = a ?? b;
+    if (ms === undefined) return undefined;
+    return { kind: "reminder-put-off", which: about === undefined ? IT : whichOf(about), to: { kind: "by", ms } };
+  }
+  const until = whole(`(?:${PRONOUN}(?:을|를|은|는)? ?)?(?<when>${WHEN})(?:으로|로|까지)? ?${LATER}${GIVE}`).exec(text)
+    ?.groups?.when;
+  const to = until === undefined ? undefined : whenOf(until);
+  return to && { kind: "reminder-put-off", which: IT, to };
+};
+
+const rule: Rule = (given) => {
+  const { scope, rest } = scopeIn(given);
+  if (scope === "next") return undefined;
+  const asked = whole(`(?:(?<which>.{1,40}?)(?:을|를|은|는) )?(?<how>.{2,30}?)(?:으로|로) ?${CHANGE}${GIVE}`).exec(
+    rest,
+  )?.groups;
+  if (asked === undefined) return undefined;
+  const which = asked.which === undefined ? IT : whichOf(asked.which);
+  const how = asked.how ?? "";
+  // 매주 월요일 약을 화요일로: what is named by its rule is changed as a whole.
+  const found =
+    repeatIn(how) ?? (which.repeat === null ? undefined : (repeatIn(`매주 ${how}`) ?? { repeat: null, rest: how }));
+  const hour = found === undefined || found.rest === "" ? undefined : whole(`(${CLOCK})`).exec(found.rest)?.[1];
+  if (found === undefined || (found.rest !== "" && hour === undefined)) return undefined;
+  const clock = hour === undefined ? null : (clockOf(hour, "") ?? null);
+  return { kind: "reminder-change", which, repeat: found.repeat, clock };
+};
+
+export const changingRules: readonly Rule[] = [again, later, rule];

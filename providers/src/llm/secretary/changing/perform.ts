@@ -1,0 +1,271 @@
+/** Puts off what rang or is to ring, and changes how it comes again. */
+import { parseRepeatRule } from "@hisho/protocol";
+import type { DeskItem } from "../../port.ts";
+import {
+  type ClockRef,
+  exactly,
+  type LocalTime,
+  localTime,
+  nearest,
+  resolveWhen,
+  shows,
+  type When,
+} from "../calendar.ts";
+import { listed } from "../listing.ts";
+import { folded, friendly, type Office, plain, type Reply, sorry } from "../office.ts";
+import type { RepeatRef } from "../repeating/intent.ts";
+import { comesAgain, isOpen, resolveRepeat } from "../repeating/resolve.ts";
+import { nextRing, ownTimeOf, ringsBetween, seriesFrom, settledUntil } from "../repeating/series.ts";
+import type { ChangingIntent, Later, Scope, WhichRing } from "./intent.ts";
+
+/** What rang longer ago is not what "again" means. */
+const RECENT_MS = 60 * 60_000;
+/** What was set within this is what "it" means. */
+const JUST_SET_MS = 5 * 60_000;
+const MOST_RINGS = 100;
+
+/** @returns undefined when the words name nothing that rings, and may mean something else */
+export async function performChange(intent: ChangingIntent, office: Office): Promise<Reply | undefined> {
+  switch (intent.kind) {
+    case "reminder-put-off":
+      return intent.to === null ? plain(office.words.askWhen) : putOff(intent.which, intent.to, office);
+    case "reminder-change":
+      return change(intent, office);
+    default:
+      return intent satisfies never;
+  }
+}
+
+interface Ringing {
+  item: DeskItem;
+  /** When it rang, or rings. */
+  at: Date;
+  hasRung: boolean;
+}
+
+/** @returns undefined when something is named, and nothing is called so */
+export async function putOff(which: WhichRing, to: Later, office: Office): Promise<Reply | undefined> {
+  const { request, words } = office;
+  const { now, timeZone } = request;
+  const found = await ringing(which, office);
+  if (which.nth === undefined && found.length > 1) return asked(found, office);
+  const [one] = pick(found, which.nth);
+  if (one === undefined) return isNamed(which) ? undefined : nothingRang(office);
+  const due = laterThan(one, to, now, timeZone);
+  if (due === undefined || due <= now) return sorry(words.reminderPast);
+  const { item, hasRung } = one;
+  // A series that rang has gone on to its next time already: it keeps that, and rings once more apart.
+  if (hasRung && item.repeat !== undefined) await ringApart(item, due, office);
+  else if (!(await ringOnceAt(item, due, office))) return sorry(words.changing.gone);
+  const said = words.changing.putOff(item, localTime(due, timeZone), localTime(now, timeZone));
+  return friendly([said, ...keptOf(item, office)].join(words.space));
+}
+
+function laterThan({ at, hasRung }: Ringing, to: Later, now: Date, timeZone: string): Date | undefined {
+  if (to.kind === "by") return new Date((hasRung ? now : at).getTime() + to.ms);
+  if (to.kind === "in" || to.clock !== null) return resolveWhen(to, now, timeZone);
+  // Another day alone: at the hour that it had.
+  const { hour, minute } = localTime(at, timeZone);
+  return resolveWhen({ ...to, clock: exactly(hour, minute) }, now, timeZone);
+}
+
+/** That its own times stay as they are. */
+export function keptOf({ repeat, dueAt }: DeskItem, { words }: Office): string[] {
+  const rule = parseRepeatRule(repeat?.rule ?? "");
+  if (rule === undefined || repeat === undefined || dueAt === null) return [];
+  const next = nextRing(repeat, dueAt) ?? dueAt;
+  return [words.changing.stays(rule, localTime(next, repeat.timeZone))];
+}
+
+/**
+ * Rings once at another time. What comes again goes on as before: where that lies behind a later time of its own, it
+ * rings apart.
+ * @returns whether it is still there
+ */
+export async function ringOnceAt(item: DeskItem, at: Date, office: Office): Promise<boolean> {
+  const { desk, request } = office;
+  const { repeat, id } = item;
+  const own = ownTimeOf(item);
+  const set = async (dueAt: Date, repeatAt?: Date): Promise<boolean> => {
+    const leftMs = item.leftMs === undefined ? {} : { leftMs: null };
+    return (await desk.change(request.sessionId, id, { dueAt, ...leftMs, ...(repeatAt && { repeatAt }) })) !== null;
+  };
+  if (repeat === undefined || own === undefined) return set(at);
+  const next = nextRing(repeat, settledUntil(item));
+  if (next === null || at <= next) return set(at, own);
+  if (!(await set(next))) return false;
+  await ringApart(item, at, office);
+  return true;
+}
+
+async function ringApart({ kind, text, language }: DeskItem, dueAt: Date, { desk, request }: Office): Promise<void> {
+  await desk.add(request.sessionId, { kind, text, language, dueAt });
+}
+
+const isNamed = ({ kind, text, clock, repeat }: WhichRing): boolean =>
+  kind !== null || text !== "" || clock !== null || repeat !== null;
+
+/** What fits; what rang comes before what is to ring, and of what rang without a name the last alone. */
+async function ringing(which: WhichRing, office: Office): Promise<Ringing[]> {
+  const [rang, ahead] = await Promise.all([rung(office), toRing(office)]);
+  if (!isNamed(which)) {
+    if (which.nth !== undefined && rang.length === 0) return ahead.filter(({ item }) => item.kind === "reminder");
+    const [last] = rang;
+    return rang.filter(({ at }) => last !== undefined && minuteOf(at) === minuteOf(last.at));
+  }
+  const fits = fitting(which, office);
+  const named = rang.filter(fits);
+  return named.length > 0 ? named : ahead.filter(fits);
+}
+
+const minuteOf = (date: Date): number => Math.floor(date.getTime() / 60_000);
+
+function fitting({ kind, text, clock, repeat }: WhichRing, { request }: Office): (ringing: Ringing) => boolean {
+  return ({ item, at }) =>
+    (kind === null || item.kind === kind) &&
+    folded(item.text).includes(folded(text)) &&
+    (clock === null || shows(localTime(at, request.timeZone), clock)) &&
+    (repeat === null || (item.repeat !== undefined && comesAgain(item.repeat, repeat)));
+}
+
+/** What rang within the hour, the last first. */
+async function rung({ desk, request }: Office): Promise<Ringing[]> {
+  const { sessionId, now } = request;
+  const since = new Date(now.getTime() - RECENT_MS);
+  const [rang, reminders] = await Promise.all([desk.rung(sessionId, since), desk.list(sessionId, "reminder")]);
+  const once = rang.flatMap((item) => (item.rungAt === undefined ? [] : { item, at: item.rungAt, hasRung: true }));
+  const series = reminders.flatMap((item) => {
+    const { repeat, dueAt } = item;
+    if (repeat === undefined || dueAt === null || dueAt <= now) return [];
+    const at = ringsBetween(repeat, since, new Date(now.getTime() + 1), MOST_RINGS).at(-1);
+    return at === undefined ? [] : [{ item, at, hasRung: true }];
+  });
+  return [...once, ...series].sort((a, b) => b.at.getTime() - a.at.getTime());
+}
+
+async function toRing({ desk, request }: Office): Promise<Ringing[]> {
+  const kinds = await Promise.all((["reminder", "timer"] as const).map((kind) => desk.list(request.sessionId, kind)));
+  return kinds.flat().flatMap((item) => (item.dueAt === null ? [] : { item, at: item.dueAt, hasRung: false }));
+}
+
+/** @param nth from 1; -1 is the last */
+const pick = <T>(found: readonly T[], nth: number | undefined): readonly T[] =>
+  nth === undefined ? found : found.slice(nth < 0 ? nth : nth - 1).slice(0, 1);
+
+function asked(found: readonly Ringing[], office: Office): Reply {
+  const { words } = office;
+  const kind = found.every(({ item }) => item.kind === "timer") ? "timer" : "reminder";
+  const items = found.map(({ item }) => item);
+  return plain(`${words.changing.whichOne}${words.space}${listed(kind, items, office)}`);
+}
+
+async function nothingRang(office: Office): Promise<Reply> {
+  const ahead = (await toRing(office)).filter(({ item }) => item.kind === "reminder");
+  if (ahead.length < 2) return sorry(office.words.changing.nothingRang);
+  return asked(ahead, office);
+}
+
+async function change(
+  { which, repeat, clock }: Extract<ChangingIntent, { kind: "reminder-change" }>,
+  office: Office,
+): Promise<Reply | undefined> {
+  const reminders = (await toRing(office)).filter(({ item }) => item.kind === "reminder");
+  // An hour alone changes only what comes again already.
+  const candidates = repeat === null ? reminders.filter(({ item }) => item.repeat !== undefined) : reminders;
+  const found = isNamed(which) ? candidates.filter(fitting(which, office)) : lastSpokenOf(candidates, which, office);
+  if (which.nth === undefined && found.length > 1) return asked(found, office);
+  const [one] = pick(found, which.nth);
+  if (one !== undefined) return changeSeries(one.item, repeat, clock, office);
+  return isNamed(which) ? undefined : sorry(office.words.none("reminder"));
+}
+
+/** "It": what was set just now, else what comes again, else whatever there is. */
+function lastSpokenOf(candidates: readonly Ringing[], { nth }: WhichRing, { request }: Office): readonly Ringing[] {
+  const age = ({ item }: Ringing): number => request.now.getTime() - item.createdAt.getTime();
+  const [newest] = candidates.toSorted((a, b) => age(a) - age(b));
+  if (nth === undefined && newest !== undefined && age(newest) <= JUST_SET_MS) return [newest];
+  const series = candidates.filter(({ item }) => item.repeat !== undefined);
+  return series.length > 0 ? series : candidates;
+}
+
+/**
+ * All times to come. Without a rule its own goes on, counted from the same day; without a clock it keeps its hour.
+ * @param item a reminder
+ */
+export async function changeSeries(
+  item: DeskItem,
+  ref: RepeatRef | null,
+  clock: ClockRef | null,
+  office: Office,
+): Promise<Reply> {
+  const { desk, words, request } = office;
+  const { now, sessionId } = request;
+  const { repeat, dueAt } = item;
+  const timeZone = clock === null ? (repeat?.timeZone ?? request.timeZone) : request.timeZone;
+  const before = localTime(ownTimeOf(item) ?? dueAt ?? now, timeZone);
+  const series =
+    ref === null ? atAnotherHour(item, clock, before, now, timeZone) : by(ref, clock, before, now, timeZone);
+  const rule = parseRepeatRule(series?.repeat.rule ?? "");
+  if (series === undefined || rule === undefined) return sorry(words.cannotRepeat);
+  if ((await desk.change(sessionId, item.id, series)) === null) return sorry(words.changing.gone);
+  const first = localTime(series.dueAt, series.repeat.timeZone);
+  return friendly(words.changing.changed(rule, first, localTime(now, series.repeat.timeZone), item.text));
+}
+
+type Series = ReturnType<typeof resolveRepeat>;
+
+function by(ref: RepeatRef, clock: ClockRef | null, before: LocalTime, now: Date, timeZone: string): Series {
+  const isClear = ref.part !== null || (clock !== null && clock.half !== null);
+  const { hour, minute } = clock === null ? before : nearest(clock, before.hour);
+  const at = isClear ? clock : exactly(hour % 24, minute);
+  const { year, month, day } = before;
+  return resolveRepeat(
+    ref,
+    { kind: "at", day: isOpen(ref) ? { kind: "date", year, month, day } : null, clock: at },
+    now,
+    timeZone,
+  );
+}
+
+function atAnotherHour(
+  { repeat }: DeskItem,
+  clock: ClockRef | null,
+  before: LocalTime,
+  now: Date,
+  timeZone: string,
+): Series {
+  const rule = parseRepeatRule(repeat?.rule ?? "");
+  if (rule === undefined || clock === null) return undefined;
+  const { hour, minute } = nearest(clock, before.hour);
+  // From the day of its next time on, so that every other week stays the same weeks.
+  const series = seriesFrom(rule, { hour: hour % 24, minute }, before, new Date(0), timeZone);
+  const dueAt = series === undefined ? null : nextRing(series.repeat, now);
+  return series === undefined || dueAt === null ? undefined : { repeat: series.repeat, dueAt };
+}
+
+/**
+ * Another time for what comes again, which may be meant once or from now on.
+ * @param isOfOneDay the words name one time of it
+ * @returns undefined where it is meant once
+ */
+export async function moveSeries(
+  item: DeskItem,
+  to: When,
+  scope: Scope | undefined,
+  isOfOneDay: boolean,
+  office: Office,
+): Promise<Reply | undefined> {
+  const { words, request } = office;
+  const rule = parseRepeatRule(item.repeat?.rule ?? "");
+  if (rule === undefined || item.dueAt === null || scope === "next" || to.kind === "in") return undefined;
+  const weekday = to.day?.kind === "weekday" && to.day.week === null ? to.day.weekday : undefined;
+  if (scope === undefined) {
+    if (isOfOneDay || (to.day !== null && weekday === undefined)) return undefined;
+    const [next, today] = [item.dueAt, request.now].map((date) => localTime(date, request.timeZone));
+    return next && today && plain(words.changing.askScope(rule, next, today, item.text));
+  }
+  if (to.day === null) return changeSeries(item, null, to.clock, office);
+  if (weekday === undefined) return sorry(words.cannotRepeat);
+  const interval = rule.every === "week" ? rule.interval : 1;
+  return changeSeries(item, { every: { unit: "week", weekdays: [weekday] }, interval, part: null }, to.clock, office);
+}
