@@ -1,7 +1,7 @@
 import type { VRM } from "@pixiv/three-vrm";
 import { Canvas } from "@react-three/fiber";
 import { type CSSProperties, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
-import type { WebGLRenderer } from "three";
+import { WebGLRenderer } from "three";
 import type { Mouth } from "../audio/voice.ts";
 import type { Phase } from "../session/talk.ts";
 import type { Framing, HeadMeasure, ShotName } from "./framing.ts";
@@ -56,7 +56,6 @@ const NOON = 720;
 const FILL: CSSProperties = { position: "absolute", inset: 0, pointerEvents: "none" };
 /** Framed by `Lens` alone. */
 const CAMERA = { manual: true, near: 0.1, far: 20 } as const;
-const CONTEXT = { alpha: true, antialias: true } as const;
 
 interface Standing {
   /** Of its source. */
@@ -156,10 +155,11 @@ export function Avatar(props: AvatarProps) {
     return () => clearTimeout(timer);
   }, [contextLost, rung]);
 
+  const [refused, setRefused] = useState(webGl === null);
   const unsupported = useEffectEvent(() => props.onUnavailable("webgl"));
   useEffect(() => {
-    if (webGl === null) unsupported();
-  }, [webGl]);
+    if (refused) unsupported();
+  }, [refused]);
 
   const ready = useEffectEvent(() => props.onReady());
   useEffect(() => {
@@ -170,7 +170,7 @@ export function Avatar(props: AvatarProps) {
     probe.current = wrapper.current && isProbed(location.search) ? new MouthProbe(wrapper.current) : null;
   }, []);
 
-  if (webGl === null || rung === "sound") return null;
+  if (refused || rung === "sound") return null;
   const speaking = phase === "speaking";
   const still = rung === "still";
   const now = paceOn(rung, pace);
@@ -186,7 +186,15 @@ export function Avatar(props: AvatarProps) {
         flat
         frameloop="never"
         dpr={[Math.min(1, now.maxPixelRatio), now.maxPixelRatio]}
-        gl={CONTEXT}
+        gl={(defaults) => {
+          try {
+            return new WebGLRenderer(defaults);
+          } catch (error) {
+            // A thread of its own was given a context, and the page is not.
+            setRefused(true);
+            throw error;
+          }
+        }}
         camera={CAMERA}
         onCreated={(state) => {
           setGl(state.gl);
