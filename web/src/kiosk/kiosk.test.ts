@@ -6,7 +6,12 @@ import { talkState } from "../ui/testing/fixtures.ts";
 import { createKiosk, type Kiosk, type KioskParts } from "./kiosk.ts";
 import { createWiping } from "./wiping.ts";
 
-function kioskOf(kept: Record<string, unknown>, open: KioskParts["handoff"]["open"] = async () => null) {
+/** @param mumbles what the screen says is never over by itself */
+function kioskOf(
+  kept: Record<string, unknown>,
+  open: KioskParts["handoff"]["open"] = async () => null,
+  mumbles = false,
+) {
   const clock = new FakeClock();
   const talk = createStore(() => talkState());
   const stored = new Map([["hisho.kiosk", JSON.stringify(kept)]]);
@@ -15,6 +20,8 @@ function kioskOf(kept: Record<string, unknown>, open: KioskParts["handoff"]["ope
     reloads: 0,
     muted: false,
     conversations: [] as (string | null)[],
+    /** Whether what was being said went on in the last of them. */
+    wentOn: false,
     /** Sessions begun, and visits wiped from the device, with whether it was a reception then. */
     steps: [] as [step: string, id: string | null, reception: boolean][],
     erased: [] as string[],
@@ -39,14 +46,15 @@ function kioskOf(kept: Record<string, unknown>, open: KioskParts["handoff"]["ope
         seen.muted = on;
       },
       interrupt: nothing,
-      converse: (id) => {
+      converse: (id, goesOn = false) => {
         seen.conversations.push(id);
+        seen.wentOn = goesOn;
         note("converse", id);
         talk.setState({ conversation: id ?? `session-${seen.conversations.length}` });
       },
       settings: (change) => settings.setState(change),
     },
-    say: () => Promise.resolve(),
+    say: () => (mumbles ? new Promise(() => undefined) : Promise.resolve()),
     words: (line) => line,
     wiping: createWiping({
       storage,
@@ -146,6 +154,44 @@ it("keeps the next visitor's session at the relay when it deletes the last one's
   await settled();
   expect(kiosk.store.getState().state).toEqual({ at: "attract", owes: false });
   expect(seen.erased).toEqual([visit]);
+});
+
+it("hears whoever speaks into the goodbye as a new visitor, to whom nothing of the last is left", async () => {
+  const { kiosk, clock, talk, seen } = kioskOf({ on: true, passcode: PASSCODE, wipe: "device" }, undefined, true);
+  await settled();
+  kiosk.touch();
+  const last = talk.getState().conversation;
+  for (const at of ["talking", "still-there", "goodbye"]) {
+    for (let s = 0; s < 60 && kiosk.store.getState().state.at !== at; s += 1) clock.advance(1_000);
+  }
+  expect(kiosk.store.getState().state.at).toBe("goodbye");
+  seen.steps = [];
+  talk.setState({ phase: "hearing" });
+  expect(talk.getState().conversation, "the microphone's event is still on its way to the last one").toBe(last);
+  await settled();
+  const next = talk.getState().conversation;
+  expect(seen.steps).toEqual([
+    ["converse", null, true],
+    ["wipe", last, true],
+  ]);
+  expect([next === last, seen.wentOn, kiosk.store.getState().state.at]).toEqual([false, true, "talking"]);
+  kiosk.end();
+  await settled();
+  expect([seen.wentOn, kiosk.store.getState().state.at], "nobody's words go on after a key").toEqual([
+    false,
+    "attract",
+  ]);
+});
+
+it("waits for a visitor who has spoken into the goodbye and fallen silent while the last one was wiped", async () => {
+  const { kiosk, clock, talk } = kioskOf({ on: true, passcode: PASSCODE, wipe: "device" }, undefined, true);
+  await settled();
+  kiosk.touch();
+  for (let s = 0; s < 120 && kiosk.store.getState().state.at !== "goodbye"; s += 1) clock.advance(1_000);
+  talk.setState({ phase: "hearing" });
+  talk.setState({ phase: "listening" });
+  await settled();
+  expect(kiosk.store.getState().state).toMatchObject({ at: "talking", busy: false });
 });
 
 describe("the owner of the device", () => {

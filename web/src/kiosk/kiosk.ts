@@ -183,7 +183,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
         tickets.drop();
         return;
       case "wipe":
-        void wipe();
+        void wipe(effect.goesOn);
         return;
       default:
         effect satisfies never;
@@ -205,24 +205,28 @@ export function createKiosk(parts: KioskParts): Kiosk {
       });
   }
 
-  /** The visit that is open, and what was left of those before. */
-  async function wipe(): Promise<void> {
+  /** The visit that is open, and what was left of those before. @param goesOn what is being said is the next visitor's */
+  async function wipe(goesOn: boolean): Promise<void> {
+    // Behind the event that told of the voice.
+    if (goesOn) await Promise.resolve();
+    else actions.interrupt();
     const { conversation } = talk.getState();
-    actions.interrupt();
-    const ok = await wiping.wipe(conversation, getState().settings.wipe, () => renew(null));
+    const ok = await wiping.wipe(conversation, getState().settings.wipe, () => renew(null, goesOn));
     wiping.begins(talk.getState().conversation, getState().settings.wipe);
     tell({ type: "wiped", ok });
+    // They may have fallen silent meanwhile.
+    tell({ type: "busy", on: BUSY.has(talk.getState().phase) });
   }
 
   /** @param next the session that follows; null: a new one where anything was said @returns the session that is open */
-  function open(next: string | null): string {
-    actions.converse(next);
+  function open(next: string | null, goesOn = false): string {
+    actions.converse(next, goesOn);
     return talk.getState().conversation;
   }
 
   /** As `open`, in what the screen begins with. */
-  function renew(next: string | null): string {
-    const opened = open(next);
+  function renew(next: string | null, goesOn = false): string {
+    const opened = open(next, goesOn);
     actions.settings({ language: base(), addressed: getState().settings.addressed });
     return opened;
   }
@@ -277,7 +281,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
     setState({ unlocked: false, asking: false });
     if (!getState().armed) return;
     // Whatever the operator tried out is no visitor's.
-    setState({ state: { at: "wiping", sinceMs: clock.nowMs() } });
+    setState({ state: { at: "wiping", sinceMs: clock.nowMs(), next: null } });
     void wipeVisits();
   }
 

@@ -109,6 +109,56 @@ describe("a visit", () => {
     expect(kiosk.lines).toEqual([]);
   });
 
+  describe("into whose goodbye somebody speaks", () => {
+    const spokenInto = (): Kiosk =>
+      answeredOnce(new Kiosk())
+        .pass(SILENCE_MS)
+        .pass(STILL_THERE_MS)
+        .tell({ type: "woken", by: "voice" })
+        .tell({ type: "busy", on: true });
+
+    it("is wiped at once, and the words are the first of a new one", () => {
+      const kiosk = spokenInto();
+      expect(kiosk.effects.slice(-2)).toEqual([{ type: "hush" }, { type: "wipe", goesOn: true }]);
+      expect(kiosk.tell({ type: "wiped", ok: true }).state).toEqual({
+        at: "talking",
+        visit: { by: "voice", answered: false },
+        busy: true,
+        sinceMs: kiosk.nowMs,
+      });
+      expect(kiosk.lines).toEqual(["stillThere", "goodbye"]);
+    });
+
+    it("is wiped before anybody else is served", () => {
+      for (const fail of [
+        (kiosk: Kiosk) => kiosk.tell({ type: "wiped", ok: false }),
+        (kiosk: Kiosk) => kiosk.pass(WIPE_MOST_MS),
+      ]) {
+        const kiosk = spokenInto();
+        expect(fail(kiosk).state).toEqual({ at: "wiping", sinceMs: kiosk.nowMs, next: null });
+        expect(kiosk.effects.at(-1)).toEqual({ type: "wipe", goesOn: false });
+        expect(kiosk.tell({ type: "wiped", ok: false }).state).toEqual({ at: "attract", owes: true });
+      }
+    });
+
+    it("goes to sleep where it has closed meanwhile", () => {
+      const kiosk = spokenInto().tell({ type: "hours", open: false });
+      expect(kiosk.tell({ type: "wiped", ok: true }).state.at).toBe("asleep");
+    });
+
+    it("says its goodbye to the end for a touch, a movement, or an answer that is late", () => {
+      const kiosk = answeredOnce(new Kiosk()).pass(SILENCE_MS).pass(STILL_THERE_MS);
+      for (const event of [
+        { type: "woken", by: "touch" },
+        { type: "woken", by: "movement" },
+        { type: "touched" },
+        { type: "busy", on: true },
+      ] as const) {
+        expect(kiosk.tell(event).state.at).toBe("goodbye");
+      }
+    });
+  });
+
   it("is found wiped by a device that slept for hours", () => {
     const kiosk = answeredOnce(new Kiosk()).pass(6 * 3_600_000);
     expect(kiosk.state.at).toBe("wiping");
@@ -156,7 +206,7 @@ describe("opening hours", () => {
 
 describe("a wipe that failed", () => {
   it("is never hurried: a disk takes its own time", () => {
-    const state = { at: "wiping", sinceMs: 0 } as const;
+    const state = { at: "wiping", sinceMs: 0, next: null } as const;
     const hurried = { stretch: 1, scale: 0.05 } as const;
     expect(step(state, { type: "tick" }, true, WIPE_MOST_MS - 1, hurried).state).toBe(state);
     expect(step(state, { type: "tick" }, true, WIPE_MOST_MS, hurried).state).toEqual({ at: "attract", owes: true });

@@ -43,7 +43,8 @@ export type KioskState =
   | { at: "still-there"; visit: Visit; sinceMs: number }
   | { at: "hand-off"; visit: Visit; sinceMs: number; ticket: "asked" | "shown" | "failed" }
   | { at: "goodbye"; sinceMs: number }
-  | { at: "wiping"; sinceMs: number };
+  /** `next`: whoever spoke into the goodbye. Nobody knows whether they are the one who is wiped. */
+  | { at: "wiping"; sinceMs: number; next: Visit | null };
 
 export type KioskEvent =
   | { type: "woken"; by: Visit["by"] }
@@ -75,8 +76,8 @@ export type KioskEffect =
   | { type: "hush" }
   | { type: "ticket" }
   | { type: "drop-ticket" }
-  /** Take everything of the visitor away; `wiped` follows. */
-  | { type: "wipe" };
+  /** Take everything of the visitor away; `wiped` follows. `goesOn`: what is being said right now is the next one's. */
+  | { type: "wipe"; goesOn: boolean };
 
 export interface Step {
   state: KioskState;
@@ -114,8 +115,8 @@ export const inVisit = (state: KioskState): boolean =>
 
 const stay = (state: KioskState): Step => ({ state, effects: [] });
 const wiping = (nowMs: number, ...before: KioskEffect[]): Step => ({
-  state: { at: "wiping", sinceMs: nowMs },
-  effects: [...before, { type: "wipe" }],
+  state: { at: "wiping", sinceMs: nowMs, next: null },
+  effects: [...before, { type: "wipe", goesOn: false }],
 });
 const leaveTicket = (state: KioskState): KioskEffect[] => (state.at === "hand-off" ? [{ type: "drop-ticket" }] : []);
 
@@ -138,7 +139,7 @@ export function step(state: KioskState, event: KioskEvent, open: boolean, nowMs:
     case "goodbye":
       return goodbye(state, event, nowMs);
     case "wiping":
-      return event.type === "wiped" ? stay(open ? { at: "attract", owes: !event.ok } : { at: "asleep" }) : stay(state);
+      return event.type === "wiped" ? wiped(state, event.ok, open, nowMs) : stay(state);
     default:
       return state satisfies never;
   }
@@ -208,7 +209,19 @@ const farewell = (nowMs: number, ...before: KioskEffect[]): Step => ({
 });
 
 function goodbye(state: KioskState, event: KioskEvent, nowMs: number): Step {
-  return event.type === "said" || event.type === "end" ? wiping(nowMs, { type: "hush" }) : stay(state);
+  if (event.type === "said" || event.type === "end") return wiping(nowMs, { type: "hush" });
+  if (event.type !== "woken" || event.by !== "voice") return stay(state);
+  return {
+    state: { at: "wiping", sinceMs: nowMs, next: { by: "voice", answered: false } },
+    effects: [{ type: "hush" }, { type: "wipe", goesOn: true }],
+  };
+}
+
+function wiped({ next }: Extract<KioskState, { at: "wiping" }>, ok: boolean, open: boolean, nowMs: number): Step {
+  if (!open) return stay({ at: "asleep" });
+  if (next === null) return stay({ at: "attract", owes: !ok });
+  // Nobody is served before the last visitor is gone.
+  return ok ? stay({ at: "talking", visit: next, busy: true, sinceMs: nowMs }) : wiping(nowMs);
 }
 
 /** Everything that is over by now, one after the other: a device that slept through a visit finds it wiped. */
@@ -220,7 +233,7 @@ function overdue(state: KioskState, open: boolean, nowMs: number, pace: Pace): S
     present = next.state;
     effects.push(...next.effects);
     // A wipe takes its own time, from now.
-    if (present.at === "wiping") present = { at: "wiping", sinceMs: nowMs };
+    if (present.at === "wiping") present = { ...present, sinceMs: nowMs };
   }
   return { state: present, effects };
 }
@@ -243,7 +256,7 @@ function ending(state: KioskState, dueAtMs: number, open: boolean): Step {
     case "goodbye":
       return wiping(dueAtMs, { type: "hush" });
     case "wiping":
-      return stay(open ? { at: "attract", owes: true } : { at: "asleep" });
+      return wiped(state, false, open, dueAtMs);
     default:
       return stay(state);
   }

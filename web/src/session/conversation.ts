@@ -26,7 +26,7 @@ import type { Settings, TalkState, TurnView } from "./talk.ts";
 import { TextQueue } from "./texts.ts";
 import { toldOfChange } from "./told.ts";
 import { TurnLog } from "./turn-log.ts";
-import { Uplink } from "./uplink.ts";
+import { type OpenSpeech, Uplink } from "./uplink.ts";
 import { WindowState } from "./window-state.ts";
 
 /** More than this in the socket's own buffer: the network does not take the microphone's 4 kB/s. */
@@ -429,6 +429,16 @@ export class Conversation {
     if (this.#options.kiosk?.() !== undefined) this.#link.send({ type: "control", action: "stop" });
     this.#leave(handsOver);
     this.close();
+  }
+
+  /** What is being said right now, to go on in the next conversation once this one is left; null when nothing is. */
+  takeSpeech(): OpenSpeech | null {
+    return this.#listener.takeSpeech();
+  }
+
+  /** Hears the rest of what began in the conversation before. */
+  goOn(speech: OpenSpeech): void {
+    this.#listener.goOn(speech);
   }
 
   /** Another page of this device talks now, whatever the relay knows of it. The person may go on here. */

@@ -4,7 +4,7 @@
  */
 import type { Mode } from "@hisho/protocol";
 import type { Gate, MicrophoneEvent, MicrophoneProblem, Voice } from "../audio/voice.ts";
-import type { Uplink } from "./uplink.ts";
+import type { OpenSpeech, Uplink } from "./uplink.ts";
 
 export type ListenerEvent =
   | { type: "speech_start" }
@@ -44,6 +44,8 @@ export class Listener {
   #confirmed = false;
   /** The next listener has it since it was closed here. */
   #handedOver = false;
+  /** The next listener hears the rest of what was being said. */
+  #taken = false;
   /** Held for one utterance where the microphone is otherwise closed: it closes again when that has ended. */
   #closing = false;
 
@@ -135,7 +137,22 @@ export class Listener {
   stop(handsOver = false): void {
     this.#held = false;
     this.#close(handsOver);
-    this.#applyGate();
+    if (!this.#taken) this.#applyGate();
+  }
+
+  /** What is being said, for the listener that begins next; `stop` leaves the gate as it is then. Null when nothing is. */
+  takeSpeech(): OpenSpeech | null {
+    const speech = this.#held ? null : this.#options.uplink.take();
+    this.#taken = speech !== null;
+    return speech;
+  }
+
+  /** Hears the rest of what began in the listener before. */
+  goOn({ startTimestamp, frames }: OpenSpeech): void {
+    this.#speechStart(startTimestamp);
+    for (const { packet, timestamp, afterGap } of frames) {
+      this.#options.uplink.packet(packet, timestamp, afterGap ? 1 : 0);
+    }
   }
 
   handle(event: MicrophoneEvent): void {
@@ -155,9 +172,7 @@ export class Listener {
     if (this.#ignoring) return;
     switch (event.type) {
       case "speech_start":
-        this.#confirmed = false;
-        uplink.speechStart(this.#options.newId(), event.timestamp, this.#held);
-        onEvent({ type: "speech_start" });
+        this.#speechStart(event.timestamp);
         return;
       case "speech_confirmed":
         if (!uplink.speaking) return;
@@ -186,6 +201,13 @@ export class Listener {
       default:
         event satisfies never;
     }
+  }
+
+  #speechStart(timestamp: number): void {
+    const { uplink, newId, onEvent } = this.#options;
+    this.#confirmed = false;
+    uplink.speechStart(newId(), timestamp, this.#held);
+    onEvent({ type: "speech_start" });
   }
 
   #takeBack(): void {

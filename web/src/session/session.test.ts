@@ -716,6 +716,25 @@ describe("another conversation", () => {
     expect(voice.gate).toBe("vad");
   });
 
+  it("hears the rest of what is being said there, and leaves none of it here", async () => {
+    const { relay, voice, clock, talk, shows } = await start();
+    const former = talk.store.getState().conversation;
+    voice.hear({ type: "speech_start", timestamp: 0, atMs: clock.nowMs() });
+    voice.talk(3);
+    await relay.until(() => relay.frames.length === 3);
+    talk.actions.converse(null, true);
+    expect(voice.gate, "nothing of it is lost on the way").toBe("vad");
+    expect(talk.store.getState()).toMatchObject({ phase: "hearing", turns: [] });
+    await shows((state) => state.connection.state === "open");
+    voice.talk(2, 3);
+    voice.hear({ type: "speech_end", timestamp: 5 * 960, atMs: clock.nowMs() });
+    await relay.until(() => relay.controls("speech_end")[0]);
+    expect(relay.controls("speech_cancel")).toHaveLength(1);
+    expect(relay.frames.slice(3).map(({ packet }) => packet[0])).toEqual([0, 1, 2, 3, 4]);
+    expect(relay.controls("speech_start").map(({ timestamp }) => timestamp)).toEqual([0, 0]);
+    expect(talk.store.getState().conversation).not.toBe(former);
+  });
+
   it("stays muted however quickly another one is begun", async () => {
     const { voice, talk, shows } = await start();
     talk.actions.converse("second");

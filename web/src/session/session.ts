@@ -62,18 +62,20 @@ export function createTalk({ languages, ...options }: TalkOptions): Talk {
 
   let current = open(first, false);
 
-  function converse(wanted: string | null): void {
+  function converse(wanted: string | null, goesOn = false): void {
     if (wanted === null && current.quiet && store.getState().turns.length === 0) return;
     if (wanted === current.id && store.getState().connection.state !== "replaced") return;
     const id = wanted ?? newId();
     const { muted } = store.getState();
     const { listens } = current;
     // To open it anew takes time, lets the browser's sign blink, and leaves a source behind in the sound's graph.
+    const speech = goesOn && listens && !muted ? current.takeSpeech() : null;
     current.leave(listens);
     touchConversation(storage, id, clock.date());
     current = open(id, current.unlocked);
     if (muted) current.mute(true);
     else if (listens) void current.begin();
+    if (speech !== null) current.goOn(speech);
   }
 
   store.subscribe(({ turns }, before) => {

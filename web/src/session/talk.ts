@@ -170,8 +170,12 @@ export interface TalkActions {
   sendText(text: string): void;
   /** From now on answers look in this document alone; null for all of them. */
   askAbout(document: { docId: string; title: string } | null): void;
-  /** Goes over to the conversation of that id, from wherever it is held now, or begins a new one. */
-  converse(conversation: string | null): void;
+  /**
+   * Goes over to the conversation of that id, from wherever it is held now, or begins a new one.
+   * @param goesOn what is being said right now is the first thing said there, and nothing said here. Not within an event of
+   * the microphone: that conversation would hear it once more
+   */
+  converse(conversation: string | null, goesOn?: boolean): void;
   /** Says the last answer again from the sound that is kept, or asks again where it is not. */
   again(): void;
   settings(change: Partial<Settings>): void;

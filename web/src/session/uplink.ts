@@ -45,6 +45,9 @@ export interface KeptSpeech {
   frames: { packet: Uint8Array; timestamp: number; afterGap: boolean }[];
 }
 
+/** Speech that goes on. */
+export type OpenSpeech = Omit<KeptSpeech, "endTimestamp">;
+
 interface Utterance {
   id: string;
   startTimestamp: number;
@@ -169,6 +172,16 @@ export class Uplink {
     if (utterance.number === null) this.#forget(utterance);
     else if (this.#wire.isReady()) this.#announceEnd(utterance);
     this.drain();
+  }
+
+  /** Speech that goes on is another's from here: the relay takes what it has of it for nothing. @returns null when there is none */
+  take(): OpenSpeech | null {
+    const utterance = this.#current;
+    if (utterance === null || utterance.endTimestamp !== null) return null;
+    const { startTimestamp } = utterance;
+    const frames = utterance.frames.map(({ packet, timestamp, afterGap }) => ({ packet, timestamp, afterGap }));
+    this.speechCancel();
+    return { startTimestamp, frames };
   }
 
   /** Ids of speech that is over and whose words have not come back, oldest first. */

@@ -31,11 +31,13 @@ export function Visit({ at }: { at: Moment }): ReactNode {
   const [typing, setTyping] = useState(false);
   const closePassage = useCallback(() => setPassage(null), []);
   const { glyph, word } = useStateWord();
-  const line = lineOf(at, text, settings.wipe !== "off", floor);
+  // While the visit before is wiped, whoever spoke into its goodbye is greeted.
+  const isNext = state.at === "wiping" && state.next !== null;
+  const line = isNext ? text.greeting : lineOf(at, text, settings.wipe !== "off", floor);
   const citations = line === null && floor.who === "assistant" ? floor.citations : [];
   const source = citations.find(({ n }) => n === (passage ?? activeCitation(floor))) ?? citations[0];
   // Nobody is listened to any more, and the screen does not ask anybody to speak.
-  const isOver = at === "goodbye" || at === "wiping";
+  const isOver = (at === "goodbye" || at === "wiping") && !isNext;
   const asked = floor.who === "assistant" ? floor.key : null;
   return (
     <>
