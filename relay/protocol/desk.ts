@@ -19,8 +19,16 @@ const agendaEvent = v.object({
   title: v.string(),
   place: v.string(),
   time: eventTime,
-  /** The calendar's name; null for the person's own, which alone can be changed. */
+  /** The calendar's name; null for the person's own. */
   calendar: v.nullable(v.string()),
+  /** The calendar's id; null for the person's own. Absent, as what follows, from relays that do not know it. */
+  calendar_id: v.optional(v.nullable(v.string())),
+  /** Where it is changed: at `/desk/{id}`, at `/calendars/{calendar_id}/events/{id}`, or nowhere from here. */
+  change: v.optional(v.nullable(v.picklist(["own", "calendar"]))),
+  /** Why it cannot be changed although its account is written to. */
+  why: v.optional(v.nullable(v.picklist(["repeats", "invitation", "read-only"]))),
+  /** Names the state that was read, of what is changed in its calendar. Opaque. */
+  etag: v.optional(v.nullable(v.string())),
 });
 export type WireEvent = v.InferOutput<typeof agendaEvent>;
 
@@ -109,6 +117,10 @@ export const WORDS_TO_UNDERSTAND = v.object({
 const drafts = v.object({ drafts: v.array(NEW_ITEM) });
 export type Draft = v.InferOutput<typeof NEW_ITEM>;
 
+/** One of the calendars of an account. */
+const collection = v.object({ id: v.string(), name: v.string(), writable: v.boolean() });
+export type WireCollection = v.InferOutput<typeof collection>;
+
 const calendar = v.object({
   id: v.string(),
   name: v.string(),
@@ -118,6 +130,10 @@ const calendar = v.object({
   read_at: v.nullable(time),
   failing_since: v.nullable(time),
   failure: v.nullable(v.string()),
+  /** Of an account, as it was read last; absent, as `writes_to`, from relays that do not know it. */
+  collections: v.optional(v.array(collection), []),
+  /** The `id` of the collection that new events go to; null: it is only read. */
+  writes_to: v.optional(v.nullable(v.string()), null),
 });
 export type WireCalendar = v.InferOutput<typeof calendar>;
 
@@ -133,6 +149,54 @@ export const NEW_CALENDAR = v.variant("kind", [
   }),
 ]);
 export type NewWireCalendar = v.InferInput<typeof NEW_CALENDAR>;
+
+/** What is absent stays. */
+export const CALENDAR_CHANGE = v.object({
+  name: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))),
+  /** Null: it is only read. */
+  writes_to: v.optional(v.nullable(v.string())),
+});
+export type WireCalendarChange = v.InferInput<typeof CALENDAR_CHANGE>;
+
+/** Of what another program shows in one line: no line break, no NUL, no half of a pair. */
+const line = v.pipe(
+  words,
+  v.trim(),
+  v.check((text) => !/[\p{Cc}\p{Surrogate}\u2028\u2029]/u.test(text), "expected one line without control characters"),
+);
+const title = v.pipe(line, v.minLength(1));
+
+/** An event for a calendar that is written to. `time_zone` is IANA: that of the days and of times that name none. */
+export const NEW_EVENT = v.object({ title, time: eventTime, place: v.optional(line), time_zone: v.string() });
+export type NewWireEvent = v.InferInput<typeof NEW_EVENT>;
+
+/** What is absent stays. */
+export const EVENT_CHANGE = v.object({
+  title: v.optional(title),
+  time: v.optional(eventTime),
+  place: v.optional(line),
+  time_zone: v.string(),
+  /** Of the state that is to be changed: any other is refused as `changed`. */
+  etag: v.optional(v.string()),
+});
+export type WireEventChange = v.InferInput<typeof EVENT_CHANGE>;
+
+/** Why an event of a calendar was not written. */
+export const WRITE_REFUSALS = [
+  /** Somebody changed it meanwhile. */
+  "changed",
+  "gone",
+  "read-only",
+  "repeats",
+  "invitation",
+  /** The name or the password is wrong, or the server does not take it. */
+  "refused",
+  /** Nothing was written. */
+  "unreachable",
+  /** No answer came, and whether it was written cannot be told. */
+  "unknown",
+] as const;
+export type WriteRefusal = (typeof WRITE_REFUSALS)[number];
 
 function isInstant(text: string): boolean {
   const [day] = text.split(/[T ]/);
@@ -158,3 +222,5 @@ export const parseItems = (value: unknown): readonly WireItem[] | undefined =>
 export const parseDrafts = (value: unknown): readonly Draft[] | undefined => parsed(drafts, value)?.drafts;
 export const parseCalendars = (value: unknown): readonly WireCalendar[] | undefined =>
   parsed(v.object({ calendars: v.array(calendar) }), value)?.calendars;
+export const parseEvent = (value: unknown): WireEvent | undefined =>
+  parsed(v.object({ event: agendaEvent }), value)?.event;

@@ -35,6 +35,7 @@ import { createRelay } from "./relay.ts";
 import { Roles } from "./roles.ts";
 import { Calendars } from "./secretary/calendars.ts";
 import { createExpander } from "./secretary/expander.ts";
+import { NO_WRITING } from "./secretary/no-writing.ts";
 import { readCalendar } from "./secretary/read-calendar.ts";
 import { sealedCalendars } from "./secretary/sealed-calendars.ts";
 import { withCalendars } from "./secretary/secretary.ts";
@@ -166,6 +167,7 @@ async function main(): Promise<void> {
     alarms,
     desk,
     calendars,
+    writing: NO_WRITING,
     push,
     tools: secretaryTools(desk),
     clock: systemClock,

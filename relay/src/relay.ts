@@ -27,6 +27,7 @@ import type { Push } from "./push/push.ts";
 import { KeptReadings } from "./readings/readings.ts";
 import type { Recordings } from "./recordings/recordings.ts";
 import type { Calendars } from "./secretary/calendars.ts";
+import type { EventWriting } from "./secretary/port.ts";
 import type { SecretaryDesk } from "./secretary/secretary.ts";
 import { Receipts } from "./session/receipts.ts";
 import type { SessionLog } from "./session/session-log.ts";
@@ -65,6 +66,7 @@ export interface RelayParts {
   /** The agenda's page: absent where it has none. */
   desk?: SecretaryDesk;
   calendars?: Calendars;
+  writing?: EventWriting;
   /** What language models may have done for them; none when absent. */
   tools?: readonly Tool[];
   clock: Clock;

@@ -448,6 +448,57 @@ for (const { name, isHere, open } of ENGINES)
       for (const { id } of [older, newer]) await store.calendars.remove(id);
     });
 
+    it("keeps what lies in an account by its address, and writes to one calendar at most", async () => {
+      const { calendars } = store;
+      const account = {
+        name: "会社",
+        kind: "caldav",
+        url: "https://cal.example/",
+        username: "me",
+        password: null,
+      } as const;
+      const object = (name: string, text = name) => ({
+        href: `https://cal.example/work/${name}.ics`,
+        collection: "w",
+        etag: '"1"',
+        text,
+      });
+      const collections = [{ id: "w", url: "https://cal.example/work/", name: "仕事", writable: true }];
+      const read = { bodies: [], etag: null, lastModified: null, collections, objects: [object("a"), object("b")] };
+      const { id } = await calendars.add(account, read);
+      const other = await calendars.add({ ...account, name: "家" }, read);
+      const stateOf = async (of: string) => (await calendars.list()).find((each) => each.id === of);
+      const texts = async () => (await calendars.bodies(id)).objects.map(({ text }) => text);
+      expect(await stateOf(id)).toMatchObject({ collections, writesTo: null });
+      expect(await calendars.bodies(id)).toEqual({ bodies: [], objects: read.objects });
+
+      expect([await calendars.writeTo(other.id, "w"), await calendars.writeTo(id, "w")]).toEqual([true, true]);
+      expect([(await stateOf(other.id))?.writesTo, (await stateOf(id))?.writesTo]).toEqual([null, "w"]);
+      expect([await calendars.writeTo("nobody", null), (await stateOf(id))?.writesTo]).toEqual([false, "w"]);
+
+      const before = (await stateOf(id))?.readAt ?? null;
+      await calendars.saveObject(id, object("a", "changed"));
+      await calendars.removeObject(id, object("b").href, true);
+      await calendars.saveObject(id, object("c"));
+      // What was asked for before that is out of date.
+      expect(await calendars.saveRead(id, read, before)).toBe(false);
+      expect(await texts()).toEqual(["changed", "c"]);
+      expect(await calendars.removedObjects(id)).toEqual([object("b")]);
+      await calendars.saveObject(id, object("b"));
+      await calendars.removeObject(id, object("c").href, false);
+      expect([await texts(), await calendars.removedObjects(id)]).toEqual([["changed", "b"], []]);
+
+      const now = (await stateOf(id))?.readAt ?? null;
+      expect(await calendars.saveRead(id, { ...read, objects: [object("d")], collections: [] }, now)).toBe(true);
+      expect([await texts(), (await stateOf(id))?.writesTo]).toEqual([["d"], null]);
+      await calendars.writeTo(id, "w");
+      await calendars.remove(id);
+      await calendars.writeTo(other.id, "w");
+      await calendars.restore(id);
+      expect([(await stateOf(id))?.writesTo, await texts()]).toEqual([null, ["d"]]);
+      for (const each of [id, other.id]) await calendars.remove(each);
+    });
+
     it("keeps what was read of a calendar while it cannot be read again", async () => {
       const { calendars } = store;
       const bodies = ["BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"];
@@ -467,11 +518,12 @@ for (const { name, isHere, open } of ENGINES)
       const [failing] = await calendars.list();
       await calendars.saveFailure(id, "refused");
       expect(await calendars.list()).toMatchObject([{ failure: "refused", failingSince: failing?.failingSince }]);
-      expect(await calendars.bodies(id)).toEqual(bodies);
-      await calendars.saveRead(id, null);
+      expect(await calendars.bodies(id)).toEqual({ bodies, objects: [] });
+      const readAt = async () => (await calendars.list())[0]?.readAt ?? null;
+      expect(await calendars.saveRead(id, null, await readAt())).toBe(true);
       expect(await calendars.list()).toMatchObject([{ failure: null, failingSince: null, etag: '"1"' }]);
-      await calendars.saveRead(id, { bodies: [], etag: null, lastModified: "now" });
-      expect(await calendars.bodies(id)).toEqual([]);
+      expect(await calendars.saveRead(id, { bodies: [], etag: null, lastModified: "now" }, await readAt())).toBe(true);
+      expect(await calendars.bodies(id)).toEqual({ bodies: [], objects: [] });
       expect([await calendars.rename(id, "家"), await calendars.rename("nobody", "家")]).toEqual([true, false]);
       expect([await calendars.remove(id), await calendars.remove(id)]).toEqual([true, false]);
       expect(await calendars.list()).toEqual([]);

@@ -35,6 +35,8 @@ const FILLINGS: Record<string, string> = {
       VALUES ('n', 'OWNER', 's', 'note', '牛乳', 'ja-JP', '${NOW.toISOString()}')`,
   calendars: `INSERT INTO calendars (id, owner_scope, name, kind, bodies, created_at)
       VALUES ('c', 'OWNER', '会社', 'file', '["BEGIN:VCALENDAR"]', '${NOW.toISOString()}')`,
+  calendar_objects: `INSERT INTO calendar_objects (calendar_id, href, collection, body)
+      VALUES ('c', 'https://cal.example/a.ics', 'w', 'BEGIN:VCALENDAR')`,
   memories: `INSERT INTO memories (id, owner_scope, body, language, created_at, updated_at)
       VALUES ('m', 'OWNER', '窓側の席', 'ja-JP', '${NOW.toISOString()}', '${NOW.toISOString()}')`,
   conversation_summaries: `INSERT INTO conversation_summaries

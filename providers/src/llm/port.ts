@@ -165,15 +165,19 @@ export interface DeskChange {
   repeatAt?: Date;
 }
 
-/** An event as the agenda shows it, the person's own or of a calendar that is only read. */
+/** An event as the agenda shows it, the person's own or of a calendar. */
 export interface AgendaEvent {
   /** Of a repeated event, of this occurrence. */
   id: string;
   title: string;
   time: EventTime;
   place: string;
-  /** The calendar's name; null for the person's own, which alone can be changed. */
+  /** The calendar's name; null for the person's own. */
   calendar: string | null;
+  /** Of a calendar's: its id. */
+  calendarId?: string;
+  /** Of an account that is written to: the state to be changed, or why it cannot be. */
+  change?: { etag: string } | { refused: "repeats" | "invitation" | "read-only" };
 }
 
 export interface Agenda {

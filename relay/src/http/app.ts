@@ -31,6 +31,7 @@ import { readingRoutes } from "../readings/routes.ts";
 import type { Recordings } from "../recordings/recordings.ts";
 import { recordingRoutes } from "../recordings/routes.ts";
 import type { Calendars } from "../secretary/calendars.ts";
+import type { EventWriting } from "../secretary/port.ts";
 import { secretaryRoutes } from "../secretary/routes.ts";
 import type { SecretaryDesk } from "../secretary/secretary.ts";
 import type { Receipts } from "../session/receipts.ts";
@@ -77,6 +78,7 @@ export interface AppParts extends StatusSources {
   /** The agenda's page: absent where it has none. */
   desk?: SecretaryDesk;
   calendars?: Calendars;
+  writing?: EventWriting;
   /** Absent where no device can subscribe. */
   push?: Push;
   clock: Clock;
@@ -186,8 +188,8 @@ export function createApp(parts: AppParts): Hono<App> {
   app.route("/api/v1", memoryRoutes(parts.store.memory));
   app.route("/api/v1", readingRoutes(parts.readings.book));
   if (parts.recordings !== undefined) app.route("/api/v1", recordingRoutes(parts.store, parts.recordings));
-  if (parts.desk !== undefined && parts.calendars !== undefined) {
-    app.route("/api/v1", secretaryRoutes(parts.desk, parts.calendars, parts.clock));
+  if (parts.desk !== undefined && parts.calendars !== undefined && parts.writing !== undefined) {
+    app.route("/api/v1", secretaryRoutes(parts.desk, parts.calendars, parts.writing, parts.clock));
   }
   const { push } = parts;
   if (push !== undefined) {

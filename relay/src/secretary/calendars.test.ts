@@ -6,7 +6,7 @@ import { systemClock } from "../clock.ts";
 import { createLog } from "../log.ts";
 import { Calendars } from "./calendars.ts";
 import { createExpander } from "./expander.ts";
-import type { CalendarSource, CalendarStore } from "./port.ts";
+import type { CalendarSource, CalendarStore, KeptBodies } from "./port.ts";
 import { readCalendar } from "./read-calendar.ts";
 import { withCalendars } from "./secretary.ts";
 
@@ -38,16 +38,30 @@ async function serve(answer: (request: IncomingMessage, response: ServerResponse
 }
 
 /** Calendars in memory. */
-function memory(): CalendarStore & { rows: (CalendarSource & { bodies: readonly string[] })[] } {
-  const rows: (CalendarSource & { bodies: readonly string[] })[] = [];
+function memory(): CalendarStore & { rows: (CalendarSource & Pick<KeptBodies, "bodies">)[] } {
+  const rows: (CalendarSource & Pick<KeptBodies, "bodies">)[] = [];
   const row = (id: string) => rows.find((candidate) => candidate.id === id);
   const fresh = { readAt: null, failingSince: null, failure: null, etag: null, lastModified: null };
   return {
     rows,
     list: async () => rows.map((each) => ({ ...each })),
-    bodies: async (id) => row(id)?.bodies ?? [],
+    bodies: async (id) => ({ bodies: row(id)?.bodies ?? [], objects: [] }),
+    removedObjects: async () => [],
+    saveObject: async () => {},
+    removeObject: async () => {},
+    saveCollections: async () => {},
+    writeTo: async () => true,
     async add(calendar, read) {
-      const added = { ...calendar, ...fresh, bodies: [], id: String(rows.length), createdAt: new Date(), ...read };
+      const of = { collections: [], writesTo: null };
+      const added = {
+        ...calendar,
+        ...fresh,
+        ...of,
+        bodies: [],
+        id: String(rows.length),
+        createdAt: new Date(),
+        ...read,
+      };
       rows.push({ ...added, readAt: new Date(1) });
       return added;
     },
@@ -60,6 +74,7 @@ function memory(): CalendarStore & { rows: (CalendarSource & { bodies: readonly 
     async saveRead(id, read) {
       const at = (row(id)?.readAt?.getTime() ?? 0) + 1;
       Object.assign(row(id) ?? {}, read ?? {}, { readAt: new Date(at), failure: null, failingSince: null });
+      return true;
     },
     async saveFailure(id, failure) {
       Object.assign(row(id) ?? {}, { failure, failingSince: new Date(5) });

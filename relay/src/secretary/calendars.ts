@@ -73,6 +73,11 @@ export class Calendars {
     return store.add(calendar, bodies);
   }
 
+  /** @param collection the id of one of its collections that can be written to; null: it is only read */
+  writeTo(id: string, collection: string | null): Promise<boolean> {
+    return this.#parts.store.writeTo(id, collection);
+  }
+
   rename(id: string, name: string): Promise<boolean> {
     return this.#parts.store.rename(id, name);
   }
@@ -147,7 +152,9 @@ export class Calendars {
     const { store, read, clock, log } = this.#parts;
     if (calendar.kind === "file") return;
     try {
-      await store.saveRead(calendar.id, await read(calendar, clock.date(), this.#closing.signal));
+      const found = await read(calendar, clock.date(), this.#closing.signal);
+      if (await store.saveRead(calendar.id, found, calendar.readAt)) return;
+      log.info("a calendar was written to while it was read: the reading is left", { calendar: calendar.id });
     } catch (error) {
       if (this.#closing.signal.aborted) return;
       if (!(error instanceof CalendarError)) throw error;
@@ -193,11 +200,18 @@ export class Calendars {
 
   async #unfold({ id, name }: CalendarSource, from: Date, to: Date, timeZone: string): Promise<Found | undefined> {
     const { store, expander, log } = this.#parts;
-    const expansion = await expander.expand({ bodies: await store.bodies(id), from, to, timeZone });
+    const { bodies, objects } = await store.bodies(id);
+    const texts = [...bodies, ...objects.map(({ text }) => text)];
+    const expansion = await expander.expand({ bodies: texts, from, to, timeZone });
     if (expansion === undefined && !this.#closing.signal.aborted)
       log.warn("a calendar takes too long to unfold", { calendar: id });
     if (expansion === undefined) return undefined;
-    const events = expansion.events.map((event) => ({ ...event, id: `${id}/${event.id}`, calendar: name }));
+    const events = expansion.events.map((event) => ({
+      ...event,
+      id: `${id}/${event.id}`,
+      calendar: name,
+      calendarId: id,
+    }));
     return { events, cutFrom: expansion.cutFrom };
   }
 

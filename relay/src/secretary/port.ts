@@ -1,4 +1,5 @@
-import type { Desk, DeskItem } from "@hisho/providers/llm/port.ts";
+import type { WriteRefusal } from "@hisho/protocol";
+import type { AgendaEvent, Desk, DeskItem, EventTime } from "@hisho/providers/llm/port.ts";
 
 /** What the store keeps of a desk; the calendars of others are no part of it. */
 export type StoredDesk = Omit<Desk, "agenda"> & {
@@ -8,7 +9,7 @@ export type StoredDesk = Omit<Desk, "agenda"> & {
   restore(id: string): Promise<DeskItem | null>;
 };
 
-/** A calendar of somebody else's making that is only read: an iCalendar file or address, or a CalDAV account. */
+/** A calendar of somebody else's making: an iCalendar file or address, which is only read, or a CalDAV account. */
 export type CalendarKind = "file" | "url" | "caldav";
 
 export interface CalendarState {
@@ -37,6 +38,53 @@ export interface Calendar extends CalendarState {
   url: string | null;
   username: string | null;
   createdAt: Date;
+  /** Of an account, as it was read last; else none. */
+  collections: readonly Collection[];
+  /** The `id` of the collection that new events go to; null: it is only read. At most one calendar has one. */
+  writesTo: string | null;
+}
+
+/** One of the calendars of a CalDAV account. */
+export interface Collection {
+  /** A digest of its address. */
+  id: string;
+  url: string;
+  name: string;
+  /** As far as its server told (RFC 3744, section 5.4). */
+  writable: boolean;
+}
+
+/** An event of a calendar that is written to. */
+export interface NewEvent {
+  /** One line, as `place`. */
+  title: string;
+  time: EventTime;
+  /** May be empty. */
+  place: string;
+}
+
+/** What is absent stays. */
+export interface EventChange {
+  title?: string | undefined;
+  time?: EventTime | undefined;
+  place?: string | undefined;
+  /** IANA: that of an event which names none. */
+  timeZone: string;
+  /** Of the state that is meant; absent: whichever was read last. */
+  etag?: string | undefined;
+}
+
+/** What became of a write: the event as it is now, or was until it was removed. */
+export type Written = { event: AgendaEvent } | { refused: WriteRefusal };
+
+/** Writes to the one calendar that is written to. Each rejects with a StoreError, or the signal's reason while nothing is sent. */
+export interface EventWriting {
+  add(calendar: string, event: NewEvent, signal: AbortSignal): Promise<Written>;
+  /** @param event its id in the agenda */
+  change(calendar: string, event: string, change: EventChange, signal: AbortSignal): Promise<Written>;
+  remove(calendar: string, event: string, signal: AbortSignal): Promise<Written>;
+  /** Puts back what was removed within 30 days. */
+  restore(calendar: string, event: string, signal: AbortSignal): Promise<Written>;
 }
 
 /** What is needed to read it again. */
@@ -47,19 +95,44 @@ export interface CalendarSource extends Calendar {
 }
 
 export interface CalendarBodies {
-  /** iCalendar texts (RFC 5545). */
+  /** iCalendar texts (RFC 5545) of a file or an address. */
   bodies: readonly string[];
   etag: string | null;
   lastModified: string | null;
+  /** Of an account. */
+  objects?: readonly CalendarObject[];
+  collections?: readonly Collection[];
+}
+
+/** What lies in a CalDAV account under an address of its own: one event, with all its exceptions (RFC 4791, section 4.1). */
+export interface CalendarObject {
+  href: string;
+  /** The `id` of its collection. */
+  collection: string;
+  /** Null where its server tells none. */
+  etag: string | null;
+  text: string;
 }
 
 export type NewCalendar = Pick<Calendar, "name" | "kind" | "url" | "username"> & { password: string | null };
+
+/** What was read of a calendar: texts, and objects of an account. */
+export type KeptBodies = Required<Pick<CalendarBodies, "bodies" | "objects">>;
 
 /** Calendars in the store. Every method rejects with a StoreError. */
 export interface CalendarStore {
   /** By name; the removed ones left out. */
   list(): Promise<CalendarSource[]>;
-  bodies(id: string): Promise<readonly string[]>;
+  bodies(id: string): Promise<KeptBodies>;
+  /** What was removed of it and can be put back. */
+  removedObjects(id: string): Promise<readonly CalendarObject[]>;
+  /** New, changed or put back; the calendar counts as read anew. */
+  saveObject(id: string, object: CalendarObject): Promise<void>;
+  /** The calendar counts as read anew. @param canReturn it can be put back */
+  removeObject(id: string, href: string, canReturn: boolean): Promise<void>;
+  saveCollections(id: string, collections: readonly Collection[]): Promise<void>;
+  /** Ends the writing to any other. @returns whether it was there */
+  writeTo(id: string, collection: string | null): Promise<boolean>;
   /** Of all that have one, also of the removed, as they are kept. */
   passwords(): Promise<{ id: string; password: string }[]>;
   /** Takes the place of `before`; of another, nothing does. */
@@ -67,8 +140,12 @@ export interface CalendarStore {
   add(calendar: NewCalendar, read: CalendarBodies | null): Promise<CalendarSource>;
   /** @returns whether it was there */
   rename(id: string, name: string): Promise<boolean>;
-  /** It was read, changed or not (`null`). */
-  saveRead(id: string, read: CalendarBodies | null): Promise<void>;
+  /**
+   * It was read, changed or not (`null`).
+   * @param before when it had been read last as the reading began: where it was read or written to since, this is not kept
+   * @returns whether it was kept
+   */
+  saveRead(id: string, read: CalendarBodies | null, before: Date | null): Promise<boolean>;
   saveFailure(id: string, failure: CalendarFailure): Promise<void>;
   /** It can be put back. @returns whether it was there */
   remove(id: string): Promise<boolean>;

@@ -1,14 +1,16 @@
 /** Gets a subscribed calendar from where it lies. */
-import { createDAVClient } from "tsdav";
+import { createHash } from "node:crypto";
+import { createDAVClient, type DAVCalendar } from "tsdav";
 import { PageError, parseTarget } from "../knowledge/fetch-page.ts";
 import { type GuardedRules, guardedFetch } from "./guarded-fetch.ts";
-import type { CalendarBodies, CalendarFailure, CalendarSource } from "./port.ts";
+import type { CalendarBodies, CalendarFailure, CalendarObject, CalendarSource, Collection } from "./port.ts";
 
 const DAY_MS = 86_400_000;
 /** Of a CalDAV account, what is read around now. Repeated events that began earlier are among it (RFC 4791, section 9.9). */
 const PAST_DAYS = 60;
 const AHEAD_DAYS = 400;
 const MOST_CALENDARS = 30;
+const MOST_NAME_CHARACTERS = 200;
 
 export class CalendarError extends Error {
   readonly reason: CalendarFailure;
@@ -59,7 +61,11 @@ const FAMILIES = ["icloud.com"];
  * account's own host alone.
  * @param onAway told of a refusal, which the client keeps to itself
  */
-function toItsOwnHost({ url }: Source, request: typeof fetch, onAway: (error: PageError) => void): typeof fetch {
+export function toItsOwnHost(
+  { url }: Pick<CalendarSource, "url">,
+  request: typeof fetch,
+  onAway: (error: PageError) => void = () => {},
+): typeof fetch {
   const home = parseTarget(addressOf(url ?? ""));
   const family = FAMILIES.find((name) => home.hostname.endsWith(`.${name}`));
   return async (input, init) => {
@@ -115,23 +121,57 @@ async function readAccount(source: Source, request: typeof fetch, now: Date): Pr
     defaultAccountType: "caldav",
     fetch: request,
   });
-  const calendars = await client.fetchCalendars();
+  const calendars = await client.fetchCalendars({ props: PROPS, projectedProps: { currentUserPrivilegeSet: true } });
   const held = calendars.filter(({ components }) => components === undefined || components.includes("VEVENT"));
   if (held.length === 0) throw new CalendarError("no-calendar");
   const timeRange = {
     start: new Date(now.getTime() - PAST_DAYS * DAY_MS).toISOString(),
     end: new Date(now.getTime() + AHEAD_DAYS * DAY_MS).toISOString(),
   };
-  const bodies: string[] = [];
+  const collections: Collection[] = [];
+  const read: CalendarObject[] = [];
   for (const calendar of held.slice(0, MOST_CALENDARS)) {
+    const collection = collectionOf(calendar);
+    collections.push(collection);
     const objects = await client.fetchCalendarObjects({ calendar, timeRange });
-    for (const { data } of objects) if (typeof data === "string" && isCalendar(data)) bodies.push(data);
+    for (const { url: href, etag = null, data: text } of objects) {
+      if (typeof text === "string" && isCalendar(text)) read.push({ href, collection: collection.id, etag, text });
+    }
   }
-  checkSize(bodies);
-  return { bodies, etag: null, lastModified: null };
+  checkSize(read.map(({ text }) => text));
+  return { bodies: [], etag: null, lastModified: null, objects: read, collections };
 }
 
-const basic = (username: string, password: string): string =>
+/** Those that its client asks for, and what may be done there (RFC 3744, section 5.4). */
+const PROPS = {
+  "d:displayname": {},
+  "d:resourcetype": {},
+  "c:supported-calendar-component-set": {},
+  "d:current-user-privilege-set": {},
+};
+
+function collectionOf({ url, displayName, projectedProps }: DAVCalendar): Collection {
+  const name = typeof displayName === "string" || typeof displayName === "number" ? String(displayName).trim() : "";
+  const lastPart = new URL(url).pathname.split("/").findLast((part) => part !== "") ?? "";
+  return {
+    id: digestOf(url),
+    url,
+    name: name === "" ? lastPart : name.slice(0, MOST_NAME_CHARACTERS),
+    writable: isWritable(projectedProps?.currentUserPrivilegeSet),
+  };
+}
+
+/** Short, and telling nothing of what it is of. */
+export const digestOf = (text: string): string => createHash("sha256").update(text).digest("base64url").slice(0, 22);
+
+/** @param told as its client read it; a server that tells nothing says so when it is first written to */
+function isWritable(told: unknown): boolean {
+  if (typeof told !== "object" || told === null || !("privilege" in told)) return true;
+  const granted = new Set([told.privilege].flat().flatMap((each) => Object.keys(each ?? {})));
+  return granted.has("all") || granted.has("write") || (granted.has("writeContent") && granted.has("bind"));
+}
+
+export const basic = (username: string, password: string): string =>
   `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
 
 function reasonOf(error: unknown): CalendarFailure {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createMemoryStore } from "../../tests/memory-store.ts";
 import { systemClock } from "../clock.ts";
 import type { Calendars } from "./calendars.ts";
+import { NO_WRITING } from "./no-writing.ts";
 import { CalendarError } from "./read-calendar.ts";
 import { secretaryRoutes } from "./routes.ts";
 import { withCalendars } from "./secretary.ts";
@@ -14,7 +15,8 @@ const clock = { ...systemClock, date: () => NOW };
 function open(events: AgendaEvent[] = []) {
   const { desk } = createMemoryStore();
   const calendar = { id: "c", name: "会社", kind: "url", url: "https://cal.example/a.ics", username: "me" } as const;
-  const state = { readAt: NOW, failingSince: null, failure: null, createdAt: NOW, password: "secret" };
+  const none = { collections: [], writesTo: null };
+  const state = { readAt: NOW, failingSince: null, failure: null, createdAt: NOW, password: "secret", ...none };
   const calendars = {
     between: async () => ({ events, unread: [{ name: "会社", since: NOW }], cut: [{ name: "家", from: NOW }] }),
     list: async () => [{ ...calendar, ...state }],
@@ -27,7 +29,7 @@ function open(events: AgendaEvent[] = []) {
     restore: async (id: string) => id === "c",
     refresh: async (id: string) => (id === "c" ? { ...calendar, ...state } : null),
   } as unknown as Calendars;
-  const app = secretaryRoutes(withCalendars(desk, calendars), calendars, clock);
+  const app = secretaryRoutes(withCalendars(desk, calendars), calendars, NO_WRITING, clock);
   return async (method: string, path: string, body?: unknown) => {
     const init = body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) };
     const response = await app.request(path, { method, ...init });
@@ -196,6 +198,22 @@ describe("the desk by HTTP", () => {
     ["POST", "/calendars", { kind: "file", name: "x", text: "<html>" }, "text"],
     ["POST", "/calendars", { kind: "ftp", name: "x", url: "x" }, "kind"],
     ["PATCH", "/calendars/c", { name: "" }, "name"],
+    ["PATCH", "/calendars/c", {}, "body"],
+    ...["", "a\nb", "a\rb", "a\0b", "x".repeat(10_000), "\ud800"].flatMap(
+      (title): [string, string, unknown, string][] => [
+        ["POST", "/calendars/c/events", { title, time: hour, time_zone: "UTC" }, "title"],
+        ["PATCH", "/calendars/c/events/e", { title, time_zone: "UTC" }, "title"],
+      ],
+    ),
+    ["POST", "/calendars/c/events", { title: "x", time: hour, place: "a\nb", time_zone: "UTC" }, "place"],
+    ["POST", "/calendars/c/events", { title: "x", time: hour, time_zone: "Moon" }, "time_zone"],
+    [
+      "POST",
+      "/calendars/c/events",
+      { title: "x", time: { start: hour.end, end: hour.start }, time_zone: "UTC" },
+      "time",
+    ],
+    ["PATCH", "/calendars/c/events/e", { time_zone: "UTC" }, "body"],
   ])("%s %s with %j is told what is wrong", async (method, path, body, field) => {
     expect(await open()(method, path, body)).toMatchObject({ status: 400, json: { field } });
   });
@@ -211,6 +229,17 @@ describe("the desk by HTTP", () => {
     const { id } = (await ask("POST", "/desk", { kind: "note", text: "傘" })).json;
     expect(await ask("PATCH", `/desk/${id}`, change)).toMatchObject({ status: 400, json: { field } });
     expect((await ask("GET", "/desk")).json.items).toMatchObject([{ id, text: "傘", due_at: null, time: null }]);
+  });
+
+  it("writes nothing to a calendar that is only read, and to none that cannot be written to", async () => {
+    const ask = open();
+    const refused = (status: number) => ({ status, json: { reason: "read-only" } });
+    expect(await ask("PATCH", "/calendars/c", { writes_to: "nowhere" })).toMatchObject(refused(422));
+    const event = { title: "歯医者", time: hour, time_zone: "Asia/Tokyo" };
+    expect(await ask("POST", "/calendars/c/events", event)).toMatchObject(refused(403));
+    expect(await ask("PATCH", "/calendars/c/events/e", event)).toMatchObject(refused(403));
+    expect(await ask("DELETE", "/calendars/c/events/e")).toMatchObject(refused(403));
+    expect(await ask("POST", "/calendars/c/events/e/restore")).toMatchObject(refused(403));
   });
 
   it("shows calendars without their passwords, and says why one is not taken", async () => {

@@ -1,7 +1,6 @@
-/** `/agenda`, `/desk…` and `/calendars…` of docs/protocol.md, "The desk". */
+/** `/agenda` and `/desk…` of docs/protocol.md, "The desk". */
 import {
   ITEM_CHANGE,
-  NEW_CALENDAR,
   NEW_ITEM,
   parseRepeatRule,
   type WireAgenda,
@@ -21,19 +20,16 @@ import {
   settledUntil,
 } from "@hisho/providers/llm/secretary/repeating/series.ts";
 import { midnight } from "@hisho/providers/llm/secretary/when.ts";
-import { type Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
-import * as v from "valibot";
+import { Hono } from "hono";
 import type { Clock } from "../clock.ts";
-import { problem } from "../problem.ts";
 import { storeProblem } from "../store-problem.ts";
+import { calendarRoutes } from "./calendar-routes.ts";
 import type { Calendars } from "./calendars.ts";
-import { CalendarError, isCalendar } from "./read-calendar.ts";
+import type { EventWriting } from "./port.ts";
+import { bad, bodyOf, EXPECTED_ZONE, isZone, limit, MAX_BODY_BYTES, nothingSuch } from "./requests.ts";
 import type { SecretaryDesk } from "./secretary.ts";
-import { agendaJson, calendarJson, changeOf, draftJson, eventTimeOf, itemJson } from "./wire.ts";
+import { agendaJson, changeOf, draftJson, eventTimeOf, itemJson } from "./wire.ts";
 
-const MAX_BODY_BYTES = 64 * 1024;
-const MAX_CALENDAR_BYTES = 20 * 1024 * 1024;
 const DAY_MS = 86_400_000;
 /** Asked for at once. */
 const MOST_DAYS = 62;
@@ -41,31 +37,8 @@ const MOST_DAYS = 62;
 const SHOWN_MS = 7 * DAY_MS;
 const LONGEST_TIMER_MS = DAY_MS;
 
-const EXPECTED_ZONE = "expected an IANA time zone such as Asia/Tokyo";
 /** Of one reminder, in the days that are asked for. */
 const MOST_RINGS = 100;
-
-const bad = (field: string, expected: string): Response =>
-  problem(400, "Bad request", `${field}: ${expected}`, { field });
-const nothingSuch = (what: string): Response => problem(404, "Not found", `There is no such ${what}.`);
-const limit = (maxSize: number) =>
-  bodyLimit({ maxSize, onError: () => problem(413, "Too large", `At most ${maxSize} bytes are taken.`) });
-
-async function bodyOf<S extends v.GenericSchema>(context: Context, schema: S): Promise<v.InferOutput<S> | Response> {
-  const given = v.safeParse(schema, await context.req.json().catch(() => undefined));
-  if (given.success) return given.output;
-  const [issue] = given.issues;
-  return bad(v.getDotPath(issue) ?? "body", issue.expected === null ? issue.message : `expected ${issue.expected}`);
-}
-
-function isZone(timeZone: string): boolean {
-  try {
-    localTime(new Date(0), timeZone);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 function dayOf(text: string | undefined): { year: number; month: number; day: number } | undefined {
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text ?? "") ?? [];
@@ -119,7 +92,7 @@ function ringsOf(items: readonly DeskItem[], from: Date, to: Date): WireAgenda["
 }
 
 /** @param desk whose agenda holds the calendars' events */
-export function secretaryRoutes(desk: SecretaryDesk, calendars: Calendars, clock: Clock): Hono {
+export function secretaryRoutes(desk: SecretaryDesk, calendars: Calendars, writing: EventWriting, clock: Clock): Hono {
   const app = new Hono();
   app.onError(storeProblem);
 
@@ -245,49 +218,6 @@ export function secretaryRoutes(desk: SecretaryDesk, calendars: Calendars, clock
     return restored === null ? nothingSuch("removed thing") : context.json(itemJson(restored));
   });
 
-  app.get("/calendars", async (context) => context.json({ calendars: (await calendars.list()).map(calendarJson) }));
-
-  app.post("/calendars", limit(MAX_CALENDAR_BYTES), async (context) => {
-    const body = await bodyOf(context, NEW_CALENDAR);
-    if (body instanceof Response) return body;
-    const { kind, name } = body;
-    if (body.kind === "file" && !isCalendar(body.text))
-      return bad("text", "expected iCalendar, from BEGIN:VCALENDAR on");
-    const account =
-      body.kind === "file"
-        ? { url: null, username: null, password: null }
-        : { url: body.url, username: body.username || null, password: body.password || null };
-    try {
-      const added = await calendars.add({ kind, name, ...account }, body.kind === "file" ? body.text : null);
-      return context.json(calendarJson(added), 201);
-    } catch (error) {
-      if (!(error instanceof CalendarError)) throw error;
-      return problem(422, "Not read", "The calendar could not be read, so it was not taken.", { reason: error.reason });
-    }
-  });
-
-  app.patch("/calendars/:id", limit(MAX_BODY_BYTES), async (context) => {
-    const body = await bodyOf(
-      context,
-      v.object({ name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)) }),
-    );
-    if (body instanceof Response) return body;
-    const isThere = await calendars.rename(context.req.param("id"), body.name);
-    return isThere ? context.body(null, 204) : nothingSuch("calendar");
-  });
-
-  app.post("/calendars/:id/refresh", async (context) => {
-    const calendar = await calendars.refresh(context.req.param("id"));
-    return calendar === null ? nothingSuch("calendar") : context.json(calendarJson(calendar));
-  });
-
-  app.delete("/calendars/:id", async (context) =>
-    (await calendars.remove(context.req.param("id"))) ? context.body(null, 204) : nothingSuch("calendar"),
-  );
-
-  app.post("/calendars/:id/restore", async (context) =>
-    (await calendars.restore(context.req.param("id"))) ? context.body(null, 204) : nothingSuch("removed calendar"),
-  );
-
+  app.route("/", calendarRoutes(calendars, writing));
   return app;
 }

@@ -1,6 +1,23 @@
 /** The desk and the calendars as they stand on the wire. */
-import type { Draft, WireAgenda, WireCalendar, WireItem, WireItemChange, WireRepeat, WireTime } from "@hisho/protocol";
-import type { Agenda, DeskChange, DeskItem, EventTime, NewDeskItem, Repeat } from "@hisho/providers/llm/port.ts";
+import type {
+  Draft,
+  WireAgenda,
+  WireCalendar,
+  WireEvent,
+  WireItem,
+  WireItemChange,
+  WireRepeat,
+  WireTime,
+} from "@hisho/protocol";
+import type {
+  Agenda,
+  AgendaEvent,
+  DeskChange,
+  DeskItem,
+  EventTime,
+  NewDeskItem,
+  Repeat,
+} from "@hisho/providers/llm/port.ts";
 import type { Calendar } from "./port.ts";
 
 const iso = (date: Date | null | undefined): string | null => date?.toISOString() ?? null;
@@ -21,9 +38,21 @@ export function eventTimeOf(time: WireTime): EventTime | undefined {
   return exists(firstDay) && exists(lastDay) && firstDay <= lastDay ? { allDay: true, firstDay, lastDay } : undefined;
 }
 
+export const eventJson = ({ id, title, place, time, calendar, calendarId, change }: AgendaEvent): WireEvent => ({
+  id,
+  title,
+  place,
+  time: wireTime(time),
+  calendar,
+  calendar_id: calendarId ?? null,
+  change: calendar === null ? "own" : change !== undefined && "etag" in change ? "calendar" : null,
+  why: change !== undefined && "refused" in change ? change.refused : null,
+  etag: change !== undefined && "etag" in change ? change.etag : null,
+});
+
 export const agendaJson = ({ events, unread, cut }: Agenda, rings: WireAgenda["rings"]): WireAgenda => ({
   rings,
-  events: events.map(({ id, title, place, time, calendar }) => ({ id, title, place, time: wireTime(time), calendar })),
+  events: events.map(eventJson),
   unread: unread.map(({ name, since }) => ({ name, since: since.toISOString() })),
   cut: cut.map(({ name, from }) => ({ name, from: from.toISOString() })),
 });
@@ -66,6 +95,8 @@ export const calendarJson = (calendar: Calendar): WireCalendar => ({
   read_at: iso(calendar.readAt),
   failing_since: iso(calendar.failingSince),
   failure: calendar.failure,
+  collections: calendar.collections.map(({ id, name, writable }) => ({ id, name, writable })),
+  writes_to: calendar.writesTo,
 });
 
 /** The rest of a timer is worked out by the caller. @returns undefined when the time is none */
