@@ -1,4 +1,7 @@
-/** The first steps where the relay asks who this is: its code seen by the camera, pasted, and refused; then a voice with a mouth. */
+/**
+ * The first steps where the relay asks who this is: its code seen by the camera, pasted, and refused; then a voice with a
+ * mouth. And what is written while the relay is away.
+ */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -99,4 +102,27 @@ test("another code than the relay's is seen, then the camera is taken away, and 
   await page.keyboard.press("ControlOrMeta+V");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("region", { name: "4단계 중 3단계" })).toBeVisible();
+});
+
+test("a token written while the relay is away is kept over a reload, and let in when the relay is back (en)", async () => {
+  browser = await openBrowser(undefined, { flags: [WITHOUT_FIGURE] });
+  const page = await browser.context.newPage();
+  await page.goto(`${relay.url}/#/settings/connections`);
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  const field = page.getByLabel("Pairing code or token");
+  await expect(field).toHaveAttribute("aria-invalid", "true");
+  await relay.halt();
+  await field.fill(TOKEN);
+  await button(page, "Save").click();
+  const kept = page.getByRole("status").filter({ hasText: "I keep this and try it again by myself" });
+  await expect(kept).toBeVisible();
+  await page.reload();
+  await expect(kept).toBeVisible();
+  await expect(field).toHaveValue(TOKEN);
+  await relay.startAgain();
+  await expect(button(page, "Saved")).toBeVisible();
+  await expect(kept).toHaveCount(0);
+  await page.goto(`${relay.url}/#/`);
+  await expect(page.locator("main.talk")).toBeVisible();
+  await expect(page.getByRole("alert")).toHaveCount(0);
 });

@@ -149,6 +149,10 @@ const pairing = createPairing({
   deviceName: deviceName(navigator),
   fetch: (input, init) => fetch(input, init),
   keepToken: (token) => talk.actions.settings({ token }),
+  storage: settingsStorage(),
+  clock: systemClock,
+  random: Math.random,
+  onWake,
 });
 const pairByAddress = (): void => {
   const code = takePairingCode(window.location, window.history);

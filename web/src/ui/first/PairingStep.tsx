@@ -1,6 +1,7 @@
 import { QrCode } from "lucide-react";
 import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import { useStore } from "zustand";
+import { waitingText } from "../../session/pairing.ts";
 import { Button } from "../parts/Button.tsx";
 import { useServices, useTalk, useText } from "../services.ts";
 import { CodeField } from "../talk/CodeField.tsx";
@@ -18,7 +19,7 @@ export function PairingStep({ heading, dots, onDone }: StepProps): ReactNode {
   const way = useStore(pairing.store);
   const asks = useTalk(asksForPairing);
   const connected = useTalk((state) => state.connection.state === "open");
-  const [code, setCode] = useState("");
+  const [code, setCode] = useState(() => waitingText(way));
   const [scan, setScan] = useState<"no" | "yes" | "failed">("no");
   const canScan = navigator.mediaDevices !== undefined && scan !== "failed";
   const goOn = useEffectEvent(onDone);

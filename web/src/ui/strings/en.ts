@@ -179,6 +179,8 @@ export const en: Strings = {
       field: "Pairing code, or the server’s token",
       action: "Connect",
       busy: "One moment",
+      waiting:
+        "The server does not answer yet. I keep this and try it again by myself: you need not write it twice. If it takes long, please see whether the server is on.",
       refused: {
         malformed: "A code has eight letters and digits, a token sixteen or more. Please look at it again.",
         wrong: "The server does not know this code. Please look at it again.",
@@ -186,7 +188,6 @@ export const en: Strings = {
         expired: "This code was good for ten minutes. Please get a new one.",
         locked: "Too many codes were wrong. Please wait a minute, then try again.",
         off: "The server pairs no devices. Please write its token here.",
-        away: "The server did not answer, and nothing is saved yet. Please try again in a moment.",
         token: "The server has another token. Please look at its RELAY_TOKEN again.",
       },
     },

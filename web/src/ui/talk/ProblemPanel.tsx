@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { useStore } from "zustand";
+import { waitingText } from "../../session/pairing.ts";
 import { Button } from "../parts/Button.tsx";
 import { go } from "../route.ts";
 import { useServices, useText } from "../services.ts";
@@ -13,7 +14,7 @@ export function ProblemPanel(props: { problem: Problem; onType: () => void; secu
   const { problem, onType, secureAddress } = props;
   const { actions, pairing, talk, update } = useServices();
   const way = useStore(pairing.store);
-  const [code, setCode] = useState("");
+  const [code, setCode] = useState(() => waitingText(way));
   const { token: words } = useText().problem;
   const act: Record<ProblemAct, () => void> = {
     retry: () => void actions.begin(),

@@ -1,8 +1,10 @@
 import { type ReactNode, useState } from "react";
 import { useStore } from "zustand";
+import { waitingText } from "../../../session/pairing.ts";
 import { Button } from "../../parts/Button.tsx";
 import { FIELD_LOOK } from "../../parts/Field.tsx";
 import { useServices, useSettings, useTalk, useText } from "../../services.ts";
+import { pairingNote } from "../../talk/CodeField.tsx";
 import { HEADING, NOTE, ROW, SECTION } from "../classes.ts";
 
 /** A pairing code or the relay's token, for whoever has a new one. */
@@ -12,14 +14,10 @@ export function TokenField(): ReactNode {
   const kept = useSettings((settings) => settings.token);
   const refused = useTalk((state) => state.connection.state === "refused" && state.connection.why === "token");
   const way = useStore(pairing.store);
-  const [typed, setTyped] = useState("");
+  const [typed, setTyped] = useState(() => waitingText(way));
   const { connections } = text.settings;
-  const note =
-    way.at === "refused"
-      ? text.problem.token.refused[way.why]
-      : refused
-        ? text.problem.token.body
-        : connections.tokenNote;
+  const { token } = text.problem;
+  const note = pairingNote(way, token) ?? (refused ? token.body : connections.tokenNote);
   return (
     <form
       className={SECTION}
