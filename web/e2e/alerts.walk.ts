@@ -2,11 +2,14 @@
  * Notifications of the system in Chromium: of the page out of sight, and of a push to the service worker, which the
  * browser's own protocol delivers in the place of the maker's server. The relay is the one of `npm start`.
  */
+import { createECDH, createHash } from "node:crypto";
 import { type CDPSession, expect, type Page, test } from "@playwright/test";
 import { openBrowser, type SpokenTo, WITHOUT_FIGURE } from "./microphone.ts";
 import { type RunningRelay, startRelay } from "./relay.ts";
 
 const ZONE = "Asia/Tokyo";
+/** The public key of a browser that is pushed to; nothing is sealed for it here. */
+const P256DH = createECDH("prime256v1").generateKeys("base64url");
 
 let relay: RunningRelay;
 let browser: SpokenTo;
@@ -81,6 +84,42 @@ async function tap(action = ""): Promise<string[]> {
     });
     return opened;
   }, action);
+}
+
+/** Runs in the page. The maker's server gives subscriptions; there is none on this machine. */
+function keepSubscription(): void {
+  const KEPT = "subscribed";
+  if (location.protocol === "about:") return;
+  const bytes = (text: string): ArrayBuffer =>
+    Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0)).buffer;
+  const subscription = async (): Promise<unknown> => {
+    const kept = localStorage.getItem(KEPT);
+    if (kept === null) return null;
+    const { endpoint, p256dh, key } = JSON.parse(kept) as { endpoint: string; p256dh: string; key: string };
+    return {
+      endpoint,
+      options: { applicationServerKey: bytes(key) },
+      toJSON: () => ({ endpoint, keys: { p256dh, auth: `${"a".repeat(21)}A` } }),
+      unsubscribe: async () => {
+        localStorage.removeItem(KEPT);
+        return true;
+      },
+    };
+  };
+  Object.assign(PushManager.prototype, {
+    getSubscription: subscription,
+    async subscribe({ applicationServerKey }: { applicationServerKey: string }) {
+      const pair = await crypto.subtle.generateKey({ name: "ECDH", namedCurve: "P-256" }, true, ["deriveBits"]);
+      const raw = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
+      const p256dh = btoa(String.fromCharCode(...raw))
+        .replaceAll("+", "-")
+        .replaceAll("/", "_")
+        .replace(/=+$/, "");
+      const endpoint = "https://push.example/walk";
+      localStorage.setItem(KEPT, JSON.stringify({ endpoint, p256dh, key: applicationServerKey }));
+      return subscription();
+    },
+  });
 }
 
 const told = async (): Promise<{ id: string; service: string }[]> =>
@@ -158,44 +197,7 @@ test("what rings while the page is out of sight is one notification, told by the
 
 test("a device is told while the app is closed by its person's choice alone, and no more where another takes it back", async () => {
   await open(["microphone", "notifications"]);
-  // The maker's server gives subscriptions; there is none on this machine.
-  await page.addInitScript(() => {
-    const KEPT = "subscribed";
-    if (location.protocol === "about:") return;
-    const bytes = (text: string): ArrayBuffer =>
-      Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0)).buffer;
-    const subscription = async (): Promise<unknown> => {
-      const kept = localStorage.getItem(KEPT);
-      if (kept === null) return null;
-      const { endpoint, p256dh, key } = JSON.parse(kept) as { endpoint: string; p256dh: string; key: string };
-      return {
-        endpoint,
-        options: { applicationServerKey: bytes(key) },
-        toJSON: () => ({ endpoint, keys: { p256dh, auth: `${"a".repeat(21)}A` } }),
-        unsubscribe: async () => {
-          localStorage.removeItem(KEPT);
-          return true;
-        },
-      };
-    };
-    Object.assign(PushManager.prototype, {
-      getSubscription: subscription,
-      async subscribe({ applicationServerKey }: { applicationServerKey: string }) {
-        const pair = await crypto.subtle.generateKey({ name: "ECDH", namedCurve: "P-256" }, true, ["deriveBits"]);
-        const raw = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
-        const p256dh = btoa(String.fromCharCode(...raw))
-          .replaceAll("+", "-")
-          .replaceAll("/", "_")
-          .replace(/=+$/, "");
-        const endpoint = "https://push.example/walk";
-        localStorage.setItem(KEPT, JSON.stringify({ endpoint, p256dh, key: applicationServerKey }));
-        return subscription();
-      },
-    });
-  });
-  const told = async (): Promise<{ id: string; service: string }[]> =>
-    ((await (await fetch(`${relay.url}/api/v1/push/subscriptions`)).json()) as { subscriptions: never[] })
-      .subscriptions;
+  await page.addInitScript(keepSubscription);
   await page.goto(`${relay.url}/#/settings/alerts`);
   await page.evaluate(async () => void (await navigator.serviceWorker.ready));
   const choice = page.getByRole("switch", { name: /Reach this device when closed/ });
@@ -217,6 +219,59 @@ test("a device is told while the app is closed by its person's choice alone, and
   await expect.poll(() => page.evaluate(() => localStorage.getItem("subscribed"))).toBe(null);
   await page.reload();
   await expect(choice).not.toBeChecked();
+});
+
+test("a subscription that the browser ends while no page is open is replaced at the relay, with the same key", async () => {
+  const token = "open-sesame-open-sesame";
+  const strict = await startRelay({ RELAY_TOKEN: token });
+  try {
+    const headers = { Authorization: `Bearer ${token}` };
+    const atRelay = async (path: string) => (await fetch(`${strict.url}/api/v1/push/${path}`, { headers })).json();
+    await open(["microphone", "notifications"]);
+    await page.addInitScript(keepSubscription);
+    await page.addInitScript((known) => {
+      if (location.protocol !== "about:") {
+        localStorage.setItem("hisho.settings", JSON.stringify({ welcomed: true, token: known }));
+      }
+    }, token);
+    await page.goto(`${strict.url}/#/settings/alerts`);
+    await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+    const choice = page.getByRole("switch", { name: /Reach this device when closed/ });
+    await choice.click();
+    await expect(choice).toBeChecked();
+    const before = (await atRelay("subscriptions")) as { subscriptions: { id: string }[] };
+    expect(before.subscriptions).toHaveLength(1);
+    await page.goto("about:blank");
+
+    const [worker] = browser.context.serviceWorkers();
+    const key = await worker!.evaluate(async (p256dh) => {
+      const asked: unknown[] = [];
+      const subscription = {
+        toJSON: () => ({ endpoint: "https://push.example/anew", keys: { p256dh, auth: `${"a".repeat(21)}A` } }),
+      };
+      Object.assign(PushManager.prototype, {
+        getSubscription: async () => null,
+        async subscribe({ applicationServerKey }: { applicationServerKey: string }) {
+          asked.push(applicationServerKey);
+          return subscription;
+        },
+      });
+      const event = Object.assign(new Event("pushsubscriptionchange"), {
+        oldSubscription: null,
+        newSubscription: null,
+      });
+      await new Promise((resolve) => {
+        Object.assign(event, { waitUntil: (work: Promise<void>) => void work.catch(() => undefined).then(resolve) });
+        dispatchEvent(event);
+      });
+      return asked;
+    }, P256DH);
+    expect(key).toEqual([((await atRelay("key")) as { key: string }).key]);
+    const id = createHash("sha256").update("https://push.example/anew").digest("hex");
+    expect(await atRelay("subscriptions")).toMatchObject({ subscriptions: [{ id, service: "push.example" }] });
+  } finally {
+    await strict.stop();
+  }
 });
 
 test("a browser that refuses notifications is told what to do, and subscribes nothing", async () => {

@@ -27,6 +27,24 @@ async function phone(): Promise<BrowserContext> {
 
 const code = (page: Page) => page.getByRole("img", { name: "Code to scan with your phone’s camera" });
 
+const RELAY_TOKEN = "open-sesame-open-sesame";
+
+/** Asks a relay that lets nobody in without its token. @returns the answer's JSON */
+async function asOwner(url: string, method = "GET"): Promise<unknown> {
+  const response = await fetch(url, { method, headers: { Authorization: `Bearer ${RELAY_TOKEN}` } });
+  expect(response.ok, `${method} ${url}: ${response.status}`).toBe(true);
+  return response.json();
+}
+
+/** @returns the token of a device that the relay has paired under that name */
+async function paired({ url }: RunningRelay, name: string): Promise<string> {
+  const { code } = (await asOwner(`${url}/api/v1/pair/codes`, "POST")) as { code: string };
+  const headers = { "Content-Type": "application/json" };
+  const body = JSON.stringify({ code, name });
+  const response = await fetch(`${url}/api/v1/pair`, { method: "POST", headers, body });
+  return ((await response.json()) as { token: string }).token;
+}
+
 /** What a camera that looks at the code reads. */
 async function scanned(page: Page): Promise<string | undefined> {
   const picture = await code(page).screenshot();
@@ -87,6 +105,51 @@ test("a conversation goes to a phone once, is kept and gone on with there, and i
   await received.goto(`${relay.url}/#/history`);
   await expect(received.locator(".history-row")).toHaveCount(2);
   await first.close();
+});
+
+test("where devices are paired the ticket alone opens it: the phone shows no token, is paired to nothing and has no session", async () => {
+  const strict = await startRelay({ RELAY_TOKEN, PAIRING: "on" });
+  try {
+    const opened = await openKiosk(strict, { pace: 1, token: await paired(strict, "Reception") });
+    browser = opened.browser;
+    const { page } = opened;
+    await ask(page, "What is 12 times 8?");
+    await expect(page.getByRole("log")).toContainText("96");
+    await page.getByRole("button", { name: "Take this to your phone" }).click();
+    await expect.poll(() => scanned(page)).toMatch(/handoff\.html#[0-9A-Z]{26}$/);
+    const address = (await scanned(page))!;
+
+    const visitors = await phone();
+    const received = await visitors.newPage();
+    const asked: (string | undefined)[][] = [];
+    visitors.on("request", (request) => {
+      const { pathname } = new URL(request.url());
+      if (/^\/(api|health|ready)\b/.test(pathname)) {
+        asked.push([request.method(), pathname, request.headers().authorization]);
+      }
+    });
+    const sockets: string[] = [];
+    received.on("websocket", (socket) => sockets.push(socket.url()));
+    await received.goto(address);
+    await expect(received.getByText("What is 12 times 8?")).toBeVisible();
+    await expect(received.locator("li")).toContainText("96");
+    await received.getByRole("button", { name: "Keep it in this device’s history" }).click();
+    await expect(received.getByRole("status")).toHaveText("It is in the history now.");
+    await until(page, "attract");
+    expect(asked).toEqual([["POST", "/api/v1/handoffs/redeem", undefined]]);
+    expect(sockets).toEqual([]);
+    const { devices } = (await asOwner(`${strict.url}/api/v1/devices`)) as { devices: { name: string }[] };
+    expect(devices.map(({ name }) => name)).toEqual(["Reception"]);
+
+    // What is taken along can be read; to go on talking, the phone has to be let in.
+    await received.getByRole("button", { name: "Go on talking" }).click();
+    await expect(received.getByRole("region", { name: "Conversation" })).toContainText("What is 12 times 8?");
+    await received.goto(`${strict.url}/`);
+    await expect(received.getByRole("heading", { name: "Let us pair this device." })).toBeVisible();
+    await visitors.close();
+  } finally {
+    await strict.stop();
+  }
 });
 
 test("a screen without its relay says that it cannot hand over, and goes back to the talk", async () => {

@@ -76,6 +76,8 @@ export async function openKiosk(
   options: {
     flags?: readonly string[];
     settings?: Record<string, unknown>;
+    /** By which the relay knows the screen; where it lets everybody in there is none. */
+    token?: string;
     /** What somebody says in the room, once a minute; 16 kHz, at most 30 s. */
     said?: Recording;
     pace?: number;
@@ -104,6 +106,12 @@ export async function openKiosk(
     },
     JSON.stringify({ ...SETTINGS, ...settings }),
   );
+  if (options.token !== undefined) {
+    await page.addInitScript(
+      (known) => localStorage.setItem("hisho.settings", known),
+      JSON.stringify({ welcomed: true, token: options.token }),
+    );
+  }
   if (options.clock === true) await page.clock.install();
   await page.addInitScript(grantWakeLock);
   // What runs the sources names every function with it, and the page does not know it.
@@ -158,16 +166,18 @@ export async function visit(page: Page): Promise<number> {
   }
 }
 
-/** What the device's record holds of visitors: every row, as JSON. */
-export const recordOf = (page: Page): Promise<readonly string[]> =>
-  page.evaluate(async () => {
+/** What the device's record may hold of what people say. */
+const SAID = ["conversations", "turns", "pending", "passages", "recordings", "fresh", "segments"];
+
+/** What is on the device's disk in these parts of its record: every row, as JSON. */
+export const recordOf = (page: Page, parts: readonly string[] = SAID): Promise<readonly string[]> =>
+  page.evaluate(async (wanted) => {
     const database = await new Promise<IDBDatabase>((resolve, reject) => {
       const opening = indexedDB.open("hisho");
       opening.onsuccess = () => resolve(opening.result);
       opening.onerror = () => reject(opening.error);
     });
-    const visitors = ["conversations", "turns", "pending", "passages", "recordings", "fresh", "segments"];
-    const stores = [...database.objectStoreNames].filter((name) => visitors.includes(name));
+    const stores = [...database.objectStoreNames].filter((name) => wanted.includes(name));
     const rows: unknown[] = [];
     for (const name of stores) {
       const found = await new Promise<unknown[]>((resolve, reject) => {
@@ -179,7 +189,7 @@ export const recordOf = (page: Page): Promise<readonly string[]> =>
     }
     database.close();
     return rows.map((row) => JSON.stringify(row));
-  });
+  }, parts);
 
 async function held(page: Page, browser: CDPSession): Promise<Held> {
   await browser.send("HeapProfiler.collectGarbage");

@@ -3,6 +3,7 @@ import { pocketsphinxClips } from "@hisho/providers/testing/clips.ts";
 import { wordErrorRate } from "@hisho/providers/testing/wer.ts";
 import { expect, test } from "@playwright/test";
 import { acknowledgedAfterMs, memos, openAlone } from "./acknowledged.ts";
+import { recordOf } from "./kiosk-visits.ts";
 import { openBrowser, type SpokenTo, WITHOUT_FIGURE, withPauses } from "./microphone.ts";
 import { type RunningRelay, startRelay } from "./relay.ts";
 import { Traffic } from "./traffic.ts";
@@ -47,6 +48,8 @@ test("a question spoken and one typed offline outlive the page and the relay, an
   await type(page, "What is this for?");
   await page.getByRole("button", { name: "Take back “What is this for?”" }).click();
   await expect(memos(page)).toHaveCount(2);
+  // The screen is ahead of the disk by what a click cannot wait for.
+  await expect.poll(async () => (await recordOf(page, ["pending"])).length).toBe(2);
 
   await page.reload();
   await expect(memos(page)).toHaveCount(2);

@@ -1,6 +1,7 @@
 /**
- * A part of the service worker: pushes (docs/protocol.md, "Push"), and answers to notifications (web/src/ui/alerts). A tap
- * opens the app where the thing stands; an action goes to the page that is open, or opens one that does it.
+ * A part of the service worker: pushes (docs/protocol.md, "Push"), subscriptions that the browser ends by itself, and
+ * answers to notifications (web/src/ui/alerts). A tap opens the app where the thing stands; an action goes to the page that
+ * is open, or opens one that does it.
  */
 self.addEventListener("push", (event) => {
   event.waitUntil(show(event.data));
@@ -41,6 +42,42 @@ function messageOf(data) {
   } catch {
     return {};
   }
+}
+
+self.addEventListener("pushsubscriptionchange", (event) => {
+  event.waitUntil(replace(event.newSubscription));
+});
+
+const TOLD_ADDRESS = "/push/told";
+
+/**
+ * Another subscription with the same key in the place of the one that the browser has ended (Push API, "The
+ * pushsubscriptionchange event"), at the relay too. What cannot be done now is done at the next visit.
+ */
+async function replace(newSubscription) {
+  const record = await caches.open("push");
+  const told = await (await record.match(TOLD_ADDRESS))?.json();
+  if (told === undefined) return; // the person has chosen no pushes
+  const { pushManager } = self.registration;
+  const subscription =
+    newSubscription ??
+    (await pushManager.getSubscription()) ??
+    (await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: told.key }));
+  const ask = (method, path, body) =>
+    fetch(`/api/v1/push/subscriptions${path}`, {
+      method,
+      headers: {
+        ...(told.token === "" ? {} : { Authorization: `Bearer ${told.token}` }),
+        ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  const { endpoint, keys } = subscription.toJSON();
+  const answer = await ask("POST", "", { endpoint, keys, language: told.language });
+  if (!answer.ok) return;
+  const { id } = await answer.json();
+  await record.put(TOLD_ADDRESS, Response.json({ ...told, id }));
+  if (id !== told.id) await ask("DELETE", `/${told.id}`);
 }
 
 self.addEventListener("notificationclick", (event) => {

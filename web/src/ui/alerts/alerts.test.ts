@@ -42,9 +42,29 @@ it.each<[string, Partial<AlertParts>]>([
   expect(await shown(change)).toEqual([]);
 });
 
+/** What a service worker has besides pages and notifications. */
+interface Surroundings {
+  /** What the relay was told last; undefined where the person has chosen no pushes. */
+  told?: object;
+  /** Of the POST to the relay. */
+  status?: number;
+  /** The browser gives another subscription. */
+  subscribes?: boolean;
+}
+
+const subscriptionAt = (endpoint: string) => ({
+  endpoint,
+  toJSON: () => ({ endpoint, expirationTime: null, keys: { p256dh: "P", auth: "A" } }),
+});
+
 /** The service worker's own script, with clients and a registration that write down what happens to them. */
-async function worker(pages: string[] = [], shownBefore: { tag: string; data: unknown }[] | null = []) {
+async function worker(
+  pages: string[] = [],
+  shownBefore: { tag: string; data: unknown }[] | null = [],
+  { told: known, status = 201, subscribes = true }: Surroundings = {},
+) {
   const told: string[] = [];
+  const record = new Map(known === undefined ? [] : [["/push/told", JSON.stringify(known)]]);
   const notified: [string, NotificationOptions][] = [];
   const listeners: Record<string, (event: object) => void> = {};
   const clients = pages.map((url) => ({
@@ -55,6 +75,18 @@ async function worker(pages: string[] = [], shownBefore: { tag: string; data: un
   vm.runInNewContext(await readFile(new URL("../../../public/alerts.js", import.meta.url), "utf8"), {
     URL,
     URLSearchParams,
+    Response,
+    caches: {
+      open: async () => ({
+        match: async (key: string) => (record.has(key) ? new Response(record.get(key)) : undefined),
+        put: async (key: string, response: Response) => void record.set(key, await response.text()),
+      }),
+    },
+    fetch: async (url: string, { method, headers, body = "" }: RequestInit & { headers: Record<string, string> }) => {
+      told.push(`${method} ${url} ${headers.Authorization ?? "nobody"} ${String(body)}`.trim());
+      if (status === 0) throw new TypeError("away");
+      return method === "POST" ? Response.json({ id: "new" }, { status }) : new Response(null, { status: 204 });
+    },
     self: {
       addEventListener: (name: string, listener: (event: object) => void) => {
         listeners[name] = listener;
@@ -65,6 +97,14 @@ async function worker(pages: string[] = [], shownBefore: { tag: string; data: un
         getNotifications: async ({ tag }: { tag: string }) => {
           if (shownBefore === null) throw new TypeError("it does not say");
           return shownBefore.filter((one) => one.tag === tag);
+        },
+        pushManager: {
+          getSubscription: async () => null,
+          subscribe: async ({ applicationServerKey, userVisibleOnly }: PushSubscriptionOptionsInit) => {
+            told.push(`subscribe ${String(applicationServerKey)} ${String(userVisibleOnly)}`);
+            if (!subscribes) throw new DOMException("", "NotAllowedError");
+            return subscriptionAt("https://push.example/anew");
+          },
         },
       },
     },
@@ -77,7 +117,7 @@ async function worker(pages: string[] = [], shownBefore: { tag: string; data: un
     listeners[name]?.({ ...event, waitUntil });
     await done;
   };
-  return { told, notified, send };
+  return { told, notified, send, known: () => JSON.parse(record.get("/push/told") ?? "null") as unknown };
 }
 
 async function clicked(
@@ -158,6 +198,42 @@ it("opens a reminder's day", async () => {
   expect(await clicked("", [], due)).toEqual(["close", "open /#/agenda/2026-01-01"]);
   expect(await clicked("", [page], due)).toEqual(["close", '{"show":"#/agenda/2026-01-01"}', `focus ${page}`]);
   expect(await clicked("done", [], due)).toEqual(["close", "open /?alert=done&item=i1"]);
+});
+
+const TOLD = { id: "old", key: "K", token: "t", language: "ko-KR" };
+const facts = (endpoint: string) => `{"endpoint":"${endpoint}","keys":{"p256dh":"P","auth":"A"},"language":"ko-KR"}`;
+
+it("puts another subscription in the place of one that the browser has ended", async () => {
+  const { told, send, known } = await worker([], [], { told: TOLD });
+  await send("pushsubscriptionchange", { oldSubscription: null, newSubscription: null });
+  expect(told).toEqual([
+    "subscribe K true",
+    `POST /api/v1/push/subscriptions Bearer t ${facts("https://push.example/anew")}`,
+    "DELETE /api/v1/push/subscriptions/old Bearer t",
+  ]);
+  expect(known()).toEqual({ ...TOLD, id: "new" });
+});
+
+it("tells the relay of the subscription that the browser brings, without a token where there is none", async () => {
+  const { told, send } = await worker([], [], { told: { ...TOLD, id: "new", token: "" } });
+  await send("pushsubscriptionchange", { newSubscription: subscriptionAt("https://push.example/brought") });
+  expect(told).toEqual([`POST /api/v1/push/subscriptions nobody ${facts("https://push.example/brought")}`]);
+});
+
+it.each([401, 0])("leaves it to the next visit where the relay does not take it: %i", async (status) => {
+  const { told, send, known } = await worker([], [], { told: TOLD, status });
+  await send("pushsubscriptionchange", { newSubscription: null }).catch(() => "ended");
+  expect(told).toHaveLength(2);
+  expect(known()).toEqual(TOLD);
+});
+
+it("asks the relay nothing where the browser subscribes no more, and subscribes nobody who has not chosen it", async () => {
+  const refused = await worker([], [], { told: TOLD, subscribes: false });
+  await refused.send("pushsubscriptionchange", { newSubscription: null }).catch(() => "ended");
+  expect(refused.told).toEqual(["subscribe K true"]);
+  const unasked = await worker();
+  await unasked.send("pushsubscriptionchange", { newSubscription: subscriptionAt("https://push.example/brought") });
+  expect(unasked.told).toEqual([]);
 });
 
 it("does on the desk what was answered, once", () => {

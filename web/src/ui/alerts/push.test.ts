@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createPush } from "./push.ts";
+import { createPush, type ToldPush } from "./push.ts";
 
 const KEY = `${"B".repeat(86)}E`;
 const ENDPOINT = "https://push.example/abc";
@@ -18,7 +18,7 @@ interface Relay {
 const OTHER = "0".repeat(64);
 
 function browser({ status = 204, key = KEY, subscribed = true, list, before = "" }: Relay = {}) {
-  const kept = new Map([["hisho.push", before]]);
+  let kept: ToldPush | null = before === "" ? null : { id: before, key: KEY, token: "t", language: "ko-KR" };
   const told: string[] = [];
   const subscription = {
     endpoint: ENDPOINT,
@@ -37,7 +37,12 @@ function browser({ status = 204, key = KEY, subscribed = true, list, before = ""
         return new Response(null, { status });
       return init?.method === "DELETE" ? new Response(null, { status: 204 }) : Response.json(list ?? { key });
     },
-    storage: { getItem: (name) => kept.get(name) ?? null, setItem: (name, value) => void kept.set(name, value) },
+    told: {
+      read: async () => kept,
+      async write(known) {
+        kept = known;
+      },
+    },
     manager: async () => ({
       getSubscription: async () => (subscribed ? subscription : null),
       subscribe: async (options) => {
@@ -52,7 +57,7 @@ function browser({ status = 204, key = KEY, subscribed = true, list, before = ""
   const refuse = (name: string): void => {
     refused = new DOMException("", name);
   };
-  return { push, told, refuse, name: () => kept.get("hisho.push") };
+  return { push, told, refuse, known: () => kept };
 }
 
 const body = JSON.stringify({ endpoint: ENDPOINT, keys: { p256dh: KEY, auth: "a".repeat(22) }, language: "ko-KR" });
@@ -103,7 +108,7 @@ it("ends here what the relay has taken back, and goes on where the relay is away
 });
 
 it("tells the relay of a subscription that the browser has put in the place of the one it knew", async () => {
-  const { push, told, name } = browser({ status: 404, before: OTHER });
+  const { push, told, known } = browser({ status: 404, before: OTHER });
   await push.renew("ko");
   expect(told.slice(1)).toEqual([
     "GET key",
@@ -111,28 +116,28 @@ it("tells the relay of a subscription that the browser has put in the place of t
     `POST subscriptions ${body}`,
     `DELETE subscriptions/${OTHER}`,
   ]);
-  expect(name()).toBe(ID);
+  expect(known()).toEqual({ id: ID, key: KEY, token: "t", language: "ko-KR" });
 });
 
 it("ends here what the relay was told and has taken back", async () => {
-  const { push, told, name } = browser({ status: 404, before: ID });
+  const { push, told, known } = browser({ status: 404, before: ID });
   await push.renew("ko");
   expect(told).toEqual([expect.stringContaining("PUT"), "unsubscribe"]);
-  expect(name()).toBe("");
+  expect(known()).toBe(null);
 });
 
 it("remembers what the relay knows, until it is told no more", async () => {
   const chosen = browser();
   await chosen.push.on("ko");
-  expect(chosen.name()).toBe(ID);
+  expect(chosen.known()).toEqual({ id: ID, key: KEY, token: "t", language: "ko-KR" });
   await chosen.push.off();
-  expect(chosen.name()).toBe("");
+  expect(chosen.known()).toBe(null);
   const renewed = browser();
-  await renewed.push.renew("ko");
-  expect(renewed.name()).toBe(ID);
+  await renewed.push.renew("en");
+  expect(renewed.known()).toEqual({ id: ID, key: KEY, token: "t", language: "en-US" });
   const refused = browser({ status: 409, before: OTHER });
   await refused.push.on("ko");
-  expect(refused.name()).toBe(OTHER);
+  expect(refused.known()?.id).toBe(OTHER);
 });
 
 it("moves to the new keys of a relay that lost its old ones", async () => {

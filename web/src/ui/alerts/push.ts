@@ -2,21 +2,45 @@
  * Web Push by choice (docs/protocol.md, "Push"): the browser maker's service carries the relay's sealed messages while no
  * page is open.
  */
-import { type KeptPushSubscription, PUSH_SUBSCRIPTION, parsePushKey, parsePushSubscriptions } from "@hisho/protocol";
+import {
+  type KeptPushSubscription,
+  type LanguageTag,
+  PUSH_SUBSCRIPTION,
+  parsePushKey,
+  parsePushSubscriptions,
+} from "@hisho/protocol";
 import * as v from "valibot";
-import type { KeyValueStorage } from "../../session/identity.ts";
 import { languageTag } from "../../session/settings.ts";
 import type { Language } from "../../session/talk.ts";
 
 type Manager = Pick<PushManager, "subscribe" | "getSubscription">;
+
+const TOLD = v.object({
+  /** The subscription's name at the relay. */
+  id: v.string(),
+  /** The `applicationServerKey`, base64url. */
+  key: v.string(),
+  /** Empty where the relay has none. */
+  token: v.string(),
+  language: v.string(),
+});
+
+/** What the relay was told last, and by whom: enough to tell it of another subscription in the place of this one. */
+export type ToldPush = v.InferOutput<typeof TOLD>;
+
+/** Kept where the service worker reads it too (web/public/alerts.js); rejects where the browser refuses storage. */
+export interface ToldRecord {
+  read(): Promise<ToldPush | null>;
+  /** @param told null forgets it */
+  write(told: ToldPush | null): Promise<void>;
+}
 
 export interface PushParts {
   fetch: typeof globalThis.fetch;
   token(): string;
   /** Null where the page has no service worker, or the browser no Web Push. */
   manager(): Promise<Manager | null>;
-  /** Where the name that the relay was told last is kept; undefined where the browser refuses storage. */
-  storage: KeyValueStorage | undefined;
+  told: ToldRecord;
 }
 
 export interface PushSwitch {
@@ -38,7 +62,8 @@ export interface PushSwitch {
 }
 
 const PATIENCE_MS = 10_000;
-const TOLD_KEY = "hisho.push";
+const TOLD_CACHE = "push";
+const TOLD_ADDRESS = "/push/told";
 
 const base64Url = (bytes: ArrayBuffer): string =>
   btoa(String.fromCharCode(...new Uint8Array(bytes)))
@@ -51,7 +76,7 @@ async function idOf({ endpoint }: PushSubscription): Promise<string> {
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-export function createPush({ fetch, token, manager, storage }: PushParts): PushSwitch {
+export function createPush({ fetch, token, manager, told }: PushParts): PushSwitch {
   const ask = (method: string, path: string, body?: unknown): Promise<Response> =>
     fetch(`/api/v1/push/${path}`, {
       method,
@@ -63,14 +88,9 @@ export function createPush({ fetch, token, manager, storage }: PushParts): PushS
       signal: AbortSignal.timeout(PATIENCE_MS),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-  /** @param id "" forgets it */
-  function remember(id: string): void {
-    try {
-      storage?.setItem(TOLD_KEY, id);
-    } catch {
-      // Without it a subscription that the relay does not know is taken for one that it has taken back.
-    }
-  }
+  const remember = (known: ToldPush | null): Promise<void> =>
+    // Without it a subscription that the relay does not know is taken for one that it has taken back.
+    told.write(known).catch(() => {});
   const current = async (): Promise<PushSubscription | null> => (await manager())?.getSubscription() ?? null;
 
   async function subscribed(push: Manager, key: string): Promise<PushSubscription> {
@@ -85,10 +105,10 @@ export function createPush({ fetch, token, manager, storage }: PushParts): PushS
     }
   }
 
-  async function tell(subscription: PushSubscription, language: Language): Promise<boolean> {
-    const told = v.safeParse(PUSH_SUBSCRIPTION, { ...subscription.toJSON(), language: languageTag(language) });
-    if (!told.success || !(await ask("POST", "subscriptions", told.output)).ok) return false;
-    remember(await idOf(subscription));
+  async function tell(subscription: PushSubscription, key: string, tag: LanguageTag): Promise<boolean> {
+    const facts = v.safeParse(PUSH_SUBSCRIPTION, { ...subscription.toJSON(), language: tag });
+    if (!facts.success || !(await ask("POST", "subscriptions", facts.output)).ok) return false;
+    await remember({ id: await idOf(subscription), key, token: token(), language: tag });
     return true;
   }
 
@@ -97,28 +117,30 @@ export function createPush({ fetch, token, manager, storage }: PushParts): PushS
     const answer = push === null ? null : await ask("GET", "key");
     const key = answer?.ok ? parsePushKey(await answer.json()) : undefined;
     if (push === null || key === undefined) return false;
-    return tell(await subscribed(push, key), language);
+    return tell(await subscribed(push, key), key, languageTag(language));
   }
 
   /** Taken back elsewhere, or put by the browser in the place of the one that the relay was told. */
   async function unknownToRelay(subscription: PushSubscription, id: string, language: Language): Promise<void> {
-    const told = storage?.getItem(TOLD_KEY) ?? "";
-    if (told === "" || told === id) {
+    const known = await told.read().catch(() => null);
+    if (known === null || known.id === id) {
       await subscription.unsubscribe();
-      remember("");
-    } else if (await on(language)) await ask("DELETE", `subscriptions/${told}`);
+      await remember(null);
+    } else if (await on(language)) await ask("DELETE", `subscriptions/${known.id}`);
   }
 
   async function renew(language: Language): Promise<void> {
     const subscription = await current();
     if (subscription === null) return;
     const id = await idOf(subscription);
-    const answer = await ask("PUT", `subscriptions/${id}`, { language: languageTag(language) });
+    const tag = languageTag(language);
+    const answer = await ask("PUT", `subscriptions/${id}`, { language: tag });
     if (answer.status === 404) return unknownToRelay(subscription, id, language);
-    if (answer.ok) remember(id);
     const key = answer.ok ? parsePushKey(await answer.json()) : undefined;
+    if (key === undefined) return;
+    await remember({ id, key, token: token(), language: tag });
     const { applicationServerKey } = subscription.options;
-    if (key === undefined || applicationServerKey === null || base64Url(applicationServerKey) === key) return;
+    if (applicationServerKey === null || base64Url(applicationServerKey) === key) return;
     // The relay lost its keys, and pushes by the new ones alone.
     if (await on(language)) await ask("DELETE", `subscriptions/${id}`);
   }
@@ -130,7 +152,7 @@ export function createPush({ fetch, token, manager, storage }: PushParts): PushS
     },
     on: (language) => on(language).catch(() => false), // the maker's service or the relay is away; the switch says so
     async off() {
-      remember("");
+      await remember(null);
       const subscription = await current().catch(() => null);
       if (subscription === null) return;
       try {
@@ -160,20 +182,26 @@ export function createPush({ fetch, token, manager, storage }: PushParts): PushS
   };
 }
 
-function ownStorage(): KeyValueStorage | undefined {
-  try {
-    return localStorage;
-  } catch {
-    return undefined; // refused, which throws at the first look
-  }
-}
+/** In the caches: what a service worker shares with its pages without a schema to keep. */
+const sharedRecord: ToldRecord = {
+  async read() {
+    const kept = await (await caches.open(TOLD_CACHE)).match(TOLD_ADDRESS);
+    const known = v.safeParse(TOLD, await kept?.json());
+    return known.success ? known.output : null;
+  },
+  async write(told) {
+    const cache = await caches.open(TOLD_CACHE);
+    if (told === null) await cache.delete(TOLD_ADDRESS);
+    else await cache.put(TOLD_ADDRESS, Response.json(told));
+  },
+};
 
 /** This browser's own. */
 export const browserPush = (token: () => string): PushSwitch =>
   createPush({
     fetch: (input, init) => fetch(input, init),
     token,
-    storage: ownStorage(),
+    told: sharedRecord,
     manager: async () => {
       const registration = await (navigator as Partial<Navigator>).serviceWorker?.getRegistration();
       return (registration as Partial<ServiceWorkerRegistration> | undefined)?.pushManager ?? null;
