@@ -44,7 +44,7 @@ describe("deleting", () => {
     expect(await keys(history)).toEqual(left);
     expect(await found(history)).toEqual(left);
     expect(await history.deletions()).toEqual([NOON.toISOString()]);
-    await history.undelete(NOON.toISOString());
+    await history.undelete(NOON.toISOString(), later(2));
     expect(await history.exportJson(NOON)).toBe(before);
     expect(await found(history)).toEqual(["b1", "a2", "a1"]);
     expect(await history.deletions()).toEqual([]);
@@ -55,7 +55,7 @@ describe("deleting", () => {
     await history.delete({ turns: ["a1"] }, NOON);
     await history.delete({ turns: ["b1"] }, later(1));
     expect(await history.deletions()).toEqual([later(1).toISOString(), NOON.toISOString()]);
-    await history.undelete(NOON.toISOString());
+    await history.undelete(NOON.toISOString(), later(2));
     expect(await keys(history)).toEqual(["a2", "a1"]);
   });
 
@@ -76,7 +76,7 @@ describe("deleting", () => {
     await history.delete({ turns: ["a2"] }, NOON);
     await history.save("a", turnView({ key: "a2", at: at("10"), userText: "said at 10", end: "completed" }));
     expect(await keys(history)).toEqual(["b1", "a1"]);
-    await history.undelete(NOON.toISOString());
+    await history.undelete(NOON.toISOString(), later(2));
     expect((await history.turns("a"))[1]).toMatchObject({ key: "a2", end: "completed", rating: "good" });
   });
 });
@@ -95,7 +95,7 @@ describe("the end of a deletion", () => {
       ],
     });
     await history.tidySearch("at once");
-    await history.undelete(NOON.toISOString());
+    await history.undelete(NOON.toISOString(), later(2));
     expect(await keys(history)).toEqual(["b1"]);
     expect(await found(history)).toEqual(["b1"]);
     expect(await wordsOnTheDevice(`deletion-${databases}`)).toEqual(["said at 11\n\0"]);

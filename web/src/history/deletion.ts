@@ -72,16 +72,17 @@ export async function deletions(database: HistoryDatabase): Promise<readonly str
   return [...stamps].sort().reverse();
 }
 
-/** Brings back what was deleted at that time. */
-export async function restore(database: HistoryDatabase, stamp: string): Promise<void> {
+/** Brings back what was deleted at that time. @param at now */
+export async function restore(database: HistoryDatabase, stamp: string, at: Date): Promise<void> {
+  const restoredAt = at.toISOString();
   const transaction = database.transaction(["conversations", "turns", "fresh"], "readwrite", { durability: "strict" });
   const conversations = transaction.objectStore("conversations");
   for (const { deletedAt: _, ...conversation } of await conversations.index("deletedAt").getAll(stamp)) {
-    await conversations.put(conversation);
+    await conversations.put({ ...conversation, restoredAt });
   }
   const turns = transaction.objectStore("turns");
   for (const { deletedAt: _, ...turn } of await turns.index("deletedAt").getAll(stamp)) {
-    await turns.put(turn);
+    await turns.put({ ...turn, restoredAt });
     await transaction.objectStore("fresh").put(freshWords(turn));
   }
   await transaction.done;

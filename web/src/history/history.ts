@@ -245,9 +245,9 @@ export class History {
   }
 
   /** Brings back what was deleted at that time (ISO 8601). */
-  async undelete(at: string): Promise<boolean> {
+  async undelete(at: string, now: Date): Promise<boolean> {
     return this.#change(async (database) => {
-      await restore(database, at);
+      await restore(database, at, now);
       return true;
     }, false);
   }
@@ -361,7 +361,7 @@ export class History {
   async exportJson(at: Date): Promise<string> {
     const conversations = await this.conversations();
     const withTurns = [];
-    for (const conversation of conversations) {
+    for (const { restoredAt: _, ...conversation } of conversations) {
       withTurns.push({ ...conversation, turns: await this.turns(conversation.id) });
     }
     const head = { format: "hisho-history", version: HISTORY_VERSION, exportedAt: at.toISOString() };
@@ -438,6 +438,7 @@ function withResolvers<Value>(): { promise: Promise<Value>; resolve: (value: Val
 }
 
 /** A stored turn without what is the store's own. */
-export function foundOf({ writer: _, revision: _revision, deletedAt: _deleted, ...found }: StoredTurn): FoundTurn {
+export function foundOf(turn: StoredTurn): FoundTurn {
+  const { writer: _, revision: _revision, deletedAt: _deleted, restoredAt: _restored, ...found } = turn;
   return found;
 }

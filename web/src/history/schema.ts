@@ -30,6 +30,8 @@ export interface StoredConversation {
   changedAt?: string;
   /** ISO 8601: what was said in it until then is deleted, and can be restored for a while (./deletion.ts). */
   deletedAt?: string;
+  /** ISO 8601: of the last time it was brought back here; absent when it never was. */
+  restoredAt?: string;
 }
 
 export type Rating = "good" | "bad";
@@ -44,6 +46,8 @@ export interface StoredTurn extends TurnView {
   visit?: true;
   /** ISO 8601: deleted by itself or in a range, and can be restored for a while. */
   deletedAt?: string;
+  /** As of a conversation. */
+  restoredAt?: string;
 }
 
 export interface StoredPending extends PendingText {

@@ -18,7 +18,7 @@ export async function putTurns(database: HistoryDatabase, turns: readonly Stored
       const stored = await store.get(turn.key);
       const merged = mergeTurn(stored, turn);
       if (merged === null) continue;
-      const { rating: _, deletedAt: _deleted, ...said } = merged;
+      const { rating: _, deletedAt: _deleted, restoredAt: _restored, ...said } = merged;
       const kept = { ...said, ...ofThePerson(stored) };
       await store.put(kept);
       await fresh.put(freshWords(kept));
@@ -46,11 +46,14 @@ function abort(transaction: { abort(): void }): void {
 const mustLast = (turn: StoredTurn): boolean => turn.end !== null || (turn.userFinal && turn.assistantText === "");
 
 /** What the person did with a turn, and whose it is, outlasts what its page says of it. */
-function ofThePerson(stored: StoredTurn | undefined): Pick<StoredTurn, "rating" | "deletedAt" | "visit"> {
+function ofThePerson(
+  stored: StoredTurn | undefined,
+): Pick<StoredTurn, "rating" | "deletedAt" | "restoredAt" | "visit"> {
   return {
     ...(stored?.visit === undefined ? {} : { visit: stored.visit }),
     ...(stored?.rating === undefined ? {} : { rating: stored.rating }),
     ...(stored?.deletedAt === undefined ? {} : { deletedAt: stored.deletedAt }),
+    ...(stored?.restoredAt === undefined ? {} : { restoredAt: stored.restoredAt }),
   };
 }
 

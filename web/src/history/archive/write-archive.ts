@@ -64,7 +64,7 @@ export async function writeArchive(
     onProgress({ conversations: index, of: conversations.length });
     const turns = (await turnsOfConversation(database, conversation.id)).filter((turn) => isWithin(turn, selection));
     if (turns.length === 0) continue;
-    const { deletedAt: _, ...kept } = conversation;
+    const { deletedAt: _, restoredAt: _restored, ...kept } = conversation;
     add({ kind: "conversation", ...kept });
     for (const turn of turns) {
       signal.throwIfAborted();
@@ -103,8 +103,10 @@ async function chosen(database: HistoryDatabase, { conversation }: Selection): P
 const isWithin = ({ at }: StoredTurn, { from, to }: Selection): boolean =>
   (from === undefined || at >= from) && (to === undefined || at < to);
 
-const turnRecordOf = ({ writer: _, revision: _revision, deletedAt: _deleted, ...turn }: StoredTurn) =>
-  ({ kind: "turn", ...turn }) as const;
+function turnRecordOf(turn: StoredTurn) {
+  const { writer: _, revision: _revision, deletedAt: _deleted, restoredAt: _restored, ...kept } = turn;
+  return { kind: "turn", ...kept } as const;
+}
 
 /** The same turns to be read. @param words what the person's language calls what it says */
 export async function writeMarkdown(

@@ -67,7 +67,9 @@ export function madeOfConversation(row: StoredConversation, held: Held, by: Writ
     ...(row.deletedAt !== undefined && row.deletedAt !== wasDeleted
       ? [write("deleted", row.deletedAt, new Date(row.deletedAt))]
       : []),
-    ...(row.deletedAt === undefined && mayBeTakenBack(wasDeleted, by.now) ? [write("deleted", null, by.now)] : []),
+    ...(row.deletedAt === undefined && mayBeTakenBack(wasDeleted, by.now)
+      ? [write("deleted", null, restoredAt(row, by))]
+      : []),
   ];
 }
 
@@ -80,9 +82,15 @@ export function madeOfTurn(row: StoredTurn, held: Held, by: Writing): ShadowRegi
     ...(row.deletedAt !== undefined && wasDeleted === null
       ? [write("deleted", row.deletedAt, new Date(row.deletedAt))]
       : []),
-    ...(row.deletedAt === undefined && mayBeTakenBack(wasDeleted, by.now) ? [write("deleted", null, by.now)] : []),
+    ...(row.deletedAt === undefined && mayBeTakenBack(wasDeleted, by.now)
+      ? [write("deleted", null, restoredAt(row, by))]
+      : []),
   ];
 }
+
+/** When the person brought it back: others may have deleted it since. */
+const restoredAt = (row: { restoredAt?: string }, by: Writing): Date =>
+  row.restoredAt === undefined ? by.now : new Date(row.restoredAt);
 
 /** Whether a row that does not show the deletion means that it was taken back. */
 export const mayBeTakenBack = (deleted: string | null, now: Date): boolean =>

@@ -199,7 +199,7 @@ describe("a shared history", () => {
     await phone.history.delete({ turns: ["a"] }, at);
     await settled([phone, tablet]);
     expect(await seen(tablet)).toEqual([]);
-    await tablet.history.undelete(at.toISOString());
+    await tablet.history.undelete(at.toISOString(), new Date(START + 1500));
     await settled([tablet, phone]);
     expect((await phone.history.turns("c")).map(({ key }) => key)).toEqual(["a", "b"]);
     await phone.history.delete({ conversations: ["c"] }, new Date(START + 2000));
@@ -207,6 +207,27 @@ describe("a shared history", () => {
     await phone.round();
     await phone.history.purge(new Date(phone.clock.ms));
     await settled([phone, tablet]);
+    expect(await seen(phone)).toEqual([]);
+    expect(await seen(tablet)).toEqual([]);
+  });
+
+  it("lets what was deleted after it had been brought back elsewhere stay deleted, whoever tells the relay first", async () => {
+    const relay = new Relay();
+    const phone = await device(relay, "phone");
+    const tablet = await device(relay, "tablet");
+    await say(phone, "a");
+    await say(phone, "b", "d");
+    await settled([phone, tablet]);
+    const at = (ms: number): Date => new Date(START + ms);
+    for (const what of [{ turns: ["a"] }, { conversations: ["d"] }]) {
+      await tablet.history.delete(what, at(1000));
+      await phone.history.delete(what, at(3000));
+    }
+    await tablet.round(0);
+    await tablet.history.undelete(at(1000).toISOString(), at(2000));
+    await phone.round();
+    tablet.clock.ms = START + 20_000;
+    await settled([tablet, phone]);
     expect(await seen(phone)).toEqual([]);
     expect(await seen(tablet)).toEqual([]);
   });
@@ -296,7 +317,7 @@ describe("a shared history", () => {
           else if (one.do === "delete") await by.history.delete({ conversations: [one.conversation] }, at);
           else if (one.do === "undo") {
             const [last] = await by.history.deletions();
-            if (last !== undefined) await by.history.undelete(last);
+            if (last !== undefined) await by.history.undelete(last, at);
           } else await by.round(one.cut);
         }
         await settled(devices);

@@ -32,7 +32,7 @@ export function useRemoval(): {
       return count ?? 0;
     },
     async undo(at) {
-      setRemoval((await history.undelete(at)) ? NOTHING : { sentence: text.record.notDone, at: null });
+      setRemoval((await history.undelete(at, new Date())) ? NOTHING : { sentence: text.record.notDone, at: null });
     },
     async endNow() {
       setRemoval({ sentence: (await endNow()) ? text.record.ended : text.record.notDone, at: null });
