@@ -14,6 +14,7 @@ export * from "./pairing.ts";
 export * from "./persona.ts";
 export * from "./push.ts";
 export * from "./receipt.ts";
+export * from "./recordings.ts";
 export * from "./relay-event.ts";
 export * from "./reload.ts";
 export * from "./repeat.ts";

@@ -295,6 +295,24 @@ describe("reading", { timeout: SLOW }, () => {
     expect([head.status, head.headers.get("content-length")]).toEqual([200, String(whole.length)]);
   });
 
+  it("is named among the voices of its turn, and an answer that made no sound is not", async () => {
+    const scene = await begin();
+    const voicesOf = async (turn: number) => {
+      const response = await fetch(`${scene.relay.httpUrl}${address("", turn).replace(/\/$/, "")}`);
+      return [response.status, response.headers.get("cache-control"), await response.json()];
+    };
+    (await connect(scene)).say();
+    await client!.turnEnd(1);
+    await scene.recordings.settled();
+    expect(await voicesOf(1)).toEqual([200, "no-store", { voices: ["user", "assistant"] }]);
+    const [turn] = await store.conversation(session);
+    await store.saveTurn(storedTurn(session, 2, { userAudioRef: turn!.userAudioRef! }));
+    expect(await voicesOf(2)).toEqual([200, "no-store", { voices: ["user"] }]);
+    await rm(path.join(scene.directory, turn!.userAudioRef!));
+    expect(await voicesOf(2)).toEqual([200, "no-store", { voices: [] }]);
+    expect(await voicesOf(3)).toEqual([200, "no-store", { voices: [] }]);
+  });
+
   it.each(["../secret.opus", "session-audio/../../secret.opus", "session-audio/1-0a.user.opus/../../../secret.opus"])(
     "follows no reference out of its folder: %s",
     async (reference) => {

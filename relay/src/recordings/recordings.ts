@@ -5,15 +5,12 @@
 import { createHash } from "node:crypto";
 import { mkdir, open, readdir, rename, rm, rmdir, stat } from "node:fs/promises";
 import path from "node:path";
-import { SESSION_ID_PATTERN } from "@hisho/protocol";
+import { SESSION_ID_PATTERN, VOICES, type VoiceName } from "@hisho/protocol";
 import type { Health } from "@hisho/providers/health.ts";
 import type { Log } from "../log.ts";
 import { syncPath } from "../store/durable-fs.ts";
 import type { TurnAudio } from "../store/port.ts";
 import type { Voice } from "./voice-track.ts";
-
-export const VOICES = ["user", "assistant"] as const;
-export type VoiceName = (typeof VOICES)[number];
 
 export type TurnVoices = { [name in VoiceName]?: Voice };
 
@@ -114,6 +111,13 @@ export class Recordings {
       throw error;
     });
     return file === null ? null : { file, bytes: (await file.stat()).size };
+  }
+
+  /** Whether there is such a recording. @param reference as the store has it */
+  async has(reference: string): Promise<boolean> {
+    const found = await this.find(reference);
+    await found?.file.close();
+    return found !== null;
   }
 
   /** Deletes every recording of a conversation. @returns whether there was any @throws what the disk says */

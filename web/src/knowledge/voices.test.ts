@@ -3,7 +3,15 @@ import { createFindVoices } from "./voices.ts";
 
 const TURN = { key: "k", conversation: "3f0c6f1e-0000-4000-8000-000000000001", turn: 2, spoken: true };
 
-function setUp(answer: (url: string) => Response, kept: "user" | null = null, isShut?: () => boolean) {
+const list = (...voices: string[]): Response => Response.json({ voices });
+
+/** @param there what the relay says that it keeps of the turn */
+function setUp(
+  answer: (url: string) => Response,
+  kept: "user" | null = null,
+  isShut?: () => boolean,
+  there: () => Response = () => list("user", "assistant"),
+) {
   const asked: [string, string | null][] = [];
   const copies: string[] = [];
   const find = createFindVoices({
@@ -12,7 +20,7 @@ function setUp(answer: (url: string) => Response, kept: "user" | null = null, is
     kept: async (_turn, voice) => (voice === kept ? { sound: new Blob(["mine"]) } : undefined),
     fetch: async (url, init) => {
       asked.push([String(url), new Headers(init?.headers).get("Authorization")]);
-      return answer(String(url));
+      return String(url).endsWith("/audio") ? there() : answer(String(url));
     },
     token: () => "t",
   });
@@ -25,7 +33,37 @@ describe("the voices of a turn", () => {
     const { sounds, away } = await find(TURN);
     expect(await Promise.all(sounds.map((sound) => sound.text()))).toEqual(["mine", "theirs"]);
     expect(away).toBe(false);
-    expect(asked).toEqual([[`/api/v1/conversations/${TURN.conversation}/turns/2/audio/assistant`, "Bearer t"]]);
+    expect(asked).toEqual([
+      [`/api/v1/conversations/${TURN.conversation}/turns/2/audio`, "Bearer t"],
+      [`/api/v1/conversations/${TURN.conversation}/turns/2/audio/assistant`, "Bearer t"],
+    ]);
+  });
+
+  it("are asked for only where the relay says that it keeps them", async () => {
+    const silent = setUp(
+      () => new Response("said"),
+      null,
+      undefined,
+      () => list("user"),
+    );
+    expect((await silent.find(TURN)).sounds).toHaveLength(1);
+    expect(silent.asked.map(([url]) => url.slice(url.indexOf("/audio")))).toEqual(["/audio", "/audio/user"]);
+    const mute = setUp(
+      () => new Response("said"),
+      null,
+      undefined,
+      () => list(),
+    );
+    expect(await mute.find(TURN)).toEqual({ sounds: [], away: false });
+    expect(mute.asked).toHaveLength(1);
+  });
+
+  it("are away where the relay says nothing that is a list of voices", async () => {
+    for (const there of [() => Response.json({ voices: ["other"] }), () => new Response("<html>")]) {
+      const { find, asked } = setUp(() => new Response("said"), null, undefined, there);
+      expect(await find(TURN)).toEqual({ sounds: [], away: true });
+      expect(asked).toHaveLength(1);
+    }
   });
 
   it("are none where the relay has none, and away where it cannot be asked", async () => {
@@ -68,7 +106,7 @@ describe("the voices of a turn", () => {
   it("of what was typed are the answer's alone", async () => {
     const { find, asked } = setUp(() => new Response("theirs"));
     expect((await find({ ...TURN, spoken: false })).sounds).toHaveLength(1);
-    expect(asked.map(([url]) => url)).toEqual([expect.stringMatching(/assistant$/)]);
+    expect(asked.map(([url]) => url)).toEqual([expect.stringMatching(/audio$/), expect.stringMatching(/assistant$/)]);
   });
 
   it("are not asked for where the relay has no number, or under a name that is no session's", async () => {

@@ -1,5 +1,5 @@
 /** The recorded voices of a turn: from this device, else from the relay (docs/protocol.md, "HTTP beside it"). */
-import { SESSION_ID_PATTERN } from "@hisho/protocol";
+import { parseVoices, SESSION_ID_PATTERN } from "@hisho/protocol";
 import type { RecordedVoice, StoredRecording } from "../history/schema.ts";
 
 export interface VoicesOf {
@@ -35,27 +35,44 @@ const inOrder = ({ spoken }: VoicesOf): readonly RecordedVoice[] => (spoken ? ["
 export function createFindVoices(parts: VoicesParts): FindVoices {
   const isShut = (): boolean => parts.isShut?.() ?? false;
 
-  async function ask({ conversation, turn }: VoicesOf, voice: RecordedVoice): Promise<Blob | "none" | "away"> {
-    if (turn === 0 || !SESSION_ID_PATTERN.test(conversation)) return "none";
+  /** @param rest behind the turn's recordings @returns null where the relay has none, undefined where it cannot be asked */
+  async function ask<T>(
+    { conversation, turn }: VoicesOf,
+    rest: string,
+    read: (response: Response) => Promise<T>,
+  ): Promise<T | null | undefined> {
     const token = parts.token();
     try {
-      const response = await parts.fetch(`/api/v1/conversations/${conversation}/turns/${turn}/audio/${voice}`, {
+      const response = await parts.fetch(`/api/v1/conversations/${conversation}/turns/${turn}/audio${rest}`, {
         headers: token === "" ? {} : { Authorization: `Bearer ${token}` },
       });
-      if (response.ok) return await response.blob();
-      return response.status === 404 ? "none" : "away";
+      if (response.ok) return await read(response);
+      return response.status === 404 ? null : undefined;
     } catch {
-      return "away"; // not connected: the screen says so
+      return undefined; // not connected: the screen says so
     }
   }
 
+  /** Which voices the relay keeps of a turn; undefined where it cannot be asked. */
+  async function voicesThere(turn: VoicesOf): Promise<readonly RecordedVoice[] | undefined> {
+    if (turn.turn === 0 || !SESSION_ID_PATTERN.test(turn.conversation)) return [];
+    const voices = await ask(turn, "", async (response) => parseVoices(await response.json()));
+    return voices === null ? [] : voices;
+  }
+
   return async (turn) => {
+    let asked: ReturnType<typeof voicesThere> | undefined;
     const found = await Promise.all(
       inOrder(turn).map(async (voice) => {
         const here = (await parts.kept(turn.key, voice))?.sound;
         if (here !== undefined) return here;
         const wasShut = isShut();
-        const there = await ask(turn, voice);
+        asked ??= voicesThere(turn);
+        const voices = await asked;
+        if (voices === undefined) return "away";
+        if (!voices.includes(voice)) return "none";
+        const there = await ask(turn, `/${voice}`, (response) => response.blob());
+        if (there === undefined) return "away";
         if (there instanceof Blob && !wasShut && !isShut()) parts.keep?.(turn, voice, there);
         return there;
       }),
