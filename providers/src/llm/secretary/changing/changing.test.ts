@@ -30,6 +30,10 @@ function conversation() {
       messages.push({ role: "assistant", text: reply.text });
       return reply.text;
     },
+    /** What falls due meanwhile is not heard. */
+    wait(until: string): void {
+      now = new Date(until);
+    },
     pass(until: string): void {
       now = new Date(until);
       for (const item of desk.items) {
@@ -132,6 +136,18 @@ describe("what rang just now", () => {
     await say("Delete the reminder to call Tom");
     expect(await say(words)).toContain(reply);
     expect(await reminders()).toEqual(["the dentist 2026-11-23T00:00"]);
+  });
+
+  it.each<[set: string, words: string, left: readonly string[]]>([
+    ["Remind me at 5 pm to call Tom", "Snooze 10 minutes", ["call Tom 2026-11-22T08:10"]],
+    ["毎日17時に電話とリマインドして", "10分後にもう一度", ["電話 2026-11-22T08:10 FREQ=DAILY"]],
+    ["매일 17시에 전화라고 알려 줘", "10분만 미뤄 줘", ["전화 2026-11-22T08:10 FREQ=DAILY"]],
+  ])("and was cut short is put off itself: %s", async (set, words, left) => {
+    const { say, wait, reminders } = conversation();
+    await say(set);
+    wait("2026-11-22T08:00:00Z");
+    await say(words);
+    expect(await reminders()).toEqual(left);
   });
 
   it("longer than an hour ago is not meant", async () => {

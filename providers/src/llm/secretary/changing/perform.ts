@@ -40,6 +40,7 @@ interface Ringing {
   item: DeskItem;
   /** When it rang, or rings. */
   at: Date;
+  /** Also where it is due, and was not heard to its end. */
   hasRung: boolean;
 }
 
@@ -54,8 +55,9 @@ export async function putOff(which: WhichRing, to: Later, office: Office): Promi
   const due = laterThan(one, to, now, timeZone);
   if (due === undefined || due <= now) return sorry(words.reminderPast);
   const { item, hasRung } = one;
-  // A series that rang has gone on to its next time already: it keeps that, and rings once more apart.
-  if (hasRung && item.repeat !== undefined) await ringApart(item, due, office);
+  const hasGoneOn = hasRung && item.repeat !== undefined && item.dueAt !== null && item.dueAt > now;
+  // A series that has gone on to its next time keeps that, and rings once more apart.
+  if (hasGoneOn) await ringApart(item, due, office);
   else if (!(await ringOnceAt(item, due, office))) return sorry(words.changing.gone);
   const said = words.changing.putOff(item, localTime(due, timeZone), localTime(now, timeZone));
   return friendly([said, ...keptOf(item, office)].join(words.space));
@@ -107,7 +109,10 @@ const isNamed = ({ kind, text, clock, repeat }: WhichRing): boolean =>
 
 /** What fits; what rang comes before what is to ring, and of what rang without a name the last alone. */
 async function ringing(which: WhichRing, office: Office): Promise<Ringing[]> {
-  const [rang, ahead] = await Promise.all([rung(office), toRing(office)]);
+  const { now } = office.request;
+  const waiting = await toRing(office);
+  const rang = await rung(waiting, office);
+  const ahead = waiting.filter(({ at }) => at > now);
   if (!isNamed(which)) {
     if (which.nth !== undefined && rang.length === 0) return ahead.filter(({ item }) => item.kind === "reminder");
     const [last] = rang;
@@ -129,15 +134,15 @@ function fitting({ kind, text, clock, repeat }: WhichRing, { request }: Office):
 }
 
 /** What rang within the hour, the last first. */
-async function rung({ desk, request }: Office): Promise<Ringing[]> {
+async function rung(waiting: readonly Ringing[], { desk, request }: Office): Promise<Ringing[]> {
   const { sessionId, now } = request;
   const since = new Date(now.getTime() - RECENT_MS);
-  const [rang, reminders] = await Promise.all([desk.rung(sessionId, since), desk.list(sessionId, "reminder")]);
+  const rang = await desk.rung(sessionId, since);
   const once = rang.flatMap((item) => (item.rungAt === undefined ? [] : { item, at: item.rungAt, hasRung: true }));
-  const series = reminders.flatMap((item) => {
-    const { repeat, dueAt } = item;
-    if (repeat === undefined || dueAt === null || dueAt <= now) return [];
-    const at = ringsBetween(repeat, since, new Date(now.getTime() + 1), MOST_RINGS).at(-1);
+  const series = waiting.flatMap(({ item, at: dueAt }) => {
+    if (dueAt <= now) return [{ item, at: dueAt, hasRung: true }];
+    if (item.repeat === undefined) return [];
+    const at = ringsBetween(item.repeat, since, new Date(now.getTime() + 1), MOST_RINGS).at(-1);
     return at === undefined ? [] : [{ item, at, hasRung: true }];
   });
   return [...once, ...series].sort((a, b) => b.at.getTime() - a.at.getTime());
