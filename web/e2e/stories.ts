@@ -103,6 +103,7 @@ export async function prepare(page: Page, screen: Screen, figure: boolean): Prom
   }
   for (const selector of screen.press ?? []) await page.locator(selector).first().click();
   if (screen.write !== undefined) await page.keyboard.insertText(screen.write);
+  for (const selector of screen.pressThen ?? []) await page.locator(selector).first().click();
   await page.waitForTimeout(LOADING_MS);
   await page.evaluate(settled);
 }

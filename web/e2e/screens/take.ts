@@ -47,6 +47,7 @@ async function prepare(page: Page, screen: Screen, wish: Wish): Promise<void> {
   }
   for (const selector of screen.press ?? []) await page.locator(selector).first().click();
   if (screen.write !== undefined) await page.keyboard.insertText(screen.write);
+  for (const selector of screen.pressThen ?? []) await page.locator(selector).first().click();
   await page.waitForTimeout(LOADING_MS);
 }
 

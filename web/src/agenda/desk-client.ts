@@ -2,6 +2,7 @@
 import {
   type Draft,
   type NewWireCalendar,
+  type NewWireEvent,
   type NewWireItem,
   parseAgenda,
   parseCalendars,
@@ -9,11 +10,17 @@ import {
   parseItems,
   type WireAgenda,
   type WireCalendar,
+  type WireEventChange,
   type WireItem,
   type WireItemChange,
+  WRITE_REFUSALS,
+  type WriteRefusal,
 } from "@hisho/protocol";
 
 const PATH = "/api/v1";
+
+/** Why an event was not written; `away` when nobody answered. */
+export type Refusal = WriteRefusal | "away";
 
 /** None of these throws: away is null or false. */
 export interface DeskClient {
@@ -31,6 +38,13 @@ export interface DeskClient {
   refreshCalendar(id: string): Promise<boolean>;
   removeCalendar(id: string): Promise<boolean>;
   restoreCalendar(id: string): Promise<boolean>;
+  /** @param collection that new events go to; null: it is only read */
+  writeTo(id: string, collection: string | null): Promise<Refusal | null>;
+  /** This and what follows: null when it was written. */
+  addEvent(calendar: string, event: NewWireEvent): Promise<Refusal | null>;
+  changeEvent(calendar: string, id: string, change: WireEventChange): Promise<Refusal | null>;
+  removeEvent(calendar: string, id: string): Promise<Refusal | null>;
+  restoreEvent(calendar: string, id: string): Promise<Refusal | null>;
 }
 
 export function createDeskClient(token: () => string): DeskClient {
@@ -47,7 +61,15 @@ export function createDeskClient(token: () => string): DeskClient {
   }
   const done = async (method: string, path: string, body?: unknown): Promise<boolean> =>
     (await ask(method, path, body))?.ok === true;
+  const written = async (method: string, path: string, body?: unknown): Promise<Refusal | null> => {
+    const answer = await ask(method, path, body);
+    if (answer?.ok === true) return null;
+    const { reason } = (answer?.json ?? {}) as { reason?: unknown };
+    return WRITE_REFUSALS.find((each) => each === reason) ?? "away";
+  };
   const id = encodeURIComponent;
+  const eventPath = (calendar: string, eventId = ""): string =>
+    `/calendars/${id(calendar)}/events${eventId === "" ? "" : `/${id(eventId)}`}`;
   return {
     async agenda(from, to, timeZone) {
       const query = new URLSearchParams({ from, to, time_zone: timeZone });
@@ -71,5 +93,10 @@ export function createDeskClient(token: () => string): DeskClient {
     refreshCalendar: (calendarId) => done("POST", `/calendars/${id(calendarId)}/refresh`),
     removeCalendar: (calendarId) => done("DELETE", `/calendars/${id(calendarId)}`),
     restoreCalendar: (calendarId) => done("POST", `/calendars/${id(calendarId)}/restore`),
+    writeTo: (calendarId, collection) => written("PATCH", `/calendars/${id(calendarId)}`, { writes_to: collection }),
+    addEvent: (calendar, event) => written("POST", eventPath(calendar), event),
+    changeEvent: (calendar, eventId, change) => written("PATCH", eventPath(calendar, eventId), change),
+    removeEvent: (calendar, eventId) => written("DELETE", eventPath(calendar, eventId)),
+    restoreEvent: (calendar, eventId) => written("POST", `${eventPath(calendar, eventId)}/restore`),
   };
 }

@@ -1,14 +1,18 @@
 /** What the agenda's page shows: the days that were looked at last and the desk, kept on the device for when the relay is away. */
 import {
+  type NewWireEvent,
   type NewWireItem,
   parseAgenda,
   parseItems,
   type WireAgenda,
+  type WireCalendar,
+  type WireEvent,
+  type WireEventChange,
   type WireItem,
   type WireItemChange,
 } from "@hisho/protocol";
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { DeskClient } from "./desk-client.ts";
+import type { DeskClient, Refusal } from "./desk-client.ts";
 
 const KEPT = "hisho.desk";
 /** Weeks that are kept for looking at offline. */
@@ -18,12 +22,21 @@ export interface PlannerState {
   /** By the first day of what was asked for; null while nothing is known. */
   weeks: Readonly<Record<string, WireAgenda>>;
   items: readonly WireItem[] | null;
+  /** Null until they were asked for; not kept on the device. */
+  calendars: readonly WireCalendar[] | null;
   /** What is shown is what the relay has now. */
   fresh: boolean;
-  /** The last change was not taken. */
-  failed: boolean;
+  /** Why the last change was not taken. */
+  failed: Refusal | null;
   /** Just removed, and to be put back on request. */
-  removed: { id: string; text: string } | null;
+  removed: Removed | null;
+}
+
+export interface Removed {
+  id: string;
+  text: string;
+  /** Of an event of a calendar: its calendar's id. */
+  calendar?: string;
 }
 
 export interface Planner {
@@ -36,6 +49,11 @@ export interface Planner {
   remove(item: { id: string; text: string }): Promise<void>;
   undo(): Promise<void>;
   dismiss(): void;
+  /** This and what follows writes to a calendar, and leaves its refusal to whoever asked. @returns null when it was written */
+  addEvent(calendar: string, event: Omit<NewWireEvent, "time_zone">): Promise<Refusal | null>;
+  /** Only the state that was read is changed, where the event names one. */
+  changeEvent(event: WireEvent, change: Omit<WireEventChange, "time_zone" | "etag">): Promise<Refusal | null>;
+  removeEvent(event: WireEvent): Promise<Refusal | null>;
 }
 
 export function createPlanner(
@@ -43,13 +61,24 @@ export function createPlanner(
   timeZone: () => string,
   storage: Pick<Storage, "getItem" | "setItem">,
 ): Planner {
-  const store = createStore<PlannerState>(() => ({ ...kept(storage), fresh: false, failed: false, removed: null }));
+  const store = createStore<PlannerState>(() => ({
+    ...kept(storage),
+    calendars: null,
+    fresh: false,
+    failed: null,
+    removed: null,
+  }));
   let last: [string, string] | null = null;
 
   async function look(from: string, to: string): Promise<void> {
     last = [from, to];
-    const [agenda, items] = await Promise.all([client.agenda(from, to, timeZone()), client.items()]);
+    const [agenda, items, calendars] = await Promise.all([
+      client.agenda(from, to, timeZone()),
+      client.items(),
+      client.calendars(),
+    ]);
     const before = store.getState();
+    if (calendars !== null) store.setState({ calendars });
     if (agenda === null || items === null) {
       store.setState({ fresh: false });
       return;
@@ -64,10 +93,14 @@ export function createPlanner(
     const items = store.getState().items?.map((item) => (item.id === id ? { ...item, done_at: doneAt } : item)) ?? null;
     store.setState({ items });
   };
-  async function after(done: Promise<boolean>): Promise<boolean> {
-    const isDone = await done;
-    store.setState({ failed: !isDone });
+  async function then<Result>(done: Promise<Result>): Promise<Result> {
+    const result = await done;
     if (last !== null) await look(...last);
+    return result;
+  }
+  async function after(done: Promise<boolean>): Promise<boolean> {
+    const isDone = await then(done);
+    store.setState({ failed: isDone ? null : "away" });
     return isDone;
   }
   return {
@@ -86,10 +119,35 @@ export function createPlanner(
     async undo() {
       const { removed } = store.getState();
       store.setState({ removed: null });
-      if (removed !== null) await after(client.restore(removed.id));
+      if (removed === null) return;
+      if (removed.calendar === undefined) await after(client.restore(removed.id));
+      else store.setState({ failed: await then(client.restoreEvent(removed.calendar, removed.id)) });
     },
     dismiss: () => store.setState({ removed: null }),
+    addEvent: (calendar, event) => then(client.addEvent(calendar, { ...event, time_zone: timeZone() })),
+    changeEvent: ({ calendar_id: calendar, id, etag }, change) =>
+      then(
+        client.changeEvent(calendar ?? "", id, {
+          ...change,
+          time_zone: timeZone(),
+          ...(etag == null ? {} : { etag }),
+        }),
+      ),
+    async removeEvent({ calendar_id: calendar, id, title: text }) {
+      const refused = await then(client.removeEvent(calendar ?? "", id));
+      if (refused === null) store.setState({ removed: { id, text, calendar: calendar ?? "" } });
+      return refused;
+    },
   };
+}
+
+/** Where new events go: the calendar's id, and the name of the collection; null where none is written to. */
+export function writtenCalendar(calendars: readonly WireCalendar[]): { id: string; name: string } | null {
+  for (const { id, collections, writes_to: writesTo } of calendars) {
+    const found = collections.find((collection) => collection.id === writesTo);
+    if (found !== undefined) return { id, name: found.name };
+  }
+  return null;
 }
 
 type Kept = Pick<PlannerState, "weeks" | "items">;

@@ -1,11 +1,16 @@
 import type { Draft } from "@hisho/protocol";
 import { type ReactNode, useEffect, useState } from "react";
+import { useStore } from "zustand";
+import type { Refusal } from "../../agenda/desk-client.ts";
+import { writtenCalendar } from "../../agenda/planner.ts";
 import { Button } from "../parts/Button.tsx";
 import { Field } from "../parts/Field.tsx";
+import { Segmented } from "../parts/Segmented.tsx";
 import { Sheet, SheetHead } from "../parts/Sheet.tsx";
 import { useServices, useSettings, useTalk, useText } from "../services.ts";
 import { separatorOf } from "../strings/separator.ts";
 import { repeatWords } from "./repeat.ts";
+import { whenWords } from "./when-words.ts";
 
 const PAUSE_MS = 250;
 
@@ -17,8 +22,16 @@ export function AddSheet({ onClose }: { onClose: () => void }): ReactNode {
   const connected = useTalk((state) => state.connection.state === "open");
   const [words, setWords] = useState("");
   const [drafts, setDrafts] = useState<readonly Draft[]>([]);
+  const calendars = useStore(planner.store, (state) => state.calendars);
+  const [where, setWhere] = useState<"calendar" | "here">("calendar");
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [writing, setWriting] = useState(false);
+  const target = writtenCalendar(calendars ?? []);
+  const hasEvent = drafts.some(({ kind }) => kind === "event");
+  const into = hasEvent && where === "calendar" ? target : null;
   useEffect(() => {
     setDrafts([]);
+    setRefusal(null);
     if (words.trim() === "") return;
     let current = true;
     const timer = setTimeout(async () => {
@@ -31,6 +44,21 @@ export function AddSheet({ onClose }: { onClose: () => void }): ReactNode {
       clearTimeout(timer);
     };
   }, [words, language, planner]);
+  /** What was written leaves the drafts, so that another press writes only what is left. */
+  async function keep(): Promise<Refusal | null> {
+    const own: Draft[] = [];
+    for (const draft of drafts) {
+      const { kind, text: title, time, place } = draft;
+      if (into === null || kind !== "event" || time === undefined) {
+        own.push(draft);
+        continue;
+      }
+      const refused = await planner.addEvent(into.id, { title, time, ...(place === undefined ? {} : { place }) });
+      if (refused !== null) return refused;
+      setDrafts((left) => left.filter((each) => each !== draft));
+    }
+    return own.length === 0 || (await planner.add(own)) ? null : "away";
+  }
   return (
     <Sheet label={agenda.addTitle} onClose={onClose}>
       <SheetHead title={agenda.addTitle} onClose={onClose} />
@@ -38,7 +66,11 @@ export function AddSheet({ onClose }: { onClose: () => void }): ReactNode {
         className="agenda-form flex flex-col gap-3"
         onSubmit={async (event) => {
           event.preventDefault();
-          if (drafts.length > 0 && (await planner.add(drafts))) onClose();
+          setWriting(true);
+          const refused = await keep();
+          setWriting(false);
+          setRefusal(refused);
+          if (refused === null) onClose();
         }}
       >
         <Field
@@ -70,38 +102,24 @@ export function AddSheet({ onClose }: { onClose: () => void }): ReactNode {
             </p>
           ))}
         </div>
-        <Button type="submit" kind="primary" disabled={drafts.length === 0}>
-          {agenda.keep}
+        {hasEvent && target !== null && (
+          <Segmented
+            label={agenda.where}
+            value={where}
+            choices={[
+              { value: "calendar", label: target.name },
+              { value: "here", label: agenda.onlyHere },
+            ]}
+            onChange={setWhere}
+          />
+        )}
+        <p className="text-shu-text empty:hidden" role="status">
+          {refusal === null ? "" : agenda.refusals[refusal]}
+        </p>
+        <Button type="submit" kind="primary" disabled={drafts.length === 0 || writing}>
+          {into === null ? agenda.keep : agenda.keepIn(into.name)}
         </Button>
       </form>
     </Sheet>
   );
-}
-
-/** Between a time and a place. */
-/** When it is, with the place: 11月27日(金) 15:00–16:00・駅前. */
-export function whenWords(
-  { due_at: due, time, place }: Pick<Draft, "due_at" | "time" | "place">,
-  language: string,
-): string {
-  const day = new Intl.DateTimeFormat(language, { month: "long", day: "numeric", weekday: "short" });
-  const both = new Intl.DateTimeFormat(language, {
-    month: "long",
-    day: "numeric",
-    weekday: "short",
-    hour: "numeric",
-    minute: "2-digit",
-    hourCycle: "h23",
-  });
-  const words: string[] = [];
-  if (due != null) words.push(both.format(new Date(due)));
-  else if (time != null) {
-    words.push(
-      "start" in time
-        ? both.formatRange(new Date(time.start), new Date(time.end))
-        : day.format(new Date(`${time.first_day}T12:00`)),
-    );
-  }
-  if (place != null && place !== "") words.push(place);
-  return words.join(separatorOf(language));
 }

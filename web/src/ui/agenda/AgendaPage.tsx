@@ -1,4 +1,4 @@
-import type { WireItem } from "@hisho/protocol";
+import type { WireEvent, WireItem } from "@hisho/protocol";
 import { Plus } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { useStore } from "zustand";
@@ -8,9 +8,11 @@ import { UndoBar } from "../parts/UndoBar.tsx";
 import { go } from "../route.ts";
 import { useServices, useSettings, useTalk, useText } from "../services.ts";
 import { AddSheet } from "./AddSheet.tsx";
+import { AgendaSkeleton } from "./AgendaSkeleton.tsx";
 import { DayLine } from "./DayLine.tsx";
 import { addDays, dayOf, linesOf, nextOf, noonOf, weekOf } from "./day.ts";
 import { EditSheet } from "./EditSheet.tsx";
+import { EventSheet } from "./EventSheet.tsx";
 import { Ticks } from "./Ticks.tsx";
 import { TimerCard } from "./TimerCard.tsx";
 import { useNow } from "./use-now.ts";
@@ -33,6 +35,7 @@ export function AgendaPage({ day: chosen }: { day: string | null }): ReactNode {
   const [from = day, to = day] = [weekOf(day)[0], weekOf(day)[6]];
   const [adding, setAdding] = useState(false);
   const [editing, setEditing] = useState<WireItem | null>(null);
+  const [opened, setOpened] = useState<WireEvent | null>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when the relay is back, has answered, or time has passed
   useEffect(() => void planner.look(from, to), [planner, from, to, connected, phase, now]);
@@ -83,7 +86,7 @@ export function AgendaPage({ day: chosen }: { day: string | null }): ReactNode {
             </span>
           </div>
           <p className="agenda-line text-small text-ink-2 empty:hidden" role="status">
-            {failed ? agenda.failed : isLoading ? agenda.loading : !fresh && week !== undefined ? agenda.offline : ""}
+            {failed !== null ? agenda.refusals[failed] : !fresh && week !== undefined ? agenda.offline : ""}
           </p>
           {week?.unread.map((each) => (
             <p key={each.name} className={NOTICE}>
@@ -104,14 +107,15 @@ export function AgendaPage({ day: chosen }: { day: string | null }): ReactNode {
               <p className="mt-[6px] text-body text-ink-2">{agenda.emptyExample}</p>
             </div>
           )}
-          <ol aria-busy={isLoading}>
+          {isLoading && <AgendaSkeleton />}
+          <ol>
             {lines.map((line) => (
               <DayLine
                 key={`${line.id} ${line.start?.getTime()} ${day}`}
                 line={line}
                 now={now}
                 isNext={line === next}
-                onEdit={() => setEditing(line.item)}
+                onEdit={() => (line.event === null ? setEditing(line.item) : setOpened(line.event))}
               />
             ))}
           </ol>
@@ -132,6 +136,7 @@ export function AgendaPage({ day: chosen }: { day: string | null }): ReactNode {
       </div>
       {adding && <AddSheet onClose={() => setAdding(false)} />}
       {editing !== null && <EditSheet key={editing.id} item={editing} onClose={() => setEditing(null)} />}
+      {opened !== null && <EventSheet event={opened} onClose={() => setOpened(null)} />}
       {removed !== null && (
         <UndoBar
           key={removed.id}

@@ -3,6 +3,7 @@ import { Fragment, type ReactNode } from "react";
 import { languageOf } from "../../knowledge/language-of.ts";
 import { useSettings, useText } from "../services.ts";
 import { separatorOf } from "../strings/separator.ts";
+import { CalendarMark } from "./CalendarMark.tsx";
 import { clockOf, isOver, type Line, untilWords } from "./day.ts";
 import { repeatWords } from "./repeat.ts";
 
@@ -24,7 +25,6 @@ export function DayLine(props: { line: Line; now: Date; isNext: boolean; onEdit:
   } else if (over) words.push(agenda.over);
   else if (isNext && line.start !== null)
     words.push(line.start <= now ? agenda.now : untilWords(line.start, now, language));
-  if (line.calendar !== null) words.push(line.calendar);
   const Icon = line.isReminder ? Bell : line.place !== "" ? MapPin : null;
   const body = (
     <>
@@ -34,17 +34,22 @@ export function DayLine(props: { line: Line; now: Date; isNext: boolean; onEdit:
       >
         {line.title}
       </span>
-      {words.length > 0 && (
-        <span className="flex items-center gap-[6px] text-small text-ink-2">
-          {Icon !== null && <Icon size={16} strokeWidth={1.75} aria-hidden="true" />}
-          <span className="min-w-0 wrap-anywhere">
-            {words.map((each, at) => (
-              <Fragment key={each}>
-                {at > 0 && separatorOf(language)}
-                <span lang={languageOf(each, language)}>{each}</span>
-              </Fragment>
-            ))}
-          </span>
+      {(words.length > 0 || line.calendar !== null) && (
+        <span className="flex w-full flex-wrap items-center gap-x-3 text-small text-ink-2">
+          {words.length > 0 && (
+            <span className="flex min-w-0 items-center gap-[6px]">
+              {Icon !== null && <Icon className="flex-none" size={16} strokeWidth={1.75} aria-hidden="true" />}
+              <span className="min-w-0 wrap-anywhere">
+                {words.map((each, at) => (
+                  <Fragment key={each}>
+                    {at > 0 && separatorOf(language)}
+                    <span lang={languageOf(each, language)}>{each}</span>
+                  </Fragment>
+                ))}
+              </span>
+            </span>
+          )}
+          {line.calendar !== null && <CalendarMark name={line.calendar} />}
         </span>
       )}
     </>
@@ -61,7 +66,7 @@ export function DayLine(props: { line: Line; now: Date; isNext: boolean; onEdit:
           <time className="text-small leading-[1.5] text-ink-2">{clockOf(line.end)}</time>
         )}
       </span>
-      {line.item === null ? (
+      {line.item === null && line.event === null ? (
         <div className={BODY}>{body}</div>
       ) : (
         <button

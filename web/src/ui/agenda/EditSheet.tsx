@@ -4,14 +4,12 @@ import { Button } from "../parts/Button.tsx";
 import { Field } from "../parts/Field.tsx";
 import { Sheet, SheetHead } from "../parts/Sheet.tsx";
 import { useServices, useText } from "../services.ts";
-import { dayOf, noonOf } from "./day.ts";
+import { clockOf, dayOf, noonOf } from "./day.ts";
 import { RepeatFields } from "./RepeatFields.tsx";
 import { choiceOf } from "./repeat.ts";
 import { withRepeat } from "./repeat-change.ts";
 
-const clockOf = (date: Date): string => date.toLocaleTimeString("sv", { hour: "2-digit", minute: "2-digit" });
-
-/** What was kept, to be put right or deleted. */
+/** What was kept that is no event, to be put right or deleted. */
 export function EditSheet({ item, onClose }: { item: WireItem; onClose: () => void }): ReactNode {
   const { agenda } = useText();
   const { planner } = useServices();
@@ -19,7 +17,7 @@ export function EditSheet({ item, onClose }: { item: WireItem; onClose: () => vo
   const set = (change: Partial<typeof form>): void => setForm({ ...form, ...change });
   const [again, setAgain] = useState(() => choiceOf(item.repeat?.rule ?? null));
   const change = changeOf(item, form, again);
-  const isTimed = item.due_at !== null || item.time !== null;
+  const isTimed = item.due_at !== null;
   const field = (name: keyof typeof form, label: string, type: "text" | "date" | "time"): ReactNode => (
     <Field
       label={label}
@@ -41,12 +39,7 @@ export function EditSheet({ item, onClose }: { item: WireItem; onClose: () => vo
       >
         {field("text", agenda.what, "text")}
         {isTimed && field("day", agenda.day, "date")}
-        {form.from !== "" && (
-          <div className="grid grid-cols-2 gap-3 *:only:col-span-2">
-            {field("from", agenda.from, "time")}
-            {item.kind === "event" && field("to", agenda.to, "time")}
-          </div>
-        )}
+        {isTimed && field("from", agenda.from, "time")}
         {item.kind === "reminder" && item.due_at !== null && (
           <RepeatFields
             rule={item.repeat?.rule ?? null}
@@ -57,7 +50,6 @@ export function EditSheet({ item, onClose }: { item: WireItem; onClose: () => vo
             }}
           />
         )}
-        {item.kind === "event" && field("place", agenda.place, "text")}
         {item.kind === "entry" && field("list", agenda.list, "text")}
         <div className="grid grid-cols-2 gap-3">
           <Button type="submit" kind="primary" disabled={change === null}>
@@ -78,16 +70,13 @@ export function EditSheet({ item, onClose }: { item: WireItem; onClose: () => vo
   );
 }
 
-function fieldsOf({ text, due_at: due, time, place, list }: WireItem) {
-  const begin = due !== null ? new Date(due) : time !== null && "start" in time ? new Date(time.start) : null;
-  const end = time !== null && "start" in time ? new Date(time.end) : null;
+function fieldsOf({ text, due_at: due, list }: WireItem) {
+  const at = due === null ? null : new Date(due);
   return {
     text,
-    place: place ?? "",
     list: list ?? "",
-    day: begin !== null ? dayOf(begin) : time !== null && "first_day" in time ? time.first_day : "",
-    from: begin === null ? "" : clockOf(begin),
-    to: end === null ? "" : clockOf(end),
+    day: at === null ? "" : dayOf(at),
+    from: at === null ? "" : clockOf(at),
   };
 }
 
@@ -99,20 +88,10 @@ function changeOf(
 ): WireItemChange | null {
   if (form.text.trim() === "" && item.kind !== "timer") return null;
   const change: WireItemChange = { text: form.text.trim() };
-  const begin = new Date(`${form.day}T${form.from === "" ? "12:00" : form.from}`);
-  if ((item.due_at !== null || item.time !== null) && Number.isNaN(begin.getTime())) return null;
+  const begin = new Date(`${form.day}T${form.from}`);
+  if (item.due_at !== null && Number.isNaN(begin.getTime())) return null;
   if (item.kind === "entry") return form.list.trim() === "" ? null : { ...change, list: form.list.trim() };
-  if (item.kind === "event") {
-    change.place = form.place.trim();
-    if (form.from === "") change.time = { first_day: form.day, last_day: form.day };
-    else {
-      const end = new Date(`${form.day}T${form.to}`);
-      if (Number.isNaN(end.getTime())) return null;
-      // An end before the beginning is of the day after.
-      if (end < begin) end.setDate(end.getDate() + 1);
-      change.time = { start: begin.toISOString(), end: end.toISOString() };
-    }
-  } else if (item.due_at !== null && (form.day !== fieldsOf(item).day || form.from !== fieldsOf(item).from)) {
+  if (item.due_at !== null && (form.day !== fieldsOf(item).day || form.from !== fieldsOf(item).from)) {
     change.due_at = begin.toISOString();
   }
   if (item.kind !== "reminder" || item.due_at === null) return change;

@@ -47,6 +47,14 @@ describe("days of the agenda", () => {
     expect(linesOf("2026-11-22", [], [daily], rings)).toEqual([]);
   });
 
+  it("open what can be changed or says why not, and nothing of a calendar that is only read", () => {
+    const time = { first_day: "2026-11-20", last_day: "2026-11-20" };
+    const of = (id: string, more: Partial<WireEvent>) => wireEvent({ id, time, calendar: "仕事", ...more });
+    const events = [of("a", {}), of("b", { change: "calendar" }), of("c", { why: "repeats" }), event("d", time)];
+    const lines = linesOf("2026-11-20", events, [wireItem({ id: "d", kind: "event", time })]);
+    expect(lines.map((line) => line.event?.id ?? null)).toEqual([null, "b", "c", "d"]);
+  });
+
   it("say how long it is until then, and what is left of a timer", () => {
     const now = new Date("2026-11-20T14:02");
     expect(untilWords(new Date("2026-11-20T15:00"), now, "ja")).toBe("58分後");

@@ -31,8 +31,10 @@ export interface Line {
   start: Date | null;
   end: Date | null;
   calendar: string | null;
-  /** What can be changed. */
+  /** Of the desk. */
   item: WireItem | null;
+  /** What can be changed, or says why it cannot. */
+  event: WireEvent | null;
   isReminder: boolean;
 }
 
@@ -46,9 +48,11 @@ export function linesOf(
   const begin = new Date(`${day}T00:00`);
   const end = new Date(`${addDays(day, 1)}T00:00`);
   const lines: Line[] = [];
-  for (const { id, title, place, time, calendar } of events) {
+  for (const event of events) {
+    const { id, title, place, time, calendar, change, why } = event;
     const item = items.find((candidate) => candidate.id === id) ?? null;
-    const line = { id, title, place, calendar, item, isReminder: false };
+    const opens = item !== null || change === "calendar" || why != null;
+    const line = { id, title, place, calendar, item, event: opens ? event : null, isReminder: false };
     if ("first_day" in time) {
       if (time.first_day <= day && day <= time.last_day) lines.push({ ...line, start: null, end: null });
       continue;
@@ -70,6 +74,7 @@ export function linesOf(
         end: null,
         calendar: null,
         item,
+        event: null,
         isReminder: true,
       });
     }

@@ -2,7 +2,7 @@
 import type { WireItem } from "@hisho/protocol";
 import type { DeskClient } from "../../agenda/desk-client.ts";
 import { createPlanner, type Planner } from "../../agenda/planner.ts";
-import { wireAgenda, wireEvent, wireItem } from "../../agenda/testing/made.ts";
+import { wireAgenda, wireCalendar, wireEvent, wireItem } from "../../agenda/testing/made.ts";
 import type { Language } from "../../session/talk.ts";
 import { dayOf, weekOf } from "../agenda/day.ts";
 
@@ -18,6 +18,11 @@ const WORDS: Record<
     list: string;
     milk: string;
     company: string;
+    office: string;
+    team: string;
+    holidays: string;
+    home: string;
+    visit: string;
   }
 > = {
   ja: {
@@ -30,6 +35,11 @@ const WORDS: Record<
     list: "買い物",
     milk: "牛乳",
     company: "会社",
+    office: "仕事",
+    team: "営業チーム",
+    holidays: "祝日",
+    home: "家",
+    visit: "歯医者",
   },
   en: {
     over: "Hiring round",
@@ -40,7 +50,12 @@ const WORDS: Record<
     note: "Order umbrellas for visitors",
     list: "Shopping",
     milk: "Milk",
-    company: "Work",
+    company: "Company",
+    office: "Work",
+    team: "Sales team",
+    holidays: "Holidays",
+    home: "Home",
+    visit: "Dentist",
   },
   ko: {
     over: "채용 회의",
@@ -52,10 +67,15 @@ const WORDS: Record<
     list: "장보기",
     milk: "우유",
     company: "회사",
+    office: "업무",
+    team: "영업팀",
+    holidays: "공휴일",
+    home: "집",
+    visit: "치과",
   },
 };
 
-/** @param state `full`, `empty`, `unread` (a calendar that cannot be read), `cut` (one that holds too much), `away`, `kept` (as it was seen before) or `slow` (an answer that never comes) */
+/** @param state `full`, `empty`, `unread` (a calendar that cannot be read), `cut` (one that holds too much), `account` (one that could be written to), `written` (one that is), `changed` and `unreachable` (so that a change is refused), `away`, `kept` (as it was seen before) or `slow` (an answer that never comes) */
 export function storyPlanner(language: Language, state: string): Planner {
   const words = WORDS[language];
   const now = Date.now();
@@ -63,8 +83,27 @@ export function storyPlanner(language: Language, state: string): Planner {
   const today = dayOf(new Date());
   const item = (id: string, kind: WireItem["kind"], text: string, more: Partial<WireItem> = {}) =>
     wireItem({ id, kind, text, language, created_at: at(-7), ...more });
+  const isWritten = state === "written" || state === "changed" || state === "unreachable";
   const events = [
     wireEvent({ id: "1", title: words.over, time: { start: at(-240), end: at(-210) }, calendar: words.company }),
+    ...(isWritten
+      ? [
+          wireEvent({
+            id: "w",
+            title: words.visit,
+            place: words.place,
+            time: { start: at(130), end: at(190) },
+            ...{ calendar: words.office, calendar_id: "office", change: "calendar" as const, etag: "1" },
+          }),
+          wireEvent({
+            id: "r",
+            title: words.over,
+            time: { start: at(200), end: at(230) },
+            ...{ calendar: words.office, calendar_id: "office", change: null, why: "repeats" as const },
+          }),
+          wireEvent({ id: "h", title: words.tea, time: { start: at(240), end: at(260) }, calendar: words.home }),
+        ]
+      : []),
     wireEvent({ id: "2", title: words.next, place: words.place, time: { start: at(58), end: at(118) } }),
     wireEvent({
       id: "3",
@@ -93,6 +132,24 @@ export function storyPlanner(language: Language, state: string): Planner {
           item("7", "entry", words.milk, { list: words.list }),
           item("8", "entry", words.tea, { list: words.list, done_at: at(-1) }),
         ];
+  const account = wireCalendar({
+    id: "office",
+    name: words.office,
+    read_at: at(-4),
+    collections: [
+      { id: "work", name: words.office, writable: true },
+      { id: "team", name: words.team, writable: true },
+      { id: "days", name: words.holidays, writable: false },
+    ],
+    writes_to: isWritten ? "work" : null,
+  });
+  const refuse = async () => {
+    if (state !== "changed") return "unreachable" as const;
+    agenda.events = agenda.events.map((event) =>
+      event.id === "w" ? { ...event, place: "", time: { start: at(190), end: at(250) }, etag: "2" } : event,
+    );
+    return "changed" as const;
+  };
   const client = {
     agenda: () => (state === "slow" ? new Promise(() => undefined) : Promise.resolve(state === "away" ? null : agenda)),
     items: async () => items,
@@ -100,18 +157,16 @@ export function storyPlanner(language: Language, state: string): Planner {
       { kind: "event", text: words.next, language, due_at: null, time: { start: at(58), end: at(118) } },
     ],
     calendars: async () => [
-      {
-        id: "c",
-        name: words.company,
-        kind: "url",
-        url: "https://cal.example/a.ics",
-        username: null,
-        read_at: at(-4),
-        failing_since: null,
-        failure: null,
-      },
+      wireCalendar({ id: "c", name: words.company, kind: "url", username: null, read_at: at(-4) }),
+      ...(isWritten || state === "account" ? [account] : []),
+      wireCalendar({ id: "home", name: words.home, kind: "url", username: null, read_at: at(-4) }),
     ],
     change: async () => true,
+    writeTo: async () => null,
+    addEvent: async () => (state === "unreachable" ? state : null),
+    changeEvent: refuse,
+    removeEvent: async () => null,
+    restoreEvent: async () => null,
   } as unknown as DeskClient;
   const kept = state === "kept" ? JSON.stringify({ weeks: { [weekOf(today)[0] ?? ""]: agenda }, items }) : null;
   return createPlanner(client, () => "Asia/Tokyo", { getItem: () => kept, setItem: () => undefined });

@@ -12,6 +12,8 @@ export interface Screen {
   press?: readonly string[];
   /** Written into what has the focus after that. */
   write?: string;
+  /** Pressed after that. */
+  pressThen?: readonly string[];
   /** In high contrast too. */
   contrast?: boolean;
 }
@@ -42,6 +44,11 @@ const QUICK = "[data-quick] > button:nth-child";
 /** On to the next step of the first run. */
 const FORWARD = "[data-first-run] [data-forward]";
 const TYPE = "[data-place=type]";
+
+/** An event of the calendar that is written to, and one of it that repeats. */
+const EVENT = ".line:has(.lucide-square) button";
+const REPEATING = ".line:has(.lucide-square) ~ .line:has(.lucide-square) button";
+const SUBMIT = ".sheet [type=submit]";
 
 export const SCREENS: readonly Screen[] = [
   talk("first", { query: { story: "first", agenda: "empty" } }),
@@ -159,6 +166,37 @@ export const SCREENS: readonly Screen[] = [
   { screen: "agenda", state: "loading", query: { story: "listening", agenda: "slow" }, hash: "agenda" },
   { screen: "agenda", state: "offline", query: { story: "offlineIdle", agenda: "away" }, hash: "agenda" },
   { screen: "agenda", state: "unread calendar", query: { story: "listening", agenda: "unread" }, hash: "agenda" },
+  { screen: "agenda", state: "written", query: { story: "listening", agenda: "written" }, hash: "agenda" },
+  ...(["written", "unreachable"] as const).map((state) => ({
+    screen: "agenda",
+    state: `adding ${state}`,
+    query: { story: "listening", agenda: state },
+    hash: "agenda",
+    press: [".page-actions button", ".agenda-form input"],
+    write: "…",
+    pressThen: state === "unreachable" ? [SUBMIT] : [],
+  })),
+  ...(["written", "changed", "unreachable"] as const).map((state) => ({
+    screen: "agenda",
+    state: `event ${state}`,
+    query: { story: "listening", agenda: state },
+    hash: "agenda",
+    press: [EVENT, ...(state === "written" ? [] : [SUBMIT])],
+  })),
+  {
+    screen: "agenda",
+    state: "event repeats",
+    query: { story: "listening", agenda: "written" },
+    hash: "agenda",
+    press: [REPEATING],
+  },
+  {
+    screen: "agenda",
+    state: "event deleting",
+    query: { story: "listening", agenda: "written" },
+    hash: "agenda",
+    press: [EVENT, ".sheet [type=submit] + button"],
+  },
   { screen: "agenda", state: "cut calendar", query: { story: "listening", agenda: "cut" }, hash: "agenda" },
   { screen: "agenda", state: "adding", query: { story: "listening" }, hash: "agenda", press: [".page-actions button"] },
   { screen: "agenda", state: "changing", query: { story: "listening" }, hash: "agenda", press: [".tick-words"] },
@@ -169,5 +207,13 @@ export const SCREENS: readonly Screen[] = [
     settings(group),
     settings(group, away),
   ]),
+  ...["account", "written"].map((state) =>
+    settings("calendars", { state, query: { story: "listening", agenda: state } }),
+  ),
+  settings("calendars", {
+    state: "before writing",
+    query: { story: "listening", agenda: "account" },
+    press: ["[role=combobox]", "[role=option]:nth-of-type(2)"],
+  }),
   ...["memory", "readings", "connections"].flatMap((group) => [settings(group, waiting), settings(group, empty)]),
 ];

@@ -1,5 +1,6 @@
 import type { WireCalendar } from "@hisho/protocol";
 import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { writtenCalendar } from "../../../agenda/planner.ts";
 import { languageOf } from "../../../knowledge/language-of.ts";
 import { Button } from "../../parts/Button.tsx";
 import { UndoBar } from "../../parts/UndoBar.tsx";
@@ -7,8 +8,9 @@ import { useServices, useSettings, useTalk, useText } from "../../services.ts";
 import { FAILED, LEAD, NOTE } from "../classes.ts";
 import { dayAndTime } from "../devices/times.ts";
 import { NewCalendar } from "./NewCalendar.tsx";
+import { WriteChoice } from "./WriteChoice.tsx";
 
-/** 予定表: the calendars that are read, each with its state in plain words. */
+/** 予定表: the calendars that are read, each with its state in plain words, and the one that new events go into. */
 export function CalendarsGroup(): ReactNode {
   const { calendars: words } = useText().agenda;
   const { client } = useServices().planner;
@@ -27,9 +29,10 @@ export function CalendarsGroup(): ReactNode {
     await done;
     await look();
   };
+  const written = writtenCalendar(calendars ?? []);
   return (
     <>
-      <p className={LEAD}>{words.lead}</p>
+      <p className={LEAD}>{written === null ? words.lead : words.leadWrites(written.name)}</p>
       <p className={FAILED} role="status">
         {away ? words.failures.away : ""}
       </p>
@@ -39,6 +42,8 @@ export function CalendarsGroup(): ReactNode {
           <CalendarRow
             key={calendar.id}
             calendar={calendar}
+            other={written === null || written.id === calendar.id ? null : written.name}
+            onChosen={look}
             onAgain={() => void after(client.refreshCalendar(calendar.id))}
             onRemove={() => {
               setRemoved(calendar);
@@ -63,7 +68,13 @@ export function CalendarsGroup(): ReactNode {
   );
 }
 
-function CalendarRow(props: { calendar: WireCalendar; onAgain: () => void; onRemove: () => void }): ReactNode {
+function CalendarRow(props: {
+  calendar: WireCalendar;
+  other: string | null;
+  onChosen: () => Promise<void>;
+  onAgain: () => void;
+  onRemove: () => void;
+}): ReactNode {
   const { calendars: words } = useText().agenda;
   const language = useSettings((settings) => settings.language);
   const { name, kind, read_at: readAt, failing_since: since, failure } = props.calendar;
@@ -88,6 +99,9 @@ function CalendarRow(props: { calendar: WireCalendar; onAgain: () => void; onRem
       <Button kind="quiet" tone="remove" onClick={props.onRemove}>
         {words.remove}
       </Button>
+      {props.calendar.collections.length > 0 && (
+        <WriteChoice calendar={props.calendar} other={props.other} onChosen={props.onChosen} />
+      )}
     </li>
   );
 }

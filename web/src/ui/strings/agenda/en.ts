@@ -24,7 +24,37 @@ export const agenda: typeof ja = {
   loading: "Getting your agenda",
   unknown: "This week will be shown once there is a connection.",
   offline: "Not connected. This is the agenda as last seen.",
-  failed: "That could not be changed. Check the connection and try again.",
+  refusals: {
+    away: "That could not be changed. Check the connection and try again.",
+    changed:
+      "It was changed elsewhere first, so I have overwritten nothing. What you entered is still here: press again to save it.",
+    gone: "This event is no longer in the calendar. Add it anew if you need it.",
+    "read-only": "I may not write to this calendar. Check under Settings, Calendars, where new events go.",
+    repeats: "I cannot change an event that repeats. Please use the calendar’s own app.",
+    invitation: "I cannot change an event that others are invited to. Please use the calendar’s own app.",
+    refused:
+      "The calendar refused me. If its password has changed, stop reading it under Settings, Calendars, and add it again.",
+    unreachable: "The calendar does not answer, and nothing was written. Please press again in a while.",
+    unknown:
+      "The answer broke off, so I cannot tell whether it was written. Look at the day, and press again if it is not there.",
+  },
+  why: {
+    repeats: (calendar) =>
+      `It repeats, so I cannot change it here. Change it in the app of “${calendar}”, and I will show it.`,
+    invitation: (calendar) =>
+      `Others are invited, and would be notified of a change, so I cannot change it here. Please use the app of “${calendar}”.`,
+    "read-only": (calendar) =>
+      `It is in a part of “${calendar}” that I can only read. Please change it in its own app.`,
+  },
+  where: "Where to put it",
+  onlyHere: "Only here",
+  keepIn: (calendar) => `Put it in “${calendar}”`,
+  saveIn: (calendar) => `Save in “${calendar}”`,
+  changedTo: (calendar) => `Now in “${calendar}”`,
+  removeAsk: (text) => `Delete “${text}”?`,
+  removeFrom: (calendar) => `I will delete it from the calendar “${calendar}”. Right after that you can still undo it.`,
+  firstDay: "First day",
+  lastDay: "Last day",
   unread: (name, since) => `“${name}” cannot be read since ${since}. Its events are shown as of then.`,
   cut: (name) =>
     `“${name}” holds too many events, so some of this day are missing here. Please look there for the rest.`,
@@ -79,6 +109,18 @@ export const agenda: typeof ja = {
   kinds: { timer: "Timer", reminder: "Reminder", note: "Note", entry: "List", event: "Event" },
   calendars: {
     lead: "I read your calendars to answer “What is on tomorrow?”. I only read them and change nothing.",
+    leadWrites: (name) =>
+      `I read your calendars to answer “What is on tomorrow?”. I write to “${name}” alone, and only after you have said yes.`,
+    writes: "New events go into",
+    readOnly: "I only read it",
+    quoted: (name) => `“${name}”`,
+    onlyRead: (names) => `${names} can only be read.`,
+    willWrite: (name, host) =>
+      `I will put new events into “${name}” on ${host}, and change or delete events there. I ask each time, and do it only after your yes, or when you press a button that names “${name}”.`,
+    instead: (name) => `I will no longer write to “${name}”.`,
+    allow: "Let me write",
+    notNow: "Not now",
+    writeFailures: { "read-only": "I may not write to this calendar. Please choose another one." },
     none: "No calendar is being read yet.",
     add: "Add a calendar",
     name: "Its name",

@@ -23,7 +23,35 @@ export const agenda = {
   loading: "予定を取りに行っています",
   unknown: "この週の予定は、つながってからお見せします。",
   offline: "つながっていません。前に見たときの予定です。",
-  failed: "変更できませんでした。つながりを確かめて、もう一度どうぞ。",
+  refusals: {
+    away: "変更できませんでした。つながりを確かめて、もう一度どうぞ。",
+    changed:
+      "別のところで先に直されていたので、何も書きかえていません。お書きになった分は残してあります。これでよければ、もう一度押してください。",
+    gone: "この予定は、もう予定表にありません。要るときは、新しく加えてください。",
+    "read-only": "この予定表には書きこめません。設定の「予定表」で、新しい予定を入れる先をご確認ください。",
+    repeats: "くり返す予定は、ここでは直せません。その予定表のアプリでお願いします。",
+    invitation: "ほかの方を招いている予定は、ここでは直せません。その予定表のアプリでお願いします。",
+    refused: "予定表に断られました。パスワードが変わっていたら、設定の「予定表」で読むのをやめて、加え直してください。",
+    unreachable: "予定表から返事がなく、書きこめていません。しばらくしてから、もう一度押してください。",
+    unknown: "返事が途切れて、書きこめたか分かりません。予定を見て、まだでしたら、もう一度押してください。",
+  },
+  why: {
+    repeats: (calendar: string) =>
+      `くり返す予定なので、ここでは直せません。「${calendar}」のアプリで直すと、ここにも出ます。`,
+    invitation: (calendar: string) =>
+      `ほかの方を招いている予定です。直すと相手にお知らせが届くので、ここでは直せません。「${calendar}」のアプリでお願いします。`,
+    "read-only": (calendar: string) =>
+      `「${calendar}」のうち、読むだけの予定表にあります。直すときは、そのアプリでお願いします。`,
+  },
+  where: "入れるところ",
+  onlyHere: "ここだけ",
+  keepIn: (calendar: string) => `「${calendar}」に入れる`,
+  saveIn: (calendar: string) => `「${calendar}」を直す`,
+  changedTo: (calendar: string) => `「${calendar}」では、今こうなっています`,
+  removeAsk: (text: string) => `「${text}」を消しますか`,
+  removeFrom: (calendar: string) => `「${calendar}」の予定表から消します。消したあとに「元に戻す」で戻せます。`,
+  firstDay: "はじめの日",
+  lastDay: "おわりの日",
   unread: (name: string, since: string) => `「${name}」は${since}から読めていません。その時の予定をお見せしています。`,
   cut: (name: string) =>
     `「${name}」は件数が多く、この日の一部だけをお見せしています。残りはその予定表でご覧ください。`,
@@ -78,6 +106,20 @@ export const agenda = {
   kinds: { timer: "タイマー", reminder: "お知らせ", note: "メモ", entry: "リスト", event: "予定" },
   calendars: {
     lead: "会社や家の予定表を読んで、「明日の予定は？」にお答えします。読むだけで、書きかえません。",
+    leadWrites: (name: string) =>
+      `会社や家の予定表を読んで、「明日の予定は？」にお答えします。書きこむのは「${name}」だけで、それも、よいとお返事をいただいてからです。`,
+    writes: "新しい予定を入れるところ",
+    readOnly: "読むだけにする",
+    quoted: (name: string) => `「${name}」`,
+    onlyRead: (names: string) => `${names}は、読むことしかできません。`,
+    willWrite: (name: string, host: string) =>
+      `${host} にある「${name}」に、新しい予定を入れ、そこの予定を直したり消したりします。そのたびに伺い、よいとお返事をいただくか、画面で「${name}」と書かれたボタンを押されたときだけ行います。`,
+    instead: (name: string) => `「${name}」には、もう書きこみません。`,
+    allow: "書きこみを任せる",
+    notNow: "今はやめておく",
+    writeFailures: {
+      "read-only": "この予定表には書きこめません。ほかの予定表をお選びください。",
+    } as Readonly<Record<string, string>>,
     none: "読んでいる予定表はまだありません。",
     add: "予定表を加える",
     name: "呼び名",
