@@ -26,11 +26,13 @@ export type FrameKind = "empty" | "figure" | "outlined" | "motion";
 /** What the page offers. */
 interface Rehearsal {
   /** ms of each frame, the picture finished; `motion` is drawn nowhere. */
-  time(kind: FrameKind, frames: number): number[];
-  frames(count: number): void;
-  facts(): { outlined: Drawn; plain: Drawn; meshes: number; bones: number; springs: number };
+  time(kind: FrameKind, frames: number): Promise<number[]>;
+  frames(count: number): Promise<void>;
+  facts(): Promise<{ outlined: Drawn; plain: Drawn; meshes: number; bones: number; springs: number }>;
   /** Begins the whole stage in its talk. */
   talk(): void;
+  /** The same as a graphics card draws it, between the marks `begin` and `shown`. */
+  start(): Promise<void>;
   /** Null before the stage stands. */
   held(): Held | null;
 }
@@ -43,7 +45,7 @@ declare global {
 
 type Called<Methods> = {
   [Name in keyof Methods]: Methods[Name] extends (...given: infer Given) => infer Result
-    ? (...given: Given) => Promise<Result>
+    ? (...given: Given) => Promise<Awaited<Result>>
     : never;
 };
 
@@ -81,17 +83,32 @@ async function buildPage(root: string, outDir: string): Promise<void> {
   });
 }
 
-export async function openStage(): Promise<Stage> {
-  const root = fileURLToPath(new URL("..", import.meta.url));
+/** The page of a checkout, built and served. */
+export interface Rehearsing {
+  url: string;
+  close(): Promise<void>;
+}
+
+/** @param checkout the root of another working tree of this repository */
+export async function serveRehearsal(checkout?: string): Promise<Rehearsing> {
+  const root = checkout === undefined ? fileURLToPath(new URL("..", import.meta.url)) : path.resolve(checkout, "web");
   const outDir = await mkdtemp(path.join(tmpdir(), "hisho-stage-"));
   await buildPage(root, outDir);
   const server = await preview({ configFile: false, root, build: { outDir }, preview: { port: 0 }, logLevel: "error" });
-  const browser = await chromium.launch({ executablePath: ensureChromium(() => undefined), args: CHROMIUM_FLAGS });
-  const close = async (): Promise<void> => {
-    await browser.close();
-    await server.close();
-    await rm(outDir, { recursive: true, force: true });
+  return {
+    // Probed, the stage goes no lower than half of its frames: a picture that stands still would have nothing to measure.
+    url: new URL("/avatar-rehearsal.html?probe", server.resolvedUrls?.local[0]).href,
+    close: async () => {
+      await server.close();
+      await rm(outDir, { recursive: true, force: true });
+    },
   };
+}
+
+/** The page in a browser of its own, which knows nothing of an earlier one. */
+export async function openRehearsal(url: string): Promise<Stage> {
+  const browser = await chromium.launch({ executablePath: ensureChromium(() => undefined), args: CHROMIUM_FLAGS });
+  const close = (): Promise<void> => browser.close();
   try {
     const page = await browser.newPage({ viewport: { width: 900, height: 700 } });
     const complaints: string[] = [];
@@ -101,8 +118,7 @@ export async function openStage(): Promise<Stage> {
         complaints.push(message.text());
     });
     page.on("pageerror", (error) => complaints.push(String(error)));
-    // Probed, the stage goes no lower than half of its frames: a picture that stands still would have nothing to measure.
-    await page.goto(new URL("/avatar-rehearsal.html?probe", server.resolvedUrls?.local[0]).href);
+    await page.goto(url);
     await page.waitForFunction(() => "rehearsal" in window, undefined, { timeout: PATIENCE_MS });
     const devtools = await page.context().newCDPSession(page);
     return {
@@ -111,10 +127,26 @@ export async function openStage(): Promise<Stage> {
       frames: (count) => page.evaluate((n) => window.rehearsal.frames(n), count),
       facts: () => page.evaluate(() => window.rehearsal.facts()),
       talk: () => page.evaluate(() => window.rehearsal.talk()),
+      start: () => page.evaluate(() => window.rehearsal.start()),
       held: () => page.evaluate(() => window.rehearsal.held()),
     };
   } catch (error) {
     await close();
+    throw error;
+  }
+}
+
+export async function openStage(): Promise<Stage> {
+  const rehearsing = await serveRehearsal();
+  try {
+    const stage = await openRehearsal(rehearsing.url);
+    const close = async (): Promise<void> => {
+      await stage.close();
+      await rehearsing.close();
+    };
+    return { ...stage, close };
+  } catch (error) {
+    await rehearsing.close();
     throw error;
   }
 }
