@@ -7,10 +7,12 @@ import type { Phase } from "../session/talk.ts";
 import type { Framing, HeadMeasure, ShotName } from "./framing.ts";
 import { Lights } from "./Lights.tsx";
 import type { WindowLight } from "./light.ts";
-import { type AvatarSource, HOUSE_SOURCE, loadVrm, releaseVrm } from "./load.ts";
+import { type AvatarSource, HOUSE_SOURCE, parseVrm, releaseVrm } from "./load.ts";
 import { measureHead } from "./measure.ts";
 import { paceFor, paceOn } from "./pace.ts";
+import { prepare, type View } from "./prepare.ts";
 import { isProbed, MouthProbe } from "./probe.ts";
+import { showOutlines } from "./puppet.ts";
 import { type BoundMotion, Figure, Portrait, Ticker } from "./Stage.tsx";
 import type { Score } from "./score.ts";
 import { useLadder } from "./use-ladder.ts";
@@ -64,13 +66,33 @@ interface Standing {
   head: HeadMeasure;
 }
 
-/** Loads the model and keeps the former until it stands; lets them go with the component. */
-function useVrm(source: AvatarSource, onFailure: () => void): Standing | null {
+/** The view of the newest canvas, or of the first to come. */
+class Views {
+  readonly #first = Promise.withResolvers<View>();
+  newest: Promise<View> = this.#first.promise;
+
+  opened(view: View): void {
+    this.#first.resolve(view);
+    this.newest = Promise.resolve(view);
+  }
+}
+
+/** Loads and prepares the model and keeps the former until it stands; lets them go with the component. */
+function useVrm(source: AvatarSource, views: Views, outlines: boolean, onFailure: () => void): Standing | null {
   const [standing, setStanding] = useState<Standing | null>(null);
   const failed = useEffectEvent(onFailure);
   const stand = useEffectEvent(async (signal: AbortSignal): Promise<Standing> => {
-    const vrm = await loadVrm(source, signal);
-    return { id: source.id, vrm, head: measureHead(vrm) };
+    const [bytes, view] = await Promise.all([source.read(signal), views.newest]);
+    const vrm = await parseVrm(bytes, signal);
+    try {
+      const head = measureHead(vrm);
+      showOutlines(vrm, outlines);
+      await prepare(vrm.scene, view, signal);
+      return { id: source.id, vrm, head };
+    } catch (error) {
+      releaseVrm(vrm);
+      throw error;
+    }
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a source is known by its id
   useEffect(() => {
@@ -131,7 +153,8 @@ export function Avatar(props: AvatarProps) {
   const [gl, setGl] = useState<WebGLRenderer | null>(null);
   const wrapper = useRef<HTMLDivElement>(null);
   const probe = useRef<MouthProbe | null>(null);
-  const standing = useVrm(source, () => props.onUnavailable("file"));
+  const [views] = useState(() => new Views());
+  const standing = useVrm(source, views, pace.outlines, () => props.onUnavailable("file"));
   const { ladder, rung, settle } = useLadder(isProbed(location.search) ? "half" : "sound");
   const [contextLost, setContextLost] = useState(false);
   useContextWatch(
@@ -197,6 +220,7 @@ export function Avatar(props: AvatarProps) {
         }}
         camera={CAMERA}
         onCreated={(state) => {
+          views.opened(state);
           setGl(state.gl);
           setContextLost(false);
         }}

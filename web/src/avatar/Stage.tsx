@@ -13,7 +13,7 @@ import type { Ladder } from "./ladder.ts";
 import { Motion, type Wish } from "./motion.ts";
 import { VISEMES } from "./mouth.ts";
 import { FrameClock, type Pace } from "./pace.ts";
-import { Puppet } from "./puppet.ts";
+import { Puppet, showOutlines } from "./puppet.ts";
 import { seeded } from "./random.ts";
 import type { Score } from "./score.ts";
 import { directionTo, Touches } from "./touch.ts";
@@ -122,7 +122,7 @@ export function Figure(props: FigureProps) {
     }),
     [phase, quiet, heard, viewer],
   );
-  useEffect(() => puppet.outlines(pace.outlines), [puppet, pace]);
+  useEffect(() => showOutlines(vrm, pace.outlines), [vrm, pace]);
   useMotions(motions, vrm, puppet);
   useEffect(() => {
     motion.faces.rules = puppet.rules;

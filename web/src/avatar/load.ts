@@ -1,6 +1,7 @@
 import { type VRM, VRMLoaderPlugin, VRMUtils } from "@pixiv/three-vrm";
-import { type Material, type Mesh, Texture } from "three";
-import { GLTFLoader } from "three/examples/jsm/loaders/GLTFLoader.js";
+import { type Material, type Mesh, SkinnedMesh, Texture } from "three";
+import { GLTFLoader, type GLTFParser } from "three/examples/jsm/loaders/GLTFLoader.js";
+import { createSlices, type Rest } from "./slices.ts";
 import { lightUnlit } from "./unlit.ts";
 
 /** The file is not there, or is no VRM that can be shown. */
@@ -30,10 +31,33 @@ export async function loadVrm(source: AvatarSource, signal: AbortSignal): Promis
   return await parseVrm(await source.read(signal), signal);
 }
 
-/** @throws AvatarFileError `unreadable`; an `AbortError` when `signal` fires */
+/** Each part of the file, and of what VRM adds to it, is built when its turn comes. */
+function pluginInSlices(parser: GLTFParser, rest: Rest): VRMLoaderPlugin {
+  const build = parser.getDependency.bind(parser);
+  parser.getDependency = async (type, index) => {
+    await rest();
+    return await build(type, index);
+  };
+  const plugin = new VRMLoaderPlugin(parser);
+  const { humanoidPlugin, expressionPlugin, lookAtPlugin, springBonePlugin, mtoonMaterialPlugin } = plugin;
+  for (const part of [humanoidPlugin, expressionPlugin, lookAtPlugin, springBonePlugin, mtoonMaterialPlugin]) {
+    const finish = part.afterRoot.bind(part);
+    part.afterRoot = async (gltf) => {
+      await rest();
+      await finish(gltf);
+    };
+  }
+  return plugin;
+}
+
+/**
+ * In slices: the page answers meanwhile.
+ * @throws AvatarFileError `unreadable`; an `AbortError` when `signal` fires
+ */
 export async function parseVrm(bytes: ArrayBuffer, signal: AbortSignal): Promise<VRM> {
+  const rest = createSlices();
   const loader = new GLTFLoader();
-  loader.register((parser) => new VRMLoaderPlugin(parser));
+  loader.register((parser) => pluginInSlices(parser, rest));
   let vrm: VRM | undefined;
   try {
     vrm = (await loader.parseAsync(bytes, "")).userData.vrm;
@@ -41,17 +65,24 @@ export async function parseVrm(bytes: ArrayBuffer, signal: AbortSignal): Promise
     throw new AvatarFileError("unreadable", { cause });
   }
   if (vrm === undefined) throw new AvatarFileError("unreadable");
+  // VRM 0.x looks along -Z.
+  VRMUtils.rotateVRM0(vrm);
+  lightUnlit(vrm.scene);
+  vrm.scene.updateMatrixWorld(true);
+  const skinned: SkinnedMesh[] = [];
+  vrm.scene.traverse((object) => {
+    // Bounds are those of the rest pose; a raised arm would vanish.
+    object.frustumCulled = false;
+    if (object instanceof SkinnedMesh) skinned.push(object);
+  });
+  for (const mesh of skinned) {
+    await rest();
+    mesh.computeBoundingBox();
+  }
   if (signal.aborted) {
     releaseVrm(vrm);
     signal.throwIfAborted();
   }
-  // VRM 0.x looks along -Z.
-  VRMUtils.rotateVRM0(vrm);
-  lightUnlit(vrm.scene);
-  // Bounds are those of the rest pose; a raised arm would vanish.
-  vrm.scene.traverse((object) => {
-    object.frustumCulled = false;
-  });
   return vrm;
 }
 
@@ -60,17 +91,18 @@ export function releaseVrm(vrm: VRM): void {
   const pictures = new Set<ImageBitmap>();
   vrm.scene.traverse((object) => {
     const { material } = object as Partial<Mesh>;
-    for (const one of material === undefined ? [] : [material].flat()) collectPictures(one, pictures);
+    for (const { image } of [material ?? []].flat().flatMap(texturesOf))
+      if (image instanceof ImageBitmap) pictures.add(image);
   });
   VRMUtils.deepDispose(vrm.scene);
   for (const picture of pictures) picture.close();
 }
 
-function collectPictures(material: Material, into: Set<ImageBitmap>): void {
+/** Its own and those of its shader; one that is used twice comes twice. */
+export function texturesOf(material: Material): Texture[] {
   const uniforms = (material as { uniforms?: Record<string, { value: unknown }> }).uniforms ?? {};
-  for (const value of [...Object.values(material), ...Object.values(uniforms).map((uniform) => uniform.value)]) {
-    if (value instanceof Texture && value.image instanceof ImageBitmap) into.add(value.image);
-  }
+  const values = [...Object.values(material), ...Object.values(uniforms).map(({ value }) => value)];
+  return values.filter((value) => value instanceof Texture);
 }
 
 async function download(url: string, signal: AbortSignal): Promise<ArrayBuffer> {

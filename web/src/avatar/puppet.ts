@@ -36,6 +36,15 @@ function linksOf(vrm: VRM): readonly Link[] {
   return links;
 }
 
+/** The second material of each toon mesh draws its outline. */
+export function showOutlines({ scene }: Pick<VRM, "scene">, on: boolean): void {
+  scene.traverse((object) => {
+    const { material } = object as Mesh;
+    if (!Array.isArray(material)) return;
+    for (const one of material) if ((one as { isOutline?: boolean }).isOutline === true) one.visible = on;
+  });
+}
+
 /** Puts a motion onto a model. Bones and expressions that a model lacks are left out. */
 export class Puppet {
   readonly #vrm: VRM;
@@ -71,15 +80,6 @@ export class Puppet {
   /** Degrees, as a model of VRM 1.0 turns. */
   #turn(bone: Object3D, x: number, y: number, z: number): void {
     bone.rotation.set(this.#side * x * rad, y * rad, this.#side * z * rad);
-  }
-
-  /** The second material of each toon mesh draws its outline. */
-  outlines(on: boolean): void {
-    this.#vrm.scene.traverse((object) => {
-      const { material } = object as Mesh;
-      if (!Array.isArray(material)) return;
-      for (const one of material) if ((one as { isOutline?: boolean }).isOutline === true) one.visible = on;
-    });
   }
 
   /**

@@ -2,7 +2,7 @@ import { AmbientLight, PerspectiveCamera, Scene, WebGLRenderer } from "three";
 import { expect, it } from "vitest";
 import { asVrm0 } from "./file/testing/old-version.ts";
 import { parseVrm, releaseVrm } from "./load.ts";
-import { Puppet } from "./puppet.ts";
+import { Puppet, showOutlines } from "./puppet.ts";
 
 /** Fifty were flat too; a leak shows with the third. */
 const SWITCHES = 12;
@@ -29,7 +29,8 @@ it(
     for (let i = 0; i < SWITCHES; i++) {
       const vrm = await parseVrm(files[i % files.length]!, signal);
       const before = renderer.info.memory.geometries;
-      new Puppet(vrm).outlines(true);
+      new Puppet(vrm);
+      showOutlines(vrm, true);
       scene.add(vrm.scene);
       renderer.render(scene, camera);
       expect(renderer.info.memory.geometries).toBeGreaterThan(before);

@@ -4,7 +4,7 @@ import { RefusedFile } from "./file/refused.ts";
 import { shotOf } from "./framing.ts";
 import { type AvatarSource, loadVrm, releaseVrm } from "./load.ts";
 import { measureHead } from "./measure.ts";
-import { Puppet } from "./puppet.ts";
+import { Puppet, showOutlines } from "./puppet.ts";
 
 /** Of the tile it is shown in, CSS pixels, and how many device pixels for each. */
 const PORTRAIT = { width: 168, height: 160, scale: 2 } as const;
@@ -33,8 +33,8 @@ export async function portraitOf(source: AvatarSource, signal: AbortSignal): Pro
   try {
     const head = measureHead(model);
     if (!(head.headHeight > 0 && Number.isFinite(head.eyeY))) throw new RefusedFile("unshowable", "head");
-    const puppet = new Puppet(model);
-    puppet.outlines(true);
+    new Puppet(model);
+    showOutlines(model, true);
     for (let frame = 0; frame < FRAMES; frame++) model.update(FRAME_S);
     renderer = createRenderer();
     if (renderer === null) return null;

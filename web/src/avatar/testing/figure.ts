@@ -2,7 +2,7 @@
 import { AmbientLight, DirectionalLight, Mesh, PerspectiveCamera, Scene, SkinnedMesh, WebGLRenderer } from "three";
 import { HOUSE_SOURCE, loadVrm } from "../load.ts";
 import { Motion, type Wish } from "../motion.ts";
-import { Puppet } from "../puppet.ts";
+import { Puppet, showOutlines } from "../puppet.ts";
 import { seeded } from "../random.ts";
 import { Score } from "../score.ts";
 import { phaseAt, speakAt, voiceAt } from "./rehearsed-talk.ts";
@@ -52,7 +52,7 @@ export async function createFigure() {
     const gl = renderer.getContext();
     gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, pixel);
   };
-  return { renderer, camera, vrm, empty, peopled, puppet, move, finish };
+  return { renderer, camera, vrm, empty, peopled, move, finish };
 }
 
 export type Figure = Awaited<ReturnType<typeof createFigure>>;
@@ -60,8 +60,8 @@ type Kind = "empty" | "figure" | "outlined" | "motion";
 
 /** @returns ms of each frame, the picture finished; `motion` is drawn nowhere */
 export function time(figure: Figure, kind: Kind, frames: number): number[] {
-  const { renderer, camera, empty, peopled, puppet, move, finish } = figure;
-  puppet.outlines(kind === "outlined");
+  const { renderer, camera, vrm, empty, peopled, move, finish } = figure;
+  showOutlines(vrm, kind === "outlined");
   const took: number[] = [];
   for (let i = 0; i < frames; i++) {
     const startedAt = performance.now();
@@ -85,9 +85,9 @@ export function frames(figure: Figure, count: number): void {
 
 /** What one frame with her asks of the graphics card. */
 export function facts(figure: Figure) {
-  const { renderer, camera, peopled, puppet, vrm } = figure;
+  const { renderer, camera, peopled, vrm } = figure;
   const drawn = (outlines: boolean): { calls: number; triangles: number } => {
-    puppet.outlines(outlines);
+    showOutlines(vrm, outlines);
     renderer.render(peopled, camera);
     const { calls, triangles } = renderer.info.render;
     return { calls, triangles };
