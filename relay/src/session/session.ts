@@ -7,7 +7,6 @@ import {
   type Control,
   type Frame,
   IDLE_AFTER,
-  NO_PERSONA,
   type PageAction,
   PROTOCOL_VERSION,
   type RelayEventOf,
@@ -20,13 +19,16 @@ import {
 import type { Voice } from "../recordings/voice-track.ts";
 import type { Store, StoredTurn } from "../store/port.ts";
 import type { Announcement } from "./announcements.ts";
+import { carryOut } from "./client-messages.ts";
 import { Conversation } from "./conversation.ts";
+import { readEarlier, saveUnfinished } from "./earlier-turns.ts";
 import type { ConversationSettings, ConversationTools } from "./floor.ts";
-import { forClient, nextFrameSequence, reachOf, unfinished } from "./handover.ts";
+import { forClient, nextFrameSequence } from "./handover.ts";
 import { Outbox, type OutboxLink } from "./outbox.ts";
 import { type Keepsake, SessionKeeper } from "./session-keeper.ts";
 import type { SessionLog } from "./session-log.ts";
-import { type Inheritance, isWithin, readRecord, type TurnState } from "./session-state.ts";
+import { changedBy, languageWarnings, settingsOf, UNATTENDED } from "./session-settings.ts";
+import { type Inheritance, isWithin, readRecord } from "./session-state.ts";
 
 /** One socket as a session sees it. */
 export interface Link extends OutboxLink {
@@ -43,23 +45,6 @@ export interface SessionTools extends Omit<ConversationTools, "store" | "keep"> 
   /** What several relays share; undefined for one that stands alone. */
   sessionLog?: SessionLog | undefined;
 }
-
-const REMEMBERED_TURNS = 20;
-
-/** For a session that begins without a client of its own. */
-const UNATTENDED: Omit<ConversationSettings, "timeZone"> = {
-  language: "auto",
-  mode: "text",
-  audio: false,
-  voice: undefined,
-  speakingRate: 1,
-  about: "",
-  recall: true,
-  visitor: false,
-  persona: NO_PERSONA,
-  addressed: false,
-  blocked: [],
-};
 
 export class Session {
   readonly id: string;
@@ -328,20 +313,7 @@ export class Session {
     const { resume } = message;
     const left = await this.#take(false);
     if (link !== this.#link || left === "elsewhere") return;
-    const settings: ConversationSettings = {
-      language: message.language,
-      timeZone: message.time_zone,
-      mode: message.mode,
-      audio: message.audio,
-      about: message.about,
-      recall: message.recall,
-      visitor: message.visitor,
-      persona: message.persona,
-      addressed: message.addressed,
-      blocked: message.blocked,
-      voice: (this.#conversation?.settings ?? left?.state.settings)?.voice,
-      speakingRate: (this.#conversation?.settings ?? left?.state.settings)?.speakingRate ?? 1,
-    };
+    const settings = settingsOf(message, this.#conversation?.settings ?? left?.state.settings);
     this.#idleCloses = message.idle;
     const isHere = resume !== undefined && this.#conversation !== null && this.#outbox.canResume(resume.last_event);
     const isLeft = resume !== undefined && left !== undefined && isWithin(left, resume.last_event);
@@ -384,7 +356,7 @@ export class Session {
     left: Inheritance,
     { last_event: lastEvent, last_frame: lastFrame }: NonNullable<Control<"start">["resume"]>,
   ): Promise<void> {
-    const { past, last } = await this.#past();
+    const { past, last } = await readEarlier(this.id, this.#tools);
     const open = new Set(left.state.turns.map(({ number }) => number));
     const ended = past.filter(({ turn }) => !open.has(turn));
     const forThis = forClient(left, lastEvent);
@@ -399,34 +371,12 @@ export class Session {
     this.#conversation = null;
     await before?.close();
     const unsaid = before?.announcements ?? [];
-    for (const turn of left?.state.turns ?? []) await this.#saveUnfinished(turn, left?.state.settings ?? settings);
-    const { past, last } = await this.#past();
+    for (const turn of left?.state.turns ?? [])
+      await saveUnfinished(this.id, turn, left?.state.settings ?? settings, this.#tools);
+    const { past, last } = await readEarlier(this.id, this.#tools);
     const nextTurn = Math.max(before?.nextTurn ?? 1, left?.state.nextTurn ?? 1, last + 1);
     this.#conversation = this.#converse(settings, past, nextTurn);
     for (const announcement of unsaid) this.#conversation.announce(announcement);
-  }
-
-  /** @param settings of the session that left it */
-  async #saveUnfinished(
-    left: TurnState,
-    settings: Pick<ConversationSettings, "recall" | "visitor" | "blocked">,
-  ): Promise<void> {
-    const turn = unfinished(this.id, left, settings.blocked);
-    if (turn === undefined) return;
-    const words = [turn.userText, turn.assistantText];
-    await this.#tools.store.saveTurn({ ...turn, ...reachOf(settings) }).catch((error: unknown) => {
-      this.#tools.log.child({}, () => words).error("turn not saved", { turn: left.number, trace: left.traceId, error });
-    });
-  }
-
-  async #past(): Promise<{ past: StoredTurn[]; last: number }> {
-    const { store, log } = this.#tools;
-    try {
-      return { past: await store.recentTurns(this.id, REMEMBERED_TURNS), last: await store.lastTurn(this.id) };
-    } catch (error) {
-      log.warn("earlier turns could not be read", { error });
-      return { past: [], last: 0 };
-    }
   }
 
   #converse(settings: ConversationSettings, past: readonly StoredTurn[], nextTurn: number): Conversation {
@@ -454,107 +404,27 @@ export class Session {
   #dispatch(message: ClientMessage): void {
     const conversation = this.#conversation;
     if (conversation === null) return;
-    switch (message.type) {
-      case "control":
-        this.#control(conversation, message);
-        break;
-      case "text":
-        conversation.text(message.id, message.text, message.replaces);
-        this.#rest();
-        break;
-      case "transcript":
-        if (!this.#tools.providers.current.hearsInBrowser(conversation.settings.language)) {
-          throw new WireError(
-            "wrong-time",
-            "type: transcript is expected only where the stt provider is browser",
-            "type",
-          );
-        }
-        conversation.transcribed(message.utterance, message.text, message.final);
-        break;
-      case "playback":
-        conversation.playback(message.turn, message.state, message.played_ms, message.audible_ms);
-        break;
-      case "credit":
-        conversation.credit(message.frames);
-        break;
-      case "ack":
-        this.#outbox.acknowledge(message.event);
-        break;
-      case "ping":
-        this.#link?.sendText(JSON.stringify({ type: "pong", t: message.t }));
-        break;
-      default:
-        message satisfies never;
-    }
-  }
-
-  #control(conversation: Conversation, message: Extract<ClientMessage, { type: "control" }>): void {
-    switch (message.action) {
-      case "speech_start":
-        if (!conversation.speechStart(message.utterance, message.id, message.timestamp, message.addressed === true)) {
-          throw new WireError("bad-field", "utterance: expected a number above the last one", "utterance");
-        }
-        break;
-      case "speech_end":
-        conversation.speechEnd(message.utterance, message.timestamp);
-        break;
-      case "speech_cancel":
-        conversation.speechCancel(message.utterance);
-        break;
-      case "interrupt":
-        conversation.interrupt(message.turn, message.played_ms);
-        break;
-      case "settings":
-        this.#configure(conversation, message);
-        break;
-      case "stop":
-        this.#onEnd(this);
-        return;
-      case "start":
-        return;
-      default:
-        message satisfies never;
-    }
-    this.#rest();
+    carryOut(message, {
+      conversation,
+      hearsInBrowser: () => this.#tools.providers.current.hearsInBrowser(conversation.settings.language),
+      configure: (change) => this.#configure(conversation, change),
+      acknowledge: (event) => this.#outbox.acknowledge(event),
+      pong: (t) => this.#link?.sendText(JSON.stringify({ type: "pong", t } satisfies RelayEventOf<"pong">)),
+      stop: () => this.#onEnd(this),
+      rest: () => this.#rest(),
+    });
   }
 
   #configure(conversation: Conversation, change: Control<"settings">): void {
-    conversation.configure({
-      ...(change.language === undefined ? {} : { language: change.language }),
-      ...(change.time_zone === undefined ? {} : { timeZone: change.time_zone }),
-      ...(change.voice === undefined ? {} : { voice: change.voice === "" ? undefined : change.voice }),
-      ...(change.speaking_rate === undefined ? {} : { speakingRate: change.speaking_rate }),
-      ...(change.mode === undefined ? {} : { mode: change.mode }),
-      ...(change.audio === undefined ? {} : { audio: change.audio }),
-      ...(change.about === undefined ? {} : { about: change.about }),
-      ...(change.recall === undefined ? {} : { recall: change.recall }),
-      ...(change.persona === undefined ? {} : { persona: change.persona }),
-      ...(change.addressed === undefined ? {} : { addressed: change.addressed }),
-      ...(change.blocked === undefined ? {} : { blocked: change.blocked }),
-    });
+    conversation.configure(changedBy(change));
     const anew = change.language !== undefined;
     this.#warnOfLanguage({ ears: anew || change.mode !== undefined, voice: anew || change.audio === true });
   }
 
-  /** Says once a start or change that the session's language has no ears or no voice, of those that are asked about. */
+  /** Once a start or change. */
   #warnOfLanguage(about = { ears: true, voice: true }): void {
-    const { language, audio, mode } = this.#conversation!.settings;
-    const roles = this.#tools.providers.current;
-    const missing = [
-      ...(about.ears && mode !== "text" && !roles.covers("stt", language) ? ["stt" as const] : []),
-      ...(about.voice && audio && !roles.covers("tts", language) ? ["tts" as const] : []),
-    ];
-    for (const stage of missing) {
-      this.#outbox.push({
-        type: "warning",
-        code: `${stage}_language`,
-        stage,
-        field: "language",
-        message: roles.whyNot(stage, language),
-        recoverable: true,
-      });
-    }
+    const { settings } = this.#conversation!;
+    for (const warning of languageWarnings(settings, this.#tools.providers.current, about)) this.#outbox.push(warning);
   }
 
   /** Begins to count towards the idle close; anything that happens begins it again. */
