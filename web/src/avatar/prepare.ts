@@ -1,7 +1,7 @@
 /** What the graphics card needs of a model goes there piece by piece, before the first frame that shows it. */
 import type { Camera, Material, Mesh, Object3D, Scene, Texture, WebGLRenderer } from "three";
 import { texturesOf } from "./load.ts";
-import { createSlices, yieldToPage } from "./slices.ts";
+import { yieldToPage } from "./slices.ts";
 
 /** Where the model will be drawn: its lights decide what is compiled. */
 export interface View {
@@ -29,18 +29,17 @@ const visibleOf = ({ material }: Mesh): Material[] => [material].flat().filter((
 
 /** Shaders of all meshes. A browser without KHR_parallel_shader_compile cannot tell which of them are ready. */
 async function compile(meshes: readonly Mesh[], { gl, scene, camera }: View, signal: AbortSignal): Promise<void> {
-  const rest = createSlices();
   const compiling: Promise<unknown>[] = [];
   const tells = gl.extensions.has("KHR_parallel_shader_compile");
   for (const mesh of meshes) {
+    await yieldToPage();
+    signal.throwIfAborted();
     const { material } = mesh;
     // Nothing is compiled for outlines that are not drawn.
     mesh.material = visibleOf(mesh);
     if (tells) compiling.push(gl.compileAsync(mesh, camera, scene));
     else gl.compile(mesh, camera, scene);
     mesh.material = material;
-    await rest();
-    signal.throwIfAborted();
   }
   await Promise.all(compiling);
   await settled(gl);
