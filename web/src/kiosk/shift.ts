@@ -6,7 +6,7 @@ const MOST_PX = 24;
 const PLACES = 49;
 const STEP = 18;
 
-/** @param n how many times it has moved @returns CSS pixels, each -24 to 24 */
+/** @param n how many times it has moved @returns pixels of the design (`--k`), each -24 to 24 */
 export function shiftAt(n: number): { x: number; y: number } {
   const place = (n * STEP) % PLACES;
   const across = (place % 7) - 3;

@@ -23,12 +23,12 @@ export function Attract(): ReactNode {
   return (
     <>
       <div
-        className="absolute start-29 top-[calc(96*var(--k)+var(--lift))] z-30 w-225 animate-wake portrait:start-18 portrait:top-[calc(var(--stage)+40*var(--k))] portrait:w-234"
+        className="absolute start-29 top-[calc(96*var(--k)+var(--lift))] z-30 w-225 animate-wake short:top-10 portrait:inset-x-gutter portrait:top-[calc(var(--stage)+40*var(--k))] portrait:w-auto"
         style={shift}
       >
         <Clock language={language} />
         <h1
-          className="mt-37.5 mb-11 text-[calc(80*var(--k))] leading-[1.5] font-medium lang-en:leading-[1.2] portrait:mt-10 portrait:mb-6"
+          className="mt-37.5 mb-11 short:mt-8 short:mb-6 text-[calc(80*var(--k))] leading-[1.5] font-medium lang-en:leading-[1.2] portrait:mt-10 portrait:mb-6"
           lang={language}
         >
           {text.invite.map((line) => (
@@ -38,7 +38,7 @@ export function Attract(): ReactNode {
           ))}
         </h1>
         {others.map((other) => (
-          <p className="text-[calc(36*var(--k))] leading-[1.6] text-ink-2" key={other} lang={other}>
+          <p className="text-[max(15px,36*var(--k))] leading-[1.6] text-ink-2" key={other} lang={other}>
             {CATALOGUES[other].kiosk.invite.join(other === "ja" ? "" : " ")}
           </p>
         ))}
@@ -75,5 +75,5 @@ function useShift(): CSSProperties {
     return () => clearInterval(timer);
   }, []);
   const { x, y } = shiftAt(moves);
-  return { translate: `${x}px ${y}px` };
+  return { translate: `calc(${x} * var(--k)) calc(${y} * var(--k))` };
 }

@@ -12,7 +12,7 @@ export function Clock({ language }: { language: Language }): ReactNode {
   const day = new Intl.DateTimeFormat(language, { month: "long", day: "numeric", weekday: "long" });
   return (
     <p
-      className="flex items-baseline gap-8 text-[calc(32*var(--k))] text-ink-2 [text-autospace:no-autospace]"
+      className="flex items-baseline gap-8 text-[max(15px,32*var(--k))] text-ink-2 [text-autospace:no-autospace]"
       lang={language}
     >
       <time className="text-[calc(112*var(--k))] leading-[1.1] font-light text-ink tabular-nums">

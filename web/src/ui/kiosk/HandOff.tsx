@@ -26,9 +26,10 @@ export function HandOff({ ticket: standing }: { ticket: "asked" | "shown" | "fai
     <>
       <Words lang={language} wide>
         <StateLineView glyph={glyph} word={word} hint={null} />
-        <h1 className="row-start-3 text-caption">
-          {text.handOff.title.map((line) => (
-            <span key={line} className="block">
+        <h1 className="row-start-3 text-caption max-medium:text-heading short:text-heading">
+          {text.handOff.title.map((line, at) => (
+            <span key={line} className="block max-medium:inline short:inline">
+              {at > 0 && language !== "ja" && " "}
               {line}
             </span>
           ))}
@@ -38,10 +39,12 @@ export function HandOff({ ticket: standing }: { ticket: "asked" | "shown" | "fai
         ) : ticket === null ? (
           <p className="row-start-4 text-passage">{text.handOff.preparing}</p>
         ) : (
-          <div className="row-start-4 mt-4 flex items-center gap-11.5 portrait:mt-6">
+          <div className="row-start-4 mt-4 flex items-center gap-11.5 short:mt-2 portrait:mt-6 max-medium:mt-3">
             <QrBlock text={ticket.address} label={text.handOff.qr} />
             <div>
-              <p className="text-passage leading-[1.6]">{text.handOff.what(sources)}</p>
+              <p className="text-passage leading-[1.6] max-medium:text-body short:text-body">
+                {text.handOff.what(sources)}
+              </p>
               <Left key={ticket.id} />
               <p className="text-small wrap-anywhere text-ink-2">{text.handOff.letters(ticket.page)}</p>
               <p className="text-body font-semibold tracking-[0.04em] tabular-nums" translate="no">
@@ -74,5 +77,5 @@ function Left(): ReactNode {
   }, []);
   const seconds = Math.ceil(leftMs / 1_000);
   const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-  return <p className="mt-5 mb-2 text-ink-2 tabular-nums">{text.handOff.left(time)}</p>;
+  return <p className="mt-5 mb-2 short:mt-2 text-ink-2 tabular-nums">{text.handOff.left(time)}</p>;
 }

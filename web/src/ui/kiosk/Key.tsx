@@ -11,7 +11,7 @@ export function Key({ look = "plain", ...props }: ComponentProps<"button"> & { l
     <button
       type="button"
       {...props}
-      className={`inline-flex min-h-(--touch) min-w-(--touch) flex-none items-center justify-center gap-4.5 rounded-control border-hair px-8.5 text-body leading-[1.3] font-semibold ${LOOKS[look]}`}
+      className={`inline-flex min-h-(--touch) min-w-(--touch) flex-none items-center justify-center gap-4.5 rounded-control border-hair px-8.5 portrait:px-6 max-medium:flex-1 max-medium:px-4 text-body leading-[1.3] font-semibold ${LOOKS[look]}`}
     />
   );
 }

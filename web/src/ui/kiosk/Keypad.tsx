@@ -22,7 +22,7 @@ export function Keypad({ onEnter, refused }: { onEnter: (digits: string) => void
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys of a keyboard stand for the buttons inside
     <div
-      className="flex w-[max(300px,460*var(--k))] flex-col gap-3"
+      className="flex w-[max(300px,460*var(--k))] flex-col gap-3 short:contents"
       onKeyDown={(event) => {
         if (/^\d$/.test(event.key)) add(event.key);
         else if (event.key === "Backspace") setDigits((before) => before.slice(0, -1));
@@ -39,7 +39,7 @@ export function Keypad({ onEnter, refused }: { onEnter: (digits: string) => void
       <p className="min-h-[1.4em] text-center leading-[1.4] text-shu-text" role="alert">
         {refused}
       </p>
-      <div className="grid grid-cols-3 gap-3">
+      <div className="grid grid-cols-3 gap-3 short:col-start-2 short:row-span-4 short:row-start-1">
         {DIGITS.map((digit) => (
           <button type="button" key={digit} className={KEY} onClick={() => add(digit)}>
             {digit}

@@ -19,7 +19,7 @@ export function KioskTyping({ onClose }: { onClose: () => void }): ReactNode {
       }}
     >
       <input
-        className="min-h-(--touch) min-w-0 flex-1 rounded-control border-hair border-edge bg-raised px-6 text-[calc(34*var(--k))] select-text"
+        className="min-h-(--touch) min-w-0 flex-1 rounded-control border-hair border-edge bg-raised px-6 text-[max(16px,34*var(--k))] select-text"
         aria-label={text.field}
         placeholder={text.field}
         autoComplete="off"

@@ -13,7 +13,7 @@ export function QrBlock({ text, label }: { text: string; label: string }): React
   }, [text]);
   return (
     <svg
-      className="size-[max(200px,340*var(--k))] rounded-card border-hair border-line bg-white"
+      className="size-(--qr) flex-none rounded-card border-hair border-line bg-white"
       role="img"
       aria-label={label}
       viewBox={`0 0 ${size} ${size}`}

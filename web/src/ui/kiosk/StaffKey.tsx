@@ -9,7 +9,7 @@ export function StaffKey(): ReactNode {
   return (
     <button
       type="button"
-      className="flex min-h-(--touch) min-w-(--touch) flex-none flex-col items-center justify-center rounded-control text-label text-ink-2"
+      className="ms-auto flex min-h-(--touch) min-w-(--touch) flex-none flex-col items-center justify-center rounded-control text-label text-ink-2"
       onPointerDown={(event) => event.stopPropagation()}
       onKeyDown={(event) => event.stopPropagation()}
       onClick={kiosk.ask}

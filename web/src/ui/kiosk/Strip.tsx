@@ -19,10 +19,10 @@ export function Strip({ children }: { children: ReactNode }): ReactNode {
         ? text.callStaff(call)
         : text.faults[fault.fault];
   return (
-    <footer className="group absolute inset-x-0 bottom-0 z-60 flex h-(--strip) items-center gap-10 border-t-hair border-line bg-paper px-18 portrait:gap-6 in-data-[at=attract]:bg-wall">
+    <footer className="group absolute inset-x-0 bottom-0 z-60 flex h-(--strip) items-center gap-10 border-t-hair border-line bg-paper px-gutter short:gap-6 portrait:gap-6 max-medium:flex-wrap max-medium:content-center max-medium:gap-y-2 in-data-[at=attract]:bg-wall">
       {sentence === null ? null : (
         <p
-          className="kiosk-fault flex min-w-0 flex-1 items-center gap-4.5 leading-[1.35] text-lamp-text data-[failed=true]:text-shu-text"
+          className="kiosk-fault flex min-w-0 flex-1 items-center max-medium:basis-full gap-4.5 leading-[1.35] text-lamp-text data-[failed=true]:text-shu-text"
           role="status"
           data-fault={fault?.fault}
           data-failed={fault?.failed === true}
@@ -44,7 +44,7 @@ export function Strip({ children }: { children: ReactNode }): ReactNode {
 export function StripLine({ short = false, children }: { short?: boolean; children: ReactNode }): ReactNode {
   return (
     <p
-      className={`flex min-w-0 items-center gap-4.5 leading-[1.35] text-ink-2 group-has-[[data-failed]]:hidden ${short ? "" : "flex-1"}`}
+      className={`flex min-w-0 items-center gap-4.5 leading-[1.35] text-ink-2 group-has-[[data-failed]]:hidden ${short ? "max-medium:flex-1" : "flex-1 max-medium:basis-full"}`}
     >
       {children}
     </p>

@@ -60,10 +60,10 @@ export function Visit({ at }: { at: Moment }): ReactNode {
         {source !== undefined && passage === null && (
           <button
             type="button"
-            className="row-start-4 mt-4 flex min-h-29.5 items-center gap-7 rounded-card border-hair border-line bg-raised px-7 py-4 text-start contrast:border-edge"
+            className="row-start-4 mt-4 flex min-h-[max(72px,118*var(--k))] items-center gap-7 rounded-card border-hair border-line bg-raised px-7 py-4 text-start contrast:border-edge"
             onClick={() => setPassage(source.n)}
           >
-            <span className={`${MARK} flex-none text-[calc(34*var(--k))]`} aria-hidden="true">
+            <span className={`${MARK} flex-none text-[max(18px,34*var(--k))]`} aria-hidden="true">
               {source.n}
             </span>
             <span className="flex min-w-0 flex-1 flex-col leading-[1.4]" lang={languageOf(source.title, language)}>
@@ -112,7 +112,7 @@ export function Visit({ at }: { at: Moment }): ReactNode {
       {speaking && (
         <button
           type="button"
-          className="absolute top-0 bottom-(--strip) start-0 z-40 w-250 portrait:bottom-auto portrait:h-(--stage) portrait:w-full"
+          className="absolute top-0 bottom-(--strip) start-0 z-40 w-(--words-x) portrait:bottom-auto portrait:h-(--stage) portrait:w-full"
           aria-label={text.howToStop}
           onClick={actions.interrupt}
         />
