@@ -33,9 +33,10 @@ import { postGuarded } from "./push/send.ts";
 import { Recordings } from "./recordings/recordings.ts";
 import { createRelay } from "./relay.ts";
 import { Roles } from "./roles.ts";
+import { sendToAccount } from "./secretary/account-requests.ts";
 import { Calendars } from "./secretary/calendars.ts";
+import { EventWriter } from "./secretary/event-writer.ts";
 import { createExpander } from "./secretary/expander.ts";
-import { NO_WRITING } from "./secretary/no-writing.ts";
 import { readCalendar } from "./secretary/read-calendar.ts";
 import { sealedCalendars } from "./secretary/sealed-calendars.ts";
 import { withCalendars } from "./secretary/secretary.ts";
@@ -81,10 +82,18 @@ async function main(): Promise<void> {
   void recordings.prepare(systemClock.date());
   const alarms = new Alarms(store, systemClock, log);
   const vault = await openVault(dataDirectory, randomBytes, log);
+  const calendarStore = await sealedCalendars(store.calendars, vault, log);
+  const calendarRules = { hosts: environment.calendarHosts };
   const calendars = new Calendars({
-    store: await sealedCalendars(store.calendars, vault, log),
-    read: (source, now, signal) => readCalendar(source, { hosts: environment.calendarHosts }, now, signal),
+    store: calendarStore,
+    read: (source, now, signal) => readCalendar(source, calendarRules, now, signal),
     expander: createExpander(),
+    clock: systemClock,
+    log,
+  });
+  const writing = new EventWriter({
+    store: calendarStore,
+    send: sendToAccount(calendarRules),
     clock: systemClock,
     log,
   });
@@ -167,7 +176,7 @@ async function main(): Promise<void> {
     alarms,
     desk,
     calendars,
-    writing: NO_WRITING,
+    writing,
     push,
     tools: secretaryTools(desk),
     clock: systemClock,

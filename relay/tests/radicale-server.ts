@@ -19,6 +19,9 @@ export interface RadicaleServer {
   url: string;
   /** An event of the account's one calendar; the account is `me`, its password `secret`. */
   put(name: string, ics: string): Promise<void>;
+  /** @returns null where there is none */
+  get(name: string): Promise<string | null>;
+  remove(name: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -40,7 +43,7 @@ export async function startRadicale(): Promise<RadicaleServer> {
   const child = spawn(PROGRAM, ["--config", join(directory, "config")], { stdio: ["ignore", "ignore", "pipe"] });
   await ready(child);
   const authorization = `Basic ${Buffer.from("me:secret").toString("base64")}`;
-  const send = async (method: string, path: string, body: string): Promise<void> => {
+  const send = async (method: string, path: string, body: string | null = null): Promise<void> => {
     const response = await fetch(url + path, { method, headers: { authorization }, body });
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}`);
   };
@@ -48,6 +51,11 @@ export async function startRadicale(): Promise<RadicaleServer> {
   return {
     url,
     put: (name, ics) => send("PUT", `/me/work/${name}.ics`, ics),
+    async get(name) {
+      const response = await fetch(`${url}/me/work/${name}.ics`, { headers: { authorization } });
+      return response.status === 404 ? null : response.text();
+    },
+    remove: (name) => send("DELETE", `/me/work/${name}.ics`),
     async stop() {
       const ended = once(child, "exit");
       child.kill("SIGKILL");

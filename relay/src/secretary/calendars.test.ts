@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { memoryCalendars } from "../../tests/memory-calendars.ts";
 import { createMemoryStore } from "../../tests/memory-store.ts";
 import { systemClock } from "../clock.ts";
 import { createLog } from "../log.ts";
 import { Calendars } from "./calendars.ts";
 import { createExpander } from "./expander.ts";
-import type { CalendarSource, CalendarStore, KeptBodies } from "./port.ts";
 import { readCalendar } from "./read-calendar.ts";
 import { withCalendars } from "./secretary.ts";
 
@@ -37,55 +37,8 @@ async function serve(answer: (request: IncomingMessage, response: ServerResponse
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** Calendars in memory. */
-function memory(): CalendarStore & { rows: (CalendarSource & Pick<KeptBodies, "bodies">)[] } {
-  const rows: (CalendarSource & Pick<KeptBodies, "bodies">)[] = [];
-  const row = (id: string) => rows.find((candidate) => candidate.id === id);
-  const fresh = { readAt: null, failingSince: null, failure: null, etag: null, lastModified: null };
-  return {
-    rows,
-    list: async () => rows.map((each) => ({ ...each })),
-    bodies: async (id) => ({ bodies: row(id)?.bodies ?? [], objects: [] }),
-    removedObjects: async () => [],
-    saveObject: async () => {},
-    removeObject: async () => {},
-    saveCollections: async () => {},
-    writeTo: async () => true,
-    async add(calendar, read) {
-      const of = { collections: [], writesTo: null };
-      const added = {
-        ...calendar,
-        ...fresh,
-        ...of,
-        bodies: [],
-        id: String(rows.length),
-        createdAt: new Date(),
-        ...read,
-      };
-      rows.push({ ...added, readAt: new Date(1) });
-      return added;
-    },
-    passwords: async () => rows.flatMap(({ id, password }) => (password === null ? [] : [{ id, password }])),
-    async setPassword(id, before, password) {
-      const found = row(id);
-      if (found?.password === before) found.password = password;
-    },
-    rename: async () => true,
-    async saveRead(id, read) {
-      const at = (row(id)?.readAt?.getTime() ?? 0) + 1;
-      Object.assign(row(id) ?? {}, read ?? {}, { readAt: new Date(at), failure: null, failingSince: null });
-      return true;
-    },
-    async saveFailure(id, failure) {
-      Object.assign(row(id) ?? {}, { failure, failingSince: new Date(5) });
-    },
-    remove: async () => true,
-    restore: async () => true,
-  };
-}
-
 function open(hosts: string[] = ["127.0.0.1"]) {
-  const store = memory();
+  const store = memoryCalendars();
   const calendars = new Calendars({
     store,
     read: (source, now, signal) => readCalendar(source, { hosts }, now, signal),
@@ -248,7 +201,7 @@ describe("a subscribed calendar", { timeout: 30_000 }, () => {
       },
     };
     const calendars = new Calendars({
-      store: memory(),
+      store: memoryCalendars(),
       read: (from, now, signal) => readCalendar(from, { hosts: ["127.0.0.1"] }, now, signal),
       expander: createExpander(),
       clock,

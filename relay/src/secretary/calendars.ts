@@ -2,9 +2,11 @@
 import type { Agenda, AgendaEvent } from "@hisho/providers/llm/port.ts";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
+import { type Obstacle, versionOf } from "./edit-event.ts";
+import { objectIdOf } from "./event-of.ts";
 import type { Expander } from "./expander.ts";
 import { isWithin } from "./ics.ts";
-import type { Calendar, CalendarBodies, CalendarSource, CalendarStore, NewCalendar } from "./port.ts";
+import type { Calendar, CalendarBodies, CalendarObject, CalendarSource, CalendarStore, NewCalendar } from "./port.ts";
 import { CalendarError, checkSize } from "./read-calendar.ts";
 
 const REFRESH_MS = 15 * 60_000;
@@ -179,7 +181,8 @@ export class Calendars {
   }
 
   #foundIn(calendar: CalendarSource, from: Date, to: Date, timeZone: string): Promise<Found | undefined> {
-    const key = [calendar.id, calendar.name, calendar.readAt?.getTime(), timeZone].join(" ");
+    const { id, name, readAt, writesTo, collections } = calendar;
+    const key = JSON.stringify([id, name, readAt?.getTime(), writesTo, collections, timeZone]);
     const known = this.#unfolded.find((part) => part.key === key && part.from <= from && part.to >= to);
     if (known !== undefined) return known.found;
     const begin = new Date(from.getTime() - MARGIN_DAYS * DAY_MS);
@@ -198,20 +201,16 @@ export class Calendars {
     return part.found;
   }
 
-  async #unfold({ id, name }: CalendarSource, from: Date, to: Date, timeZone: string): Promise<Found | undefined> {
+  async #unfold(calendar: CalendarSource, from: Date, to: Date, timeZone: string): Promise<Found | undefined> {
     const { store, expander, log } = this.#parts;
+    const { id } = calendar;
     const { bodies, objects } = await store.bodies(id);
     const texts = [...bodies, ...objects.map(({ text }) => text)];
     const expansion = await expander.expand({ bodies: texts, from, to, timeZone });
     if (expansion === undefined && !this.#closing.signal.aborted)
       log.warn("a calendar takes too long to unfold", { calendar: id });
     if (expansion === undefined) return undefined;
-    const events = expansion.events.map((event) => ({
-      ...event,
-      id: `${id}/${event.id}`,
-      calendar: name,
-      calendarId: id,
-    }));
+    const events = expansion.events.map(({ body, ...event }) => shown(event, calendar, objects[body - bodies.length]));
     return { events, cutFrom: expansion.cutFrom };
   }
 
@@ -222,4 +221,21 @@ export class Calendars {
     await this.#parts.expander.close();
     await this.#ahead;
   }
+}
+
+/** As the agenda shows what a calendar holds. @param object of an account */
+function shown(
+  { obstacle, ...event }: Omit<AgendaEvent, "calendar"> & { obstacle: Obstacle | null },
+  { id, name, writesTo, collections }: CalendarSource,
+  object: CalendarObject | undefined,
+): AgendaEvent {
+  const ofCalendar = { ...event, calendar: name, calendarId: id };
+  if (object === undefined) return { ...ofCalendar, id: `${id}/${event.id}` };
+  const isWritable = collections.some((each) => each.id === object.collection && each.writable);
+  const refused = isWritable ? obstacle : "read-only";
+  return {
+    ...ofCalendar,
+    id: obstacle === null ? objectIdOf(id, object.href) : `${id}/${event.id}`,
+    ...(writesTo === null ? {} : { change: refused === null ? { etag: versionOf(object) } : { refused } }),
+  };
 }

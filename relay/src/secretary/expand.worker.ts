@@ -9,11 +9,16 @@ export interface ExpandCall {
   timeZone: string;
 }
 
-serve<ExpandCall, Expansion>(async ({ bodies, from, to, timeZone }) => {
+/** Of several bodies; each event says which one it is of, from 0. */
+export type Expanded = Omit<Expansion, "events" | "obstacle"> & {
+  events: (Expansion["events"][number] & Pick<Expansion, "obstacle"> & { body: number })[];
+};
+
+serve<ExpandCall, Expanded>(async ({ bodies, from, to, timeZone }) => {
   const parts = bodies.map((body) => expandCalendar(body, from, to, timeZone));
   return {
     answer: {
-      events: parts.flatMap(({ events }) => events),
+      events: parts.flatMap(({ events, obstacle }, body) => events.map((event) => ({ ...event, obstacle, body }))),
       broken: parts.reduce((sum, { broken }) => sum + broken, 0),
       cutFrom: parts.reduce<Date | null>((first, { cutFrom }) => earlier(first, cutFrom), null),
     },

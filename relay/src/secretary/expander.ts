@@ -1,7 +1,6 @@
 /** Reads calendars of others in a thread of limited memory and time: a rule that never comes to an end costs nobody else anything. */
 import { WorkerThread } from "@hisho/providers/threads/worker-thread.ts";
-import type { ExpandCall } from "./expand.worker.ts";
-import type { Expansion } from "./ics.ts";
+import type { ExpandCall, Expanded } from "./expand.worker.ts";
 
 const LIMIT_MS = 10_000;
 const IDLE_MS = 60_000;
@@ -13,12 +12,12 @@ const NOTHING: ExpandCall = { bodies: [], from: new Date(0), to: new Date(0), ti
 
 export interface Expander {
   /** @returns undefined when it took too long or too much memory */
-  expand(call: ExpandCall): Promise<Expansion | undefined>;
+  expand(call: ExpandCall): Promise<Expanded | undefined>;
   close(): Promise<void>;
 }
 
 export function createExpander({ limitMs = LIMIT_MS } = {}): Expander {
-  let thread: WorkerThread<ExpandCall, Expansion> | undefined;
+  let thread: WorkerThread<ExpandCall, Expanded> | undefined;
   let idle: NodeJS.Timeout | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -39,7 +38,7 @@ export function createExpander({ limitMs = LIMIT_MS } = {}): Expander {
   }
 
   /** Its beginning does not count against the time that a calendar may take. */
-  async function begun(): Promise<WorkerThread<ExpandCall, Expansion>> {
+  async function begun(): Promise<WorkerThread<ExpandCall, Expanded>> {
     if (thread !== undefined) return thread;
     thread = new WorkerThread(new URL("./expand.worker.ts", import.meta.url), {
       maxOldGenerationSizeMb: MOST_MEMORY_MB,
@@ -49,7 +48,7 @@ export function createExpander({ limitMs = LIMIT_MS } = {}): Expander {
     return fresh;
   }
 
-  async function expandNow(call: ExpandCall): Promise<Expansion | undefined> {
+  async function expandNow(call: ExpandCall): Promise<Expanded | undefined> {
     clearTimeout(idle);
     try {
       const running = await begun();

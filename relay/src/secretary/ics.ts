@@ -5,6 +5,7 @@
 import type { AgendaEvent, EventTime } from "@hisho/providers/llm/port.ts";
 import { addDays, instantOf } from "@hisho/providers/llm/secretary/calendar.ts";
 import ICAL from "ical.js";
+import { type Obstacle, obstacleOf } from "./edit-event.ts";
 
 /** Steps of one repeated event: thirty years of days. */
 const MOST_STEPS = 11_000;
@@ -16,6 +17,8 @@ const MOST_WORDS = 1_000;
 
 export interface Expansion {
   events: Omit<AgendaEvent, "calendar">[];
+  /** Why its one event is not changed from here; null where it may be. */
+  obstacle: Obstacle | null;
   /** Parts that could not be read. */
   broken: number;
   /** From then on not all are there: they are more than are unfolded. Null where none is missing. */
@@ -27,7 +30,8 @@ export function expandCalendar(text: string, from: Date, to: Date, timeZone: str
   const { zones, events, broken } = componentsOf(text);
   const root = new ICAL.Component("vcalendar");
   for (const zone of zones) root.addSubcomponent(zone);
-  const expansion: Expansion = { events: [], broken, cutFrom: null };
+  const obstacle = broken > 0 ? "read-only" : obstacleOf(events);
+  const expansion: Expansion = { events: [], obstacle, broken, cutFrom: null };
   const cut = (at: Date): void => {
     expansion.cutFrom = earlier(expansion.cutFrom, at);
   };

@@ -1,7 +1,7 @@
 /** Gets a subscribed calendar from where it lies. */
-import { createHash } from "node:crypto";
 import { createDAVClient, type DAVCalendar } from "tsdav";
 import { PageError, parseTarget } from "../knowledge/fetch-page.ts";
+import { digestOf } from "./digest.ts";
 import { type GuardedRules, guardedFetch } from "./guarded-fetch.ts";
 import type { CalendarBodies, CalendarFailure, CalendarObject, CalendarSource, Collection } from "./port.ts";
 
@@ -160,9 +160,6 @@ function collectionOf({ url, displayName, projectedProps }: DAVCalendar): Collec
     writable: isWritable(projectedProps?.currentUserPrivilegeSet),
   };
 }
-
-/** Short, and telling nothing of what it is of. */
-export const digestOf = (text: string): string => createHash("sha256").update(text).digest("base64url").slice(0, 22);
 
 /** @param told as its client read it; a server that tells nothing says so when it is first written to */
 function isWritable(told: unknown): boolean {

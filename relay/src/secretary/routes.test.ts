@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { createMemoryStore } from "../../tests/memory-store.ts";
 import { systemClock } from "../clock.ts";
 import type { Calendars } from "./calendars.ts";
-import { NO_WRITING } from "./no-writing.ts";
 import { CalendarError } from "./read-calendar.ts";
 import { secretaryRoutes } from "./routes.ts";
 import { withCalendars } from "./secretary.ts";
@@ -11,6 +10,9 @@ import { withCalendars } from "./secretary.ts";
 /** Saturday, 15:00 in Tokyo. */
 const NOW = new Date("2026-11-21T06:00:00Z");
 const clock = { ...systemClock, date: () => NOW };
+
+const refuse = async () => ({ refused: "read-only" }) as const;
+const NO_WRITING = { add: refuse, change: refuse, remove: refuse, restore: refuse };
 
 function open(events: AgendaEvent[] = []) {
   const { desk } = createMemoryStore();

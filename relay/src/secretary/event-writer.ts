@@ -1,0 +1,274 @@
+/** Writes events to the objects of the CalDAV account that is written to. Nothing is overwritten unread, nor written twice. */
+import { randomUUID } from "node:crypto";
+import type { WriteRefusal } from "@hisho/protocol";
+import type { AgendaEvent } from "@hisho/providers/llm/port.ts";
+import type { Clock } from "../clock.ts";
+import { PageError } from "../knowledge/fetch-page.ts";
+import type { Log } from "../log.ts";
+import type { ObjectAnswer, ObjectRequest, SendToAccount } from "./account-requests.ts";
+import { changedObject, isSameText, newObject, obstacleIn, strong, uidIn, versionOf } from "./edit-event.ts";
+import { eventIn, objectIdOf } from "./event-of.ts";
+import type {
+  CalendarObject,
+  CalendarSource,
+  CalendarStore,
+  Collection,
+  EventChange,
+  EventWriting,
+  NewEvent,
+  Written,
+} from "./port.ts";
+
+/** For one answer of a server. */
+const ANSWER_MS = 10_000;
+
+export interface EventWriterParts {
+  store: CalendarStore;
+  send: SendToAccount;
+  clock: Pick<Clock, "date">;
+  log: Log;
+  /** Default ten seconds. */
+  answerMs?: number;
+}
+
+type Refused = { refused: WriteRefusal };
+/** What lies at an address now; null: nothing. */
+type Found = { found: { text: string; etag: string | null } | null } | Refused;
+
+export class EventWriter implements EventWriting {
+  readonly #parts: EventWriterParts;
+  /** Writes to one calendar follow each other. */
+  readonly #last = new Map<string, Promise<unknown>>();
+
+  constructor(parts: EventWriterParts) {
+    this.#parts = parts;
+  }
+
+  add(calendar: string, event: NewEvent, signal: AbortSignal): Promise<Written> {
+    return this.#inTurn(calendar, signal, async (account) => {
+      const collection = account.collections.find(({ id }) => id === account.writesTo);
+      if (collection?.writable !== true) return { refused: "read-only" };
+      const uid = randomUUID();
+      const href = new URL(`${uid}.ics`, withSlash(collection.url)).href;
+      const text = newObject(uid, event, this.#parts.clock.date());
+      return this.#put(account, { href, collection: collection.id, etag: null, text }, { ifNone: true });
+    });
+  }
+
+  change(calendar: string, event: string, change: EventChange, signal: AbortSignal): Promise<Written> {
+    return this.#inTurn(calendar, signal, async (account) => {
+      const known = await this.#known(account, event);
+      if (known === undefined) return { refused: "gone" };
+      const current = await this.#current(account, known, change.etag, signal);
+      if ("refused" in current) return current;
+      const text = changedObject(current.text, change, this.#parts.clock.date());
+      if (text === undefined) return { refused: "read-only" };
+      return this.#put(account, { ...known, text }, { ifMatch: current.etag ?? undefined, before: current.text });
+    });
+  }
+
+  remove(calendar: string, event: string, signal: AbortSignal): Promise<Written> {
+    return this.#inTurn(calendar, signal, async (account) => {
+      const known = await this.#known(account, event);
+      if (known === undefined) return { refused: "gone" };
+      const current = await this.#current(account, known, undefined, signal);
+      if ("refused" in current) return current;
+      const { store } = this.#parts;
+      const removed = { ...known, ...current };
+      const ask = { method: "DELETE", href: known.href, ifMatch: current.etag ?? undefined } as const;
+      const refused = await this.#write(account, removed, ask, (now) => {
+        if (now === null) return null;
+        return isSameText(now.text, current.text) ? "unreachable" : "changed";
+      });
+      if (refused !== null) return { refused };
+      await store.saveObject(account.id, removed);
+      await store.removeObject(account.id, known.href, true);
+      return this.#told(account, removed);
+    });
+  }
+
+  restore(calendar: string, event: string, signal: AbortSignal): Promise<Written> {
+    return this.#inTurn(calendar, signal, async (account) => {
+      const removed = await this.#parts.store.removedObjects(account.id);
+      const object = removed.find(({ href }) => objectIdOf(account.id, href) === event);
+      if (object === undefined) return { refused: "gone" };
+      return isWritable(account, object) ? this.#put(account, object, { ifNone: true }) : { refused: "read-only" };
+    });
+  }
+
+  /** After the writes before it, with the account as it is then. */
+  #inTurn(id: string, signal: AbortSignal, work: (account: CalendarSource) => Promise<Written>): Promise<Written> {
+    const turn = (this.#last.get(id) ?? Promise.resolve()).then(async (): Promise<Written> => {
+      signal.throwIfAborted();
+      const account = (await this.#parts.store.list()).find((each) => each.id === id);
+      if (account === undefined) return { refused: "gone" };
+      return account.writesTo === null ? { refused: "read-only" } : work(account);
+    });
+    const settled = turn.catch(() => {}); // told to whoever asked
+    this.#last.set(id, settled);
+    void settled.then(() => {
+      if (this.#last.get(id) === settled) this.#last.delete(id);
+    });
+    return turn;
+  }
+
+  async #known(account: CalendarSource, event: string): Promise<CalendarObject | undefined> {
+    const { objects } = await this.#parts.store.bodies(account.id);
+    return objects.find(({ href }) => objectIdOf(account.id, href) === event);
+  }
+
+  /** The object as it is on its server, where that is the state that was meant and it may be written. */
+  async #current(
+    account: CalendarSource,
+    known: CalendarObject,
+    meant: string | undefined,
+    signal: AbortSignal,
+  ): Promise<{ text: string; etag: string | null } | Refused> {
+    if (!isWritable(account, known)) return { refused: "read-only" };
+    if (meant !== undefined && meant !== versionOf(known)) return { refused: "changed" };
+    const answer = await this.#read(account, known.href, signal);
+    if ("refused" in answer) return answer;
+    const { store } = this.#parts;
+    if (answer.found === null) {
+      await store.removeObject(account.id, known.href, false);
+      return { refused: "gone" };
+    }
+    const { text, etag } = answer.found;
+    const before = strong(known.etag);
+    const isSame = before !== null && etag !== null ? before === etag : isSameText(text, known.text);
+    if (!isSame) {
+      await store.saveObject(account.id, { ...known, text, etag });
+      return { refused: "changed" };
+    }
+    const obstacle = obstacleIn(text);
+    return obstacle === null ? { text, etag } : { refused: obstacle };
+  }
+
+  /** @param before what lay there until now */
+  async #put(
+    account: CalendarSource,
+    object: CalendarObject,
+    { before, ...only }: Pick<ObjectRequest, "ifMatch" | "ifNone"> & { before?: string },
+  ): Promise<Written> {
+    const { store } = this.#parts;
+    let etag: string | null = null;
+    const ask = { method: "PUT", href: object.href, text: object.text, ...only } as const;
+    const refused = await this.#write(
+      account,
+      object,
+      ask,
+      (now) => {
+        if (now !== null && saysTheSame(now.text, object.text)) return null;
+        const isAsBefore = now === null ? before === undefined : before !== undefined && isSameText(now.text, before);
+        return isAsBefore ? "unreachable" : "changed";
+      },
+      (answer) => (etag = answer.etag),
+    );
+    if (refused !== null) return { refused };
+    // Without a strong ETag the server may have changed what it was given (RFC 4791, section 5.3.4).
+    const kept = etag === null ? await this.#read(account, object.href, NEVER) : undefined;
+    const state =
+      kept !== undefined && "found" in kept && kept.found !== null ? kept.found : { text: object.text, etag };
+    await store.saveObject(account.id, { ...object, ...state });
+    return this.#told(account, { ...object, ...state });
+  }
+
+  /**
+   * Sends it once, and sees it to its end: where no answer comes, what lies there says what became of it.
+   * @param judge why it was not done, by what lies there now; null: it was
+   * @returns why it was not done; null: it was
+   */
+  async #write(
+    account: CalendarSource,
+    object: CalendarObject,
+    request: ObjectRequest,
+    judge: (now: { text: string } | null) => WriteRefusal | null,
+    done: (answer: ObjectAnswer) => void = () => {},
+  ): Promise<WriteRefusal | null> {
+    const { store, log } = this.#parts;
+    let status = 0;
+    try {
+      const answer = await this.#send(account, request, NEVER);
+      status = answer.status;
+      if (status >= 200 && status < 300) {
+        done(answer);
+        return null;
+      }
+    } catch (error) {
+      if (isOfAddress(error)) return "refused";
+      log.warn("a calendar's server did not answer a write", { calendar: account.id, error });
+    }
+    if (status === 403) {
+      await store.saveCollections(account.id, withoutWriting(account.collections, object.collection));
+      return "read-only";
+    }
+    const isOpen = status === 0 || status >= 500 || status === 404 || status === 410 || status === 412;
+    if (!isOpen) return "refused";
+    const now = await this.#read(account, object.href, NEVER);
+    if ("refused" in now) return status === 412 ? "changed" : "unknown";
+    const why = judge(now.found);
+    if (why === null) return null;
+    if (now.found === null) {
+      if (request.ifNone !== true) await store.removeObject(account.id, object.href, false);
+      return request.ifNone === true ? (status >= 400 && status < 500 ? "refused" : "unreachable") : "gone";
+    }
+    if (why !== "unreachable") await store.saveObject(account.id, { ...object, ...now.found });
+    return status === 412 ? "changed" : status === 404 || status === 410 ? "refused" : why;
+  }
+
+  async #read(account: CalendarSource, href: string, signal: AbortSignal): Promise<Found> {
+    try {
+      const { status, etag, text } = await this.#send(account, { method: "GET", href }, signal);
+      if (status === 404 || status === 410) return { found: null };
+      if (status >= 500) return { refused: "unreachable" };
+      if (status !== 200) return { refused: "refused" };
+      return text === null ? { refused: "read-only" } : { found: { text, etag } };
+    } catch (error) {
+      signal.throwIfAborted();
+      return { refused: isOfAddress(error) ? "refused" : "unreachable" };
+    }
+  }
+
+  #send(account: CalendarSource, request: ObjectRequest, signal: AbortSignal): Promise<ObjectAnswer> {
+    const { send, answerMs = ANSWER_MS } = this.#parts;
+    return send(account, request, AbortSignal.any([signal, AbortSignal.timeout(answerMs)]));
+  }
+
+  #told({ id, name }: CalendarSource, object: CalendarObject): Written {
+    const event = eventIn(object.text);
+    // What its server made of it is no event that can be shown.
+    return event === undefined ? { refused: "unknown" } : { event: eventOf(event, id, name, object) };
+  }
+}
+
+const NEVER = new AbortController().signal;
+
+const eventOf = (
+  event: Pick<AgendaEvent, "title" | "time" | "place">,
+  id: string,
+  name: string,
+  object: CalendarObject,
+): AgendaEvent => ({
+  ...event,
+  id: objectIdOf(id, object.href),
+  calendar: name,
+  calendarId: id,
+  change: { etag: versionOf(object) },
+});
+
+const isWritable = ({ collections }: CalendarSource, { collection }: CalendarObject): boolean =>
+  collections.some(({ id, writable }) => id === collection && writable);
+
+const withoutWriting = (collections: readonly Collection[], of: string): Collection[] =>
+  collections.map((each) => (each.id === of ? { ...each, writable: false } : each));
+
+const withSlash = (url: string): string => (url.endsWith("/") ? url : `${url}/`);
+
+const isOfAddress = (error: unknown): boolean =>
+  error instanceof PageError && (error.reason === "address" || error.reason === "private");
+
+/** Whether a server has taken what it was sent, in its own writing. */
+function saysTheSame(kept: string, sent: string): boolean {
+  const [a, b] = [eventIn(kept), eventIn(sent)];
+  return a !== undefined && uidIn(kept) === uidIn(sent) && JSON.stringify(a) === JSON.stringify(b);
+}
