@@ -14,14 +14,14 @@ import type { Language, Look } from "./screens/options.ts";
 declare global {
   interface Window {
     findFaults: typeof findFaults;
+    /** Puts on another look. */
+    wear: (dark: boolean, contrast: boolean) => void;
   }
 }
 
 const WEB = fileURLToPath(new URL("..", import.meta.url));
 /** Longer than the silence before outlines of what is being waited for are drawn. */
 const LOADING_MS = 260;
-/** The figure has appeared by then. */
-const FIGURE_MS = 60_000;
 
 /** The stories, built once into `folder`, under a free port of this machine. */
 async function serveStories(folder: string): Promise<{ url: string; close(): Promise<void> }> {
@@ -73,37 +73,44 @@ export async function command<Wish>(
   else await main(wish);
 }
 
-/** How a story is shown. */
+/** How a story is shown; its look is put on where it stands, by `wear`. */
 export interface Showing {
   language: Language;
-  look: Look;
+  /** What was said, kept and planned is in this one; in the page's without. */
+  said?: Language;
   /** Of the text, percent. */
   text: number;
-  figure: boolean;
+  /** The character: itself, not at all, or a picture of it (`stories.html?still=`). */
+  figure: "live" | "none" | { still: string };
 }
 
-export function addressOf(url: string, screen: Screen, { language, look, text, figure }: Showing): string {
-  const theme = look.endsWith("dark") ? "dark" : "light";
-  // `state` makes every address another, so that each is loaded anew.
-  const query = new URLSearchParams({ ...screen.query, state: screen.state, lang: language, theme, text: `${text}` });
-  if (look.startsWith("contrast")) query.set("contrast", "more");
-  if (!figure) query.set("figure", "none");
+export function addressOf(url: string, screen: Screen, { language, said, text, figure }: Showing): string {
+  const shown = { state: screen.state, lang: language, said: said ?? language, text: `${text}` };
+  // `state` and `said` make every address another, so that each is loaded anew.
+  const query = new URLSearchParams({ ...screen.query, ...shown });
+  if (figure === "none") query.set("figure", "none");
+  else if (figure !== "live") query.set("still", figure.still);
   return `${url}stories.html?${query}#/${screen.hash ?? ""}`;
 }
 
 /** Brings the screen that was gone to into its state. */
-export async function prepare(page: Page, screen: Screen, figure: boolean): Promise<void> {
+export async function prepare(page: Page, screen: Screen, figure: Showing["figure"]): Promise<void> {
   await page.locator("#root > *").first().waitFor({ state: "attached" });
   await page.evaluate(() => document.fonts.ready);
-  if (figure && screen.hash === undefined) {
-    await page
-      .locator(".figure canvas")
-      .waitFor({ timeout: FIGURE_MS })
-      .catch(() => undefined);
-  }
+  if (figure === "live" && screen.hash === undefined) await page.locator(".stage-figure canvas").waitFor();
   for (const selector of screen.press ?? []) await page.locator(selector).first().click();
   if (screen.write !== undefined) await page.keyboard.insertText(screen.write);
   for (const selector of screen.pressThen ?? []) await page.locator(selector).first().click();
   await page.waitForTimeout(LOADING_MS);
+  await page.evaluate(settled);
+}
+
+/** The page changes its look where it stands, as it does when the system's is changed. */
+export async function wear(page: Page, look: Look): Promise<void> {
+  await page.emulateMedia({ forcedColors: look === "forced" ? "active" : "none" });
+  await page.evaluate((name) => window.wear(name.endsWith("dark"), name.startsWith("contrast")), look);
+  await page.evaluate(
+    () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+  );
   await page.evaluate(settled);
 }

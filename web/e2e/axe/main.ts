@@ -1,12 +1,13 @@
 /**
- * `npm run check:axe`: every screen in every state (src/ui/testing/screens.ts) by axe-core in each language and look, at
- * 320 px, with text of 200 % and wide spacing, and by Tab from its beginning to its end. Ends with 1 when anything is wrong.
+ * `npm run check:axe`: every screen in every state (src/ui/testing/screens.ts) by axe-core in each language and look and
+ * in the frame of a phone and of a tablet, at 320 px, with text of 200 % and wide spacing, and by Tab from its beginning to
+ * its end. Ends with 1 when anything is wrong.
  */
 import type { Browser, Page } from "@playwright/test";
 import type { Screen } from "../../src/ui/testing/screens.ts";
 import { WITHOUT_FIGURE } from "../microphone.ts";
-import { type Language, SIZES, type Wish, wishOf } from "../screens/options.ts";
-import { addressOf, command, prepare, withStories } from "../stories.ts";
+import { type Language, LOOKS, SIZES, type Wish, wishOf } from "../screens/options.ts";
+import { addressOf, command, prepare, wear, withStories } from "../stories.ts";
 import { adaptationFaults } from "./adaptations.ts";
 import { violations } from "./axe.ts";
 import { focusFaults } from "./focus.ts";
@@ -18,7 +19,7 @@ const USAGE = `npm run check:axe [-- options]
   --screen NAME   screens whose names begin with it, such as talk or settings; all without
   --state NAME    states whose names begin with it, such as offline
   --lang NAME     ja, en, ko; all without
-  --look NAME     light, dark, contrast-light, contrast-dark; all without
+  --look NAME     ${LOOKS.join(", ")}; all without
 Each may be given more than once.`;
 
 /** @returns what is wrong with one screen in one language */
@@ -27,26 +28,30 @@ async function look(page: Page, url: string, screen: Screen, language: Language,
   const frame = isKiosk ? SIZES.wide : SIZES.phone;
   const found: string[] = [];
   const broken = (error: Error): void => void found.push(`not shown: ${error.message.split("\n")[0]}`);
+  const open = async (said: Language): Promise<void> => {
+    await page.goto(addressOf(url, screen, { language, said, text: 100, figure: "none" }));
+    await prepare(page, screen, "none");
+  };
+  const [usual = "light"] = wish.looks;
   page.once("pageerror", broken);
   try {
     await page.setViewportSize(frame);
-    await page.goto(addressOf(url, screen, { language, look: "light", text: 100, figure: false }));
-    await prepare(page, screen, false);
-    found.push(
-      ...(await violations(
-        page,
-        wish.looks.filter((look) => look !== "forced"),
-      )),
-    );
+    await open(language);
+    found.push(...(await violations(page, wish.looks)));
+    await wear(page, usual);
+    const isFirst = language === wish.languages[0];
     // A reception screen is as large as it is, and so are its letters.
     if (!isKiosk) found.push(...(await adaptationFaults(page, frame)));
-    if (language !== wish.languages[0]) return found;
-    found.push(...(await focusFaults(page)));
+    if (isFirst) found.push(...(await focusFaults(page)));
+    if (!isKiosk) {
+      await page.setViewportSize(SIZES.landscape);
+      const beside = [...(await violations(page, [usual])), ...(isFirst ? await focusFaults(page) : [])];
+      found.push(...beside.map((line) => `on a tablet: ${line}`));
+    }
     // What is in Hangul was said, kept or planned, and none of it is the page's.
-    if (language === "ko") return found;
-    const foreign = { ...screen, state: `${screen.state} in Korean`, query: { ...screen.query, said: "ko" } };
-    await page.goto(addressOf(url, foreign, { language, look: "light", text: 100, figure: false }));
-    await prepare(page, foreign, false);
+    if (!isFirst || language === "ko") return found;
+    await page.setViewportSize(frame);
+    await open("ko");
     found.push(...(await page.evaluate(foreignWords)).map((words) => `said in another language: ${words}`));
   } catch (error) {
     broken(error instanceof Error ? error : new Error(String(error)));
@@ -84,4 +89,4 @@ const main = (wish: Wish): Promise<void> =>
     process.exitCode = faults === 0 ? 0 : 1;
   });
 
-await command(USAGE, wishOf, main);
+await command(USAGE, (args) => wishOf(args, LOOKS), main);

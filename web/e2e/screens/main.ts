@@ -6,22 +6,13 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Browser } from "@playwright/test";
-import type { findFaults } from "../../src/ui/testing/faults.ts";
 import { hideRenderer } from "../looking.ts";
 import { WITHOUT_FIGURE } from "../microphone.ts";
-import { command, withStories } from "../stories.ts";
+import { command, type Showing, withStories } from "../stories.ts";
 import { SIZES, USAGE, type Wish, wishOf } from "./options.ts";
 import { writeSheet } from "./sheet.ts";
 import { takeStills } from "./still.ts";
 import { type Found, type Taken, takeScreen } from "./take.ts";
-
-declare global {
-  interface Window {
-    findFaults: typeof findFaults;
-    /** Puts on another look. */
-    wear: (dark: boolean, contrast: boolean) => void;
-  }
-}
 
 /** For what a screen needs until it can be looked at. */
 const PATIENCE_MS = 60_000;
@@ -36,7 +27,7 @@ async function takenBefore(file: string, states: readonly string[]): Promise<Tak
   }
 }
 
-async function takeAll(browser: Browser, url: string, still: string, wish: Wish): Promise<Taken> {
+async function takeAll(browser: Browser, url: string, figure: Showing["figure"], wish: Wish): Promise<Taken> {
   const all: Taken = { shots: [], found: [] };
   const names = [...new Set(wish.screens.map(({ screen }) => screen))];
   const [begun, count] = [Date.now(), names.length * wish.sizes.length];
@@ -57,7 +48,7 @@ async function takeAll(browser: Browser, url: string, still: string, wish: Wish)
       const states = screens.map(({ state }) => state);
       let taken = wish.resume ? await takenBefore(file, states) : null;
       if (taken === null) {
-        taken = await takeScreen(page, url, still, screens, size, wish);
+        taken = await takeScreen(page, url, figure, screens, size, wish);
         const sheet = await context.newPage();
         await writeSheet(sheet, wish.folder, `sheet-${name}-${size}`, size, taken.shots);
         await sheet.close();
@@ -82,8 +73,8 @@ const told = ({ screen, size, fault, files }: Found): string =>
 const main = (wish: Wish): Promise<void> =>
   withStories(wish.figure === "none" ? [WITHOUT_FIGURE] : [], async (browser, url, built) => {
     await mkdir(wish.folder, { recursive: true });
-    const still = wish.figure === "still" ? await takeStills(browser, url, built) : "";
-    const { shots, found } = await takeAll(browser, url, still, wish);
+    const figure = wish.figure === "still" ? { still: await takeStills(browser, url, built) } : wish.figure;
+    const { shots, found } = await takeAll(browser, url, figure, wish);
     const report = found.map(told).join("");
     await writeFile(path.join(wish.folder, "faults.txt"), report);
     process.stdout.write(`${report}${shots.length} pictures in ${wish.folder}, ${found.length} faults\n`);

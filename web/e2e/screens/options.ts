@@ -49,8 +49,11 @@ export const USAGE = `npm run screens [-- options]
   --out FOLDER      .cache/screens without
 The first five options may be given more than once.`;
 
-/** @returns null for a question @throws when an option is unknown or names nothing there is */
-export function wishOf(args: readonly string[]): Wish | null {
+/**
+ * @param looks without `--look`
+ * @returns null for a question @throws when an option is unknown or names nothing there is
+ */
+export function wishOf(args: readonly string[], looks: readonly Look[] = ["light", "dark"]): Wish | null {
   const many = { type: "string", multiple: true } as const;
   const { values } = parseArgs({
     args: [...args],
@@ -82,7 +85,7 @@ export function wishOf(args: readonly string[]): Wish | null {
     screens,
     sizes: chosen("--size", values.size, Object.keys(SIZES) as Size[]) ?? ["phone", "portrait", "landscape", "wide"],
     languages: chosen("--lang", values.lang, LANGUAGES) ?? LANGUAGES,
-    looks: chosen("--look", values.look, LOOKS) ?? ["light", "dark"],
+    looks: chosen("--look", values.look, LOOKS) ?? looks,
     text,
     figure: chosen("--figure", [values.figure], FIGURES)?.[0] ?? "still",
     resume: values.resume,

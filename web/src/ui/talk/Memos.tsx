@@ -1,9 +1,10 @@
 import { Keyboard, Mic, Pencil, Play, Trash2 } from "lucide-react";
 import { type FormEvent, type ReactNode, useState } from "react";
+import { languageOf } from "../../knowledge/language-of.ts";
 import type { KeptQuestion } from "../../session/talk.ts";
 import { FIELD_LOOK } from "../parts/Field.tsx";
 import { UndoBar } from "../parts/UndoBar.tsx";
-import { useServices, useTalk, useText } from "../services.ts";
+import { useServices, useSettings, useTalk, useText } from "../services.ts";
 
 const KEY = "flex min-h-11 min-w-11 flex-none items-center justify-center gap-3 text-ink-2 hover:text-ink";
 const ICON = { size: 20, strokeWidth: 1.6 } as const;
@@ -15,7 +16,7 @@ const clockTime = (ms: number): string => {
 };
 
 /** Questions kept until there is a connection. */
-export function Memos({ lang }: { lang: string }): ReactNode {
+export function Memos(): ReactNode {
   const text = useText();
   const { actions } = useServices();
   const kept = useTalk((state) => state.kept);
@@ -51,9 +52,9 @@ export function Memos({ lang }: { lang: string }): ReactNode {
         {kept.toReversed().map((question) => (
           <li key={question.id} className="flex min-h-11 items-center gap-[14px] border-t-hair border-line text-ink-2">
             {editing === question.id ? (
-              <Editing question={question} lang={lang} onSave={save} onClose={() => setEditing(null)} />
+              <Editing question={question} onSave={save} onClose={() => setEditing(null)} />
             ) : (
-              <Row question={question} lang={lang} onEdit={setEditing} onRemove={remove} />
+              <Row question={question} onEdit={setEditing} onRemove={remove} />
             )}
           </li>
         ))}
@@ -74,20 +75,23 @@ export function Memos({ lang }: { lang: string }): ReactNode {
 
 interface RowProps {
   question: KeptQuestion;
-  lang: string;
   onEdit: (id: string) => void;
   onRemove: (id: string) => void;
 }
 
-function Row({ question, lang, onEdit, onRemove }: RowProps): ReactNode {
+function Row({ question, onEdit, onRemove }: RowProps): ReactNode {
   const words = useText().offline;
+  const language = useSettings((settings) => settings.language);
   const { actions } = useServices();
   const { id, text, durationMs, changeable, unheard } = question;
   const spoken = durationMs !== null;
   return (
     <>
       {spoken ? <Mic {...ICON} aria-label={words.spoken} /> : <Keyboard {...ICON} aria-label={words.typed} />}
-      <span className={`min-w-0 flex-1 truncate ${text === "" ? "text-ink-3" : "text-ink"}`} lang={lang}>
+      <span
+        className={`min-w-0 flex-1 truncate ${text === "" ? "text-ink-3" : "text-ink"}`}
+        lang={unheard ? language : languageOf(text, language)}
+      >
         {unheard ? words.unheard : text === "" ? words.pending : text}
       </span>
       {spoken ? (
@@ -123,13 +127,13 @@ function Row({ question, lang, onEdit, onRemove }: RowProps): ReactNode {
 
 interface EditingProps {
   question: KeptQuestion;
-  lang: string;
   onSave: (id: string, words: string) => void;
   onClose: () => void;
 }
 
-function Editing({ question, lang, onSave, onClose }: EditingProps): ReactNode {
+function Editing({ question, onSave, onClose }: EditingProps): ReactNode {
   const text = useText();
+  const language = useSettings((settings) => settings.language);
   const [words, setWords] = useState(question.text);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -140,7 +144,7 @@ function Editing({ question, lang, onSave, onClose }: EditingProps): ReactNode {
       <input
         className={`${FIELD_LOOK} h-11 flex-1 px-3`}
         aria-label={text.offline.editing}
-        lang={lang}
+        lang={languageOf(words, language)}
         value={words}
         // biome-ignore lint/a11y/noAutofocus: the person asked for this field
         autoFocus

@@ -140,7 +140,7 @@ export function Talk({ figure, shown }: { figure: Figure | null; shown: boolean 
           {!typing && <TalkKey press={press} />}
           <StateLine />
           {waiting ? (
-            <Memos lang={language} />
+            <Memos />
           ) : floor.who === "nobody" ? (
             <AtRest pictureMissing={pictureMissing} />
           ) : (

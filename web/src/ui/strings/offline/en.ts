@@ -9,7 +9,7 @@ export const offline: OfflineStrings = {
   unheard: "I could not make this out. Please say it again.",
   spoken: "Spoken memo",
   typed: "Typed memo",
-  play: (length) => `Play the spoken memo (${length})`,
+  play: (length) => `Play the spoken memo, ${length}`,
   edit: (words) => `Edit “${words}”`,
   editing: "Edit the question",
   save: "Keep it like this",

@@ -7,7 +7,7 @@ export const offline = {
   unheard: "聞き取れませんでした。もう一度お話しください。",
   spoken: "声のメモ",
   typed: "文字のメモ",
-  play: (length: string) => `声のメモを聞く（${length}）`,
+  play: (length: string) => `声のメモを聞く、${length}`,
   edit: (words: string) => `「${words}」を直す`,
   editing: "質問を直す",
   save: "これでお預かりする",

@@ -8,7 +8,7 @@ export const offline: OfflineStrings = {
   unheard: "알아듣지 못했어요. 다시 말씀해 주세요.",
   spoken: "음성 메모",
   typed: "글 메모",
-  play: (length) => `음성 메모 듣기 (${length})`,
+  play: (length) => `음성 메모 듣기, ${length}`,
   edit: (words) => `‘${words}’ 고치기`,
   editing: "질문 고치기",
   save: "이대로 맡기기",
