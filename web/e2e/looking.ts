@@ -10,7 +10,7 @@ export const hideRenderer = (): void => {
   Object.defineProperty(window, "OffscreenCanvas", { value: undefined });
 };
 
-/** Whatever comes to an end has come to it: sheets are up, colours have changed, and those that follow an inherited one too. */
+/** Whatever comes to an end is brought to it: sheets are up, colours have changed, and those that follow an inherited one too. */
 export const settled = async (): Promise<void> => {
   // No function of its own gets a name here: the page does not know the helper that gives it one.
   for (;;) {
@@ -18,7 +18,7 @@ export const settled = async (): Promise<void> => {
       .getAnimations()
       .filter(({ playState, effect }) => playState === "running" && effect?.getComputedTiming().endTime !== Infinity);
     if (left.length === 0) return;
-    await Promise.allSettled(left.map(({ finished }) => finished));
+    for (const animation of left) animation.finish();
     await new Promise(requestAnimationFrame);
   }
 };

@@ -109,8 +109,6 @@ export async function prepare(page: Page, screen: Screen, figure: Showing["figur
 export async function wear(page: Page, look: Look): Promise<void> {
   await page.emulateMedia({ forcedColors: look === "forced" ? "active" : "none" });
   await page.evaluate((name) => window.wear(name.endsWith("dark"), name.startsWith("contrast")), look);
-  await page.evaluate(
-    () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
-  );
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   await page.evaluate(settled);
 }

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { Page } from "@playwright/test";
 import type { AxeResults, RunOptions } from "axe-core";
-import type { Look } from "../screens/options.ts";
+import { LOOKS, type Look } from "../screens/options.ts";
 import { wear } from "../stories.ts";
 
 const SOURCE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -13,6 +13,9 @@ const EVERY_RULE: RunOptions["runOnly"] = {
 };
 /** What another look of the same page can break. */
 const RULES_OF_COLOUR: RunOptions["runOnly"] = { type: "rule", values: ["color-contrast", "link-in-text-block"] };
+
+/** Not in forced colours: axe-core reads `-webkit-text-fill-color`, whose computed value they leave as it was. */
+export const LOOKS_OF_AXE = LOOKS.filter((look) => look !== "forced");
 
 /**
  * Every rule in the first look, those of colour in the others.

@@ -5,11 +5,11 @@
  */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Browser } from "@playwright/test";
+import type { Browser, Page } from "@playwright/test";
 import { hideRenderer } from "../looking.ts";
 import { WITHOUT_FIGURE } from "../microphone.ts";
 import { command, type Showing, withStories } from "../stories.ts";
-import { SIZES, USAGE, type Wish, wishOf } from "./options.ts";
+import { type Frame, SIZES, USAGE, type Wish, wishOf } from "./options.ts";
 import { writeSheet } from "./sheet.ts";
 import { takeStills } from "./still.ts";
 import { type Found, type Taken, takeScreen } from "./take.ts";
@@ -27,6 +27,19 @@ async function takenBefore(file: string, states: readonly string[]): Promise<Tak
   }
 }
 
+/** Playwright knows of no hinge. */
+async function fold(page: Page, frame: Frame): Promise<void> {
+  if (frame.hinge === undefined) return;
+  const { hinge, ...size } = frame;
+  const developer = await page.context().newCDPSession(page);
+  await developer.send("Emulation.setDeviceMetricsOverride", {
+    ...size,
+    deviceScaleFactor: 1,
+    mobile: false,
+    displayFeature: { orientation: "vertical", offset: hinge.at, maskLength: hinge.width },
+  });
+}
+
 async function takeAll(browser: Browser, url: string, figure: Showing["figure"], wish: Wish): Promise<Taken> {
   const all: Taken = { shots: [], found: [] };
   const names = [...new Set(wish.screens.map(({ screen }) => screen))];
@@ -40,6 +53,7 @@ async function takeAll(browser: Browser, url: string, figure: Showing["figure"],
       timezoneId: "Asia/Tokyo",
     });
     const page = await context.newPage();
+    await fold(page, SIZES[size]);
     page.setDefaultTimeout(PATIENCE_MS);
     await page.addInitScript(hideRenderer);
     for (const name of names) {

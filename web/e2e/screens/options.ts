@@ -2,6 +2,14 @@
 import { parseArgs } from "node:util";
 import { SCREENS, type Screen } from "../../src/ui/testing/screens.ts";
 
+export interface Frame {
+  width: number;
+  height: number;
+  /** Of a foldable held like a book: where its hinge begins, and how wide it is. */
+  hinge?: { at: number; width: number };
+}
+
+/** CSS pixels. */
 export const SIZES = {
   phone: { width: 390, height: 844 },
   portrait: { width: 820, height: 1180 },
@@ -11,7 +19,11 @@ export const SIZES = {
   short: { width: 844, height: 390 },
   /** A reception screen that stands upright. */
   upright: { width: 1080, height: 1920 },
-} as const;
+  /** One bendable screen, held like a book. */
+  fold: { width: 673, height: 841, hinge: { at: 336, width: 1 } },
+  /** Two screens beside each other. */
+  book: { width: 1114, height: 705, hinge: { at: 540, width: 34 } },
+} as const satisfies Record<string, Frame>;
 export type Size = keyof typeof SIZES;
 export const LANGUAGES = ["ja", "en", "ko"] as const;
 export type Language = (typeof LANGUAGES)[number];

@@ -12,7 +12,16 @@ export interface Shot {
   column: string;
 }
 
-const TILE_PX = { phone: 220, portrait: 300, landscape: 400, wide: 440, short: 400, upright: 300 } as const;
+const TILE_PX = {
+  phone: 220,
+  portrait: 300,
+  landscape: 400,
+  wide: 440,
+  short: 400,
+  upright: 300,
+  fold: 300,
+  book: 400,
+} as const;
 
 /** Of six pictures of a phone, or three of a tablet. */
 const SHEET_PX = 1_600;

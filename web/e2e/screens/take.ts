@@ -1,4 +1,5 @@
 /** Takes the pictures of one screen in one size, and notes what can be seen to be wrong with it. */
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Page } from "@playwright/test";
 import type { Fault } from "../../src/ui/testing/faults.ts";
@@ -20,6 +21,14 @@ export interface Found {
 export interface Taken {
   shots: Shot[];
   found: Found[];
+}
+
+/** Of the window as it is: Playwright names a clip, and then the browser leaves out the hinge that it shows. */
+async function shoot(page: Page, file: string): Promise<void> {
+  const developer = await page.context().newCDPSession(page);
+  const { data } = await developer.send("Page.captureScreenshot", { format: "jpeg", quality: QUALITY });
+  await developer.detach();
+  await writeFile(file, Buffer.from(data, "base64"));
 }
 
 /** @param screens the states of one screen */
@@ -60,7 +69,7 @@ export async function takeScreen(
         } catch (error) {
           broken(error);
         }
-        await page.screenshot({ path: path.join(wish.folder, file), type: "jpeg", quality: QUALITY });
+        await shoot(page, path.join(wish.folder, file));
         shots.push({ file, state: screen.state, column: `${language} ${look}` });
       }
       page.off("pageerror", broken);

@@ -62,7 +62,7 @@ export function AgendaPage({ day: chosen }: { day: string | null }): ReactNode {
       hint={agenda.example}
       actions={<IconButton label={agenda.add} icon={Plus} iconSize={26} onClick={() => setAdding(true)} />}
     >
-      <div className="grid gap-x-12 gap-y-2 min-[700px]:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid gap-x-12 gap-y-2 min-[700px]:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] book:leaves">
         <section className="min-w-0" aria-label={agenda.title}>
           <WeekStrip day={day} today={today} onChoose={choose} />
           {timers.length > 0 && (
@@ -120,7 +120,7 @@ export function AgendaPage({ day: chosen }: { day: string | null }): ReactNode {
             ))}
           </ol>
         </section>
-        <aside className="min-[700px]:pt-16">
+        <aside className="min-[700px]:pt-16 book:pt-16">
           {items === null ? null : notes.length === 0 ? (
             <section className="mt-5">
               <h2 className="figures text-small font-semibold text-ink-2">{agenda.notes}</h2>

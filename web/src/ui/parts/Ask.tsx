@@ -23,7 +23,7 @@ export function Ask(props: {
     <AlertDialog.Root open onOpenChange={props.onCancel}>
       <AlertDialog.Portal>
         <div className="fixed inset-0 z-dialog animate-fade bg-wall/72" />
-        <AlertDialog.Content className="fixed inset-0 z-dialog m-auto flex h-fit max-h-[calc(100dvh-48px)] w-[min(calc(100%-48px),480px)] animate-fade flex-col gap-4 overflow-y-auto rounded-card bg-paper p-6 shadow-dialog contrast:border-2 contrast:border-line">
+        <AlertDialog.Content className="fixed inset-0 z-dialog m-auto flex h-fit max-h-[calc(100dvh-48px)] w-[min(calc(100%-48px),480px)] book:start-[calc(var(--leaf)+var(--hinge))] book:w-[min(calc(var(--far-leaf)-48px),480px)] animate-fade flex-col gap-4 overflow-y-auto rounded-card bg-paper p-6 shadow-dialog contrast:border-2 contrast:border-line">
           <AlertDialog.Title className="text-heading">{props.title}</AlertDialog.Title>
           <AlertDialog.Description>{props.sentence}</AlertDialog.Description>
           {props.typed !== undefined && (

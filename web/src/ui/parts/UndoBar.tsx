@@ -6,7 +6,7 @@ const SHOWN_MS = 8_000;
 
 /** Where a bar over the page stands (on the stage at the feet of the figure), what it looks like, and the key in it. */
 export const BAR_PLACE =
-  "fixed inset-x-4 bottom-[calc(128px+var(--safe-bottom))] z-undo mx-auto max-w-120 rail:bottom-8 in-[.stage-arrival]:absolute in-[.stage-arrival]:inset-x-3 in-[.stage-arrival]:bottom-3 rail:in-[.stage-arrival]:bottom-3 in-[.stage-arrival]:z-30";
+  "fixed inset-x-4 book:not-in-[.stage-arrival]:start-[calc(var(--leaf)+var(--hinge)+16px)] bottom-[calc(128px+var(--safe-bottom))] z-undo mx-auto max-w-120 rail:bottom-8 in-[.stage-arrival]:absolute in-[.stage-arrival]:inset-x-3 in-[.stage-arrival]:bottom-3 rail:in-[.stage-arrival]:bottom-3 in-[.stage-arrival]:z-30";
 export const BAR_LOOK =
   "flex min-h-13 items-center justify-between gap-4 rounded-control bg-ink py-1 ps-5 pe-[6px] text-on-ink";
 export const BAR_KEY =

@@ -4,7 +4,7 @@ import { useServices, useSettings, useTalk, useText } from "../services.ts";
 import { currentTurn } from "./floor.ts";
 
 const KEY =
-  "group z-60 flex h-15 min-w-15 flex-col items-center gap-[6px] place-self-center rounded-control pt-2 text-center text-label transition-[color] select-none [-webkit-touch-callout:none] hover:text-ink focus-visible:text-ink active:bg-sunk active:text-ink aria-pressed:bg-sunk aria-pressed:text-ink wide:h-16 wide:w-19 short:size-15 short:py-[18px]";
+  "group z-60 flex h-15 min-w-15 flex-col items-center gap-[6px] place-self-center rounded-control pt-2 text-center text-label transition-[color] select-none [-webkit-touch-callout:none] hover:text-ink focus-visible:text-ink active:bg-sunk active:text-ink aria-pressed:bg-sunk aria-pressed:text-ink wide:h-16 wide:w-19 leaflet:h-15 leaflet:w-full leaflet:min-w-0 short:size-15 short:py-[18px]";
 const LABEL = "short:sr-only contrast:group-hover:underline";
 
 /** 文字, 別の話, もう一度, 一覧. The inner two appear when they can act; their places stay. */

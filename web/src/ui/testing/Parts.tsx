@@ -30,7 +30,7 @@ export function Parts(): ReactNode {
   const [over, setOver] = useState<"sheet" | "ask" | "undo" | null>(null);
   const close = (): void => setOver(null);
   return (
-    <main className="flex h-full flex-col gap-5 overflow-auto bg-paper p-gutter">
+    <main className="flex h-full flex-col gap-5 overflow-auto bg-paper p-gutter" lang="ja">
       <h1 className="text-title">部品</h1>
       <div className="flex flex-wrap gap-2">
         <Button kind="primary" onClick={() => setOver("sheet")}>

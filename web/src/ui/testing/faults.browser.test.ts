@@ -37,6 +37,23 @@ it("passes over what only screen readers read, until it is shown", () => {
   expect(faultsOf(label("80px"))).toEqual(["clipped text: span “read aloud” by its label"]);
 });
 
+it("finds what a hinge parts, and what is to be touched beside one", () => {
+  const faultsOn = (leaves: readonly DOMRect[], html: string): string[] => {
+    document.body.innerHTML = html;
+    return findFaults(leaves).map(({ kind, what }) => `${kind}: ${what}`);
+  };
+  const leaves = [new DOMRect(0, 0, 200, 600), new DOMRect(230, 0, 200, 600)];
+  const at = (left: number, what: string): string =>
+    `<div style="position: fixed; top: 20px; left: ${left}px; white-space: nowrap">${what}</div>`;
+  const key = '<button style="width: 44px; height: 44px; padding: 0">A</button>';
+  expect(faultsOn(leaves, at(180, "across the hinge"))).toEqual(["on the hinge: div “across the hinge”"]);
+  expect(faultsOn(leaves, at(140, key)), "16 px before it").toEqual([]);
+  expect(faultsOn(leaves, at(142, key))).toEqual(["on the hinge: button “A”"]);
+  expect(faultsOn(leaves, at(244, key))).toEqual(["on the hinge: button “A”"]);
+  expect(faultsOn(leaves, at(246, key))).toEqual([]);
+  expect(faultsOn(leaves.slice(0, 1), at(180, "across no hinge"))).toEqual([]);
+});
+
 it("finds two texts in one place", () => {
   const place = "position: absolute; top: 20px; left: 20px";
   expect(faultsOf(`<p style="${place}">one</p><p style="${place}">two</p>`)).toEqual([

@@ -1,7 +1,7 @@
 /** What can be seen to be wrong with a screen without an eye for it. Runs in the page that is looked at. */
 
 export interface Fault {
-  kind: "clipped text" | "overlapping text" | "small target" | "sideways scroll" | "not shown";
+  kind: "clipped text" | "overlapping text" | "small target" | "sideways scroll" | "on the hinge" | "not shown";
   /** The element in words, with what was measured. */
   what: string;
 }
@@ -17,19 +17,31 @@ const TARGETS =
 /** Of WCAG's target size, and of a screen that is touched with an outstretched arm. */
 const LEAST_PX = 44;
 const LEAST_KIOSK_PX = 72;
+/** Between what can be operated and a hinge. */
+const HINGE_PX = 16;
 /** Rounding of layouts. */
 const SLACK_PX = 0.75;
 
 /**
  * Faults of what is in sight: of the topmost dialog while one is open, else of the whole page. Text that ends in an
  * ellipsis or after a number of lines is cut on purpose; so is what lies in `[data-cut]`.
+ * @param leaves of a foldable, px: two beside each other have a hinge between them (CSS Viewport Segments)
  */
-export function findFaults(): readonly Fault[] {
+export function findFaults(leaves = leavesOf(window)): readonly Fault[] {
   const scope =
     [...document.querySelectorAll("[role=dialog], [role=alertdialog], dialog[open]")].at(-1) ?? document.body;
   const lines = linesIn(scope);
-  return [...sidewaysIn(scope), ...lines.flatMap(clipped), ...overlapping(lines), ...smallIn(scope)];
+  return [
+    ...sidewaysIn(scope),
+    ...lines.flatMap(clipped),
+    ...overlapping(lines),
+    ...smallIn(scope),
+    ...onHinge(leaves, lines, scope),
+  ];
 }
+
+const leavesOf = (page: Window & { viewport?: { segments: readonly DOMRect[] | null } }): readonly DOMRect[] =>
+  page.viewport?.segments ?? [];
 
 const wordsOf = (element: Element): string => {
   const words = element.getAttribute("aria-label") ?? element.textContent ?? "";
@@ -153,6 +165,18 @@ function belongs(x: number, y: number, area: Element): boolean {
 const isInRunningText = (target: Element): boolean =>
   /^inline/.test(getComputedStyle(target).display) &&
   (target.closest("p, li")?.textContent ?? "").length > (target.textContent ?? "").length + 8;
+
+/** Text that a hinge parts, and what would have to be touched beside it. */
+function onHinge([near, far]: readonly DOMRect[], lines: readonly Line[], scope: Element): Fault[] {
+  if (near === undefined || far === undefined || far.left < near.right) return [];
+  const isNear = ({ left, right }: DOMRect, px: number): boolean =>
+    left < far.left + px - SLACK_PX && right > near.right - px + SLACK_PX;
+  const parted = lines.filter(({ rect }) => isNear(rect, 0)).map(({ element }) => element);
+  const targets = [...scope.querySelectorAll(TARGETS)].filter(
+    (target) => isShown(target) && isNear(target.getBoundingClientRect(), HINGE_PX),
+  );
+  return [...new Set([...parted, ...targets])].map((element) => ({ kind: "on the hinge", what: wordsOf(element) }));
+}
 
 function sidewaysIn(scope: Element): Fault[] {
   const faults: Fault[] = [];
