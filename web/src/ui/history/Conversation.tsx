@@ -52,7 +52,7 @@ export function ConversationView(props: {
   const first = turns[0];
   return (
     <article>
-      <header className="mb-3 flex min-h-12 items-center gap-1">
+      <header className="mb-3 flex min-h-12 items-center gap-1 leaflet:flex-wrap">
         {first === undefined || conversation === undefined ? (
           <h2 className="flex-1 text-heading">{text.history.nothingFound}</h2>
         ) : (

@@ -53,7 +53,7 @@ export function TitleLine(props: {
   }
   return (
     <>
-      <h2 className="figures min-w-0 flex-1 text-heading wrap-anywhere">
+      <h2 className="figures min-w-0 flex-1 text-heading leaflet:min-w-full wrap-anywhere">
         {title === "" ? props.day : title}
         <span className="ms-3 text-small font-normal text-ink-2">
           {title === "" ? props.count : `${props.day} ・ ${props.count}`}

@@ -25,19 +25,22 @@ const SLACK_PX = 0.75;
 /**
  * Faults of what is in sight: of the topmost dialog while one is open, else of the whole page. Text that ends in an
  * ellipsis or after a number of lines is cut on purpose; so is what lies in `[data-cut]`.
+ * What is wrong with several lines of an element is said once.
  * @param leaves of a foldable, px: two beside each other have a hinge between them (CSS Viewport Segments)
  */
 export function findFaults(leaves = leavesOf(window)): readonly Fault[] {
   const scope =
     [...document.querySelectorAll("[role=dialog], [role=alertdialog], dialog[open]")].at(-1) ?? document.body;
   const lines = linesIn(scope);
-  return [
+  const found = [
     ...sidewaysIn(scope),
     ...lines.flatMap(clipped),
     ...overlapping(lines),
     ...smallIn(scope),
     ...onHinge(leaves, lines, scope),
   ];
+  const names = found.map(({ kind, what }) => `${kind}: ${what}`);
+  return found.filter((_, at) => names.indexOf(names[at] ?? "") === at);
 }
 
 const leavesOf = (page: Window & { viewport?: { segments: readonly DOMRect[] | null } }): readonly DOMRect[] =>
