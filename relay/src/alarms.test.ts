@@ -1,4 +1,6 @@
+import { noDesk } from "@hisho/providers/llm/no-desk.ts";
 import type { DeskItem } from "@hisho/providers/llm/port.ts";
+import { answer } from "@hisho/providers/llm/secretary/answer.ts";
 import { expect, it } from "vitest";
 import { ManualClock, settle } from "../tests/manual-clock.ts";
 import { createMemoryStore } from "../tests/memory-store.ts";
@@ -43,6 +45,28 @@ it("keeps an alarm until it is being said, and rings it once", async () => {
   await settle();
   expect(await store.dueItems(clock.date())).toHaveLength(0);
   expect(alarms.awaits("s1")).toBe(false);
+});
+
+it("rings again at the time that it was put off to by voice", async () => {
+  const clock = new ManualClock();
+  const { alarms } = await timerDue(clock);
+  const told: Announcement[] = [];
+  alarms.connect((_, announcement) => told.push(announcement) > 0);
+  await clock.pass(1000);
+  await told[0]?.claim();
+  told[0]?.settled(true);
+  await settle();
+  const request = { sessionId: "s1", turn: 2, language: "en-US", timeZone: "Asia/Tokyo", passages: [] };
+  const messages = [{ role: "user", text: "Snooze 2 minutes" } as const];
+  const { text } = await answer({ ...request, now: clock.date(), messages }, { ...noDesk, ...alarms.desk });
+  expect(text).toMatch(/^The tea timer will ring/);
+  await alarms.arm();
+  await clock.pass(119_000);
+  expect(told).toHaveLength(1);
+  await clock.pass(1000);
+  await alarms.arm();
+  expect(told.map(({ item }) => item)).toEqual([told[0]?.item, told[0]?.item]);
+  expect(await told[1]?.claim()).toBe(true);
 });
 
 it("rings again for the next session when the first one ended without saying it", async () => {

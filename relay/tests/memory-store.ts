@@ -32,7 +32,12 @@ export function createMemoryStore(): MemoryStore {
   const turns: StoredTurn[] = [];
   let items: (DeskItem & { sessionId: string })[] = [];
   let removed: typeof items = [];
-  const rung: typeof items = [];
+  let rung: typeof items = [];
+  /** What has rung is due again. */
+  const unring = (id: string): void => {
+    items.push(...rung.filter((item) => item.id === id).map(({ rungAt: _, ...item }) => item));
+    rung = rung.filter((item) => item.id !== id);
+  };
   let nextId = 1;
   const summaries = new Map<string, StoredSummary>();
   const summarised = new Set<StoredTurn>();
@@ -95,9 +100,11 @@ export function createMemoryStore(): MemoryStore {
         return added;
       },
       list: async (sessionId, kind) => items.filter((item) => item.sessionId === sessionId && item.kind === kind),
-      rung: async (_sessionId, since) => items.filter(({ rungAt }) => rungAt !== undefined && rungAt >= since),
+      rung: async (_sessionId, since) =>
+        rung.filter(({ rungAt }) => rungAt !== undefined && rungAt >= since).toReversed(),
       all: async () => items,
       async change(_sessionId, id, change) {
+        if (change.dueAt !== undefined) unring(id);
         const item = items.find((kept) => kept.id === id);
         const { repeat, done, ...rest } = change;
         if (item !== undefined && done !== undefined) Object.assign(item, { doneAt: done ? new Date() : undefined });
@@ -131,13 +138,13 @@ export function createMemoryStore(): MemoryStore {
       if (nextAt !== null) Object.assign(rings, { dueAt: nextAt, missed: 0 });
       else {
         items = items.filter((item) => item !== rings);
-        rung.push(rings);
+        rung.push({ ...rings, rungAt: now });
       }
       return true;
     },
     async unmarkRung({ id, dueAt, nextAt, missed }) {
       const series = items.find((item) => item.id === id && nextAt !== null);
-      if (series === undefined) items.push(...rung.filter((item) => item.id === id));
+      if (series === undefined) unring(id);
       else Object.assign(series, { dueAt, missed });
     },
     async passOver({ id, dueAt }, to, count) {
