@@ -71,7 +71,13 @@ export async function perform(intent: Intent, office: Office): Promise<Reply | u
       await keep(office, "reminder", intent.text, dueAt);
       return friendly(words.reminderSet(localTime(dueAt, request.timeZone), today, intent.text));
     }
-    case "reminder-put-off":
+    case "reminder-put-off": {
+      const { to, which } = intent;
+      const done = await performChange(intent, office);
+      if (done !== undefined || which.text === "" || to === null || to.kind === "by") return done;
+      // Nothing is called so: it is something new.
+      return perform({ kind: "reminder-set", when: to, text: which.text }, office);
+    }
     case "reminder-change":
       return performChange(intent, office);
     case "reminder-repeating":

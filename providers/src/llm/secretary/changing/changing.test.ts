@@ -302,6 +302,18 @@ describe("how it comes from now on", () => {
   });
 });
 
+describe("again of what is not kept", () => {
+  it.each<[words: string, kept: string]>([
+    ["Remind me about the dentist again tomorrow at 9", "dentist 2026-11-23T00:00"],
+    ["歯医者を明日9時にもう一度リマインドして", "歯医者 2026-11-23T00:00"],
+    ["치과를 내일 9시에 다시 알려 줘", "치과 2026-11-23T00:00"],
+  ])("%s: is something new", async (words, kept) => {
+    const { say, reminders } = conversation();
+    await say(words);
+    expect(await reminders()).toEqual([kept]);
+  });
+});
+
 describe("words that ask for something else", () => {
   it.each([
     "Tell me again",

@@ -54,23 +54,19 @@ const by = (words: string | undefined): Later | undefined => {
   return ms === undefined ? undefined : { kind: "by", ms };
 };
 
+const AGAIN = /(?:^| )(?:again|once more|instead)(?= |$)/i;
+
 const again: Rule = (text) => {
+  const plain = text.replace(AGAIN, "").trim();
   const asked = whole(
-    `${POLITE}(?:remind|tell|wake|call) me (?:(?:about|of) (?<about>.{1,40}?) )?again (?<when>${WHEN})`,
-    `${POLITE}remind me again`,
-    `${POLITE}(?:remind|tell|wake|call) me again (?:(?<when2>${WHEN}) )?(?:about|of) (?<about2>.{1,40})`,
-    `${POLITE}(?:remind|tell|wake|call) me (?<when3>${WHEN}) again`,
-    `${POLITE}remind me (?:about (?<about3>it|that|this) )?(?:again )?later(?: again)?`,
-    `${POLITE}(?:once more|again) (?<when4>${WHEN})`,
-    `${POLITE}remind me (?<when5>${WHEN}) instead`,
-  ).exec(text);
-  if (asked === null) return undefined;
-  const { about, about2, about3, when, when2, when3, when4, when5 } = asked.groups ?? {};
-  const named = when ?? when2 ?? when3 ?? when4 ?? when5;
-  const to = named === undefined ? null : whenOf(named);
-  return to === undefined
-    ? undefined
-    : { kind: "reminder-put-off", which: whichOf(about ?? about2 ?? about3 ?? "it"), to };
+    `${POLITE}(?:(?:remind|tell|wake|call) me )?(?:(?:about|of) (?<a>.{1,40}?) )?(?<when>${WHEN})(?: (?:about|of) (?<b>.{1,40}))?`,
+  ).exec(plain);
+  const isOpen = whole(`${POLITE}remind me(?: about (?:it|that|this))?(?: later)?`).test(plain);
+  if (isOpen && (plain !== text || / later$/i.test(text))) return { kind: "reminder-put-off", which: IT, to: null };
+  if (asked === null || plain === text) return undefined;
+  const { a, b, when = "" } = asked.groups ?? {};
+  const to = whenOf(when);
+  return to && { kind: "reminder-put-off", which: whichOf(a ?? b ?? "it"), to };
 };
 
 const later: Rule = (text) => {

@@ -48,19 +48,18 @@ function whichOf(words: string): WhichRing {
   return { kind, text, clock, repeat: found?.repeat ?? null };
 }
 
+const AGAIN = /(?:もう一度|もういちど|もう一回|もう1回|再度)、?|また(?=知|し|教|お|リ|声|言|呼|起|鳴|思|あとで|後で)/;
+const OPEN = /^(?:あとで|後で)/;
+
 const again: Rule = (text) => {
+  const plain = text.replace(AGAIN, "");
   const asked = whole(
-    `(?:(?<a>.{1,30}?)(?:のこと)?(?:を|は|も|、))?(?<when>${WHEN})(?:に|頃に|ごろに)?、?(?:もう一度|もういちど|もう一回|もう1回|再度)(?:${TELL})?${DO}${PLEASE}`,
-    `(?:(?<b>.{1,30}?)(?:のこと)?(?:を|は|も|、))?(?:もう一度|もういちど|もう一回|もう1回|再度)、?(?:(?<b2>.{1,30}?)を)?(?<when2>${WHEN})(?:に|頃に|ごろに)?(?:${TELL})?${DO}${PLEASE}`,
-    `(?:(?<c>.{1,30}?)(?:のこと)?(?:を|は|も|、))?(?<when3>${WHEN})(?:に|頃に|ごろに)?、?また${TELL}${DO}${PLEASE}`,
-    `(?:(?<d>.{1,30}?)(?:のこと)?(?:を|は|、))?(?:また)?(?:あとで|後で)(?:もう一度|もう一回|また)${TELL}${DO}${PLEASE}`,
-    `(?:また(?:あとで|後で))${TELL}${DO}${PLEASE}`,
-  ).exec(text);
-  if (asked === null) return undefined;
-  const { a, b, b2, c, d, when, when2, when3 } = asked.groups ?? {};
-  const named = when ?? when2 ?? when3;
-  const to = named === undefined ? null : whenOf(named);
-  const about = a ?? b ?? b2 ?? c ?? d;
+    `(?:(?<a>.{1,30}?)(?:のこと)?(?:を|は|も|、))?(?<when>${WHEN}|あとで|後で)(?:に|頃に|ごろに)?、?(?:(?<b>.{1,30}?)を)?(?:${TELL})?${DO}${PLEASE}`,
+  ).exec(plain);
+  if (asked === null || plain === text) return undefined;
+  const { a, b, when = "" } = asked.groups ?? {};
+  const to = OPEN.test(when) ? null : whenOf(when);
+  const about = a ?? b;
   return to === undefined
     ? undefined
     : { kind: "reminder-put-off", which: about === undefined ? IT : whichOf(about), to };

@@ -42,17 +42,17 @@ function whichOf(words: string): WhichRing {
   return { kind, text, clock, repeat: found?.repeat ?? null };
 }
 
+const AGAIN = /(?:^| )(?:다시|또|한 ?번 ?더)(?= |$)/;
+const OPEN = /^(?:나중에|이따가?)/;
+
 const again: Rule = (text) => {
+  const plain = text.replace(AGAIN, "").trim();
   const asked = whole(
-    `(?:(?<a>.{1,30}?)(?:을|를|은|는)? )?(?<when>${WHEN})(?:에)? (?:다시|또|한 ?번 ?더)(?: ?${TELL})?${GIVE}`,
-    `(?:(?<b>.{1,30}?)(?:을|를|은|는)? )?(?:다시|한 ?번 ?더) (?<when2>${WHEN})(?:에)?(?: ?${TELL})?${GIVE}`,
-    `(?:(?<c>.{1,30}?)(?:을|를|은|는)? )?(?:나중에|이따가?) ?(?:다시|또|한 ?번 ?더) ?${TELL}${GIVE}`,
-  ).exec(text);
-  if (asked === null) return undefined;
-  const { a, b, c, when, when2 } = asked.groups ?? {};
-  const named = when ?? when2;
-  const to = named === undefined ? null : whenOf(named);
-  const about = a ?? b ?? c;
+    `(?:(?<about>.{1,30}?)(?:을|를|은|는)? )?(?<when>${WHEN}|나중에|이따가?)(?:에)?(?: ?${TELL})?${GIVE}`,
+  ).exec(plain);
+  if (asked === null || plain === text) return undefined;
+  const { about, when = "" } = asked.groups ?? {};
+  const to = OPEN.test(when) ? null : whenOf(when);
   return to === undefined
     ? undefined
     : { kind: "reminder-put-off", which: about === undefined ? IT : whichOf(about), to };
