@@ -1,4 +1,4 @@
-/** A program for recordings.test.ts: keeps one turn after the other and says so, until it is killed or the disk is full. */
+/** A program for recordings-disk.test.ts: keeps one turn after the other and says so, until it is killed or the disk is full. */
 import { setImmediate } from "node:timers/promises";
 import { createLog } from "../src/log.ts";
 import { Recordings } from "../src/recordings/recordings.ts";

@@ -1,119 +1,37 @@
 /** Both voices of a turn as files: from a client's packets over a real socket to what another decoder plays. */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { createEmbeddedStt } from "@hisho/providers/stt/embedded.ts";
 import { readRecording } from "@hisho/providers/testing/wav.ts";
 import { wordErrors } from "@hisho/providers/testing/wer.ts";
-import { OggOpusDecoder } from "ogg-opus-decoder";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { createLog } from "../src/log.ts";
-import { Recordings } from "../src/recordings/recordings.ts";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { VoiceTrack } from "../src/recordings/voice-track.ts";
 import { PCM_RATE_HZ } from "../src/speech/microphone.ts";
 import { createResampler } from "../src/speech/resample.ts";
-import { openStore } from "../src/store/pglite.ts";
-import type { Store } from "../src/store/port.ts";
-import { emptyStore } from "./empty-store.ts";
-import { type RelayOptions, type RunningRelay, readStatus, startRelay, TestClient } from "./harness.ts";
 import { oggTone } from "./ogg-opus.ts";
 import { opusPackets } from "./opus-packets.ts";
-import { turn as storedTurn, temporary } from "./store-fixtures.ts";
+import {
+  address,
+  begin,
+  client,
+  connect,
+  data,
+  filesIn,
+  kept,
+  listen,
+  SLOW,
+  session,
+  store,
+} from "./recordings-scene.ts";
+import { turn as storedTurn } from "./store-fixtures.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const CHILD = fileURLToPath(new URL("./recordings-child.ts", import.meta.url));
 const SPEECH = path.join(ROOT, "../shared/speech/jfk.en.wav");
 const WEIGHTS = path.join(ROOT, "models/weights");
-const SLOW = 60_000;
 const OPUS_PER_MS = 48;
 const PRE_SKIP = 312;
-
-interface Scene {
-  relay: RunningRelay;
-  recordings: Recordings;
-  directory: string;
-  logged: string[];
-}
-
-let data: string;
-let store: Store;
-/** Another one in every test: they share the store. */
-let session: string;
-let sessions = 0;
-beforeAll(async () => {
-  data = await mkdtemp(path.join(tmpdir(), "hisho-recordings-"));
-  await emptyStore(path.join(data, "store"));
-  store = await openStore(path.join(data, "store"));
-}, SLOW);
-beforeEach(() => {
-  session = `session-${sessions++}`;
-});
-afterAll(async () => {
-  await store.close();
-  await rm(data, { recursive: true, force: true });
-});
-
-/** A relay, closed after the test. */
-async function begin(options: RelayOptions = {}, on = true): Promise<Scene> {
-  const directory = path.join(data, `${session}-audio`);
-  const logged: string[] = [];
-  const recordings = new Recordings({ directory, on, log: createLog("info", (line) => logged.push(line)) });
-  const relay = await startRelay({
-    ...options,
-    store: store as unknown as NonNullable<RelayOptions["store"]>,
-    recordings,
-  });
-  onTestFinished(() => relay.close());
-  return { relay, recordings, directory, logged };
-}
-
-let client: TestClient | undefined;
-afterEach(() => client?.socket.terminate());
-
-async function connect({ relay }: Scene, options: Parameters<TestClient["start"]>[0] = {}): Promise<TestClient> {
-  client = new TestClient(relay.url, session);
-  await client.start({ audio: true, mode: "push_to_talk", ...options });
-  return client;
-}
-
-const address = (voice: string, turn = 1): string => `/api/v1/conversations/${session}/turns/${turn}/audio/${voice}`;
-
-async function listen({ relay, recordings }: Scene, voice: string, turn = 1): Promise<Float32Array> {
-  await recordings.settled();
-  const response = await fetch(`${relay.httpUrl}${address(voice, turn)}`);
-  expect(response.status).toBe(200);
-  expect(response.headers.get("content-type")).toBe("audio/ogg; codecs=opus");
-  return decode(new Uint8Array(await response.arrayBuffer()));
-}
-
-async function decode(bytes: Uint8Array): Promise<Float32Array> {
-  const decoder = new OggOpusDecoder();
-  await decoder.ready;
-  const { channelData, errors } = await decoder.decodeFile(bytes);
-  decoder.free();
-  expect(errors).toEqual([]);
-  return channelData[0]!;
-}
-
-const filesIn = async (directory: string): Promise<string[]> =>
-  (await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => []))
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(path.relative(directory, entry.parentPath), entry.name))
-    .sort();
-
-const kept = async ({ recordings }: Scene) => {
-  await recordings.settled();
-  return (await store.conversation(session)).map(({ turn, userAudioRef, assistantAudioRef }) => ({
-    turn,
-    userAudioRef,
-    assistantAudioRef,
-  }));
-};
 
 describe("a spoken turn", { timeout: SLOW }, () => {
   it.skipIf(!existsSync(SPEECH) || !existsSync(path.join(WEIGHTS, "moonshine-tiny-en")))(
@@ -385,111 +303,5 @@ describe("deleting a conversation", { timeout: SLOW }, () => {
     await writeFile(path.join(directory, session, "1-0a.user.opus"), "x");
     expect((await fetch(url, { method: "DELETE" })).status).toBe(204);
     expect(await filesIn(directory)).toEqual([]);
-  });
-});
-
-describe("a disk", { timeout: SLOW }, () => {
-  it("that cannot be written to harms no turn; /ready and the log say it once, and that it is over", async () => {
-    const scene = await begin();
-    await writeFile(scene.directory, "a file in the folder's place");
-    const talk = await connect(scene);
-    for (const turn of [1, 2]) {
-      talk.say();
-      expect((await talk.turnEnd(turn)).reason).toBe("completed");
-    }
-    expect(await kept(scene)).toEqual([{ turn: 1 }, { turn: 2 }]);
-    const { warnings } = await readStatus(scene.relay);
-    expect(warnings).toContainEqual({
-      stage: "recordings",
-      provider: "recordings",
-      message: expect.stringMatching(/^Voices are not kept now: E\w+: .*AUDIO_ARCHIVE=off/s),
-    });
-    expect(scene.logged.filter((line) => line.includes("voices not kept"))).toHaveLength(1);
-    await rm(scene.directory);
-    talk.say();
-    await talk.turnEnd(3);
-    expect((await kept(scene))[2]?.userAudioRef).toBeDefined();
-    expect((await readStatus(scene.relay)).warnings.map(({ stage }) => stage)).not.toContain("recordings");
-    expect(scene.logged.filter((line) => line.includes("voices are kept again"))).toHaveLength(1);
-  });
-
-  it("that is only the owner's to read", async () => {
-    const scene = await begin();
-    (await connect(scene)).say();
-    await client!.turnEnd(1);
-    const [turn] = await kept(scene);
-    const file = path.join(scene.directory, turn?.userAudioRef ?? "");
-    expect((await stat(file)).mode & 0o077).toBe(0);
-    expect((await stat(path.dirname(file))).mode & 0o077).toBe(0);
-  });
-
-  const mount = "mount -t tmpfs -o size=4m none";
-  const hasMounts = spawnSync("unshare", ["-rm", "sh", "-c", `${mount} /mnt`]).status === 0;
-  it.skipIf(!hasMounts)(
-    "that is full is told, and leaves no half file (skipped where no private mount can be made)",
-    async () => {
-      const directory = await temporary();
-      const command = `${mount} "$0" && "$@" && find "$0" -type f -size +0 -printf '%s %f\\n'`;
-      const child = [process.execPath, "--import", "tsx", CHILD, directory];
-      const { stdout } = spawnSync("unshare", ["-rm", "sh", "-c", command, directory, ...child], {
-        encoding: "utf8",
-        cwd: ROOT,
-      });
-      const lines = stdout.trim().split("\n");
-      expect(lines.filter((line) => line.includes("voices not kept"))).toHaveLength(1);
-      const health = lines.find((line) => line.startsWith('{"status"')) ?? "{}";
-      expect(JSON.parse(health)).toMatchObject({
-        status: "degraded",
-        reason: expect.stringContaining("the disk is full"),
-      });
-      const files = lines.filter((line) => /^\d+ /.test(line));
-      expect(files.length).toBeGreaterThan(0);
-      expect(new Set(files.map((line) => line.split(" ")[0])).size).toBe(1);
-      expect(files.join()).not.toContain(".parts");
-    },
-  );
-
-  it("has whole files only after kill -9, and the half one is gone after an hour", async () => {
-    const directory = await temporary();
-    const child: ChildProcess = spawn(process.execPath, ["--import", "tsx", CHILD, directory, "30000"], { cwd: ROOT });
-    const lines = createInterface({ input: child.stdout! });
-    for await (const line of lines) if (line === "asked 5") child.kill("SIGKILL");
-    if (child.signalCode === null) await once(child, "exit");
-    expect(child.signalCode).toBe("SIGKILL");
-    const files = (await filesIn(directory)).filter((name) => !name.startsWith(".parts"));
-    expect(files.length).toBeGreaterThanOrEqual(8);
-    for (const name of files) {
-      const bytes = await readFile(path.join(directory, name));
-      const lastPage = bytes.lastIndexOf("OggS");
-      expect([name, bytes[lastPage + 5]]).toEqual([name, 4]);
-    }
-    const half = path.join(directory, ".parts", "7-0a.user.opus");
-    await writeFile(half, "half");
-    const log = createLog("error", (line) => process.stderr.write(line));
-    const recordings = new Recordings({ directory, on: true, log });
-    await recordings.prepare(new Date());
-    expect(existsSync(half)).toBe(true);
-    const anHourAgo = new Date(Date.now() - 61 * 60 * 1000);
-    await utimes(half, anHourAgo, anHourAgo);
-    await recordings.prepare(new Date());
-    expect(existsSync(half)).toBe(false);
-  });
-
-  it("that is far too slow costs voices, not the relay's memory", async () => {
-    let release = (): void => {};
-    const stuck = new Promise<boolean>((resolve) => {
-      release = () => resolve(true);
-    });
-    const log = createLog("error", () => {});
-    const directory = await temporary();
-    const recordings = new Recordings({ directory, on: true, log });
-    const huge = { bytes: 30 * 1024 * 1024, ogg: () => [Uint8Array.of(1)] };
-    for (const turn of [1, 2, 3])
-      recordings.keep({ sessionId: session, turn, traceId: "0a" }, { user: huge }, () => stuck);
-    expect(recordings.health()).toMatchObject({ status: "degraded", reason: expect.stringContaining("too slow") });
-    release();
-    await recordings.settled();
-    expect(await filesIn(directory)).toEqual([`${session}/1-0a.user.opus`, `${session}/2-0a.user.opus`]);
-    expect(recordings.health()).toEqual({ status: "ok" });
   });
 });
