@@ -15,7 +15,7 @@ import {
   weekdayOf,
 } from "./calendar.ts";
 import { IT } from "./changing/intent.ts";
-import { keptOf, moveSeries, putOff, ringOnceAt } from "./changing/perform.ts";
+import { hasRungNow, keptOf, moveSeries, putOff, ringOnceAt } from "./changing/perform.ts";
 import type { AgendaSpan, Intent, WhichEvent } from "./intent.ts";
 import { folded, friendly, type Office, plain, type Reply, sorry } from "./office.ts";
 import { nextRing, ringsBetween, settledUntil } from "./repeating/series.ts";
@@ -245,6 +245,10 @@ async function move(
   if ("reply" in chosen) return (await putOffRung(which, to, office)) ?? chosen.reply;
   const { event } = chosen;
   const { reminder } = event;
+  // What rang just now is put off, not its next time, nor what lies far off and is called so too.
+  if (isPutOff === true && scope !== "all" && which.day === null && (await isLaterThanRung(event, which, office))) {
+    return putOffRung(which, to, office);
+  }
   const always =
     reminder && (await moveSeries(reminder, to, scope ?? (isPutOff ? "next" : undefined), which.day !== null, office));
   if (always !== undefined) return always;
@@ -258,6 +262,16 @@ async function move(
   const clashes = await clashesWith(time, office, event.id);
   if ((await desk.change(sessionId, event.id, { time })) === null) return sorry(words.agenda.noSuchEvent);
   return friendly([said, ...clashes.map(words.agenda.clash)].join(words.space));
+}
+
+async function isLaterThanRung(
+  { id, time }: FoundEvent,
+  { clock, text }: WhichEvent,
+  office: Office,
+): Promise<boolean> {
+  const { now, timeZone } = office.request;
+  const isFar = endOf(time, timeZone).getTime() > now.getTime() + NEAR_DAYS * DAY_MS;
+  return hasRungNow({ ...IT, clock, text }, office, isFar ? undefined : id);
 }
 
 /** What has rung is in the agenda no more. @returns undefined when nothing is called so, or it is named by its day */
@@ -297,6 +311,7 @@ export function movedTo(
 }
 
 const lengthOf = (time: EventTime): number => (time.allDay ? HOUR_MS : time.end.getTime() - time.start.getTime());
+
 /** The one thing that is meant, or what is said instead. */
 async function choose(
   which: WhichEvent,

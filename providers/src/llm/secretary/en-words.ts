@@ -119,6 +119,7 @@ export const en: Words = {
     changed: (rule, first, today, text) =>
       `From now on I will remind you ${repeats(rule)} at ${clock(first)}${text === "" ? "" : `: ${text}`}. The next time is ${namedMoment(first, today)}.`,
     whichOne: "Which one do you mean? Please say its number.",
+    whichName: "Which reminder do you mean? Please say it again with its name.",
     nothingRang: "Nothing has rung in the last hour. Please say what to put off, and until when.",
     gone: "That reminder is not there any more. Please ask me for your reminders and choose again.",
   },

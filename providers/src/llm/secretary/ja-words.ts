@@ -109,6 +109,7 @@ export const ja: Words = {
     changed: (rule, first, today, text) =>
       `これからは${repeats(rule)}の${clock(first)}に${text === "" ? "" : `「${text}」と`}お知らせします。次は${namedMoment(first, today)}です。`,
     whichOne: "どれでしょうか。番号でお答えください。",
+    whichName: "どのリマインダーでしょうか。名前も一緒に、もう一度お願いします。",
     nothingRang: "この1時間にお知らせしたものはありません。何をいつまで延ばすか、お聞かせください。",
     gone: "そのリマインダーはもうありません。リマインダーの一覧から、もう一度お選びください。",
   },

@@ -114,6 +114,7 @@ export const ko: Words = {
     changed: (rule, first, today, text) =>
       `앞으로는 ${repeats(rule)} ${clock(first)}에 ${text === "" ? "" : `‘${text}’ `}알려 드릴게요. 다음은 ${is(namedMoment(first, today))}`,
     whichOne: "어느 것인가요? 번호로 말씀해 주세요.",
+    whichName: "어느 리마인더인가요? 이름과 함께 다시 말씀해 주세요.",
     nothingRang: "지난 한 시간 동안 알려 드린 것이 없어요. 무엇을 언제로 미룰지 말씀해 주세요.",
     gone: "그 리마인더는 이제 없어요. 리마인더 목록에서 다시 골라 주세요.",
   },

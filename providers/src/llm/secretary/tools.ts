@@ -189,7 +189,7 @@ export function secretaryTools(desk: Desk): Tool[] {
       description:
         "Changes how a reminder repeats, or its time of day, from now on and every time. For one time of it use move_event.",
       parameters: {
-        which: v.optional(text("Part of its words; leave it out when there is only one, or it was set just now.")),
+        which: v.optional(text("Part of its words; leave it out when it was set just now.")),
         at: v.optional(time("The new time of day, if it changes")),
         ...REPEATING,
       },

@@ -150,6 +150,42 @@ describe("what rang just now", () => {
     expect(await reminders()).toEqual(left);
   });
 
+  it.each<[set: string, words: string, text: string]>([
+    ["Remind me every day at 8 to take my pills", "Postpone the pills to 9", "take my pills"],
+    ["毎日8時に薬とリマインドして", "薬を9時に延ばして", "薬"],
+    ["매일 8시에 약이라고 알려 줘", "약을 9시로 미뤄 줘", "약"],
+  ])("comes before its next time: %s, %s", async (set, words, text) => {
+    const { say, pass, reminders } = conversation();
+    await say(set);
+    pass("2026-11-22T23:01:00Z");
+    await say(words);
+    expect(await reminders()).toEqual([`${text} 2026-11-23T00:00`, `${text} 2026-11-23T23:00 FREQ=DAILY`]);
+  });
+
+  it("comes before what is weeks ahead, and not before what is near", async () => {
+    const { say, pass, reminders, desk } = conversation();
+    await say("Remind me at 5 pm to call Tom");
+    await say("Add call Mum on December 20 at 3 pm");
+    await say("Add call Bob tomorrow at 3 pm");
+    pass("2026-11-22T08:01:00Z");
+    await say("Push the call Bob to 6 pm");
+    await say("Push the call Mum to 6 pm");
+    await say("Cancel call Bob");
+    await say("Push the call to 7");
+    const { events } = await desk.agenda(NOW, new Date("2027-01-01T00:00:00Z"));
+    expect(events.map(({ time }) => !time.allDay && time.start.toISOString())).toEqual(["2026-12-20T09:00:00.000Z"]);
+    expect(await reminders()).toEqual(["call Tom 2026-11-22T10:00"]);
+  });
+
+  it("is not the hour that it was moved from", async () => {
+    const { say, pass, reminders } = conversation();
+    await say("Remind me every day at 8 to take my pills");
+    await say("Change the pills to 9 just this once");
+    pass("2026-11-22T23:30:00Z");
+    expect(await say("Snooze")).toContain("Nothing has rung");
+    expect(await reminders()).toEqual(["take my pills 2026-11-23T00:00 FREQ=DAILY"]);
+  });
+
   it("longer than an hour ago is not meant", async () => {
     const { say, pass, reminders } = conversation();
     await say("Remind me at 5 pm to call Tom");
@@ -163,6 +199,8 @@ describe("what is to ring", () => {
   it.each<[set: string, words: string, due: string]>([
     ["Remind me tomorrow at 9 about the dentist", "Push the dentist reminder to 5", "the dentist 2026-11-23T08:00"],
     ["Remind me tomorrow at 9 about the dentist", "Delay the dentist by 30 minutes", "the dentist 2026-11-23T00:30"],
+    ["Remind me tomorrow at 9 about the dentist", "Snooze the dentist until 10", "the dentist 2026-11-23T01:00"],
+    ["Remind me tomorrow at 9 about the dentist", "Snooze the dentist until 5", "the dentist 2026-11-23T08:00"],
     ["明日9時に歯医者とリマインドして", "歯医者のリマインダーを5時に延ばして", "歯医者 2026-11-23T08:00"],
     ["明日9時に歯医者とリマインドして", "歯医者を30分遅らせて", "歯医者 2026-11-23T00:30"],
     ["내일 9시에 치과 알려 줘", "치과 알림을 10시로 미뤄 줘", "치과 2026-11-23T01:00"],
@@ -280,6 +318,31 @@ describe("how it comes from now on", () => {
     expect((await desk.list("s", "reminder")).map(({ repeat }) => [repeat?.from, repeat?.rule])).toEqual([
       [from, rule],
     ]);
+  });
+
+  it.each<[set: string, before: string, words: string, asks: string]>([
+    [EN, "Add dentist tomorrow at 3 pm", "Make it every Tuesday", "Which reminder"],
+    [EN, "Add dentist tomorrow at 3 pm", "Set the alarm to every day at 7", "Which reminder"],
+    [JA, "明日15時に会議の予定を入れて", "毎週火曜にして", "どのリマインダー"],
+    [JA, "歯医者をリマインドして", "毎朝7時にして", "どのリマインダー"],
+    [KO, "내일 15시에 회의 일정 넣어 줘", "매주 화요일로 바꿔 줘", "어느 리마인더"],
+  ])("is asked about where another thing may be meant: %s, %s, %s", async (set, before, words, asks) => {
+    const { say, wait, reminders } = conversation();
+    await say(set);
+    const kept = await reminders();
+    wait("2026-11-22T06:06:00Z");
+    await say(before);
+    expect(await say(words)).toContain(asks);
+    expect(await reminders()).toEqual(kept);
+  });
+
+  it("is not of a reminder where an event was added since", async () => {
+    const { say, wait, reminders } = conversation();
+    await say(EN);
+    wait("2026-11-22T06:01:00Z");
+    await say("Add dentist tomorrow at 3 pm");
+    expect(await say("Make it every Tuesday")).toContain("Which reminder");
+    expect(await reminders()).toEqual(["take my pills 2026-11-22T23:00 FREQ=WEEKLY;BYDAY=MO"]);
   });
 
   it("every other week stays the same weeks when only the hour changes", async () => {

@@ -65,7 +65,9 @@ export async function putOff(which: WhichRing, to: Later, office: Office): Promi
 
 function laterThan({ at, hasRung }: Ringing, to: Later, now: Date, timeZone: string): Date | undefined {
   if (to.kind === "by") return new Date((hasRung ? now : at).getTime() + to.ms);
-  if (to.kind === "in" || to.clock !== null) return resolveWhen(to, now, timeZone);
+  if (to.kind === "in") return resolveWhen(to, now, timeZone);
+  // An hour alone is the next one after it rings, or rang.
+  if (to.clock !== null) return resolveWhen(to, hasRung || to.day !== null ? now : at, timeZone);
   // Another day alone: at the hour that it had.
   const { hour, minute } = localTime(at, timeZone);
   return resolveWhen({ ...to, clock: exactly(hour, minute) }, now, timeZone);
@@ -123,6 +125,12 @@ async function ringing(which: WhichRing, office: Office): Promise<Ringing[]> {
   return named.length > 0 ? named : ahead.filter(fits);
 }
 
+/** Whether what is named rang within the hour, and is `id` where that is given. */
+export async function hasRungNow(which: WhichRing, office: Office, id?: string): Promise<boolean> {
+  const rang = await rung(await toRing(office), office);
+  return rang.filter(fitting(which, office)).some(({ item }) => id === undefined || item.id === id);
+}
+
 const minuteOf = (date: Date): number => Math.floor(date.getTime() / 60_000);
 
 function fitting({ kind, text, clock, repeat }: WhichRing, { request }: Office): (ringing: Ringing) => boolean {
@@ -142,7 +150,11 @@ async function rung(waiting: readonly Ringing[], { desk, request }: Office): Pro
   const series = waiting.flatMap(({ item, at: dueAt }) => {
     if (dueAt <= now) return [{ item, at: dueAt, hasRung: true }];
     if (item.repeat === undefined) return [];
-    const at = ringsBetween(item.repeat, since, new Date(now.getTime() + 1), MOST_RINGS).at(-1);
+    // What was moved from an hour that has passed is still to ring.
+    const moved = ownTimeOf(item)?.getTime();
+    const at = ringsBetween(item.repeat, since, new Date(now.getTime() + 1), MOST_RINGS).findLast(
+      (ring) => ring.getTime() !== moved,
+    );
     return at === undefined ? [] : [{ item, at, hasRung: true }];
   });
   return [...once, ...series].sort((a, b) => b.at.getTime() - a.at.getTime());
@@ -161,7 +173,9 @@ function asked(found: readonly Ringing[], office: Office): Reply {
   const { words } = office;
   const kind = found.every(({ item }) => item.kind === "timer") ? "timer" : "reminder";
   const items = found.map(({ item }) => item);
-  return plain(`${words.changing.whichOne}${words.space}${listed(kind, items, office)}`);
+  // One alone has no number.
+  const asks = items.length > 1 ? words.changing.whichOne : words.changing.whichName;
+  return plain(`${asks}${words.space}${listed(kind, items, office)}`);
 }
 
 async function nothingRang(office: Office): Promise<Reply> {
@@ -174,21 +188,33 @@ async function change(
   { which, repeat, clock }: Extract<ChangingIntent, { kind: "reminder-change" }>,
   office: Office,
 ): Promise<Reply | undefined> {
+  if (which.kind === "timer") return undefined;
   const reminders = (await toRing(office)).filter(({ item }) => item.kind === "reminder");
   // An hour alone changes only what comes again already.
   const candidates = repeat === null ? reminders.filter(({ item }) => item.repeat !== undefined) : reminders;
-  const found = isNamed(which) ? candidates.filter(fitting(which, office)) : lastSpokenOf(candidates, which, office);
-  if (which.nth === undefined && found.length > 1) return asked(found, office);
+  const isOneOfThem = isNamed({ ...which, kind: null });
+  const justSet = isOneOfThem || which.nth !== undefined ? undefined : await justSetOf(candidates, office);
+  if (justSet !== undefined) return changeSeries(justSet.item, repeat, clock, office);
+  const found = isOneOfThem ? candidates.filter(fitting(which, office)) : seriesFirst(candidates);
   const [one] = pick(found, which.nth);
-  if (one !== undefined) return changeSeries(one.item, repeat, clock, office);
-  return isNamed(which) ? undefined : sorry(office.words.none("reminder"));
+  if (one === undefined) return isOneOfThem ? undefined : sorry(office.words.none("reminder"));
+  if (which.nth !== undefined || (isOneOfThem && found.length === 1))
+    return changeSeries(one.item, repeat, clock, office);
+  return asked(found, office);
 }
 
-/** "It": what was set just now, else what comes again, else whatever there is. */
-function lastSpokenOf(candidates: readonly Ringing[], { nth }: WhichRing, { request }: Office): readonly Ringing[] {
-  const age = ({ item }: Ringing): number => request.now.getTime() - item.createdAt.getTime();
-  const [newest] = candidates.toSorted((a, b) => age(a) - age(b));
-  if (nth === undefined && newest !== undefined && age(newest) <= JUST_SET_MS) return [newest];
+/** "It": the reminder that was set just now, and nothing else since. */
+async function justSetOf(candidates: readonly Ringing[], { desk, request }: Office): Promise<Ringing | undefined> {
+  const { now, sessionId } = request;
+  const setAt = ({ createdAt }: DeskItem): number => createdAt.getTime();
+  const [newest] = candidates.toSorted((a, b) => setAt(b.item) - setAt(a.item));
+  if (newest === undefined || now.getTime() - setAt(newest.item) > JUST_SET_MS) return undefined;
+  const events = await desk.list(sessionId, "event");
+  return events.some((event) => setAt(event) > setAt(newest.item)) ? undefined : newest;
+}
+
+/** What comes again, or whatever there is. */
+function seriesFirst(candidates: readonly Ringing[]): readonly Ringing[] {
   const series = candidates.filter(({ item }) => item.repeat !== undefined);
   return series.length > 0 ? series : candidates;
 }

@@ -13,6 +13,8 @@ export interface ChangingWords {
   changed(rule: RepeatRule, first: LocalTime, today: Day, text: string): string;
   /** Asks which of several is meant, before they are listed. */
   whichOne: string;
+  /** Asks whether the only one there is is meant, before it is read out. */
+  whichName: string;
   nothingRang: string;
   /** It was there when it was chosen. */
   gone: string;
