@@ -13,6 +13,8 @@ export interface DrivenBrowser {
   evaluate(body: string): Promise<unknown>;
   /** Key by key, as from a keyboard. Codes of special keys: WebDriver, section 17.4.2. */
   press(keys: string): Promise<void>;
+  /** What it shows now, PNG. */
+  picture(): Promise<Buffer>;
   /** Every uncaught error and error message of the pages so far; in WebKitGTK from each page's load on. */
   errors(): Promise<readonly string[]>;
   close(): Promise<void>;

@@ -88,6 +88,10 @@ export async function openFirefox(firefox: string): Promise<DrivenBrowser> {
         return result?.value === undefined ? undefined : (JSON.parse(result.value) as unknown);
       },
       press: async (keys) => void (await ask("input.performActions", { context, actions: keyActions(keys) })),
+      async picture() {
+        const { data } = await ask("browsingContext.captureScreenshot", { context });
+        return Buffer.from(String(data), "base64");
+      },
       errors: async () => errors,
       async close() {
         await ask("session.end", {}).catch(() => null);

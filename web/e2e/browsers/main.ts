@@ -3,6 +3,8 @@
  * from Debian where apt works as root, else is passed over with a sentence. Fails when a browser that runs finds something.
  */
 import { accessSync, constants } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { aptInstall, canUseApt } from "../../../scripts/chromium.mjs";
 import { startRelay } from "../relay.ts";
 import type { DrivenBrowser } from "./driven.ts";
@@ -17,6 +19,9 @@ interface Kind {
   programs: string[][];
   open(programs: readonly string[]): Promise<DrivenBrowser>;
 }
+
+/** Where the pictures of both lie afterwards. */
+const PICTURES = "test-results/browsers";
 
 const onPath = (name: string): string[] => (process.env.PATH ?? "").split(":").map((folder) => `${folder}/${name}`);
 const DEBIAN_WEBKIT = [`${process.arch === "arm64" ? "aarch64" : "x86_64"}-linux-gnu`].flatMap((triplet) =>
@@ -70,7 +75,10 @@ try {
     const browser = await kind.open(programs);
     try {
       process.stdout.write(`${browser.version}\n`);
-      for (const { what, wrong, note } of await walk(browser, relay.url)) {
+      await mkdir(PICTURES, { recursive: true });
+      const picture = async (name: string): Promise<void> =>
+        writeFile(path.join(PICTURES, `${kind.name}-${name}.png`), await browser.picture());
+      for (const { what, wrong, note } of await walk(browser, relay.url, picture)) {
         const found = wrong === null ? `ok${note === undefined ? "" : `, ${note}`}` : `FAILED: ${wrong}`;
         process.stdout.write(`  ${what.padEnd(40)} ${found}\n`);
         if (wrong !== null) process.exitCode = 1;

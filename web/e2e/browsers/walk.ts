@@ -30,12 +30,13 @@ const FIELD = `document.querySelector("main textarea")`;
 
 /** By the key that passes over all of it. */
 async function passFirstRun(browser: DrivenBrowser): Promise<void> {
+  await until(browser, `return document.querySelector("[data-first-run] [data-skip]") !== null`);
   await browser.evaluate(`document.querySelector("[data-first-run] [data-skip]").click()`);
   await until(browser, `return document.querySelector("[data-first-run]") === null`);
 }
 
 async function askByKeyboard(browser: DrivenBrowser): Promise<void> {
-  await until(browser, `return document.querySelector(".talk") !== null`);
+  await until(browser, `return document.querySelector("main.talk") !== null`);
   if ((await browser.evaluate(`return document.activeElement === ${FIELD}`)) !== true) await browser.press("t");
   await until(browser, `return document.activeElement !== null && document.activeElement === ${FIELD}`);
   await browser.press(`${QUESTION}${ENTER}`);
@@ -53,8 +54,28 @@ const SERVICE_WORKER = `
   const late = new Promise((resolve) => setTimeout(resolve, 30000, "none was active after 30 s"));
   return Promise.race([navigator.serviceWorker.ready.then(() => true), late]);`;
 
-/** The walk at `url`; goes on after what fails, and never throws for what the page did. */
-export async function walk(browser: DrivenBrowser, url: string): Promise<Seen[]> {
+/** The first of the browser's languages that the app speaks, else English; begin.js writes it before the app has come. */
+const LANGUAGE = `
+  const known = ["ja", "en", "ko"];
+  const wanted = navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => known.includes(tag)) ?? "en";
+  const { lang } = document.documentElement;
+  return { lang, wanted };`;
+
+/** How she stands in the room: drawn, or by her picture until then; null while neither can be seen. */
+const SHE = `
+  const still = document.querySelector("img.stage-poster");
+  if (still?.dataset.left === "true") return "drawn live";
+  return still?.complete && still.naturalWidth > 0 && still.getBoundingClientRect().height > 0 ? "by her picture" : null;`;
+
+/**
+ * The walk at `url`; goes on after what fails, and never throws for what the page did.
+ * @param picture keeps what the browser shows now under a name
+ */
+export async function walk(
+  browser: DrivenBrowser,
+  url: string,
+  picture: (name: string) => Promise<void>,
+): Promise<Seen[]> {
   const seen: Seen[] = [];
   const step = async (what: string, does: () => Promise<unknown>): Promise<void> => {
     try {
@@ -66,16 +87,34 @@ export async function walk(browser: DrivenBrowser, url: string): Promise<Seen[]>
   };
   await step("opens", async () => {
     await browser.open(url);
-    await until(browser, `return document.querySelector("[data-first-run], .talk") !== null`);
+    await picture("first");
+    // The room that begin.js shows is no app yet.
+    await until(browser, `return document.querySelector("[data-first-run]") !== null`);
+  });
+  await step("speaks the browser's language", async () => {
+    const { lang, wanted } = (await browser.evaluate(LANGUAGE)) as { lang: string; wanted: string };
+    if (lang !== wanted) throw new Error(`lang="${lang}", expected "${wanted}"`);
+    return lang;
+  });
+  await step("she stands in the room", async () => {
+    const how = String(await until(browser, SHE));
+    await picture("first-run");
+    return how;
   });
   await step("the first run can be passed over", () => passFirstRun(browser));
   await step("a typed question is answered", () => askByKeyboard(browser));
+  await step("she stands there after the answer", async () => {
+    const how = String(await until(browser, SHE));
+    await picture("answered");
+    return how;
+  });
   await step("service worker", async () => {
     const found = await browser.evaluate(SERVICE_WORKER);
     return found === true ? "registered" : `not registered: ${String(found)}`;
   });
   await step("the question is there after a reload", async () => {
     await browser.reload();
+    await picture("again");
     await isKept(browser);
   });
   await step("no errors in the console", async () => {

@@ -81,6 +81,7 @@ export async function openWebKit({ xvfbRun, driver, miniBrowser }: WebKitProgram
       },
       evaluate,
       press: async (keys) => void (await ask("POST", `${session}/actions`, { actions: keyActions(keys) })),
+      picture: async () => Buffer.from(String(await ask("GET", `${session}/screenshot`)), "base64"),
       errors: async () => [...before, ...(await kept())],
       async close() {
         await ask("DELETE", session).catch(() => null);
