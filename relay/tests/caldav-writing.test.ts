@@ -398,6 +398,18 @@ describe("events of a server that", { timeout: 60_000 }, () => {
     expect((await called("b")).time).toEqual(HOUR);
   });
 
+  it("holds other collections than the chosen one are only read there", async () => {
+    const { store, calendars, writer, id, collections, called, asked } = await scripted({});
+    const a = await called("a");
+    await store.saveCollections(id, [...collections, { id: "other", url: "", name: "家族", writable: true }]);
+    await calendars.writeTo(id, "other");
+    expect((await called("a")).change).toEqual({ refused: "read-only" });
+    const refused = { refused: "read-only" };
+    expect(await writer.change(id, a.id, { ...UTC, title: "x" }, never)).toEqual(refused);
+    expect(await writer.remove(id, a.id, never)).toEqual(refused);
+    expect(asked).toEqual([]);
+  });
+
   it("is no longer written to refuses", async () => {
     const { calendars, writer, id, called } = await scripted({});
     const a = await called("a");

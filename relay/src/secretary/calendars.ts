@@ -231,8 +231,8 @@ function shown(
 ): AgendaEvent {
   const ofCalendar = { ...event, calendar: name, calendarId: id };
   if (object === undefined) return { ...ofCalendar, id: `${id}/${event.id}` };
-  const isWritable = collections.some((each) => each.id === object.collection && each.writable);
-  const refused = isWritable ? obstacle : "read-only";
+  const isWritable = collections.some(({ id: each, writable }) => each === writesTo && writable);
+  const refused = isWritable && object.collection === writesTo ? obstacle : "read-only";
   return {
     ...ofCalendar,
     id: obstacle === null ? objectIdOf(id, object.href) : `${id}/${event.id}`,

@@ -256,8 +256,9 @@ const eventOf = (
   change: { etag: versionOf(object) },
 });
 
-const isWritable = ({ collections }: CalendarSource, { collection }: CalendarObject): boolean =>
-  collections.some(({ id, writable }) => id === collection && writable);
+/** Where the person has let her write, and nowhere else in the account. */
+const isWritable = ({ collections, writesTo }: CalendarSource, { collection }: CalendarObject): boolean =>
+  collection === writesTo && collections.some(({ id, writable }) => id === collection && writable);
 
 const withoutWriting = (collections: readonly Collection[], of: string): Collection[] =>
   collections.map((each) => (each.id === of ? { ...each, writable: false } : each));
