@@ -380,6 +380,7 @@ describe("again of what is not kept", () => {
 describe("words that ask for something else", () => {
   it.each([
     "Tell me again",
+    "Tell me again about the weather tomorrow",
     "Make a reminder every Monday at 9",
     "Set the alarm every day at 7",
     "Push the button",
@@ -387,6 +388,7 @@ describe("words that ask for something else", () => {
     "もう一度教えて",
     "もう一度今日の予定を教えて",
     "今日の天気をもう一度教えて",
+    "3時の会議をもう一度教えて",
     "英語にして",
     "10分待って",
     "明日の会議を火曜にして",

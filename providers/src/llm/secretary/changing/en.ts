@@ -66,6 +66,8 @@ const again: Rule = (text) => {
   if (asked === null || plain === text) return undefined;
   const { a, b, when = "" } = asked.groups ?? {};
   const to = whenOf(when);
+  // "Tell me again about the meeting tomorrow" asks.
+  if ((a ?? b) !== undefined && to?.kind !== "in" && /\btell me\b/i.test(text)) return undefined;
   return to && { kind: "reminder-put-off", which: whichOf(a ?? b ?? "it"), to };
 };
 

@@ -54,7 +54,7 @@ const OPEN = /^(?:あとで|後で)/;
 const again: Rule = (text) => {
   const plain = text.replace(AGAIN, "");
   const asked = whole(
-    `(?:(?<a>.{1,30}?)(?:のこと)?(?:を|は|も|、))?(?<when>${WHEN}|あとで|後で)(?:に|頃に|ごろに)?、?(?:(?<b>.{1,30}?)を)?(?:${TELL})?${DO}${PLEASE}`,
+    `(?:(?<a>.{1,30}?)(?:のこと)?(?:を|は|も|、))?(?<when>${WHEN}|あとで|後で)(?:に|頃に|ごろに)?、?(?:(?<b>(?!の).{1,30}?)を)?(?:${TELL})?${DO}${PLEASE}`,
   ).exec(plain);
   if (asked === null || plain === text) return undefined;
   const { a, b, when = "" } = asked.groups ?? {};
