@@ -37,6 +37,7 @@ import { sendToAccount } from "./secretary/account-requests.ts";
 import { Calendars } from "./secretary/calendars.ts";
 import { EventWriter } from "./secretary/event-writer.ts";
 import { createExpander } from "./secretary/expander.ts";
+import { Proposals } from "./secretary/proposals.ts";
 import { readCalendar } from "./secretary/read-calendar.ts";
 import { sealedCalendars } from "./secretary/sealed-calendars.ts";
 import { withCalendars } from "./secretary/secretary.ts";
@@ -97,7 +98,8 @@ async function main(): Promise<void> {
     clock: systemClock,
     log,
   });
-  const desk = withCalendars(alarms.desk, calendars);
+  const proposals = new Proposals({ calendars: calendarStore, writing, clock: systemClock, log });
+  const desk = { ...withCalendars(alarms.desk, calendars), proposals };
   const context = {
     weightsDirectory: path.join(ROOT, "models/weights"),
     dataDirectory,
@@ -177,6 +179,7 @@ async function main(): Promise<void> {
     desk,
     calendars,
     writing,
+    proposals,
     push,
     tools: secretaryTools(desk),
     clock: systemClock,

@@ -28,6 +28,7 @@ import { KeptReadings } from "./readings/readings.ts";
 import type { Recordings } from "./recordings/recordings.ts";
 import type { Calendars } from "./secretary/calendars.ts";
 import type { EventWriting } from "./secretary/port.ts";
+import type { Proposals } from "./secretary/proposals.ts";
 import type { SecretaryDesk } from "./secretary/secretary.ts";
 import { Receipts } from "./session/receipts.ts";
 import type { SessionLog } from "./session/session-log.ts";
@@ -67,6 +68,8 @@ export interface RelayParts {
   desk?: SecretaryDesk;
   calendars?: Calendars;
   writing?: EventWriting;
+  /** What waits for a person's yes; absent where nothing is written to. */
+  proposals?: Proposals;
   /** What language models may have done for them; none when absent. */
   tools?: readonly Tool[];
   clock: Clock;
@@ -146,6 +149,7 @@ export function createRelay(parts: RelayParts): Relay {
       },
       tools: parts.tools ?? [],
       readings,
+      proposals: parts.proposals,
       recall: recallFrom({ memories: store.memory, readings: readings.book }, store),
       awaits: (sessionId) => alarms.awaits(sessionId),
       sessionLog: parts.sessionLog,

@@ -72,6 +72,7 @@ export interface RelayOptions extends ScriptedProvidersOptions {
   /** In place of one that only searches. */
   knowledge?: Knowledge;
   tools?: RelayParts["tools"];
+  proposals?: RelayParts["proposals"];
   pairing?: Pairing;
   pairingPlace?: RelayParts["pairingPlace"];
   openToThisMachine?: boolean;
@@ -122,6 +123,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<RunningRel
     reader,
     alarms,
     ...(options.tools === undefined ? {} : { tools: options.tools }),
+    ...(options.proposals === undefined ? {} : { proposals: options.proposals }),
     clock,
     log,
     version: "test",

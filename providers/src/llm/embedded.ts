@@ -42,6 +42,7 @@ function watched(desk: Desk, signal: AbortSignal): Desk {
       throw new ProviderError("llm", "unavailable", "timers, reminders and notes cannot be kept right now", { cause });
     }
   };
+  const { proposals } = desk;
   return {
     add: (sessionId, item) => guard(() => desk.add(sessionId, item)),
     list: (sessionId, kind) => guard(() => desk.list(sessionId, kind)),
@@ -50,5 +51,13 @@ function watched(desk: Desk, signal: AbortSignal): Desk {
     remove: (sessionId, id) => guard(() => desk.remove(sessionId, id)),
     undo: (sessionId) => guard(() => desk.undo(sessionId)),
     agenda: (from, to, timeZone) => guard(() => desk.agenda(from, to, timeZone, signal)),
+    ...(proposals === undefined
+      ? {}
+      : {
+          proposals: {
+            target: () => guard(() => proposals.target()),
+            propose: (sessionId, proposal, question) => proposals.propose(sessionId, proposal, question),
+          },
+        }),
   };
 }

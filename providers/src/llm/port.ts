@@ -189,6 +189,20 @@ export interface Agenda {
   cut: { name: string; from: Date }[];
 }
 
+/** A change of a calendar that is written to. */
+export type Proposal =
+  | { kind: "add"; calendarId: string; event: Pick<AgendaEvent, "title" | "time" | "place"> }
+  | { kind: "move"; event: AgendaEvent; time: EventTime }
+  | { kind: "remove"; event: AgendaEvent };
+
+/** The calendar that is written to, once the person has said yes to a question that says what is written. */
+export interface AskedCalendar {
+  /** Where new events go; null: they stay on the desk. */
+  target(): Promise<{ id: string; name: string } | null>;
+  /** Takes the place of what was proposed in this session before; the person's next words settle it. */
+  propose(sessionId: string, proposal: Proposal, question: string): void;
+}
+
 /**
  * The agenda, timers, reminders, notes and lists of one owner, kept by the relay's store. A due item makes the relay
  * begin a turn.
@@ -205,6 +219,8 @@ export interface Desk {
   remove(sessionId: string, id: string): Promise<boolean>;
   /** Puts back what was removed last, together when it was removed together. @returns what came back */
   undo(sessionId: string): Promise<DeskItem[]>;
+  /** Absent where every calendar is only read. */
+  proposals?: AskedCalendar;
   /** Everything that touches the time from `from` until before `to`. @param timeZone of whole days and floating times @throws the signal's reason when aborted */
   agenda(from: Date, to: Date, timeZone: string, signal?: AbortSignal): Promise<Agenda>;
 }

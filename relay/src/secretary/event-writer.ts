@@ -67,11 +67,11 @@ export class EventWriter implements EventWriting {
     });
   }
 
-  remove(calendar: string, event: string, signal: AbortSignal): Promise<Written> {
+  remove(calendar: string, event: string, signal: AbortSignal, etag?: string): Promise<Written> {
     return this.#inTurn(calendar, signal, async (account) => {
       const known = await this.#known(account, event);
       if (known === undefined) return { refused: "gone" };
-      const current = await this.#current(account, known, undefined, signal);
+      const current = await this.#current(account, known, etag, signal);
       if ("refused" in current) return current;
       const { store } = this.#parts;
       const removed = { ...known, ...current };

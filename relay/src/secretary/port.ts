@@ -82,7 +82,8 @@ export interface EventWriting {
   add(calendar: string, event: NewEvent, signal: AbortSignal): Promise<Written>;
   /** @param event its id in the agenda */
   change(calendar: string, event: string, change: EventChange, signal: AbortSignal): Promise<Written>;
-  remove(calendar: string, event: string, signal: AbortSignal): Promise<Written>;
+  /** @param etag as of a change */
+  remove(calendar: string, event: string, signal: AbortSignal, etag?: string): Promise<Written>;
   /** Puts back what was removed within 30 days. */
   restore(calendar: string, event: string, signal: AbortSignal): Promise<Written>;
 }

@@ -13,6 +13,7 @@ import { asksToChange } from "../memory/asked.ts";
 import type { Recall, Recalled } from "../memory/recall.ts";
 import type { Readings } from "../readings/readings.ts";
 import type { Roles } from "../roles.ts";
+import type { Proposals } from "../secretary/proposals.ts";
 import { ClauseSplitter, clausesOf } from "../speech/clauses.ts";
 import type { SpokenLanguage } from "../speech/language.ts";
 import { moodOfWords } from "../speech/mood-of-words.ts";
@@ -89,6 +90,8 @@ export interface AnswerTools {
   /** What a language model may have done for it. */
   tools: readonly Tool[];
   recall: Recall;
+  /** What waits for the person's yes; absent where nothing is written to. */
+  proposals?: Pick<Proposals, "settle" | "questionFor"> | undefined;
   readings: Pick<Readings, "read" | "fresh">;
   encoder: SpeechEncoder;
   clock: Clock;
@@ -243,6 +246,12 @@ export class Answer {
       this.#clauses.push(...clausesOf(fixed.text));
       return;
     }
+    const settled = await this.#settle(signal);
+    if (settled !== undefined) {
+      this.#write(settled);
+      this.#clauses.push(...clausesOf(settled));
+      return;
+    }
     const splitter = new ClauseSplitter();
     const stage = new StageDirections();
     const [documents, { past = [], ...recalled }] = await Promise.all([this.#retrieve(signal), this.#recall(signal)]);
@@ -287,6 +296,7 @@ export class Answer {
       this.#write(this.text === "" ? apology : `\n\n${apology}`);
       this.#add([apology]);
     }
+    this.#askWhatWaits();
     if (this.text.trim() === "") {
       this.#mark("llm");
       roles.countFallback("llm");
@@ -294,6 +304,22 @@ export class Answer {
       this.#add([phrase("llm-failed", language)]);
     }
     this.citations = citationsOf(this.text, passages);
+  }
+
+  /** What the person was asked before is settled by their words alone, before any model sees them. */
+  async #settle(signal: AbortSignal): Promise<string | undefined> {
+    const { sessionId, language, timeZone, messages, visitor = false } = this.#request;
+    const { proposals, clock } = this.#tools;
+    if (visitor) return undefined;
+    return proposals?.settle(sessionId, messages.at(-1)?.text ?? "", { language, timeZone, now: clock.date() }, signal);
+  }
+
+  /** A model may put it in other words, or in none: a yes is to be said to what will be written. */
+  #askWhatWaits(): void {
+    const question = this.#tools.proposals?.questionFor(this.#request.sessionId);
+    if (question === undefined || this.text.includes(question)) return;
+    this.#write(this.text.trim() === "" ? question : `\n\n${question}`);
+    this.#add(clausesOf(question));
   }
 
   #perform(parts: readonly DirectedPart[], splitter: ClauseSplitter): void {

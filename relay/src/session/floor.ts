@@ -6,6 +6,7 @@ import type { Metrics } from "../metrics.ts";
 import type { ProviderSwitch } from "../provider-switch.ts";
 import type { Readings } from "../readings/readings.ts";
 import type { Recordings } from "../recordings/recordings.ts";
+import type { Proposals } from "../secretary/proposals.ts";
 import type { Store } from "../store/port.ts";
 import type { Attention } from "./addressed/attention.ts";
 import type { Library } from "./early-retrieval.ts";
@@ -41,6 +42,8 @@ export interface ConversationTools extends Omit<ListeningTools, "roles"> {
   /** What a language model may have done for it. */
   tools: readonly Tool[];
   recall: Recall;
+  /** What waits for the person's yes; absent where nothing is written to. */
+  proposals?: Proposals | undefined;
   readings: Readings;
   store: Pick<Store, "saveTurn" | "saveTurnAudio">;
   /** Where voices are kept; null when they are not. */

@@ -1,3 +1,4 @@
+import type { WriteRefusal } from "@hisho/protocol";
 import type { Day, LocalTime } from "./calendar.ts";
 import type { AgendaSpan } from "./intent.ts";
 
@@ -55,6 +56,18 @@ export interface AgendaWords {
   whichEvent(events: readonly ListedEvent[], today: Day): string;
   /** It stands in a calendar that is only read. */
   readOnly(title: string, calendar: string): string;
+  /** Whether it shall be written into that calendar. */
+  askAdd(event: ListedEvent, calendar: string, today: Day): string;
+  /** @param event as it will be */
+  askMove(event: ListedEvent, calendar: string, today: Day): string;
+  askRemove(event: ListedEvent, calendar: string, today: Day): string;
+  /** It stands in the calendar on its server now. */
+  addedTo(event: ListedEvent, calendar: string, today: Day): string;
+  removedFrom(event: ListedEvent, calendar: string, today: Day): string;
+  /** The person said no. */
+  notWritten: string;
+  /** Why it is not written, and what to do next. */
+  refused(reason: WriteRefusal, title: string, calendar: string): string;
   entriesAdded(list: string, items: readonly string[]): string;
   /** At least one. */
   entries(list: string, items: readonly string[], total: number): string;

@@ -1,5 +1,5 @@
 /** The agenda: what is in it, and what is put in, moved and called off. Every date is worked out here. */
-import type { Agenda, AgendaEvent, DeskItem, EventTime } from "../port.ts";
+import type { Agenda, AgendaEvent, DeskItem, EventTime, Proposal } from "../port.ts";
 import type { ListedEvent } from "./agenda-words.ts";
 import {
   addDays,
@@ -168,6 +168,13 @@ async function add(intent: Extract<Intent, { kind: "event-add" }>, office: Offic
   const time = timeOf(when, until, lengthMs, now, timeZone);
   if (time === undefined) return sorry(words.agenda.eventPast);
   const clashes = await clashesWith(time, office);
+  const target = await desk.proposals?.target();
+  if (target != null) {
+    const event = { title: text, time, place };
+    const listed = listedOf({ id: "", calendar: target.name, ...event }, timeZone);
+    const asked = words.agenda.askAdd(listed, target.name, today);
+    return propose({ kind: "add", calendarId: target.id, event }, asked, clashes, office);
+  }
   await desk.add(request.sessionId, {
     kind: "event",
     text,
@@ -179,6 +186,13 @@ async function add(intent: Extract<Intent, { kind: "event-add" }>, office: Offic
   const event = { id: "", title: text, time, place, calendar: null };
   const said = [words.agenda.added(listedOf(event, timeZone), today), ...clashes.map(words.agenda.clash)];
   return friendly(said.join(words.space));
+}
+
+/** The question is what a yes is said to: nothing else is said of what will be written. */
+function propose(proposal: Proposal, question: string, clashes: readonly string[], office: Office): Reply {
+  const { request, desk, words } = office;
+  desk.proposals?.propose(request.sessionId, proposal, question);
+  return plain([...clashes.map(words.agenda.clash), question].join(words.space));
 }
 
 /** When an event is that begins `when`; without a clock it takes the day. @returns undefined when that is over or no date */
@@ -219,6 +233,11 @@ async function cancel(which: WhichEvent, office: Office): Promise<Reply | undefi
   if ("reply" in chosen) return chosen.reply;
   const { event } = chosen;
   if (event.reminder?.repeat !== undefined) return leaveOut(event, event.reminder, office);
+  if (event.calendar !== null) {
+    const listed = listedOf(event, request.timeZone);
+    const asked = words.agenda.askRemove(listed, event.calendar, localTime(request.now, request.timeZone));
+    return propose({ kind: "remove", event }, asked, [], office);
+  }
   const wasThere = await desk.remove(request.sessionId, event.id);
   if (!wasThere) return sorry(words.agenda.noSuchEvent);
   const today = localTime(request.now, request.timeZone);
@@ -260,6 +279,14 @@ async function move(
     return friendly([said, ...keptOf(reminder, office)].join(words.space));
   }
   const clashes = await clashesWith(time, office, event.id);
+  if (event.calendar !== null) {
+    const asked = words.agenda.askMove(
+      listedOf({ ...event, time }, timeZone),
+      event.calendar,
+      localTime(now, timeZone),
+    );
+    return propose({ kind: "move", event, time }, asked, clashes, office);
+  }
   if ((await desk.change(sessionId, event.id, { time })) === null) return sorry(words.agenda.noSuchEvent);
   return friendly([said, ...clashes.map(words.agenda.clash)].join(words.space));
 }
@@ -333,7 +360,13 @@ async function choose(
     return { reply: plain(words.agenda.whichEvent(listed, today)) };
   }
   if (first.isLater === true) return { reply: sorry(words.agenda.onlyNext(first.title)) };
-  if (first.calendar !== null) return { reply: sorry(words.agenda.readOnly(first.title, first.calendar)) };
+  const { calendar, change } = first;
+  if (calendar !== null && (change === undefined || office.desk.proposals === undefined)) {
+    return { reply: sorry(words.agenda.readOnly(first.title, calendar)) };
+  }
+  if (calendar !== null && change !== undefined && "refused" in change) {
+    return { reply: sorry(words.agenda.refused(change.refused, first.title, calendar)) };
+  }
   return { event: first };
 }
 

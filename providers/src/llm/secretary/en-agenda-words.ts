@@ -93,6 +93,38 @@ export const enAgenda: AgendaWords = {
     `Which one? ${events.map((event, index) => `${index + 1}: “${event.title}”, ${when(event, today)}.`).join(" ")} Please say its number.`,
   readOnly: (title, calendar) =>
     `“${title}” belongs to the calendar “${calendar}”, which I can only read. Please change it there.`,
+  askAdd: (event, calendar, today) =>
+    `Shall I put “${event.title}” into the calendar “${calendar}”, ${when(event, today)}${event.place === "" ? "" : `, ${event.place}`}?`,
+  askMove: (event, calendar, today) =>
+    `Shall I move “${event.title}” in the calendar “${calendar}” to ${when(event, today).replace(/^on /, "")}?`,
+  askRemove: (event, calendar, today) =>
+    `Shall I delete “${event.title}”, ${when(event, today)}, from the calendar “${calendar}”?`,
+  addedTo: (event, calendar, today) => `I put “${event.title}” into the calendar “${calendar}”, ${when(event, today)}.`,
+  removedFrom: (event, calendar, today) =>
+    `I deleted “${event.title}”, ${when(event, today)}, from the calendar “${calendar}”. You can put it back on the agenda's page.`,
+  notWritten: "All right. I wrote nothing into the calendar.",
+  refused(reason, title, calendar) {
+    switch (reason) {
+      case "changed":
+        return `“${title}” was changed elsewhere meanwhile. I overwrote nothing. Please look at it and ask me again.`;
+      case "gone":
+        return `“${title}” is no longer in the calendar “${calendar}”. Please look at your agenda.`;
+      case "read-only":
+        return `I may not write into the calendar “${calendar}”. Please choose another one in the settings, under Calendars.`;
+      case "repeats":
+        return `“${title}” repeats, so I cannot change it from here. Please change it in its own calendar.`;
+      case "invitation":
+        return `Others are invited to “${title}”, so I cannot change it from here. Please change it in its own calendar.`;
+      case "refused":
+        return `The calendar “${calendar}” refused, and I wrote nothing. Please check its name and password in the settings, under Calendars.`;
+      case "unreachable":
+        return `I could not reach the calendar “${calendar}”, and wrote nothing. Please ask me again in a while.`;
+      case "unknown":
+        return `The calendar “${calendar}” did not answer, so I do not know whether it was written. Please look at your agenda before you ask me again.`;
+      default:
+        return reason satisfies never;
+    }
+  },
   entriesAdded: (list, items) => `I put ${series(items)} on your ${listName(list)}.`,
   entries: (list, items, total) =>
     `There ${total === 1 ? "is" : "are"} ${count(total, "thing")} on your ${listName(list)}: ${series(items)}.${total > items.length ? " There are more." : ""}`,

@@ -88,6 +88,39 @@ export const jaAgenda: AgendaWords = {
     `どの予定でしょうか。${events.map((event, index) => `${index + 1}番、${when(event, today)}の「${event.title}」。`).join("")}番号でお答えください。`,
   readOnly: (title, calendar) =>
     `「${title}」は「${calendar}」の予定表のもので、ここからは変更できません。元の予定表で変更してください。`,
+  askAdd: (event, calendar, today) =>
+    `${when(event, today)}${event.start === null ? "に" : "から"}、「${event.title}」${event.place === "" ? "" : `、場所は${event.place}`}を「${calendar}」のカレンダーに入れていいですか。`,
+  askMove: (event, calendar, today) =>
+    `「${calendar}」のカレンダーの「${event.title}」を、${when(event, today)}に変更していいですか。`,
+  askRemove: (event, calendar, today) =>
+    `${when(event, today)}の「${event.title}」を、「${calendar}」のカレンダーから消していいですか。`,
+  addedTo: (event, calendar, today) =>
+    `${when(event, today)}に「${event.title}」を「${calendar}」のカレンダーに入れました。`,
+  removedFrom: (event, calendar, today) =>
+    `${when(event, today)}の「${event.title}」を「${calendar}」のカレンダーから消しました。予定の画面から戻せます。`,
+  notWritten: "わかりました。カレンダーには何も書いていません。",
+  refused(reason, title, calendar) {
+    switch (reason) {
+      case "changed":
+        return `「${title}」は、ほかのところで変更されていました。何も上書きしていません。予定を確かめて、もう一度お願いします。`;
+      case "gone":
+        return `「${title}」は「${calendar}」のカレンダーにもうありませんでした。予定を確かめてください。`;
+      case "read-only":
+        return `「${calendar}」のカレンダーには書き込めませんでした。設定の「カレンダー」で、書き込めるものを選んでください。`;
+      case "repeats":
+        return `「${title}」はくり返しの予定なので、私からは変更できません。元のカレンダーで変更してください。`;
+      case "invitation":
+        return `「${title}」にはほかの方が招待されているので、私からは変更できません。元のカレンダーで変更してください。`;
+      case "refused":
+        return `「${calendar}」のカレンダーに断られ、何も書けませんでした。設定の「カレンダー」で、ユーザー名とパスワードを確かめてください。`;
+      case "unreachable":
+        return `「${calendar}」のカレンダーにつながらず、何も書けませんでした。しばらくしてから、もう一度お願いします。`;
+      case "unknown":
+        return `「${calendar}」のカレンダーから返事がなく、書けたかどうか確かめられませんでした。もう一度頼む前に、予定を確かめてください。`;
+      default:
+        return reason satisfies never;
+    }
+  },
   entriesAdded: (list, items) => `${listName(list)}に${quoted(items)}を加えました。`,
   entries: (list, items, total) =>
     `${listName(list)}は${total}件です。${items.join("、")}。${total > items.length ? "ほかにもあります。" : ""}`,

@@ -91,6 +91,37 @@ export const koAgenda: AgendaWords = {
     `어느 일정인가요? ${events.map((event, index) => `${index + 1}번, ${when(event, today)} ‘${event.title}’.`).join(" ")} 번호로 말씀해 주세요.`,
   readOnly: (title, calendar) =>
     `‘${title}’ 일정은 ‘${calendar}’ 달력의 것이라 여기서는 바꿀 수 없어요. 원래 달력에서 바꿔 주세요.`,
+  askAdd: (event, calendar, today) =>
+    `${when(event, today)}에 ‘${event.title}’ 일정을 ‘${calendar}’ 달력에 넣을까요?${event.place === "" ? "" : ` 장소는 ${event.place}.`}`,
+  askMove: (event, calendar, today) => `‘${calendar}’ 달력의 ‘${event.title}’ 일정을 ${when(event, today)}로 옮길까요?`,
+  askRemove: (event, calendar, today) =>
+    `${when(event, today)} ‘${event.title}’ 일정을 ‘${calendar}’ 달력에서 지울까요?`,
+  addedTo: (event, calendar, today) => `${when(event, today)}에 ‘${event.title}’ 일정을 ‘${calendar}’ 달력에 넣었어요.`,
+  removedFrom: (event, calendar, today) =>
+    `${when(event, today)} ‘${event.title}’ 일정을 ‘${calendar}’ 달력에서 지웠어요. 일정 화면에서 되돌릴 수 있어요.`,
+  notWritten: "알겠어요. 달력에는 아무것도 적지 않았어요.",
+  refused(reason, title, calendar) {
+    switch (reason) {
+      case "changed":
+        return `‘${title}’ 일정이 그사이 다른 곳에서 바뀌었어요. 아무것도 덮어쓰지 않았어요. 일정을 확인하고 다시 말씀해 주세요.`;
+      case "gone":
+        return `‘${title}’ 일정이 ‘${calendar}’ 달력에 이제 없어요. 일정을 확인해 주세요.`;
+      case "read-only":
+        return `‘${calendar}’ 달력에는 적을 수 없어요. 설정의 ‘달력’에서 적을 수 있는 것을 골라 주세요.`;
+      case "repeats":
+        return `‘${title}’ 일정은 반복되는 일정이라 제가 바꿀 수 없어요. 원래 달력에서 바꿔 주세요.`;
+      case "invitation":
+        return `‘${title}’ 일정에는 다른 분이 초대되어 있어 제가 바꿀 수 없어요. 원래 달력에서 바꿔 주세요.`;
+      case "refused":
+        return `‘${calendar}’ 달력에서 거절해서 아무것도 적지 못했어요. 설정의 ‘달력’에서 사용자 이름과 비밀번호를 확인해 주세요.`;
+      case "unreachable":
+        return `‘${calendar}’ 달력에 연결되지 않아 아무것도 적지 못했어요. 잠시 후 다시 말씀해 주세요.`;
+      case "unknown":
+        return `‘${calendar}’ 달력에서 답이 없어 적혔는지 확인하지 못했어요. 다시 부탁하시기 전에 일정을 확인해 주세요.`;
+      default:
+        return reason satisfies never;
+    }
+  },
   entriesAdded: (list, items) => `${listName(list)}에 ${quotedObject(items)} 넣었어요.`,
   entries: (list, items, total) =>
     `${listName(list)}에 ${total}개 있어요. ${items.join(", ")}.${total > items.length ? " 더 있어요." : ""}`,

@@ -1,0 +1,31 @@
+/** What is said once a proposal was settled. */
+import type { WriteRefusal } from "@hisho/protocol";
+import type { AgendaEvent, Proposal } from "../port.ts";
+import { listedOf } from "./agenda.ts";
+import { localTime } from "./calendar.ts";
+import { wordsFor } from "./tongues.ts";
+
+export interface ToldIn {
+  /** BCP 47. */
+  language: string;
+  /** IANA. */
+  timeZone: string;
+  now: Date;
+}
+
+/** @param calendar its name @param done the event as it is now, or was until it was removed */
+export function settledWords(
+  { kind, event }: Proposal,
+  calendar: string,
+  done: { event: AgendaEvent } | { refused: WriteRefusal },
+  { language, timeZone, now }: ToldIn,
+): string {
+  const { agenda } = wordsFor(language);
+  if ("refused" in done) return agenda.refused(done.refused, event.title, calendar);
+  const listed = listedOf(done.event, timeZone);
+  const today = localTime(now, timeZone);
+  if (kind === "add") return agenda.addedTo(listed, calendar, today);
+  return kind === "move" ? agenda.moved(listed, today) : agenda.removedFrom(listed, calendar, today);
+}
+
+export const notWrittenWords = (language: string): string => wordsFor(language).agenda.notWritten;

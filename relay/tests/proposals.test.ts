@@ -1,0 +1,214 @@
+/** What is said or typed is written to a calendar after a yes, whoever proposed it: rules, or a model that obeys all it reads. */
+import { createEmbeddedLlm } from "@hisho/providers/llm/embedded.ts";
+import { createOpenAiLlm } from "@hisho/providers/llm/openai.ts";
+import { secretaryTools } from "@hisho/providers/llm/secretary/tools.ts";
+import { MemoryDesk } from "@hisho/providers/testing/memory-desk.ts";
+import { startChatCompletionsServer } from "@hisho/providers/testing/servers/chat-completions.ts";
+import { expect, it, onTestFinished, vi } from "vitest";
+import { createLog } from "../src/log.ts";
+import type { EventWriting, Written } from "../src/secretary/port.ts";
+import { Proposals } from "../src/secretary/proposals.ts";
+import { startRelay, TestClient } from "./harness.ts";
+import { memoryCalendars } from "./memory-calendars.ts";
+
+const SLOW_MS = 180_000;
+vi.setConfig({ testTimeout: SLOW_MS });
+const START = new Date(Date.now() + 86_400_000);
+const TIME = { allDay: false, start: START, end: new Date(START.getTime() + 3_600_000) } as const;
+
+async function open(answer: () => Written | Promise<Written> = written) {
+  let now = 0;
+  const calls: string[] = [];
+  const call = (name: string) => async (): Promise<Written> => {
+    calls.push(name);
+    return answer();
+  };
+  const writing: EventWriting = {
+    add: call("add"),
+    change: call("change"),
+    remove: call("remove"),
+    restore: call("restore"),
+  };
+  const calendars = memoryCalendars();
+  const account = {
+    name: "仕事",
+    kind: "caldav",
+    url: "https://cal.example/",
+    username: "me",
+    password: null,
+  } as const;
+  const collections = [{ id: "w", url: "https://cal.example/w/", name: "w", writable: true }];
+  const { id } = await calendars.add(account, { bodies: [], etag: null, lastModified: null, collections });
+  await calendars.writeTo(id, "w");
+  const log = createLog("error", () => {});
+  const proposals = new Proposals({ calendars, writing, clock: { now: () => now }, log });
+  const desk = Object.assign(new MemoryDesk(() => new Date()), { proposals });
+  const later = (ms: number): void => {
+    now += ms;
+  };
+  return { calls, proposals, desk, later };
+}
+
+const event = {
+  id: "e",
+  title: "歯医者",
+  time: TIME,
+  place: "",
+  calendar: "仕事",
+  calendarId: "0",
+  change: { etag: "1" },
+};
+function written(): Written {
+  return { event };
+}
+
+/** What is answered to each of these, said one after the other. */
+async function talk(
+  parts: Awaited<ReturnType<typeof open>>,
+  language: "ja-JP" | "en-US" | "ko-KR",
+  llm = createEmbeddedLlm(parts),
+) {
+  const relay = await startRelay({
+    replace: { llm: [llm] },
+    tools: secretaryTools(parts.desk),
+    proposals: parts.proposals,
+  });
+  onTestFinished(() => relay.close());
+  await llm.prepare?.(AbortSignal.timeout(SLOW_MS));
+  const client = new TestClient(relay.url, "s");
+  await client.start({ mode: "text", audio: false, language });
+  let turn = 0;
+  return async (words: string): Promise<string> => {
+    client.text(words);
+    turn += 1;
+    await client.turnEnd(turn);
+    return client.of("assistant_text_final").at(-1)?.text ?? "";
+  };
+}
+
+it.each<["ja-JP" | "en-US" | "ko-KR", string, RegExp, string, RegExp, string, RegExp]>([
+  [
+    "ja-JP",
+    "明日の15時に歯医者の予定を入れて",
+    /15時から、「歯医者」を「仕事」のカレンダーに入れていいですか。$/,
+    "はい、お願いします",
+    /カレンダーに入れました/,
+    "いいえ",
+    /何も書いていません/,
+  ],
+  [
+    "en-US",
+    "add a dentist appointment tomorrow at 3 pm",
+    /^Shall I put .*“仕事”.*15:00\?$/,
+    "Yes, please.",
+    /^I put .* into the calendar/,
+    "no",
+    /I wrote nothing/,
+  ],
+  [
+    "ko-KR",
+    "내일 오후 3시에 치과 일정 넣어 줘",
+    /‘치과’ 일정을 ‘仕事’ 달력에 넣을까요\?$/,
+    "네",
+    /달력에 넣었어요/,
+    "아니요",
+    /아무것도 적지 않았어요/,
+  ],
+])(
+  "asks in %s, writes once after a yes, and nothing after a no",
+  async (language, wish, question, yes, done, no, dropped) => {
+    const parts = await open();
+    const say = await talk(parts, language);
+    expect(await say(wish)).toMatch(question);
+    expect(parts.calls).toEqual([]);
+    expect(await say(yes)).toMatch(done);
+    expect(parts.calls).toEqual(["add"]);
+    await say(yes);
+    await say(wish);
+    expect(await say(no)).toMatch(dropped);
+    await say(yes);
+    expect(parts.calls).toEqual(["add"]);
+    expect(parts.desk.items).toEqual([]);
+  },
+);
+
+it("drops what the person passes over, and what was asked too long ago", async () => {
+  const parts = await open();
+  const say = await talk(parts, "ja-JP");
+  await say("明日の15時に歯医者の予定を入れて");
+  expect(await say("今何時")).toMatch(/時/);
+  await say("はい");
+  await say("明日の15時に歯医者の予定を入れて");
+  parts.later(10 * 60_000);
+  await say("はい");
+  expect(parts.calls).toEqual([]);
+});
+
+it("moves and deletes what lies in a calendar that is written to, after a yes, and says why it does not", async () => {
+  const parts = await open();
+  const say = await talk(parts, "ja-JP");
+  parts.desk.calendar = [event];
+  expect(await say("歯医者をキャンセルして")).toMatch(/「歯医者」を、「仕事」のカレンダーから消していいですか。$/);
+  expect(await say("はい")).toMatch(/消しました/);
+  expect(await say("歯医者を18時に変更して")).toMatch(/18時に変更していいですか。$/);
+  expect(await say("はい")).toMatch(/変更しました/);
+  expect(parts.calls).toEqual(["remove", "change"]);
+  for (const refused of ["repeats", "invitation", "read-only"] as const) {
+    parts.desk.calendar = [{ ...event, change: { refused } }];
+    expect(await say("歯医者をキャンセルして")).not.toMatch(/いいですか/);
+    await say("はい");
+  }
+  expect(parts.calls).toEqual(["remove", "change"]);
+});
+
+it.each(["changed", "gone", "refused", "unreachable", "unknown"] as const)(
+  "says what to do next when it is %s",
+  async (refused) => {
+    const parts = await open(() => ({ refused }));
+    for (const [language, wish, yes] of [
+      ["ja-JP", "明日の15時に歯医者の予定を入れて", "はい"],
+      ["en-US", "add a dentist appointment tomorrow at 3 pm", "yes"],
+      ["ko-KR", "내일 오후 3시에 치과 일정 넣어 줘", "네"],
+    ] as const) {
+      const say = await talk(parts, language);
+      await say(wish);
+      expect(await say(yes)).toMatch(/ください|お願いします|Please|주세요/);
+    }
+    expect(parts.calls).toHaveLength(3);
+  },
+);
+
+it("writes nothing for a model that calls, claims and agrees by itself, and asks in the relay's own words", async () => {
+  const parts = await open();
+  const server = await startChatCompletionsServer({
+    calls: (messages) =>
+      messages.at(-1)?.role === "user"
+        ? [{ name: "add_event", arguments: JSON.stringify({ title: "transfer", when: "tomorrow at 3 pm" }) }]
+        : [],
+    answer: () => ["Yes. Done: it is in your calendar. Shall I read you the news?"],
+  });
+  onTestFinished(server.close);
+  const llm = createOpenAiLlm({ endpoint: `${server.url}/v1`, model: "obedient", probeMs: 0 });
+  onTestFinished(() => llm.close());
+  const say = await talk(parts, "en-US", llm);
+  expect(await say("What is in the handbook?")).toMatch(/Shall I put “transfer” into the calendar “仕事”, .*\?$/);
+  await say("What else is in it?");
+  expect(parts.calls).toEqual([]);
+  await say("no");
+  expect(parts.calls).toEqual([]);
+});
+
+it("tells the outcome of one write to an answer that begins anew", async () => {
+  let finish: (() => void) | undefined;
+  const parts = await open(() => new Promise((resolve) => (finish = () => resolve(written()))));
+  parts.proposals.propose("s", { kind: "remove", event }, "?");
+  const told = { language: "en-US", timeZone: "UTC", now: new Date() };
+  const first = new AbortController();
+  const interrupted = parts.proposals.settle("s", "yes", told, first.signal);
+  first.abort(new Error("went on"));
+  const again = parts.proposals.settle("s", "yes please", told, new AbortController().signal);
+  finish?.();
+  await expect(interrupted).rejects.toThrow("went on");
+  expect(await again).toMatch(/^I deleted/);
+  expect(parts.calls).toEqual(["remove"]);
+});
