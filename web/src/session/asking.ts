@@ -69,7 +69,11 @@ export class Asking {
     } else {
       const patience = new Promise<void>((resolve) => void clock.after(UNLOCK_PATIENCE_MS, resolve));
       const sound = Promise.race([unlocked, patience]);
-      void keeping.keep(pending, () => void sound.then(() => texts.add(pending)));
+      const go = (): void => {
+        texts.add(pending);
+        if (socket.connection.state === "resting") socket.open();
+      };
+      void keeping.keep(pending, () => void sound.then(go));
     }
     window.happened({ type: "asked", atMs: clock.nowMs() });
   }

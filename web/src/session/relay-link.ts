@@ -78,7 +78,7 @@ export class RelayLink {
   }
 
   handle(event: SocketEvent): void {
-    const { store, downlink, notices, window, onReplaced } = this.#options;
+    const { store, downlink, notices, onReplaced } = this.#options;
     switch (event.type) {
       case "open":
         this.#start();
@@ -98,7 +98,7 @@ export class RelayLink {
       case "connection":
         store.setState({ connection: event.connection });
         if (event.connection.state === "replaced") onReplaced();
-        if (event.connection.state === "resting") window.happened({ type: "connected" });
+        if (event.connection.state === "resting") this.#onResting();
         return;
       default:
         event satisfies never;
@@ -118,6 +118,13 @@ export class RelayLink {
       ...kiosk(),
       ...(this.#resumable ? { resume: { last_event: this.#lastEvent, ...downlink.resume() } } : {}),
     });
+  }
+
+  #onResting(): void {
+    const { socket, texts, window } = this.#options;
+    window.happened({ type: "connected" });
+    // What was asked while the relay was closing for want of anything to do is still to be answered.
+    if (texts.waiting.some(({ unheard }) => unheard !== true)) socket.open();
   }
 
   #onClosed({ code, reason, fault }: Extract<SocketEvent, { type: "closed" }>): void {

@@ -435,6 +435,16 @@ describe("a session", () => {
     expect(relay.frames).toHaveLength(20);
   });
 
+  it("that goes to rest just as something is asked is opened again for it", async () => {
+    const one = await start();
+    const { relay, talk } = one;
+    relay.closeWith(4001);
+    talk.actions.sendText("What time is it?");
+    await relay.until(() => relay.controls("start").length === 2);
+    await relay.until(() => relay.of("text").length > 0);
+    expect(relay.of("text").at(-1)).toMatchObject({ text: "What time is it?" });
+  });
+
   it("that was told it breaks the protocol says so and starts afresh", async () => {
     const one = await start();
     const { relay, talk } = one;
