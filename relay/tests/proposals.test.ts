@@ -6,7 +6,7 @@ import { MemoryDesk } from "@hisho/providers/testing/memory-desk.ts";
 import { startChatCompletionsServer } from "@hisho/providers/testing/servers/chat-completions.ts";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { createLog } from "../src/log.ts";
-import type { EventWriting, Written } from "../src/secretary/port.ts";
+import type { EventChange, EventWriting, Written } from "../src/secretary/port.ts";
 import { Proposals } from "../src/secretary/proposals.ts";
 import { startRelay, TestClient } from "./harness.ts";
 import { memoryCalendars } from "./memory-calendars.ts";
@@ -19,13 +19,17 @@ const TIME = { allDay: false, start: START, end: new Date(START.getTime() + 3_60
 async function open(answer: () => Written | Promise<Written> = written) {
   let now = 0;
   const calls: string[] = [];
+  const changes: EventChange[] = [];
   const call = (name: string) => async (): Promise<Written> => {
     calls.push(name);
     return answer();
   };
   const writing: EventWriting = {
     add: call("add"),
-    change: call("change"),
+    change: (_calendar, _id, change) => {
+      changes.push(change);
+      return call("change")();
+    },
     remove: call("remove"),
     restore: call("restore"),
   };
@@ -46,7 +50,7 @@ async function open(answer: () => Written | Promise<Written> = written) {
   const later = (ms: number): void => {
     now += ms;
   };
-  return { calls, proposals, desk, later };
+  return { calls, changes, proposals, desk, later };
 }
 
 const event = {
@@ -198,17 +202,65 @@ it("writes nothing for a model that calls, claims and agrees by itself, and asks
   expect(parts.calls).toEqual([]);
 });
 
-it("tells the outcome of one write to an answer that begins anew", async () => {
-  let finish: (() => void) | undefined;
-  const parts = await open(() => new Promise((resolve) => (finish = () => resolve(written()))));
-  parts.proposals.propose("s", { kind: "remove", event }, "?");
-  const told = { language: "en-US", timeZone: "UTC", now: new Date() };
-  const first = new AbortController();
-  const interrupted = parts.proposals.settle("s", "yes", told, first.signal);
-  first.abort(new Error("went on"));
-  const again = parts.proposals.settle("s", "yes please", told, new AbortController().signal);
-  finish?.();
-  await expect(interrupted).rejects.toThrow("went on");
-  expect(await again).toMatch(/^I deleted/);
-  expect(parts.calls).toEqual(["remove"]);
+const TOLD = { language: "en-US", timeZone: "Asia/Tokyo", now: new Date() };
+const ASKED = "Shall I delete it?";
+const never = new AbortController().signal;
+
+it("tells the outcome of one write to an answer that begins anew, whatever was said meanwhile", async () => {
+  for (const words of ["yes please", "yes, no, better not"]) {
+    let finish: (() => void) | undefined;
+    const parts = await open(() => new Promise((resolve) => (finish = () => resolve(written()))));
+    parts.proposals.propose("s", { kind: "remove", event }, ASKED);
+    const first = new AbortController();
+    const interrupted = parts.proposals.settle("s", { words: "yes", heard: ASKED }, TOLD, first.signal);
+    first.abort(new Error("went on"));
+    const again = parts.proposals.settle("s", { words, heard: ASKED }, TOLD, never);
+    finish?.();
+    await expect(interrupted).rejects.toThrow("went on");
+    expect(await again).toMatch(/^I deleted/);
+    expect(parts.calls).toEqual(["remove"]);
+  }
+});
+
+it.each(["Shall I", "Shall I delete it? Time is up. Tea.", ""])(
+  "asks again where a yes follows what is not the question, heard to its end: %j",
+  async (heard) => {
+    const { proposals, calls } = await open();
+    proposals.propose("s", { kind: "remove", event }, ASKED);
+    expect(await proposals.settle("s", { words: "yes", heard }, TOLD, never)).toBe(ASKED);
+    expect(calls).toEqual([]);
+    await proposals.settle("s", { words: "yes", heard: `Well.\n\n${ASKED}` }, TOLD, never);
+    expect(calls).toEqual(["remove"]);
+  },
+);
+
+it.each(["はい？", "네?", "Yes?", "어", "はい、でも16時にして"])("takes %s for no yes", async (words) => {
+  const { proposals, calls } = await open();
+  proposals.propose("s", { kind: "remove", event }, ASKED);
+  expect(await proposals.settle("s", { words, heard: ASKED }, TOLD, never)).toBeUndefined();
+  await proposals.settle("s", { words: "はい", heard: ASKED }, TOLD, never);
+  expect(calls).toEqual([]);
+});
+
+it("moves an event that names no zone by the person's clocks", async () => {
+  const { proposals, changes } = await open();
+  proposals.propose("s", { kind: "move", event, time: TIME }, ASKED);
+  await proposals.settle("s", { words: "yes", heard: ASKED }, TOLD, never);
+  expect(changes).toEqual([{ time: TIME, timeZone: "Asia/Tokyo", etag: "1" }]);
+});
+
+it("asks last, where a model asks something else after the question", async () => {
+  const parts = await open();
+  const server = await startChatCompletionsServer({
+    calls: (messages) =>
+      messages.at(-1)?.role === "user"
+        ? [{ name: "add_event", arguments: JSON.stringify({ title: "transfer", when: "tomorrow at 3 pm" }) }]
+        : [],
+    answer: (messages) => [`${messages.at(-1)?.text ?? ""} Would you like a joke?`],
+  });
+  onTestFinished(server.close);
+  const llm = createOpenAiLlm({ endpoint: `${server.url}/v1`, model: "chatty", probeMs: 0 });
+  onTestFinished(() => llm.close());
+  const say = await talk(parts, "en-US", llm);
+  expect(await say("What is in the handbook?")).toMatch(/a joke\?\s+Shall I put “transfer” into [^?]*\?$/);
 });

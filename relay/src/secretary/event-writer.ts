@@ -63,7 +63,12 @@ export class EventWriter implements EventWriting {
       if ("refused" in current) return current;
       const text = changedObject(current.text, change, this.#parts.clock.date());
       if (text === undefined) return { refused: "read-only" };
-      return this.#put(account, { ...known, text }, { ifMatch: current.etag ?? undefined, before: current.text });
+      return this.#put(
+        account,
+        { ...known, text },
+        { ifMatch: current.etag ?? undefined, before: current.text },
+        change.timeZone,
+      );
     });
   }
 
@@ -144,11 +149,12 @@ export class EventWriter implements EventWriting {
     return obstacle === null ? { text, etag } : { refused: obstacle };
   }
 
-  /** @param before what lay there until now */
+  /** @param before what lay there until now @param timeZone as `#told` */
   async #put(
     account: CalendarSource,
     object: CalendarObject,
     { before, ...only }: Pick<ObjectRequest, "ifMatch" | "ifNone"> & { before?: string },
+    timeZone?: string,
   ): Promise<Written> {
     const { store } = this.#parts;
     let etag: string | null = null;
@@ -170,7 +176,7 @@ export class EventWriter implements EventWriting {
     const state =
       kept !== undefined && "found" in kept && kept.found !== null ? kept.found : { text: object.text, etag };
     await store.saveObject(account.id, { ...object, ...state });
-    return this.#told(account, { ...object, ...state });
+    return this.#told(account, { ...object, ...state }, timeZone);
   }
 
   /**
@@ -234,8 +240,9 @@ export class EventWriter implements EventWriting {
     return send(account, request, AbortSignal.any([signal, AbortSignal.timeout(answerMs)]));
   }
 
-  #told({ id, name }: CalendarSource, object: CalendarObject): Written {
-    const event = eventIn(object.text);
+  /** @param timeZone IANA: of times that name none; default UTC */
+  #told({ id, name }: CalendarSource, object: CalendarObject, timeZone?: string): Written {
+    const event = eventIn(object.text, timeZone);
     // What its server made of it is no event that can be shown.
     return event === undefined ? { refused: "unknown" } : { event: eventOf(event, id, name, object) };
   }

@@ -54,48 +54,66 @@ export class Proposals implements AskedCalendar {
   }
 
   /**
-   * The person's next words: a yes has it written, a no drops it, anything else drops it without a word.
+   * The person's next words: a yes has it written, a no drops it, anything else drops it without a word. A yes to what was
+   * not the last thing they heard is asked for again. What was written is told, whatever they say meanwhile.
+   * @param heard what they heard last of her
    * @returns what is said; undefined where the words are of something else
    * @throws the signal's reason when aborted: what has begun to be written goes on
    */
-  async settle(sessionId: string, words: string, told: ToldIn, signal: AbortSignal): Promise<string | undefined> {
+  async settle(
+    sessionId: string,
+    { words, heard }: { words: string; heard: string },
+    told: ToldIn,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
     const waiting = this.#waiting.get(sessionId);
-    const consent = consentOf(words);
     if (waiting === undefined) return undefined;
-    if (consent !== "yes" || (waiting.outcome === undefined && this.#isOver(waiting))) {
-      this.#waiting.delete(sessionId);
-      return consent === "no" && waiting.outcome === undefined ? notWrittenWords(told.language) : undefined;
+    const { proposal, question } = waiting;
+    if (waiting.outcome === undefined) {
+      const consent = consentOf(words);
+      if (consent !== "yes" || this.#isOver(waiting)) {
+        this.drop(sessionId);
+        return consent === "no" ? notWrittenWords(told.language) : undefined;
+      }
+      if (!withoutSpaces(heard).endsWith(withoutSpaces(question))) return question;
+      waiting.outcome = this.#write(proposal, told.timeZone);
     }
-    const { proposal } = waiting;
-    waiting.outcome ??= this.#write(proposal);
     const done = await waiting.outcome;
     signal.throwIfAborted();
-    if (this.#waiting.get(sessionId) === waiting) this.#waiting.delete(sessionId);
+    if (this.#waiting.get(sessionId) === waiting) this.drop(sessionId);
     const calendar = proposal.kind === "add" ? ((await this.target())?.name ?? "") : (proposal.event.calendar ?? "");
     return settledWords(proposal, calendar, done, told);
+  }
+
+  /** Nothing is asked any more; what has begun to be written goes on. */
+  drop(sessionId: string): void {
+    this.#waiting.delete(sessionId);
   }
 
   #isOver({ askedAt }: Waiting): boolean {
     return this.#parts.clock.now() - askedAt > LONGEST_WAIT_MS;
   }
 
-  async #write(proposal: Proposal): Promise<Written> {
+  async #write(proposal: Proposal, timeZone: string): Promise<Written> {
     try {
-      return await this.#sent(proposal, new AbortController().signal);
+      return await this.#sent(proposal, timeZone, new AbortController().signal);
     } catch (error) {
       this.#parts.log.warn("what a person said yes to may not have been written", { error });
       return { refused: "unknown" };
     }
   }
 
-  #sent(proposal: Proposal, signal: AbortSignal): Promise<Written> {
+  #sent(proposal: Proposal, timeZone: string, signal: AbortSignal): Promise<Written> {
     const { writing } = this.#parts;
     if (proposal.kind === "add") return writing.add(proposal.calendarId, proposal.event, signal);
     const { calendarId = "", id, change } = proposal.event;
     const etag = change !== undefined && "etag" in change ? change.etag : "";
     if (proposal.kind === "move") {
-      return writing.change(calendarId, id, { time: proposal.time, timeZone: "UTC", etag }, signal);
+      return writing.change(calendarId, id, { time: proposal.time, timeZone, etag }, signal);
     }
     return writing.remove(calendarId, id, signal, etag);
   }
 }
+
+/** Clauses that were spoken are put together with other spaces than the text had. */
+const withoutSpaces = (text: string): string => text.replace(/\s+/gu, "");

@@ -311,13 +311,17 @@ export class Answer {
     const { sessionId, language, timeZone, messages, visitor = false } = this.#request;
     const { proposals, clock } = this.#tools;
     if (visitor) return undefined;
-    return proposals?.settle(sessionId, messages.at(-1)?.text ?? "", { language, timeZone, now: clock.date() }, signal);
+    const before = messages.at(-2);
+    const heard = before?.role === "assistant" ? before.text : "";
+    const words = messages.at(-1)?.text ?? "";
+    return proposals?.settle(sessionId, { words, heard }, { language, timeZone, now: clock.date() }, signal);
   }
 
-  /** A model may put it in other words, or in none: a yes is to be said to what will be written. */
+  /** A model may put it in other words, in none, or ask more after it: a yes is to be said to what will be written. */
   #askWhatWaits(): void {
+    if (this.#request.visitor) return;
     const question = this.#tools.proposals?.questionFor(this.#request.sessionId);
-    if (question === undefined || this.text.includes(question)) return;
+    if (question === undefined || this.text.trimEnd().endsWith(question)) return;
     this.#write(this.text.trim() === "" ? question : `\n\n${question}`);
     this.#add(clausesOf(question));
   }

@@ -354,6 +354,7 @@ export class Hearing {
     if (transcript.heard && words === "") {
       this.#answering.end(turn, "empty", 0, "");
     } else if (isOver && asksToStop(attention.asked(words, settings.persona))) {
+      tools.proposals?.drop(this.#floor.sessionId);
       this.#answering.turn?.speaking?.interrupt();
       this.#answering.end(turn, "cancelled", 0, "");
     } else {

@@ -22,7 +22,7 @@ export function settledWords(
 ): string {
   const { agenda } = wordsFor(language);
   if ("refused" in done) return agenda.refused(done.refused, event.title, calendar);
-  const listed = listedOf(done.event, timeZone);
+  const listed = listedOf(kind === "remove" ? event : done.event, timeZone);
   const today = localTime(now, timeZone);
   if (kind === "add") return agenda.addedTo(listed, calendar, today);
   return kind === "move" ? agenda.moved(listed, today) : agenda.removedFrom(listed, calendar, today);
