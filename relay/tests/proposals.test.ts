@@ -256,7 +256,7 @@ it("asks last, where a model asks something else after the question", async () =
       messages.at(-1)?.role === "user"
         ? [{ name: "add_event", arguments: JSON.stringify({ title: "transfer", when: "tomorrow at 3 pm" }) }]
         : [],
-    answer: (messages) => [`${messages.at(-1)?.text ?? ""} Would you like a joke?`],
+    answer: (messages) => [`${messages.at(-1)?.content ?? ""} Would you like a joke?`],
   });
   onTestFinished(server.close);
   const llm = createOpenAiLlm({ endpoint: `${server.url}/v1`, model: "chatty", probeMs: 0 });

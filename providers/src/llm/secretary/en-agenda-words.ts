@@ -116,7 +116,7 @@ export const enAgenda: AgendaWords = {
       case "invitation":
         return `Others are invited to “${title}”, so I cannot change it from here. Please change it in its own calendar.`;
       case "refused":
-        return `The calendar “${calendar}” refused, and I wrote nothing. Please check its name and password in the settings, under Calendars.`;
+        return `The calendar “${calendar}” refused, and I wrote nothing. Please add it again in the settings, under Calendars, if its password has changed.`;
       case "unreachable":
         return `I could not reach the calendar “${calendar}”, and wrote nothing. Please ask me again in a while.`;
       case "unknown":

@@ -106,13 +106,13 @@ export const jaAgenda: AgendaWords = {
       case "gone":
         return `「${title}」は「${calendar}」のカレンダーにもうありませんでした。予定を確かめてください。`;
       case "read-only":
-        return `「${calendar}」のカレンダーには書き込めませんでした。設定の「カレンダー」で、書き込めるものを選んでください。`;
+        return `「${calendar}」のカレンダーには書き込めませんでした。設定の「予定表」で、書き込めるものを選んでください。`;
       case "repeats":
         return `「${title}」はくり返しの予定なので、私からは変更できません。元のカレンダーで変更してください。`;
       case "invitation":
         return `「${title}」にはほかの方が招待されているので、私からは変更できません。元のカレンダーで変更してください。`;
       case "refused":
-        return `「${calendar}」のカレンダーに断られ、何も書けませんでした。設定の「カレンダー」で、ユーザー名とパスワードを確かめてください。`;
+        return `「${calendar}」のカレンダーに断られ、何も書けませんでした。パスワードが変わっていたら、設定の「予定表」で加え直してください。`;
       case "unreachable":
         return `「${calendar}」のカレンダーにつながらず、何も書けませんでした。しばらくしてから、もう一度お願いします。`;
       case "unknown":

@@ -113,7 +113,7 @@ export const koAgenda: AgendaWords = {
       case "invitation":
         return `‘${title}’ 일정에는 다른 분이 초대되어 있어 제가 바꿀 수 없어요. 원래 달력에서 바꿔 주세요.`;
       case "refused":
-        return `‘${calendar}’ 달력에서 거절해서 아무것도 적지 못했어요. 설정의 ‘달력’에서 사용자 이름과 비밀번호를 확인해 주세요.`;
+        return `‘${calendar}’ 달력에서 거절해서 아무것도 적지 못했어요. 비밀번호가 바뀌었다면 설정의 ‘달력’에서 다시 추가해 주세요.`;
       case "unreachable":
         return `‘${calendar}’ 달력에 연결되지 않아 아무것도 적지 못했어요. 잠시 후 다시 말씀해 주세요.`;
       case "unknown":
