@@ -14,6 +14,8 @@ const dateOf = (day: Day, today: Day) =>
   `${day.year === today.year ? "" : `${day.year}년 `}${day.month}월 ${day.day}일 ${weekday(day)}`;
 const clock = ({ hour, minute }: LocalTime) => `${hour}시${minute === 0 ? "" : ` ${minute}분`}`;
 const listName = (list: string) => (/목록$|리스트$/.test(list) ? list : `${list} 목록`);
+/** Of what ends in 분 it is 으로; in a vowel or ㄹ (시, 요일, 까지), 로. */
+const to = (when: string) => `${when}${when.endsWith("분") ? "으로" : "로"}`;
 const object = (word: string) => `${word}${isClosed(word) ? "을" : "를"}`;
 const quoted = (items: readonly string[]) => items.map((item) => `‘${item}’`).join(", ");
 const quotedObject = (items: readonly string[]) => `${quoted(items)}${isClosed(items.at(-1) ?? "") ? "을" : "를"}`;
@@ -80,7 +82,7 @@ export const koAgenda: AgendaWords = {
   clash: (title) => `같은 시간에 ‘${title}’ 일정이 있어요.`,
   askEventWhen: "언제 일정인가요? 날짜와 시간도 함께 다시 말씀해 주세요.",
   eventPast: "달력에 없거나 이미 지난 시간이에요. 앞으로의 시간으로 말씀해 주세요.",
-  moved: (event, today) => `‘${event.title}’ 일정을 ${when(event, today)}로 옮겼어요.`,
+  moved: (event, today) => `‘${event.title}’ 일정을 ${to(when(event, today))} 옮겼어요.`,
   cancelled: (event, today) =>
     `${when(event, today)} ‘${event.title}’ 일정을 취소했어요. ‘되돌려 줘’라고 하시면 되돌려요.`,
   leftOut: (event, next, today) =>
@@ -93,7 +95,8 @@ export const koAgenda: AgendaWords = {
     `‘${title}’ 일정은 ‘${calendar}’ 달력의 것이라 여기서는 바꿀 수 없어요. 원래 달력에서 바꿔 주세요.`,
   askAdd: (event, calendar, today) =>
     `${when(event, today)}에 ‘${event.title}’ 일정을 ‘${calendar}’ 달력에 넣을까요?${event.place === "" ? "" : ` 장소는 ${event.place}.`}`,
-  askMove: (event, calendar, today) => `‘${calendar}’ 달력의 ‘${event.title}’ 일정을 ${when(event, today)}로 옮길까요?`,
+  askMove: (event, calendar, today) =>
+    `‘${calendar}’ 달력의 ‘${event.title}’ 일정을 ${to(when(event, today))} 옮길까요?`,
   askRemove: (event, calendar, today) =>
     `${when(event, today)} ‘${event.title}’ 일정을 ‘${calendar}’ 달력에서 지울까요?`,
   addedTo: (event, calendar, today) => `${when(event, today)}에 ‘${event.title}’ 일정을 ‘${calendar}’ 달력에 넣었어요.`,
