@@ -167,7 +167,14 @@ const line = v.pipe(
 const title = v.pipe(line, v.minLength(1));
 
 /** An event for a calendar that is written to. `time_zone` is IANA: that of the days and of times that name none. */
-export const NEW_EVENT = v.object({ title, time: eventTime, place: v.optional(line), time_zone: v.string() });
+export const NEW_EVENT = v.object({
+  title,
+  time: eventTime,
+  place: v.optional(line),
+  time_zone: v.string(),
+  /** Of whoever asks: the same one asked for again is written once. */
+  uid: v.optional(v.pipe(v.string(), v.uuid("expected a UUID"), v.toLowerCase())),
+});
 export type NewWireEvent = v.InferInput<typeof NEW_EVENT>;
 
 /** What is absent stays. */
@@ -183,7 +190,7 @@ export type WireEventChange = v.InferInput<typeof EVENT_CHANGE>;
 
 /** Why an event of a calendar was not written. */
 export const WRITE_REFUSALS = [
-  /** Somebody changed it meanwhile. */
+  /** Somebody changed it meanwhile: the problem's `event` is as it is now. */
   "changed",
   "gone",
   "read-only",

@@ -105,7 +105,7 @@ describe.skipIf(!HAS_RADICALE)("events of a real server", { timeout: 120_000 }, 
 
   it("are added, moved, removed and put back, there and in the agenda at once", async () => {
     const { writer, id, agenda, called, refresh } = await open(server.url);
-    const added = eventOf(await writer.add(id, { title: "歯医者", place: "駅前, 二階", time: HOUR }, never));
+    const added = eventOf(await writer.add(id, { ...UTC, title: "歯医者", place: "駅前, 二階", time: HOUR }, never));
     const shown = await called("歯医者");
     expect(shown).toMatchObject({ id: added.id, time: HOUR, place: "駅前, 二階", calendar: "会社", calendarId: id });
     await refresh();
@@ -116,16 +116,16 @@ describe.skipIf(!HAS_RADICALE)("events of a real server", { timeout: 120_000 }, 
     expect(moved).toMatchObject({ id: added.id, time, title: "歯医者", place: "駅前, 二階" });
     await refresh();
     expect(await called("歯医者")).toEqual(moved);
-    expect(eventOf(await writer.remove(id, added.id, never)).id).toBe(added.id);
+    expect(eventOf(await writer.remove(id, added.id, UTC, never)).id).toBe(added.id);
     expect((await agenda()).map(({ title }) => title)).not.toContain("歯医者");
     await refresh();
     expect((await agenda()).map(({ title }) => title)).not.toContain("歯医者");
-    expect(await writer.remove(id, added.id, never)).toEqual({ refused: "gone" });
-    expect(eventOf(await writer.restore(id, added.id, never))).toMatchObject({ id: added.id, time });
-    expect(await writer.restore(id, added.id, never)).toEqual({ refused: "gone" });
+    expect(await writer.remove(id, added.id, UTC, never)).toEqual({ refused: "gone" });
+    expect(eventOf(await writer.restore(id, added.id, "UTC", never))).toMatchObject({ id: added.id, time });
+    expect(await writer.restore(id, added.id, "UTC", never)).toEqual({ refused: "gone" });
     await refresh();
     expect(await called("歯医者")).toMatchObject({ time });
-    await writer.remove(id, added.id, never);
+    await writer.remove(id, added.id, UTC, never);
   });
 
   it("keep all that a change does not name, as the server has it", async () => {
@@ -144,13 +144,17 @@ describe.skipIf(!HAS_RADICALE)("events of a real server", { timeout: 120_000 }, 
     const { writer, id, agenda, called } = await open(server.url);
     const [shared, doomed] = [await called("shared"), await called("doomed")];
     await server.put("shared", ics("shared", "LOCATION:elsewhere"));
-    expect(await writer.change(id, shared.id, { ...UTC, title: "mine" }, never)).toEqual({ refused: "changed" });
+    expect(await writer.change(id, shared.id, { ...UTC, title: "mine" }, never)).toMatchObject({
+      refused: "changed",
+      now: { id: shared.id, place: "elsewhere" },
+    });
     expect(await server.get("shared")).toContain("LOCATION:elsewhere");
     // It was read again: the agenda has it as it is, and a change that knows of it is taken.
     const now = await called("shared");
     expect(now.place).toBe("elsewhere");
     expect(await writer.change(id, shared.id, { ...UTC, title: "mine", etag: etagOf(shared) }, never)).toEqual({
       refused: "changed",
+      now,
     });
     eventOf(await writer.change(id, shared.id, { ...UTC, title: "mine", etag: etagOf(now) }, never));
     await server.remove("doomed");
@@ -160,24 +164,25 @@ describe.skipIf(!HAS_RADICALE)("events of a real server", { timeout: 120_000 }, 
 
   it("of two edits at once take the first, and refuse the second that does not know of it", async () => {
     const { writer, id } = await open(server.url);
-    const added = eventOf(await writer.add(id, { title: "two", place: "", time: HOUR }, never));
+    const added = eventOf(await writer.add(id, { ...UTC, title: "two", place: "", time: HOUR }, never));
     const edit = (title: string) => writer.change(id, added.id, { ...UTC, title, etag: etagOf(added) }, never);
     const [first, second] = await Promise.all([edit("one"), edit("other")]);
-    expect([eventOf(first).title, second]).toEqual(["one", { refused: "changed" }]);
+    expect([eventOf(first).title, second]).toMatchObject(["one", { refused: "changed", now: { title: "one" } }]);
     // As another relay would, with a store of its own.
     const other = await open(server.url);
     const there = await other.called("one");
     eventOf(await writer.change(id, added.id, { ...UTC, title: "three" }, never));
-    expect(await other.writer.change(other.id, there.id, { ...UTC, title: "four" }, never)).toEqual({
+    expect(await other.writer.change(other.id, there.id, { ...UTC, title: "four" }, never)).toMatchObject({
       refused: "changed",
+      now: { title: "three" },
     });
-    await writer.remove(id, added.id, never);
+    await writer.remove(id, added.id, UTC, never);
   });
 
   it("are refused with a wrong password", async () => {
     const { store, writer, id } = await open(server.url);
     Object.assign(store.rows[0] ?? {}, { password: "wrong" });
-    expect(await writer.add(id, { title: "x", place: "", time: HOUR }, never)).toEqual({ refused: "refused" });
+    expect(await writer.add(id, { ...UTC, title: "x", place: "", time: HOUR }, never)).toEqual({ refused: "refused" });
   });
 });
 
@@ -273,7 +278,7 @@ const cut = (_request: IncomingMessage, response: ServerResponse): boolean => {
 describe("events of a server that", { timeout: 60_000 }, () => {
   it("tells no ETag after a write are read again as it has made them", async () => {
     const { writer, id, called, asked } = await scripted({ rewrite: (text) => text.replace("SUMMARY:b", "SUMMARY:B") });
-    expect(eventOf(await writer.add(id, { title: "b", place: "", time: HOUR }, never)).title).toBe("B");
+    expect(eventOf(await writer.add(id, { ...UTC, title: "b", place: "", time: HOUR }, never)).title).toBe("B");
     expect(asked).toEqual(["PUT", "GET"]);
     expect((await called("B")).time).toEqual(HOUR);
   });
@@ -286,7 +291,10 @@ describe("events of a server that", { timeout: 60_000 }, () => {
     const a = await called("a");
     eventOf(await writer.change(id, a.id, { ...UTC, title: "mine" }, never));
     objects.set("a.ics", { text: ics("a", "LOCATION:elsewhere"), version: 7 });
-    expect(await writer.change(id, a.id, { ...UTC, title: "again" }, never)).toEqual({ refused: "changed" });
+    expect(await writer.change(id, a.id, { ...UTC, title: "again" }, never)).toMatchObject({
+      refused: "changed",
+      now: { place: "elsewhere" },
+    });
     expect(objects.get("a.ics")?.text).toContain("LOCATION:elsewhere");
   });
 
@@ -298,7 +306,9 @@ describe("events of a server that", { timeout: 60_000 }, () => {
     expect(await writer.change(id, a.id, { ...UTC, title: "x" }, never)).toEqual({ refused: "read-only" });
     expect((await called("a")).change).toEqual({ refused: "read-only" });
     asked.length = 0;
-    expect(await writer.add(id, { title: "x", place: "", time: HOUR }, never)).toEqual({ refused: "read-only" });
+    expect(await writer.add(id, { ...UTC, title: "x", place: "", time: HOUR }, never)).toEqual({
+      refused: "read-only",
+    });
     expect(asked).toEqual([]);
   });
 
@@ -317,21 +327,75 @@ describe("events of a server that", { timeout: 60_000 }, () => {
       },
     });
     const a = await called("a");
-    expect(await writer.change(id, a.id, { ...UTC, title: "x" }, never)).toEqual({ refused: "changed" });
+    const refused = await writer.change(id, a.id, { ...UTC, title: "x" }, never);
     expect(objects.get("a.ics")).toEqual({ text: ics("a", "LOCATION:elsewhere"), version: 9 });
+    expect(refused).toEqual({ refused: "changed", now: await called("a") });
     expect((await called("a")).place).toBe("elsewhere");
+  });
+
+  it("changed in between are not deleted either, whoever read them last", async () => {
+    const { writer, id, called, objects, asked, refresh } = await scripted({});
+    const etag = etagOf(await called("a"));
+    objects.set("a.ics", { text: ics("a", "LOCATION:elsewhere"), version: 2 });
+    await refresh();
+    const now = await called("a");
+    expect(await writer.remove(id, now.id, { ...UTC, etag }, never)).toEqual({ refused: "changed", now });
+    expect(asked).not.toContain("DELETE");
+    eventOf(await writer.remove(id, now.id, { ...UTC, etag: etagOf(now) }, never));
+    expect(objects.size).toBe(0);
+  });
+
+  it.each([
+    ["RRULE:FREQ=DAILY", "repeats"],
+    ["ATTENDEE:mailto:a@example.com", "invitation"],
+    ["STATUS:CANCELLED", "gone"],
+  ])("changed to what is not changed from here (%s) tells why", async (line, refused) => {
+    const { writer, id, called, objects } = await scripted({});
+    const a = await called("a");
+    objects.set("a.ics", { text: ics("a", line), version: 2 });
+    expect(await writer.remove(id, a.id, { ...UTC, etag: etagOf(a) }, never)).toEqual({ refused });
+    expect(objects.size).toBe(1);
+  });
+
+  it("name no zone are told by the clocks of whoever asks", async () => {
+    const { writer, id, called, objects, refresh } = await scripted({});
+    const floating = ics("a").replace(/(DT(?:START|END):\d+T\d+)Z/g, "$1");
+    objects.set("a.ics", { text: floating, version: 2 });
+    await refresh();
+    const timeZone = "Asia/Tokyo";
+    const time = at("2026-11-23T21:00:00Z", "2026-11-23T22:00:00Z");
+    const { id: event } = await called("a");
+    const renamed = eventOf(await writer.change(id, event, { timeZone, title: "b" }, never));
+    expect(renamed.time).toEqual(time);
+    objects.set("a.ics", { text: floating, version: 9 });
+    expect(await writer.change(id, event, { timeZone, title: "b" }, never)).toMatchObject({ now: { time } });
+    expect(eventOf(await writer.remove(id, event, { timeZone }, never)).time).toEqual(time);
+    expect(eventOf(await writer.restore(id, event, timeZone, never)).time).toEqual(time);
+  });
+
+  it("is asked again to add what it has already keeps the one it has", async () => {
+    const { writer, id, objects } = await scripted({});
+    const uid = "0f0e0d0c-0b0a-4908-8706-050403020100";
+    const event = { ...UTC, uid, title: "b", place: "", time: HOUR };
+    const added = eventOf(await writer.add(id, event, never));
+    expect(eventOf(await writer.add(id, event, never))).toEqual(added);
+    expect(objects.size).toBe(2);
+    expect(objects.get(`${uid}.ics`)).toMatchObject({ version: 1, text: expect.stringContaining(`UID:${uid}`) });
+    const other = await writer.add(id, { ...event, title: "c" }, never);
+    expect(other).toEqual({ refused: "changed", now: added });
+    expect(objects.get(`${uid}.ics`)?.version).toBe(1);
   });
 
   it("loses its answer after it was written are written once, and told as written", async () => {
     const { writer, id, called, objects, asked } = await scripted({
       after: (request, response) => isWrite(request) && cut(request, response),
     });
-    const added = eventOf(await writer.add(id, { title: "b", place: "", time: HOUR }, never));
+    const added = eventOf(await writer.add(id, { ...UTC, title: "b", place: "", time: HOUR }, never));
     expect(asked.filter((method) => method === "PUT")).toHaveLength(1);
     expect(objects.size).toBe(2);
     eventOf(await writer.change(id, added.id, { ...UTC, title: "c" }, never));
     expect(asked.filter((method) => method === "PUT")).toHaveLength(2);
-    eventOf(await writer.remove(id, (await called("c")).id, never));
+    eventOf(await writer.remove(id, (await called("c")).id, UTC, never));
     expect([objects.size, asked.filter((method) => method === "DELETE").length]).toEqual([1, 1]);
   });
 
@@ -343,9 +407,9 @@ describe("events of a server that", { timeout: 60_000 }, () => {
     const { writer, id, called, objects } = await scripted(before === undefined ? {} : { before });
     const a = await called("a");
     const refused = { refused: "unreachable" };
-    expect(await writer.add(id, { title: "b", place: "", time: HOUR }, never)).toEqual(refused);
+    expect(await writer.add(id, { ...UTC, title: "b", place: "", time: HOUR }, never)).toEqual(refused);
     expect(await writer.change(id, a.id, { ...UTC, title: "x" }, never)).toEqual(refused);
-    expect(await writer.remove(id, a.id, never)).toEqual(refused);
+    expect(await writer.remove(id, a.id, UTC, never)).toEqual(refused);
     expect([...objects]).toEqual([["a.ics", { text: ics("a"), version: 1 }]]);
   });
 
@@ -357,9 +421,9 @@ describe("events of a server that", { timeout: 60_000 }, () => {
         return isOver && cut(request, response);
       },
     });
-    expect(await writer.add(id, { title: "b", place: "", time: HOUR }, never)).toEqual({ refused: "unknown" });
+    expect(await writer.add(id, { ...UTC, title: "b", place: "", time: HOUR }, never)).toEqual({ refused: "unknown" });
     // Not even read before it is written.
-    expect(await writer.remove(id, "nobody", never)).toEqual({ refused: "gone" });
+    expect(await writer.remove(id, "nobody", UTC, never)).toEqual({ refused: "gone" });
   });
 
   it("sends elsewhere are not followed", async () => {
@@ -367,14 +431,14 @@ describe("events of a server that", { timeout: 60_000 }, () => {
       before: (request, response) =>
         isWrite(request) && Boolean(response.writeHead(307, { location: "/cal/b.ics" }).end()),
     });
-    expect(await writer.add(id, { title: "b", place: "", time: HOUR }, never)).toEqual({ refused: "refused" });
+    expect(await writer.add(id, { ...UTC, title: "b", place: "", time: HOUR }, never)).toEqual({ refused: "refused" });
     expect(objects.size).toBe(1);
   });
 
   it("is asked nothing once the person has turned away", async () => {
     const { writer, id, asked } = await scripted({});
     const gone = AbortSignal.abort(new Error("gone"));
-    await expect(writer.add(id, { title: "b", place: "", time: HOUR }, gone)).rejects.toThrow("gone");
+    await expect(writer.add(id, { ...UTC, title: "b", place: "", time: HOUR }, gone)).rejects.toThrow("gone");
     expect(asked).toEqual([]);
   });
 
@@ -393,7 +457,7 @@ describe("events of a server that", { timeout: 60_000 }, () => {
     isHeld = true;
     const reading = refresh();
     await reached;
-    const writing = writer.add(id, { title: "b", place: "", time: HOUR }, never);
+    const writing = writer.add(id, { ...UTC, title: "b", place: "", time: HOUR }, never);
     await Promise.all([reading, writing]);
     expect((await called("b")).time).toEqual(HOUR);
   });
@@ -406,7 +470,7 @@ describe("events of a server that", { timeout: 60_000 }, () => {
     expect((await called("a")).change).toEqual({ refused: "read-only" });
     const refused = { refused: "read-only" };
     expect(await writer.change(id, a.id, { ...UTC, title: "x" }, never)).toEqual(refused);
-    expect(await writer.remove(id, a.id, never)).toEqual(refused);
+    expect(await writer.remove(id, a.id, UTC, never)).toEqual(refused);
     expect(asked).toEqual([]);
   });
 
@@ -416,9 +480,11 @@ describe("events of a server that", { timeout: 60_000 }, () => {
     await calendars.writeTo(id, null);
     expect((await called("a")).change).toBeUndefined();
     const refused = { refused: "read-only" };
-    expect(await writer.add(id, { title: "b", place: "", time: HOUR }, never)).toEqual(refused);
+    expect(await writer.add(id, { ...UTC, title: "b", place: "", time: HOUR }, never)).toEqual(refused);
     expect(await writer.change(id, a.id, { ...UTC, title: "x" }, never)).toEqual(refused);
-    expect(await writer.remove(id, a.id, never)).toEqual(refused);
-    expect(await writer.add("nobody", { title: "b", place: "", time: HOUR }, never)).toEqual({ refused: "gone" });
+    expect(await writer.remove(id, a.id, UTC, never)).toEqual(refused);
+    expect(await writer.add("nobody", { ...UTC, title: "b", place: "", time: HOUR }, never)).toEqual({
+      refused: "gone",
+    });
   });
 });

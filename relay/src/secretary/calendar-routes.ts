@@ -1,5 +1,6 @@
 /** `/calendars…` of docs/protocol.md, "The desk". */
 import { CALENDAR_CHANGE, EVENT_CHANGE, NEW_CALENDAR, NEW_EVENT, type WriteRefusal } from "@hisho/protocol";
+import type { AgendaEvent } from "@hisho/providers/llm/port.ts";
 import { Hono } from "hono";
 import { problem } from "../problem.ts";
 import { storeProblem } from "../store-problem.ts";
@@ -33,8 +34,8 @@ const DETAIL: Readonly<Record<WriteRefusal, string>> = {
   unknown: "The calendar's server did not answer: it may have been written. Look again before trying once more.",
 };
 
-const refusal = (reason: WriteRefusal, status = STATUS[reason]): Response =>
-  problem(status, "Not written", DETAIL[reason], { reason });
+const refusal = (reason: WriteRefusal, status = STATUS[reason], now?: AgendaEvent): Response =>
+  problem(status, "Not written", DETAIL[reason], { reason, ...(now === undefined ? {} : { event: eventJson(now) }) });
 
 /** @param writing where events are written; absent: nowhere */
 export function calendarRoutes(calendars: Calendars, writing: EventWriting): Hono {
@@ -93,7 +94,7 @@ export function calendarRoutes(calendars: Calendars, writing: EventWriting): Hon
   );
 
   const answered = (written: Written, status: 200 | 201 | 204 = 200): Response => {
-    if ("refused" in written) return refusal(written.refused);
+    if ("refused" in written) return refusal(written.refused, STATUS[written.refused], written.now);
     return status === 204
       ? new Response(null, { status })
       : Response.json({ event: eventJson(written.event) }, { status });
@@ -102,11 +103,12 @@ export function calendarRoutes(calendars: Calendars, writing: EventWriting): Hon
   app.post("/calendars/:id/events", limit(MAX_BODY_BYTES), async (context) => {
     const body = await bodyOf(context, NEW_EVENT);
     if (body instanceof Response) return body;
-    const { title, place = "", time: given, time_zone: timeZone } = body;
+    const { title, place = "", time: given, time_zone: timeZone, uid } = body;
     if (!isZone(timeZone)) return bad("time_zone", EXPECTED_ZONE);
     const time = eventTimeOf(given);
     if (time === undefined) return bad("time", EXPECTED_TIME);
-    return answered(await writing.add(context.req.param("id"), { title, place, time }, context.req.raw.signal), 201);
+    const event = { title, place, time, timeZone, uid };
+    return answered(await writing.add(context.req.param("id"), event, context.req.raw.signal), 201);
   });
 
   app.patch("/calendars/:id/events/:event", limit(MAX_BODY_BYTES), async (context) => {
@@ -124,12 +126,16 @@ export function calendarRoutes(calendars: Calendars, writing: EventWriting): Hon
 
   app.delete("/calendars/:id/events/:event", async (context) => {
     const { id, event } = context.req.param();
-    return answered(await writing.remove(id, event, context.req.raw.signal), 204);
+    const { etag, time_zone: timeZone = "UTC" } = context.req.query();
+    if (!isZone(timeZone)) return bad("time_zone", EXPECTED_ZONE);
+    return answered(await writing.remove(id, event, { timeZone, etag }, context.req.raw.signal), 204);
   });
 
   app.post("/calendars/:id/events/:event/restore", async (context) => {
     const { id, event } = context.req.param();
-    return answered(await writing.restore(id, event, context.req.raw.signal));
+    const { time_zone: timeZone = "UTC" } = context.req.query();
+    if (!isZone(timeZone)) return bad("time_zone", EXPECTED_ZONE);
+    return answered(await writing.restore(id, event, timeZone, context.req.raw.signal));
   });
 
   return app;

@@ -84,7 +84,7 @@ describe("a change of an event", () => {
       "LOCATION:三階",
       "LAST-MODIFIED:20261121T060000Z",
     ]);
-    expect(eventIn(changed ?? "")).toEqual({ title: "採用, 面接; \\ 第二", place: "三階", time });
+    expect(eventIn(changed ?? "", "UTC")).toEqual({ title: "採用, 面接; \\ 第二", place: "三階", time });
     // What is new stands before what lies inside the event.
     expect(after.indexOf("LOCATION:三階")).toBeLessThan(after.indexOf("BEGIN:VALARM"));
   });
@@ -150,14 +150,14 @@ describe("a change of an event", () => {
     expect(linesOf(changed).filter((line) => /^(?:DTSTART|DTEND|DURATION)[;:].*(?:202[67]|PT)/.test(line))).toEqual(
       expected,
     );
-    expect(eventIn(changed ?? "")?.time).toEqual(time);
+    expect(eventIn(changed ?? "", "UTC")?.time).toEqual(time);
   });
 
   it("writes what lies around a change of the clocks as the instant that is meant", () => {
     for (const start of ["2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z", "2027-03-28T01:30:00Z"]) {
       const time = at(start, "2027-03-28T04:00:00Z");
       const lines = ["DTSTART;TZID=Berlin:20261127T060000", "DTEND;TZID=Berlin:20261127T070000"];
-      expect(eventIn(changedObject(object(lines, BERLIN), { ...UTC, time }, NOW) ?? "")?.time).toEqual(time);
+      expect(eventIn(changedObject(object(lines, BERLIN), { ...UTC, time }, NOW) ?? "", "UTC")?.time).toEqual(time);
     }
   });
 
@@ -179,7 +179,7 @@ describe("a new event", () => {
     const time = at("2026-11-28T06:00:00Z", "2026-11-28T07:00:00Z");
     const given = { title: `a, b; c\\n ${"長".repeat(200)}`, place: "三階,B", time };
     const text = newObject("u-1", given, NOW);
-    expect(eventIn(text)).toEqual(given);
+    expect(eventIn(text, "UTC")).toEqual(given);
     expect(text).toMatch(/^BEGIN:VCALENDAR\r\n/);
     for (const line of text.split("\r\n")) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
     expect(linesOf(text)).toEqual(
@@ -191,6 +191,6 @@ describe("a new event", () => {
     const time = { allDay: true, firstDay: "2026-11-28", lastDay: "2026-11-30" } as const;
     const text = newObject("u-1", { title: "x", place: "", time }, NOW);
     expect(text).toContain("DTEND;VALUE=DATE:20261201\r\n");
-    expect([eventIn(text)?.time, text.includes("LOCATION")]).toEqual([time, false]);
+    expect([eventIn(text, "UTC")?.time, text.includes("LOCATION")]).toEqual([time, false]);
   });
 });

@@ -47,7 +47,11 @@ export const uidIn = (text: string): string | undefined =>
   rootOf(text)?.getFirstSubcomponent("vevent")?.getFirstPropertyValue("uid")?.toString();
 
 /** The object of a new event; its times are UTC. */
-export function newObject(uid: string, { title, place, time }: NewEvent, now: Date): string {
+export function newObject(
+  uid: string,
+  { title, place, time }: Pick<NewEvent, "title" | "place" | "time">,
+  now: Date,
+): string {
   const utc = { kind: "utc" } as const;
   const stamp = ICAL.Time.fromJSDate(now, true);
   const [first, end] = time.allDay ? [time.firstDay, dayAfter(time.lastDay)] : [time.start, time.end];

@@ -8,8 +8,12 @@ export const objectIdOf = (calendar: string, href: string): string => digestOf(`
 const FIRST = new Date("0001-01-02T00:00:00Z");
 const LAST = new Date("9999-12-30T00:00:00Z");
 
-/** The one event of an object that does not repeat. @param timeZone IANA: of times that name none @returns undefined where there is none */
-export function eventIn(text: string, timeZone = "UTC"): Pick<AgendaEvent, "title" | "time" | "place"> | undefined {
+/**
+ * The one event of an object that does not repeat.
+ * @param timeZone IANA, for times that name no zone
+ * @returns undefined where there is none
+ */
+export function eventIn(text: string, timeZone: string): Pick<AgendaEvent, "title" | "time" | "place"> | undefined {
   const [found] = expandCalendar(text, FIRST, LAST, timeZone).events;
   return found && { title: found.title, time: found.time, place: found.place };
 }

@@ -16,6 +16,7 @@ import type {
   EventChange,
   EventWriting,
   NewEvent,
+  NotWritten,
   Written,
 } from "./port.ts";
 
@@ -31,9 +32,8 @@ export interface EventWriterParts {
   answerMs?: number;
 }
 
-type Refused = { refused: WriteRefusal };
 /** What lies at an address now; null: nothing. */
-type Found = { found: { text: string; etag: string | null } | null } | Refused;
+type Found = { found: { text: string; etag: string | null } | null } | NotWritten;
 
 export class EventWriter implements EventWriting {
   readonly #parts: EventWriterParts;
@@ -48,10 +48,12 @@ export class EventWriter implements EventWriting {
     return this.#inTurn(calendar, signal, async (account) => {
       const collection = account.collections.find(({ id }) => id === account.writesTo);
       if (collection?.writable !== true) return { refused: "read-only" };
-      const uid = randomUUID();
+      const uid = event.uid ?? randomUUID();
       const href = new URL(`${uid}.ics`, withSlash(collection.url)).href;
       const text = newObject(uid, event, this.#parts.clock.date());
-      return this.#put(account, { href, collection: collection.id, etag: null, text }, { ifNone: true });
+      return this.#put(account, { href, collection: collection.id, etag: null, text }, event.timeZone, {
+        ifNone: true,
+      });
     });
   }
 
@@ -59,45 +61,47 @@ export class EventWriter implements EventWriting {
     return this.#inTurn(calendar, signal, async (account) => {
       const known = await this.#known(account, event);
       if (known === undefined) return { refused: "gone" };
-      const current = await this.#current(account, known, change.etag, signal);
+      const current = await this.#current(account, known, change, signal);
       if ("refused" in current) return current;
       const text = changedObject(current.text, change, this.#parts.clock.date());
       if (text === undefined) return { refused: "read-only" };
-      return this.#put(
-        account,
-        { ...known, text },
-        { ifMatch: current.etag ?? undefined, before: current.text },
-        change.timeZone,
-      );
+      const only = { ifMatch: current.etag ?? undefined, before: current.text };
+      return this.#put(account, { ...known, text }, change.timeZone, only);
     });
   }
 
-  remove(calendar: string, event: string, signal: AbortSignal, etag?: string): Promise<Written> {
+  remove(
+    calendar: string,
+    event: string,
+    meant: Pick<EventChange, "timeZone" | "etag">,
+    signal: AbortSignal,
+  ): Promise<Written> {
     return this.#inTurn(calendar, signal, async (account) => {
       const known = await this.#known(account, event);
       if (known === undefined) return { refused: "gone" };
-      const current = await this.#current(account, known, etag, signal);
+      const current = await this.#current(account, known, meant, signal);
       if ("refused" in current) return current;
       const { store } = this.#parts;
       const removed = { ...known, ...current };
       const ask = { method: "DELETE", href: known.href, ifMatch: current.etag ?? undefined } as const;
-      const refused = await this.#write(account, removed, ask, (now) => {
+      const notWritten = await this.#write(account, removed, meant.timeZone, ask, (now) => {
         if (now === null) return null;
         return isSameText(now.text, current.text) ? "unreachable" : "changed";
       });
-      if (refused !== null) return { refused };
+      if (notWritten !== null) return notWritten;
       await store.saveObject(account.id, removed);
       await store.removeObject(account.id, known.href, true);
-      return this.#told(account, removed);
+      return toldOf(account, removed, meant.timeZone);
     });
   }
 
-  restore(calendar: string, event: string, signal: AbortSignal): Promise<Written> {
+  restore(calendar: string, event: string, timeZone: string, signal: AbortSignal): Promise<Written> {
     return this.#inTurn(calendar, signal, async (account) => {
       const removed = await this.#parts.store.removedObjects(account.id);
       const object = removed.find(({ href }) => objectIdOf(account.id, href) === event);
       if (object === undefined) return { refused: "gone" };
-      return isWritable(account, object) ? this.#put(account, object, { ifNone: true }) : { refused: "read-only" };
+      if (!isWritable(account, object)) return { refused: "read-only" };
+      return this.#put(account, object, timeZone, { ifNone: true });
     });
   }
 
@@ -126,11 +130,10 @@ export class EventWriter implements EventWriting {
   async #current(
     account: CalendarSource,
     known: CalendarObject,
-    meant: string | undefined,
+    meant: Pick<EventChange, "timeZone" | "etag">,
     signal: AbortSignal,
-  ): Promise<{ text: string; etag: string | null } | Refused> {
+  ): Promise<{ text: string; etag: string | null } | NotWritten> {
     if (!isWritable(account, known)) return { refused: "read-only" };
-    if (meant !== undefined && meant !== versionOf(known)) return { refused: "changed" };
     const answer = await this.#read(account, known.href, signal);
     if ("refused" in answer) return answer;
     const { store } = this.#parts;
@@ -141,27 +144,28 @@ export class EventWriter implements EventWriting {
     const { text, etag } = answer.found;
     const before = strong(known.etag);
     const isSame = before !== null && etag !== null ? before === etag : isSameText(text, known.text);
-    if (!isSame) {
-      await store.saveObject(account.id, { ...known, text, etag });
-      return { refused: "changed" };
-    }
+    if (!isSame) await store.saveObject(account.id, { ...known, text, etag });
+    const now = isSame ? known : { ...known, text, etag };
+    if (!isSame || (meant.etag !== undefined && meant.etag !== versionOf(known)))
+      return changedTo(account, now, meant.timeZone);
     const obstacle = obstacleIn(text);
     return obstacle === null ? { text, etag } : { refused: obstacle };
   }
 
-  /** @param before what lay there until now @param timeZone as `#told` */
+  /** @param before what lay there until now */
   async #put(
     account: CalendarSource,
     object: CalendarObject,
+    timeZone: string,
     { before, ...only }: Pick<ObjectRequest, "ifMatch" | "ifNone"> & { before?: string },
-    timeZone?: string,
   ): Promise<Written> {
     const { store } = this.#parts;
     let etag: string | null = null;
     const ask = { method: "PUT", href: object.href, text: object.text, ...only } as const;
-    const refused = await this.#write(
+    const notWritten = await this.#write(
       account,
       object,
+      timeZone,
       ask,
       (now) => {
         if (now !== null && saysTheSame(now.text, object.text)) return null;
@@ -170,13 +174,13 @@ export class EventWriter implements EventWriting {
       },
       (answer) => (etag = answer.etag),
     );
-    if (refused !== null) return { refused };
+    if (notWritten !== null) return notWritten;
     // Without a strong ETag the server may have changed what it was given (RFC 4791, section 5.3.4).
     const kept = etag === null ? await this.#read(account, object.href, NEVER) : undefined;
     const state =
       kept !== undefined && "found" in kept && kept.found !== null ? kept.found : { text: object.text, etag };
     await store.saveObject(account.id, { ...object, ...state });
-    return this.#told(account, { ...object, ...state }, timeZone);
+    return toldOf(account, { ...object, ...state }, timeZone);
   }
 
   /**
@@ -187,10 +191,11 @@ export class EventWriter implements EventWriting {
   async #write(
     account: CalendarSource,
     object: CalendarObject,
+    timeZone: string,
     request: ObjectRequest,
     judge: (now: { text: string } | null) => WriteRefusal | null,
     done: (answer: ObjectAnswer) => void = () => {},
-  ): Promise<WriteRefusal | null> {
+  ): Promise<NotWritten | null> {
     const { store, log } = this.#parts;
     let status = 0;
     try {
@@ -201,25 +206,28 @@ export class EventWriter implements EventWriting {
         return null;
       }
     } catch (error) {
-      if (isOfAddress(error)) return "refused";
+      if (isOfAddress(error)) return { refused: "refused" };
       log.warn("a calendar's server did not answer a write", { calendar: account.id, error });
     }
     if (status === 403) {
       await store.saveCollections(account.id, withoutWriting(account.collections, object.collection));
-      return "read-only";
+      return { refused: "read-only" };
     }
     const isOpen = status === 0 || status >= 500 || status === 404 || status === 410 || status === 412;
-    if (!isOpen) return "refused";
+    if (!isOpen) return { refused: "refused" };
     const now = await this.#read(account, object.href, NEVER);
-    if ("refused" in now) return status === 412 ? "changed" : "unknown";
+    if ("refused" in now) return { refused: status === 412 ? "changed" : "unknown" };
     const why = judge(now.found);
     if (why === null) return null;
     if (now.found === null) {
       if (request.ifNone !== true) await store.removeObject(account.id, object.href, false);
-      return request.ifNone === true ? (status >= 400 && status < 500 ? "refused" : "unreachable") : "gone";
+      if (request.ifNone !== true) return { refused: "gone" };
+      return { refused: status >= 400 && status < 500 ? "refused" : "unreachable" };
     }
-    if (why !== "unreachable") await store.saveObject(account.id, { ...object, ...now.found });
-    return status === 412 ? "changed" : status === 404 || status === 410 ? "refused" : why;
+    const there = { ...object, ...now.found };
+    if (why !== "unreachable" || status === 412) await store.saveObject(account.id, there);
+    if (status === 404 || status === 410) return { refused: "refused" };
+    return why === "changed" || status === 412 ? changedTo(account, there, timeZone) : { refused: why };
   }
 
   async #read(account: CalendarSource, href: string, signal: AbortSignal): Promise<Found> {
@@ -239,13 +247,21 @@ export class EventWriter implements EventWriting {
     const { send, answerMs = ANSWER_MS } = this.#parts;
     return send(account, request, AbortSignal.any([signal, AbortSignal.timeout(answerMs)]));
   }
+}
 
-  /** @param timeZone IANA: of times that name none; default UTC */
-  #told({ id, name }: CalendarSource, object: CalendarObject, timeZone?: string): Written {
-    const event = eventIn(object.text, timeZone);
-    // What its server made of it is no event that can be shown.
-    return event === undefined ? { refused: "unknown" } : { event: eventOf(event, id, name, object) };
-  }
+function toldOf({ id, name }: CalendarSource, object: CalendarObject, timeZone: string): Written {
+  const event = eventIn(object.text, timeZone);
+  // What its server made of it is no event that can be shown.
+  return event === undefined ? { refused: "unknown" } : { event: eventOf(event, id, name, object) };
+}
+
+/** It is not as it was meant. @param now as it is, where it may still be changed from here */
+function changedTo(account: CalendarSource, now: CalendarObject, timeZone: string): NotWritten {
+  const obstacle = obstacleIn(now.text);
+  if (obstacle !== null) return { refused: obstacle };
+  const told = toldOf(account, now, timeZone);
+  // Called off, it is in no agenda any more.
+  return "event" in told ? { refused: "changed", now: told.event } : { refused: "gone" };
 }
 
 const NEVER = new AbortController().signal;
@@ -277,6 +293,6 @@ const isOfAddress = (error: unknown): boolean =>
 
 /** Whether a server has taken what it was sent, in its own writing. */
 function saysTheSame(kept: string, sent: string): boolean {
-  const [a, b] = [eventIn(kept), eventIn(sent)];
+  const [a, b] = [eventIn(kept, "UTC"), eventIn(sent, "UTC")];
   return a !== undefined && uidIn(kept) === uidIn(sent) && JSON.stringify(a) === JSON.stringify(b);
 }

@@ -61,6 +61,10 @@ export interface NewEvent {
   time: EventTime;
   /** May be empty. */
   place: string;
+  /** IANA: by its clocks the event is told again. */
+  timeZone: string;
+  /** A UUID (RFC 9562) of whoever asks: asked for again, it is written once. Absent: a new one. */
+  uid?: string | undefined;
 }
 
 /** What is absent stays. */
@@ -74,18 +78,28 @@ export interface EventChange {
   etag?: string | undefined;
 }
 
+/** Why nothing was written; with `changed` the event as it is now. */
+export interface NotWritten {
+  refused: WriteRefusal;
+  now?: AgendaEvent;
+}
+
 /** What became of a write: the event as it is now, or was until it was removed. */
-export type Written = { event: AgendaEvent } | { refused: WriteRefusal };
+export type Written = { event: AgendaEvent } | NotWritten;
 
 /** Writes to the one calendar that is written to. Each rejects with a StoreError, or the signal's reason while nothing is sent. */
 export interface EventWriting {
   add(calendar: string, event: NewEvent, signal: AbortSignal): Promise<Written>;
   /** @param event its id in the agenda */
   change(calendar: string, event: string, change: EventChange, signal: AbortSignal): Promise<Written>;
-  /** @param etag as of a change */
-  remove(calendar: string, event: string, signal: AbortSignal, etag?: string): Promise<Written>;
+  remove(
+    calendar: string,
+    event: string,
+    meant: Pick<EventChange, "timeZone" | "etag">,
+    signal: AbortSignal,
+  ): Promise<Written>;
   /** Puts back what was removed within 30 days. */
-  restore(calendar: string, event: string, signal: AbortSignal): Promise<Written>;
+  restore(calendar: string, event: string, timeZone: string, signal: AbortSignal): Promise<Written>;
 }
 
 /** What is needed to read it again. */

@@ -105,13 +105,13 @@ export class Proposals implements AskedCalendar {
 
   #sent(proposal: Proposal, timeZone: string, signal: AbortSignal): Promise<Written> {
     const { writing } = this.#parts;
-    if (proposal.kind === "add") return writing.add(proposal.calendarId, proposal.event, signal);
+    if (proposal.kind === "add") return writing.add(proposal.calendarId, { ...proposal.event, timeZone }, signal);
     const { calendarId = "", id, change } = proposal.event;
     const etag = change !== undefined && "etag" in change ? change.etag : "";
     if (proposal.kind === "move") {
       return writing.change(calendarId, id, { time: proposal.time, timeZone, etag }, signal);
     }
-    return writing.remove(calendarId, id, signal, etag);
+    return writing.remove(calendarId, id, { timeZone, etag }, signal);
   }
 }
 

@@ -1,8 +1,9 @@
 import type { AgendaEvent } from "@hisho/providers/llm/port.ts";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createMemoryStore } from "../../tests/memory-store.ts";
 import { systemClock } from "../clock.ts";
 import type { Calendars } from "./calendars.ts";
+import type { EventWriting } from "./port.ts";
 import { CalendarError } from "./read-calendar.ts";
 import { secretaryRoutes } from "./routes.ts";
 import { withCalendars } from "./secretary.ts";
@@ -14,7 +15,7 @@ const clock = { ...systemClock, date: () => NOW };
 const refuse = async () => ({ refused: "read-only" }) as const;
 const NO_WRITING = { add: refuse, change: refuse, remove: refuse, restore: refuse };
 
-function open(events: AgendaEvent[] = []) {
+function open(events: AgendaEvent[] = [], writing: EventWriting = NO_WRITING) {
   const { desk } = createMemoryStore();
   const calendar = { id: "c", name: "会社", kind: "url", url: "https://cal.example/a.ics", username: "me" } as const;
   const none = { collections: [], writesTo: null };
@@ -31,7 +32,7 @@ function open(events: AgendaEvent[] = []) {
     restore: async (id: string) => id === "c",
     refresh: async (id: string) => (id === "c" ? { ...calendar, ...state } : null),
   } as unknown as Calendars;
-  const app = secretaryRoutes(withCalendars(desk, calendars), calendars, NO_WRITING, clock);
+  const app = secretaryRoutes(withCalendars(desk, calendars), calendars, writing, clock);
   return async (method: string, path: string, body?: unknown) => {
     const init = body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) };
     const response = await app.request(path, { method, ...init });
@@ -215,7 +216,10 @@ describe("the desk by HTTP", () => {
       { title: "x", time: { start: hour.end, end: hour.start }, time_zone: "UTC" },
       "time",
     ],
+    ["POST", "/calendars/c/events", { title: "x", time: hour, time_zone: "UTC", uid: "../a" }, "uid"],
     ["PATCH", "/calendars/c/events/e", { time_zone: "UTC" }, "body"],
+    ["DELETE", "/calendars/c/events/e?time_zone=Moon", undefined, "time_zone"],
+    ["POST", "/calendars/c/events/e/restore?time_zone=Moon", undefined, "time_zone"],
   ])("%s %s with %j is told what is wrong", async (method, path, body, field) => {
     expect(await open()(method, path, body)).toMatchObject({ status: 400, json: { field } });
   });
@@ -242,6 +246,19 @@ describe("the desk by HTTP", () => {
     expect(await ask("PATCH", "/calendars/c/events/e", event)).toMatchObject(refused(403));
     expect(await ask("DELETE", "/calendars/c/events/e")).toMatchObject(refused(403));
     expect(await ask("POST", "/calendars/c/events/e/restore")).toMatchObject(refused(403));
+  });
+
+  it("answers a state that is not the one meant with the event as it is now", async () => {
+    const time = { allDay: false, start: new Date(hour.start), end: new Date(hour.end) } as const;
+    const now = { id: "e", title: "歯医者", time, place: "", calendar: "会社", calendarId: "c", change: { etag: "8" } };
+    const remove = vi.fn(async () => ({ refused: "changed", now }) as const);
+    const ask = open([], { ...NO_WRITING, remove });
+    expect(await ask("DELETE", "/calendars/c/events/e?etag=7&time_zone=Asia/Tokyo")).toMatchObject({
+      status: 409,
+      json: { reason: "changed", event: { id: "e", title: "歯医者", time: hour, change: "calendar", etag: "8" } },
+    });
+    const meant = { etag: "7", timeZone: "Asia/Tokyo" };
+    expect(remove).toHaveBeenCalledWith("c", "e", meant, expect.any(AbortSignal));
   });
 
   it("shows calendars without their passwords, and says why one is not taken", async () => {

@@ -7,9 +7,11 @@ import {
   parseAgenda,
   parseCalendars,
   parseDrafts,
+  parseEvent,
   parseItems,
   type WireAgenda,
   type WireCalendar,
+  type WireEvent,
   type WireEventChange,
   type WireItem,
   type WireItemChange,
@@ -21,6 +23,12 @@ const PATH = "/api/v1";
 
 /** Why an event was not written; `away` when nobody answered. */
 export type Refusal = WriteRefusal | "away";
+
+export interface NotWritten {
+  reason: Refusal;
+  /** Of `changed`: the event as it is now; null where it was not told. */
+  now: WireEvent | null;
+}
 
 /** None of these throws: away is null or false. */
 export interface DeskClient {
@@ -42,8 +50,13 @@ export interface DeskClient {
   writeTo(id: string, collection: string | null): Promise<Refusal | null>;
   /** This and what follows: null when it was written. */
   addEvent(calendar: string, event: NewWireEvent): Promise<Refusal | null>;
-  changeEvent(calendar: string, id: string, change: WireEventChange): Promise<Refusal | null>;
-  removeEvent(calendar: string, id: string): Promise<Refusal | null>;
+  changeEvent(calendar: string, id: string, change: WireEventChange): Promise<NotWritten | null>;
+  /** @param meant the `etag` of the state that is to go, where one is known */
+  removeEvent(
+    calendar: string,
+    id: string,
+    meant: Pick<WireEventChange, "etag" | "time_zone">,
+  ): Promise<NotWritten | null>;
   restoreEvent(calendar: string, id: string): Promise<Refusal | null>;
 }
 
@@ -61,12 +74,14 @@ export function createDeskClient(token: () => string): DeskClient {
   }
   const done = async (method: string, path: string, body?: unknown): Promise<boolean> =>
     (await ask(method, path, body))?.ok === true;
-  const written = async (method: string, path: string, body?: unknown): Promise<Refusal | null> => {
+  const notWritten = async (method: string, path: string, body?: unknown): Promise<NotWritten | null> => {
     const answer = await ask(method, path, body);
     if (answer?.ok === true) return null;
     const { reason } = (answer?.json ?? {}) as { reason?: unknown };
-    return WRITE_REFUSALS.find((each) => each === reason) ?? "away";
+    return { reason: WRITE_REFUSALS.find((each) => each === reason) ?? "away", now: parseEvent(answer?.json) ?? null };
   };
+  const written = async (method: string, path: string, body?: unknown): Promise<Refusal | null> =>
+    (await notWritten(method, path, body))?.reason ?? null;
   const id = encodeURIComponent;
   const eventPath = (calendar: string, eventId = ""): string =>
     `/calendars/${id(calendar)}/events${eventId === "" ? "" : `/${id(eventId)}`}`;
@@ -95,8 +110,11 @@ export function createDeskClient(token: () => string): DeskClient {
     restoreCalendar: (calendarId) => done("POST", `/calendars/${id(calendarId)}/restore`),
     writeTo: (calendarId, collection) => written("PATCH", `/calendars/${id(calendarId)}`, { writes_to: collection }),
     addEvent: (calendar, event) => written("POST", eventPath(calendar), event),
-    changeEvent: (calendar, eventId, change) => written("PATCH", eventPath(calendar, eventId), change),
-    removeEvent: (calendar, eventId) => written("DELETE", eventPath(calendar, eventId)),
+    changeEvent: (calendar, eventId, change) => notWritten("PATCH", eventPath(calendar, eventId), change),
+    removeEvent(calendar, eventId, { time_zone, etag }) {
+      const query = new URLSearchParams({ time_zone, ...(etag === undefined ? {} : { etag }) });
+      return notWritten("DELETE", `${eventPath(calendar, eventId)}?${query}`);
+    },
     restoreEvent: (calendar, eventId) => written("POST", `${eventPath(calendar, eventId)}/restore`),
   };
 }

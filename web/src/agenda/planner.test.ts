@@ -3,6 +3,11 @@ import type { DeskClient } from "./desk-client.ts";
 import { createPlanner, writtenCalendar } from "./planner.ts";
 import { wireAgenda, wireCalendar, wireEvent, wireItem } from "./testing/made.ts";
 
+const CHANGED = {
+  reason: "changed",
+  now: wireEvent({ id: "c/1", time: { first_day: "2027-01-08", last_day: "2027-01-08" }, calendar_id: "c", etag: "8" }),
+};
+
 function open() {
   const kept = new Map<string, string>();
   const storage = {
@@ -20,7 +25,7 @@ function open() {
       return answer;
     };
   const client = {
-    changeEvent: asks("change", "changed"),
+    changeEvent: asks("change", CHANGED),
     removeEvent: asks("remove", null),
     restoreEvent: asks("restore", "unreachable"),
     agenda: async () => (isAway ? null : wireAgenda()),
@@ -69,7 +74,7 @@ describe("the planner", () => {
     await planner.look("2026-11-16", "2026-11-22");
     const time = { first_day: "2026-11-20", last_day: "2026-11-20" };
     const event = wireEvent({ id: "c/1", time, calendar: "仕事", calendar_id: "c", change: "calendar", etag: "7" });
-    expect(await planner.changeEvent(event, { place: "駅前" })).toBe("changed");
+    expect(await planner.changeEvent(event, { place: "駅前" })).toEqual(CHANGED);
     expect(asked.splice(0)).toEqual([["change", "c", "c/1", { place: "駅前", time_zone: "Asia/Tokyo", etag: "7" }]]);
     // The refusal is told where it was asked for; the page's own line says nothing.
     expect(planner.store.getState().failed).toBeNull();
@@ -79,7 +84,7 @@ describe("the planner", () => {
     expect(planner.store.getState().removed).toEqual({ id: "c/1", text: "c/1", calendar: "c" });
     await planner.undo();
     expect(asked).toEqual([
-      ["remove", "c", "c/1"],
+      ["remove", "c", "c/1", { time_zone: "Asia/Tokyo", etag: "7" }],
       ["restore", "c", "c/1"],
     ]);
     expect(planner.store.getState()).toMatchObject({ removed: null, failed: "unreachable" });

@@ -12,7 +12,7 @@ import {
   type WireItemChange,
 } from "@hisho/protocol";
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { DeskClient, Refusal } from "./desk-client.ts";
+import type { DeskClient, NotWritten, Refusal } from "./desk-client.ts";
 
 const KEPT = "hisho.desk";
 /** Weeks that are kept for looking at offline. */
@@ -51,9 +51,9 @@ export interface Planner {
   dismiss(): void;
   /** This and what follows writes to a calendar, and leaves its refusal to whoever asked. @returns null when it was written */
   addEvent(calendar: string, event: Omit<NewWireEvent, "time_zone">): Promise<Refusal | null>;
-  /** Only the state that was read is changed, where the event names one. */
-  changeEvent(event: WireEvent, change: Omit<WireEventChange, "time_zone" | "etag">): Promise<Refusal | null>;
-  removeEvent(event: WireEvent): Promise<Refusal | null>;
+  /** Only the state that was read is changed or removed, where the event names one. */
+  changeEvent(event: WireEvent, change: Omit<WireEventChange, "time_zone" | "etag">): Promise<NotWritten | null>;
+  removeEvent(event: WireEvent): Promise<NotWritten | null>;
 }
 
 export function createPlanner(
@@ -103,6 +103,10 @@ export function createPlanner(
     store.setState({ failed: isDone ? null : "away" });
     return isDone;
   }
+  const meant = ({ etag }: WireEvent): Pick<WireEventChange, "time_zone" | "etag"> => ({
+    time_zone: timeZone(),
+    ...(etag == null ? {} : { etag }),
+  });
   return {
     store,
     client,
@@ -125,18 +129,13 @@ export function createPlanner(
     },
     dismiss: () => store.setState({ removed: null }),
     addEvent: (calendar, event) => then(client.addEvent(calendar, { ...event, time_zone: timeZone() })),
-    changeEvent: ({ calendar_id: calendar, id, etag }, change) =>
-      then(
-        client.changeEvent(calendar ?? "", id, {
-          ...change,
-          time_zone: timeZone(),
-          ...(etag == null ? {} : { etag }),
-        }),
-      ),
-    async removeEvent({ calendar_id: calendar, id, title: text }) {
-      const refused = await then(client.removeEvent(calendar ?? "", id));
-      if (refused === null) store.setState({ removed: { id, text, calendar: calendar ?? "" } });
-      return refused;
+    changeEvent: (event, change) =>
+      then(client.changeEvent(event.calendar_id ?? "", event.id, { ...change, ...meant(event) })),
+    async removeEvent(event) {
+      const { calendar_id: calendar, id, title: text } = event;
+      const notWritten = await then(client.removeEvent(calendar ?? "", id, meant(event)));
+      if (notWritten === null) store.setState({ removed: { id, text, calendar: calendar ?? "" } });
+      return notWritten;
     },
   };
 }

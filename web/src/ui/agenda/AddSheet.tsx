@@ -9,6 +9,7 @@ import { Segmented } from "../parts/Segmented.tsx";
 import { Sheet, SheetHead } from "../parts/Sheet.tsx";
 import { useServices, useSettings, useTalk, useText } from "../services.ts";
 import { separatorOf } from "../strings/separator.ts";
+import { eventUids } from "./event-uids.ts";
 import { repeatWords } from "./repeat.ts";
 import { whenWords } from "./when-words.ts";
 
@@ -26,6 +27,7 @@ export function AddSheet({ onClose }: { onClose: () => void }): ReactNode {
   const [where, setWhere] = useState<"calendar" | "here">("calendar");
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [writing, setWriting] = useState(false);
+  const [uidOf] = useState(eventUids);
   const target = writtenCalendar(calendars ?? []);
   const hasEvent = drafts.some(({ kind }) => kind === "event");
   const into = hasEvent && where === "calendar" ? target : null;
@@ -53,8 +55,10 @@ export function AddSheet({ onClose }: { onClose: () => void }): ReactNode {
         own.push(draft);
         continue;
       }
-      const refused = await planner.addEvent(into.id, { title, time, ...(place === undefined ? {} : { place }) });
-      if (refused !== null) return refused;
+      const event = { title, time, ...(place === undefined ? {} : { place }) };
+      const refused = await planner.addEvent(into.id, { ...event, uid: uidOf(event) });
+      // Changed: an earlier press has written it, and somebody has put it right since.
+      if (refused !== null && refused !== "changed") return refused;
       setDrafts((left) => left.filter((each) => each !== draft));
     }
     return own.length === 0 || (await planner.add(own)) ? null : "away";

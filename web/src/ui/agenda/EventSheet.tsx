@@ -1,6 +1,6 @@
 import type { WireEvent } from "@hisho/protocol";
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import type { Refusal } from "../../agenda/desk-client.ts";
+import type { NotWritten, Refusal } from "../../agenda/desk-client.ts";
 import type { Planner } from "../../agenda/planner.ts";
 import { Ask } from "../parts/Ask.tsx";
 import { Button } from "../parts/Button.tsx";
@@ -42,7 +42,8 @@ function EventForm({ event, onClose }: { event: WireEvent; onClose: () => void }
   const [form, setForm] = useState(() => fieldsOf(event));
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [writing, setWriting] = useState(false);
-  const [asking, setAsking] = useState(false);
+  /** `changed`: asked again, as it is not what it was. */
+  const [asking, setAsking] = useState<"first" | "changed" | null>(null);
   const whole = useRef<HTMLFormElement>(null);
   // Why it was refused stands above the buttons, which may be out of sight.
   useEffect(() => {
@@ -53,16 +54,24 @@ function EventForm({ event, onClose }: { event: WireEvent; onClose: () => void }
   const change = changeOf(before, form);
   const isWhole = before.from === "";
 
-  async function write(refused: Promise<Refusal | null>): Promise<void> {
+  async function write(done: Promise<NotWritten | null>): Promise<NotWritten | null> {
     setWriting(true);
-    const reason = await refused;
+    const notWritten = await done;
     setWriting(false);
-    setRefusal(reason);
-    if (reason === null) return onClose();
-    if (reason !== "changed") return;
-    const now = eventNow(planner, known);
-    setKnown(now ?? { ...known, etag: null });
-    if (now !== null) setForm(merged(before, form, fieldsOf(now)));
+    setRefusal(notWritten?.reason ?? null);
+    if (notWritten === null) onClose();
+    else if (notWritten.now !== null) {
+      setKnown(notWritten.now);
+      setForm(merged(before, form, fieldsOf(notWritten.now)));
+    }
+    return notWritten;
+  }
+  async function remove(): Promise<void> {
+    setAsking(null);
+    const notWritten = await write(planner.removeEvent(known));
+    if (notWritten === null || notWritten.now === null) return;
+    setRefusal(null);
+    setAsking("changed");
   }
   const field = (name: keyof typeof form, label: string, type: "text" | "date" | "time"): ReactNode => (
     <Field
@@ -94,7 +103,7 @@ function EventForm({ event, onClose }: { event: WireEvent; onClose: () => void }
       )}
       {field("place", agenda.place, "text")}
       <div className="flex flex-col gap-1 empty:hidden" role="status">
-        {refusal === "changed" && known.etag !== null && calendar !== null && (
+        {refusal === "changed" && known !== event && calendar !== null && (
           <p className="rounded-control border-hair border-line bg-raised px-4 py-3">
             <span className="block text-small text-ink-2">{agenda.changedTo(calendar)}</span>
             <span className="block font-semibold wrap-anywhere">{known.title}</span>
@@ -111,7 +120,7 @@ function EventForm({ event, onClose }: { event: WireEvent; onClose: () => void }
           tone="remove"
           disabled={writing}
           onClick={() => {
-            if (calendar !== null) return setAsking(true);
+            if (calendar !== null) return setAsking("first");
             void planner.remove({ id: event.id, text: event.title });
             onClose();
           }}
@@ -119,17 +128,18 @@ function EventForm({ event, onClose }: { event: WireEvent; onClose: () => void }
           {agenda.remove}
         </Button>
       </div>
-      {asking && calendar !== null && (
+      {asking !== null && calendar !== null && (
         <Ask
           title={agenda.removeAsk(known.title)}
-          sentence={agenda.removeFrom(calendar)}
+          sentence={
+            asking === "first"
+              ? agenda.removeFrom(calendar)
+              : agenda.removeChanged(calendar, whenWords(known, language))
+          }
           confirm={agenda.remove}
           cancel={common.cancel}
-          onConfirm={() => {
-            setAsking(false);
-            void write(planner.removeEvent(known));
-          }}
-          onCancel={() => setAsking(false)}
+          onConfirm={() => void remove()}
+          onCancel={() => setAsking(null)}
         />
       )}
     </form>
@@ -140,17 +150,11 @@ async function changeOwn(
   planner: Planner,
   { id }: WireEvent,
   { title, time, place }: NonNullable<ReturnType<typeof changeOf>>,
-): Promise<Refusal | null> {
+): Promise<NotWritten | null> {
   const change = {
     ...(title === undefined ? {} : { text: title }),
     ...(time === undefined ? {} : { time }),
     ...(place === undefined ? {} : { place }),
   };
-  return Object.keys(change).length === 0 || (await planner.change(id, change)) ? null : "away";
+  return Object.keys(change).length === 0 || (await planner.change(id, change)) ? null : { reason: "away", now: null };
 }
-
-/** As the days that were looked at last have it; null where it is on none of them any more. */
-const eventNow = (planner: Planner, known: WireEvent): WireEvent | null =>
-  Object.values(planner.store.getState().weeks)
-    .flatMap(({ events }) => events)
-    .find((each) => each.id === known.id && each.etag !== known.etag) ?? null;

@@ -144,11 +144,11 @@ export function storyPlanner(language: Language, state: string): Planner {
     writes_to: isWritten ? "work" : null,
   });
   const refuse = async () => {
-    if (state !== "changed") return "unreachable" as const;
-    agenda.events = agenda.events.map((event) =>
-      event.id === "w" ? { ...event, place: "", time: { start: at(190), end: at(250) }, etag: "2" } : event,
-    );
-    return "changed" as const;
+    const before = agenda.events.find(({ id }) => id === "w");
+    if (state !== "changed" || before === undefined) return { reason: "unreachable", now: null } as const;
+    const now = { ...before, place: "", time: { start: at(190), end: at(250) }, etag: "2" };
+    agenda.events = agenda.events.map((event) => (event.id === "w" ? now : event));
+    return { reason: "changed", now } as const;
   };
   const client = {
     agenda: () => (state === "slow" ? new Promise(() => undefined) : Promise.resolve(state === "away" ? null : agenda)),

@@ -53,6 +53,8 @@ export const agenda: typeof ja = {
   changedTo: (calendar) => `Now in “${calendar}”`,
   removeAsk: (text) => `Delete “${text}”?`,
   removeFrom: (calendar) => `I will delete it from the calendar “${calendar}”. Right after that you can still undo it.`,
+  removeChanged: (calendar, now) =>
+    `It was changed elsewhere first, so I have not deleted it. Now in “${calendar}”: ${now}. Shall I still delete it? Right after that you can undo it.`,
   firstDay: "First day",
   lastDay: "Last day",
   unread: (name, since) => `“${name}” cannot be read since ${since}. Its events are shown as of then.`,

@@ -50,6 +50,8 @@ export const agenda = {
   changedTo: (calendar: string) => `「${calendar}」では、今こうなっています`,
   removeAsk: (text: string) => `「${text}」を消しますか`,
   removeFrom: (calendar: string) => `「${calendar}」の予定表から消します。消したあとに「元に戻す」で戻せます。`,
+  removeChanged: (calendar: string, now: string) =>
+    `別のところで先に直されていたので、まだ消していません。「${calendar}」では、今は「${now}」です。それでも消しますか。消したあとに「元に戻す」で戻せます。`,
   firstDay: "はじめの日",
   lastDay: "おわりの日",
   unread: (name: string, since: string) => `「${name}」は${since}から読めていません。その時の予定をお見せしています。`,

@@ -49,6 +49,8 @@ export const agenda: typeof ja = {
   changedTo: (calendar) => `지금 ‘${calendar}’에는 이렇게 되어 있어요`,
   removeAsk: (text) => `‘${text}’ 일정을 지울까요?`,
   removeFrom: (calendar) => `‘${calendar}’ 달력에서 지워요. 지운 직후에는 되돌릴 수 있어요.`,
+  removeChanged: (calendar, now) =>
+    `다른 곳에서 먼저 바뀌어서 아직 지우지 않았어요. 지금 ‘${calendar}’에는 ${now}(으)로 되어 있어요. 그래도 지울까요? 지운 직후에는 되돌릴 수 있어요.`,
   firstDay: "첫날",
   lastDay: "마지막 날",
   unread: (name, since) => `‘${name}’ 달력을 ${since}부터 읽지 못하고 있어요. 그때의 일정을 보여 드려요.`,
