@@ -41,7 +41,7 @@ describe.skipIf(!HAS_RADICALE)("a CalDAV account", { timeout: 60_000 }, () => {
   it.each(["/", "/me/"])("is found from %s, with the events that repeat into now", async (path) => {
     const found = await read(path, "secret");
     const [from, to] = [new Date("2026-11-20T00:00Z"), new Date("2026-12-01T00:00Z")];
-    const events = found?.bodies.flatMap((body) => expandCalendar(body, from, to, "UTC").events) ?? [];
+    const events = found?.objects?.flatMap(({ text }) => expandCalendar(text, from, to, "UTC").events) ?? [];
     expect(events.map(({ title, time }) => [title, time.allDay ? "" : time.start.toISOString()])).toEqual([
       ["営業定例", "2026-11-23T06:00:00.000Z"],
       ["営業定例", "2026-11-30T06:00:00.000Z"],
