@@ -10,6 +10,13 @@ import { Traffic } from "./traffic.ts";
 /** “He might even have been made amiable himself”. */
 const [, , , , called] = pocketsphinxClips();
 
+declare global {
+  interface Window {
+    /** Somebody says it in front of the screen; 16 kHz. */
+    speak(pcm: readonly number[]): void;
+  }
+}
+
 let relay: RunningRelay;
 let browser: SpokenTo;
 // Greetings and goodbyes are waited for as long as they are said.
@@ -20,12 +27,36 @@ test.beforeAll(async () => {
 test.afterAll(() => relay.stop());
 test.afterEach(() => browser.close());
 
+/** Runs in the page: its microphone hears a quiet room, and what the test has somebody say. */
+function hearSpeak(): void {
+  const context = new AudioContext({ sampleRate: 48_000 });
+  const air = new GainNode(context);
+  const sound = (pcm: readonly number[], loop: boolean): void => {
+    const buffer = new AudioBuffer({ length: pcm.length, sampleRate: 16_000 });
+    buffer.copyToChannel(Float32Array.from(pcm), 0);
+    const source = new AudioBufferSourceNode(context, { buffer, loop });
+    source.connect(air);
+    source.start();
+  };
+  sound(
+    Array.from({ length: 16_000 }, (_, i) => 0.002 * Math.sin(i * i * 0.7)),
+    true,
+  );
+  window.speak = (pcm) => sound(pcm, false);
+  navigator.mediaDevices.getUserMedia = async () => {
+    const heard = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
+    air.connect(heard);
+    return heard.stream;
+  };
+}
+
 /** A reception screen whose visitors' sessions are told by their ids. */
-async function reception(settings: Record<string, unknown>, pace?: number, said?: Recording) {
+async function reception(settings: Record<string, unknown>, pace?: number, said?: Recording, prepare?: () => void) {
   const opened = await openKiosk(relay, {
     settings,
     ...(pace === undefined ? {} : { pace }),
     ...(said === undefined ? {} : { said }),
+    ...(prepare === undefined ? {} : { prepare }),
   });
   browser = opened.browser;
   const { page } = opened;
@@ -69,6 +100,26 @@ test("what the operator has blocked is refused when it is said aloud, too, and k
   await expect(page.getByRole("log")).toContainText("I cannot help with that here. Please ask the staff.");
   await expect.poll(async () => (await onRelay(page, visitor())).length).toBe(1);
   expect([...(await onRelay(page, visitor())), ...(await recordOf(page))].join()).not.toMatch(/amiable/i);
+});
+
+test("whoever speaks into the goodbye is heard as a new visitor, and nothing of the last is left", async () => {
+  test.skip(called === undefined, "pocketsphinx-testdata is not installed");
+  const { page, traffic, visitor } = await reception({ addressed: false }, 1, undefined, hearSpeak);
+  const log = page.locator("main").getByRole("log");
+  await ask(page, "What is 12 times 8?");
+  await expect(log).toContainText("96");
+  const last = visitor();
+  // A goodbye that no voice comes for stands for as long as one may.
+  await page.route("**/api/v1/speech", () => undefined);
+  await until(page, "goodbye");
+  await page.evaluate((pcm) => window.speak(pcm), Array.from(called!.read().pcm));
+  await until(page, "talking");
+  await expect(page.getByText("12 times 8")).toHaveCount(0);
+  await traffic.until(() => traffic.of("transcript_final").some(({ text }) => /he might even/i.test(text)));
+  expect(visitor()).not.toBe(last);
+  await expect.poll(() => onRelay(page, visitor())).toHaveLength(1);
+  await expect.poll(() => onRelay(page, last)).toEqual([]);
+  expect((await recordOf(page)).join()).not.toContain("12 times 8");
 });
 
 /** A visit of one question that its visitor simply leaves. @returns what the screen said of itself on the way */
