@@ -83,8 +83,10 @@ test("a browser that cannot draw her (ja)", async () => {
   const still = page.locator("main .stage-poster");
   await expect(still).toBeVisible();
   // Drawing is tried when somebody acts: the switch forbids it to the page, and a thread of its own still may.
-  await page.keyboard.press("Shift");
-  await expect(page.getByText("ここでは動く姿をお見せできません")).toBeVisible();
+  await expect(async () => {
+    await page.keyboard.press("Shift");
+    await expect(page.getByText("ここでは動く姿をお見せできません")).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 45_000 });
   await type(page, "12×8は");
   await expect(caption(page)).toContainText("96");
   await expect(still).toBeVisible();

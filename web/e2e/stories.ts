@@ -105,10 +105,17 @@ export async function prepare(page: Page, screen: Screen, figure: Showing["figur
   await page.evaluate(settled);
 }
 
-/** The page changes its look where it stands, as it does when the system's is changed. */
+/** The page of stories, or the app, changes its look where it stands, as it does when the system's is changed. */
 export async function wear(page: Page, look: Look): Promise<void> {
   await page.emulateMedia({ forcedColors: look === "forced" ? "active" : "none" });
-  await page.evaluate((name) => window.wear(name.endsWith("dark"), name.startsWith("contrast")), look);
+  await page.evaluate((name) => {
+    const [dark, contrast] = [name.endsWith("dark"), name.startsWith("contrast")];
+    if ("wear" in window) return window.wear(dark, contrast);
+    Object.assign(document.documentElement.dataset, {
+      theme: dark ? "dark" : "light",
+      contrast: contrast ? "more" : "normal",
+    });
+  }, look);
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   await page.evaluate(settled);
 }
