@@ -35,13 +35,13 @@ async function open(answer: () => Written | Promise<Written> = written) {
   };
   const calendars = memoryCalendars();
   const account = {
-    name: "仕事",
+    name: "会社",
     kind: "caldav",
     url: "https://cal.example/",
     username: "me",
     password: null,
   } as const;
-  const collections = [{ id: "w", url: "https://cal.example/w/", name: "w", writable: true }];
+  const collections = [{ id: "w", url: "https://cal.example/w/", name: "仕事", writable: true }];
   const { id } = await calendars.add(account, { bodies: [], etag: null, lastModified: null, collections });
   await calendars.writeTo(id, "w");
   const log = createLog("error", () => {});
@@ -58,7 +58,7 @@ const event = {
   title: "歯医者",
   time: TIME,
   place: "",
-  calendar: "仕事",
+  calendar: "会社",
   calendarId: "0",
   change: { etag: "1" },
 };
@@ -148,13 +148,13 @@ it("drops what the person passes over, and what was asked too long ago", async (
   expect(parts.calls).toEqual([]);
 });
 
-it("moves and deletes what lies in a calendar that is written to, after a yes, and says why it does not", async () => {
+it("moves and deletes what lies in a calendar that is written to, named as it was chosen, after a yes, and says why it does not", async () => {
   const parts = await open();
   const say = await talk(parts, "ja-JP");
   parts.desk.calendar = [event];
   expect(await say("歯医者をキャンセルして")).toMatch(/「歯医者」を、「仕事」のカレンダーから消していいですか。$/);
   expect(await say("はい")).toMatch(/消しました/);
-  expect(await say("歯医者を18時に変更して")).toMatch(/18時に変更していいですか。$/);
+  expect(await say("歯医者を18時に変更して")).toMatch(/^「仕事」の.*18時に変更していいですか。$/);
   expect(await say("はい")).toMatch(/変更しました/);
   expect(parts.calls).toEqual(["remove", "change"]);
   for (const refused of ["repeats", "invitation", "read-only"] as const) {
@@ -210,7 +210,7 @@ it("tells the outcome of one write to an answer that begins anew, whatever was s
   for (const words of ["yes please", "yes, no, better not"]) {
     let finish: (() => void) | undefined;
     const parts = await open(() => new Promise((resolve) => (finish = () => resolve(written()))));
-    parts.proposals.propose("s", { kind: "remove", event }, ASKED);
+    parts.proposals.propose("s", { kind: "remove", calendar: "仕事", event }, ASKED);
     const first = new AbortController();
     const interrupted = parts.proposals.settle("s", { words: "yes", heard: ASKED }, TOLD, first.signal);
     first.abort(new Error("went on"));
@@ -226,7 +226,7 @@ it.each(["Shall I", "Shall I delete it? Time is up. Tea.", ""])(
   "asks again where a yes follows what is not the question, heard to its end: %j",
   async (heard) => {
     const { proposals, calls } = await open();
-    proposals.propose("s", { kind: "remove", event }, ASKED);
+    proposals.propose("s", { kind: "remove", calendar: "仕事", event }, ASKED);
     expect(await proposals.settle("s", { words: "yes", heard }, TOLD, never)).toBe(ASKED);
     expect(calls).toEqual([]);
     await proposals.settle("s", { words: "yes", heard: `Well.\n\n${ASKED}` }, TOLD, never);
@@ -236,7 +236,7 @@ it.each(["Shall I", "Shall I delete it? Time is up. Tea.", ""])(
 
 it.each(["はい？", "네?", "Yes?", "어", "はい、でも16時にして"])("takes %s for no yes", async (words) => {
   const { proposals, calls } = await open();
-  proposals.propose("s", { kind: "remove", event }, ASKED);
+  proposals.propose("s", { kind: "remove", calendar: "仕事", event }, ASKED);
   expect(await proposals.settle("s", { words, heard: ASKED }, TOLD, never)).toBeUndefined();
   await proposals.settle("s", { words: "はい", heard: ASKED }, TOLD, never);
   expect(calls).toEqual([]);
@@ -244,7 +244,7 @@ it.each(["はい？", "네?", "Yes?", "어", "はい、でも16時にして"])("
 
 it("moves an event that names no zone by the person's clocks", async () => {
   const { proposals, changes } = await open();
-  proposals.propose("s", { kind: "move", event, time: TIME }, ASKED);
+  proposals.propose("s", { kind: "move", calendar: "仕事", event, time: TIME }, ASKED);
   await proposals.settle("s", { words: "yes", heard: ASKED }, TOLD, never);
   expect(changes).toEqual([{ time: TIME, timeZone: "Asia/Tokyo", etag: "1" }]);
 });

@@ -190,14 +190,18 @@ export interface Agenda {
 }
 
 /** A change of a calendar that is written to. */
-export type Proposal =
+export type Proposal = {
+  /** What the person chose to have written to is called: the collection, not its account. */
+  calendar: string;
+} & (
   | { kind: "add"; calendarId: string; event: Pick<AgendaEvent, "title" | "time" | "place"> }
   | { kind: "move"; event: AgendaEvent; time: EventTime }
-  | { kind: "remove"; event: AgendaEvent };
+  | { kind: "remove"; event: AgendaEvent }
+);
 
 /** The calendar that is written to, once the person has said yes to a question that says what is written. */
 export interface AskedCalendar {
-  /** Where new events go; null: they stay on the desk. */
+  /** Where new events go: the calendar's id, and the name of the collection; null: they stay on the desk. */
   target(): Promise<{ id: string; name: string } | null>;
   /** Takes the place of what was proposed in this session before; the person's next words settle it. */
   propose(sessionId: string, proposal: Proposal, question: string): void;

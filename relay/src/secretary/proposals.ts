@@ -36,9 +36,9 @@ export class Proposals implements AskedCalendar {
   }
 
   async target(): Promise<{ id: string; name: string } | null> {
-    for (const { id, name, writesTo, collections } of await this.#parts.calendars.list()) {
+    for (const { id, writesTo, collections } of await this.#parts.calendars.list()) {
       const chosen = collections.find((collection) => collection.id === writesTo);
-      if (chosen !== undefined) return { id, name: collections.length > 1 ? chosen.name : name };
+      if (chosen !== undefined) return { id, name: chosen.name };
     }
     return null;
   }
@@ -81,8 +81,7 @@ export class Proposals implements AskedCalendar {
     const done = await waiting.outcome;
     signal.throwIfAborted();
     if (this.#waiting.get(sessionId) === waiting) this.drop(sessionId);
-    const calendar = proposal.kind === "add" ? ((await this.target())?.name ?? "") : (proposal.event.calendar ?? "");
-    return settledWords(proposal, calendar, done, told);
+    return settledWords(proposal, done, told);
   }
 
   /** Nothing is asked any more; what has begun to be written goes on. */

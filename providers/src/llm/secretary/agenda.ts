@@ -173,7 +173,7 @@ async function add(intent: Extract<Intent, { kind: "event-add" }>, office: Offic
     const event = { title: text, time, place };
     const listed = listedOf({ id: "", calendar: target.name, ...event }, timeZone);
     const asked = words.agenda.askAdd(listed, target.name, today);
-    return propose({ kind: "add", calendarId: target.id, event }, asked, clashes, office);
+    return propose({ kind: "add", calendar: target.name, calendarId: target.id, event }, asked, clashes, office);
   }
   await desk.add(request.sessionId, {
     kind: "event",
@@ -194,6 +194,10 @@ function propose(proposal: Proposal, question: string, clashes: readonly string[
   desk.proposals?.propose(request.sessionId, proposal, question);
   return plain([...clashes.map(words.agenda.clash), question].join(words.space));
 }
+
+/** Only the collection that was chosen is written to. @param account in which it is */
+const writtenName = async (account: string, { desk }: Office): Promise<string> =>
+  (await desk.proposals?.target())?.name ?? account;
 
 /** When an event is that begins `when`; without a clock it takes the day. @returns undefined when that is over or no date */
 export function timeOf(
@@ -235,8 +239,9 @@ async function cancel(which: WhichEvent, office: Office): Promise<Reply | undefi
   if (event.reminder?.repeat !== undefined) return leaveOut(event, event.reminder, office);
   if (event.calendar !== null) {
     const listed = listedOf(event, request.timeZone);
-    const asked = words.agenda.askRemove(listed, event.calendar, localTime(request.now, request.timeZone));
-    return propose({ kind: "remove", event }, asked, [], office);
+    const calendar = await writtenName(event.calendar, office);
+    const asked = words.agenda.askRemove(listed, calendar, localTime(request.now, request.timeZone));
+    return propose({ kind: "remove", calendar, event }, asked, [], office);
   }
   const wasThere = await desk.remove(request.sessionId, event.id);
   if (!wasThere) return sorry(words.agenda.noSuchEvent);
@@ -280,12 +285,9 @@ async function move(
   }
   const clashes = await clashesWith(time, office, event.id);
   if (event.calendar !== null) {
-    const asked = words.agenda.askMove(
-      listedOf({ ...event, time }, timeZone),
-      event.calendar,
-      localTime(now, timeZone),
-    );
-    return propose({ kind: "move", event, time }, asked, clashes, office);
+    const calendar = await writtenName(event.calendar, office);
+    const asked = words.agenda.askMove(listedOf({ ...event, time }, timeZone), calendar, localTime(now, timeZone));
+    return propose({ kind: "move", calendar, event, time }, asked, clashes, office);
   }
   if ((await desk.change(sessionId, event.id, { time })) === null) return sorry(words.agenda.noSuchEvent);
   return friendly([said, ...clashes.map(words.agenda.clash)].join(words.space));

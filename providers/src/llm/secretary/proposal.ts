@@ -13,10 +13,9 @@ export interface ToldIn {
   now: Date;
 }
 
-/** @param calendar its name @param done the event as it is now, or was until it was removed */
+/** @param done the event as it is now, or was until it was removed */
 export function settledWords(
-  { kind, event }: Proposal,
-  calendar: string,
+  { kind, event, calendar }: Proposal,
   done: { event: AgendaEvent } | { refused: WriteRefusal },
   { language, timeZone, now }: ToldIn,
 ): string {

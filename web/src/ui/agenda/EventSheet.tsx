@@ -1,7 +1,8 @@
-import type { WireEvent } from "@hisho/protocol";
+import type { WireCalendar, WireEvent } from "@hisho/protocol";
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useStore } from "zustand";
 import type { NotWritten, Refusal } from "../../agenda/desk-client.ts";
-import type { Planner } from "../../agenda/planner.ts";
+import { type Planner, writtenCalendar } from "../../agenda/planner.ts";
 import { Ask } from "../parts/Ask.tsx";
 import { Button } from "../parts/Button.tsx";
 import { Field } from "../parts/Field.tsx";
@@ -49,7 +50,7 @@ function EventForm({ event, onClose }: { event: WireEvent; onClose: () => void }
   useEffect(() => {
     if (refusal !== null) whole.current?.scrollIntoView({ block: "end" });
   }, [refusal]);
-  const { calendar } = event;
+  const calendar = useStore(planner.store, ({ calendars }) => nameOf(event, calendars ?? []));
   const before = fieldsOf(known);
   const change = changeOf(before, form);
   const isWhole = before.from === "";
@@ -145,6 +146,10 @@ function EventForm({ event, onClose }: { event: WireEvent; onClose: () => void }
     </form>
   );
 }
+
+/** As it was chosen to be written to; null for the person's own. */
+const nameOf = ({ calendar }: WireEvent, calendars: readonly WireCalendar[]): string | null =>
+  calendar === null ? null : (writtenCalendar(calendars)?.name ?? calendar);
 
 async function changeOwn(
   planner: Planner,
