@@ -3,6 +3,8 @@ import { expect, type Page, test } from "@playwright/test";
 import { HAS_RADICALE, type RadicaleServer, startRadicale } from "../../relay/tests/radicale-server.ts";
 import { openBrowser, type SpokenTo, WITHOUT_FIGURE } from "./microphone.ts";
 import { type RunningRelay, startRelay } from "./relay.ts";
+import { Traffic } from "./traffic.ts";
+import { type } from "./typing.ts";
 
 test.skip(!HAS_RADICALE, "There is no CalDAV server to test with: apt-get install radicale.");
 // Each goes on with what the one before has left.
@@ -102,4 +104,29 @@ test("deletes after it has asked, and puts it back", async () => {
   await button("Undo").click();
   await expect(line("Dentist, check-up")).toBeVisible();
   await stands("SUMMARY:Dentist\\, check-up");
+});
+
+test("asks before it writes what was typed, and writes it on a typed yes alone", async () => {
+  const traffic = new Traffic(page);
+  await page.goto(`${relay.url}/#/`);
+  await page.reload();
+  /** @returns her answer, once it is over */
+  const say = async (words: string): Promise<string> => {
+    const ended = traffic.of("turn_end").length;
+    await type(page, words);
+    await traffic.until(() => traffic.of("turn_end").length > ended);
+    return traffic.of("assistant_text_final").at(-1)?.text ?? "";
+  };
+  const titles = async (): Promise<string[]> =>
+    (await onServer()).map(({ text }) => /^SUMMARY:(.*)$/m.exec(text)?.[1]?.trim() ?? "").sort();
+  const before = await titles();
+  expect(await say("Add a haircut appointment tomorrow at 10 am")).toMatch(
+    /^Shall I put “.*haircut.*” into the calendar “Work”/i,
+  );
+  expect(await titles()).toEqual(before);
+  expect(await say("no")).toContain("I wrote nothing");
+  expect(await titles()).toEqual(before);
+  await say("Add a haircut appointment tomorrow at 10 am");
+  expect(await say("yes")).toMatch(/^I put “.*haircut.*” into the calendar “Work”/i);
+  expect(await titles()).toEqual([...before, expect.stringMatching(/haircut/i)].sort());
 });
