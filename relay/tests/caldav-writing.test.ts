@@ -402,7 +402,6 @@ describe("events of a server that", { timeout: 60_000 }, () => {
   it.each<[string, Script["before"]]>([
     ["breaks off", (request, response) => isWrite(request) && cut(request, response)],
     ["fails", (request, response) => isWrite(request) && Boolean(response.writeHead(500).end())],
-    ["says nothing", isWrite],
   ])("%s before it was written are not written, and that is known", async (_name, before) => {
     const { writer, id, called, objects } = await scripted(before === undefined ? {} : { before });
     const a = await called("a");
@@ -411,6 +410,25 @@ describe("events of a server that", { timeout: 60_000 }, () => {
     expect(await writer.change(id, a.id, { ...UTC, title: "x" }, never)).toEqual(refused);
     expect(await writer.remove(id, a.id, UTC, never)).toEqual(refused);
     expect([...objects]).toEqual([["a.ics", { text: ics("a"), version: 1 }]]);
+  });
+
+  it.each<[string, Script["before"]]>([
+    ["says nothing in time", isWrite],
+    ["gave up waiting for another", (request, response) => isWrite(request) && Boolean(response.writeHead(504).end())],
+  ])("%s may still write it, and that is said", async (_name, before) => {
+    const { writer, id, called, objects } = await scripted(before === undefined ? {} : { before });
+    const a = await called("a");
+    const refused = { refused: "unknown" };
+    expect(await writer.add(id, { ...UTC, title: "b", place: "", time: HOUR }, never)).toEqual(refused);
+    expect(await writer.change(id, a.id, { ...UTC, title: "x" }, never)).toEqual(refused);
+    expect(await writer.remove(id, a.id, UTC, never)).toEqual(refused);
+    expect([...objects]).toEqual([["a.ics", { text: ics("a"), version: 1 }]]);
+  });
+
+  it("has written it after all, though it said nothing in time, are told as written", async () => {
+    const { writer, id, objects } = await scripted({ after: isWrite });
+    eventOf(await writer.add(id, { ...UTC, title: "b", place: "", time: HOUR }, never));
+    expect(objects.size).toBe(2);
   });
 
   it("answers nothing any more may have been written", async () => {

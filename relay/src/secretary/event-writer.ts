@@ -198,15 +198,19 @@ export class EventWriter implements EventWriting {
   ): Promise<NotWritten | null> {
     const { store, log } = this.#parts;
     let status = 0;
+    /** Its server, or what stands before it, was waited for in vain: it may still be at it (RFC 9110, section 15.6.5). */
+    let mayComeLater = false;
     try {
       const answer = await this.#send(account, request, NEVER);
       status = answer.status;
+      mayComeLater = status === 504;
       if (status >= 200 && status < 300) {
         done(answer);
         return null;
       }
     } catch (error) {
       if (isOfAddress(error)) return { refused: "refused" };
+      mayComeLater = isTimeout(error);
       log.warn("a calendar's server did not answer a write", { calendar: account.id, error });
     }
     if (status === 403) {
@@ -219,6 +223,7 @@ export class EventWriter implements EventWriting {
     if ("refused" in now) return { refused: status === 412 ? "changed" : "unknown" };
     const why = judge(now.found);
     if (why === null) return null;
+    if (why === "unreachable" && mayComeLater) return { refused: "unknown" };
     if (now.found === null) {
       if (request.ifNone !== true) await store.removeObject(account.id, object.href, false);
       if (request.ifNone !== true) return { refused: "gone" };
@@ -290,6 +295,9 @@ const withSlash = (url: string): string => (url.endsWith("/") ? url : `${url}/`)
 
 const isOfAddress = (error: unknown): boolean =>
   error instanceof PageError && (error.reason === "address" || error.reason === "private");
+
+const isTimeout = (error: unknown): boolean =>
+  error instanceof Error && (error.name === "TimeoutError" || isTimeout(error.cause));
 
 /** Whether a server has taken what it was sent, in its own writing. */
 function saysTheSame(kept: string, sent: string): boolean {
