@@ -11,6 +11,7 @@ import { Calendars } from "../src/secretary/calendars.ts";
 import { EventWriter } from "../src/secretary/event-writer.ts";
 import { createExpander } from "../src/secretary/expander.ts";
 import type { Written } from "../src/secretary/port.ts";
+import { Proposals } from "../src/secretary/proposals.ts";
 import { readCalendar } from "../src/secretary/read-calendar.ts";
 import { memoryCalendars } from "./memory-calendars.ts";
 import { HAS_RADICALE, type RadicaleServer, startRadicale } from "./radicale-server.ts";
@@ -385,6 +386,44 @@ describe("events of a server that", { timeout: 60_000 }, () => {
     expect(other).toEqual({ refused: "changed", now: added });
     expect(objects.get(`${uid}.ics`)?.version).toBe(1);
   });
+
+  it.each(["add", "move", "remove"] as const)(
+    "have what was said yes to (%s) taken back at once, unless it was changed there meanwhile",
+    async (kind) => {
+      const { store, writer, id, called, objects, agenda } = await scripted({});
+      const log = createLog("error", () => {});
+      const proposals = new Proposals({ calendars: store, writing: writer, clock: systemClock, log });
+      const say = (words: string) =>
+        proposals.settle("s", { words, heard: "?" }, { language: "en-US", timeZone: "UTC", now: NOW }, never);
+      const write = async (): Promise<void> => {
+        const a = await called("a");
+        const proposal =
+          kind === "add"
+            ? { kind, calendarId: id, event: { title: "b", place: "", time: HOUR } }
+            : kind === "move"
+              ? { kind, event: a, time: HOUR }
+              : { kind, event: a };
+        proposals.propose("s", { ...proposal, calendar: "仕事" }, "?");
+        await say("yes");
+      };
+      const times = async () => (await agenda()).map(({ title, time }) => [title, time]);
+      const before = await times();
+      await write();
+      expect(await times()).not.toEqual(before);
+      expect(await say("no, stop")).toMatch(/again\.$|^I put “a” back/);
+      expect(await times()).toEqual(before);
+
+      await write();
+      const name = kind === "add" ? ([...objects.keys()].find((each) => each !== "a.ics") ?? "") : "a.ics";
+      const elsewhere = {
+        text: ics(kind === "add" ? name.replace(".ics", "") : "a", "LOCATION:elsewhere"),
+        version: 9,
+      };
+      objects.set(name, elsewhere);
+      expect(await say("no, stop")).toMatch(/^I could not take that back\. .* was changed elsewhere/);
+      expect(objects.get(name)).toEqual(elsewhere);
+    },
+  );
 
   it("loses its answer after it was written are written once, and told as written", async () => {
     const { writer, id, called, objects, asked } = await scripted({

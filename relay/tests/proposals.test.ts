@@ -20,12 +20,16 @@ async function open(answer: () => Written | Promise<Written> = written) {
   let now = 0;
   const calls: string[] = [];
   const changes: EventChange[] = [];
+  const uids: (string | undefined)[] = [];
   const call = (name: string) => async (): Promise<Written> => {
     calls.push(name);
     return answer();
   };
   const writing: EventWriting = {
-    add: call("add"),
+    add: (_calendar, { uid }) => {
+      uids.push(uid);
+      return call("add")();
+    },
     change: (_calendar, _id, change) => {
       changes.push(change);
       return call("change")();
@@ -50,7 +54,7 @@ async function open(answer: () => Written | Promise<Written> = written) {
   const later = (ms: number): void => {
     now += ms;
   };
-  return { calls, changes, proposals, desk, later };
+  return { calls, changes, uids, proposals, desk, later };
 }
 
 const event = {
@@ -263,4 +267,111 @@ it("asks last, where a model asks something else after the question", async () =
   onTestFinished(() => llm.close());
   const say = await talk(parts, "en-US", llm);
   expect(await say("What is in the handbook?")).toMatch(/a joke\?\s+Shall I put “transfer” into [^?]*\?$/);
+});
+
+const REMOVAL = { kind: "remove", calendar: "仕事", event } as const;
+const ADDITION = {
+  kind: "add",
+  calendar: "仕事",
+  calendarId: "0",
+  event: { title: "歯医者", time: TIME, place: "" },
+} as const;
+type Opened = Awaited<ReturnType<typeof open>>;
+const saying =
+  ({ proposals }: Opened, language = "en-US") =>
+  (words: string, session = "s") =>
+    proposals.settle(session, { words, heard: ASKED }, { ...TOLD, language }, never);
+
+it("gives an event of which no answer came the same UID until it is written, and no other one", async () => {
+  const answers: Written[] = [{ refused: "unknown" }, { refused: "unreachable" }, written(), written(), written()];
+  const parts = await open(() => answers.shift() ?? written());
+  const { proposals, uids } = parts;
+  const say = saying(parts);
+  for (const title of ["歯医者", "歯医者", "歯医者", "歯医者", "会議"]) {
+    proposals.propose("s", { ...ADDITION, event: { ...ADDITION.event, title } }, ASKED);
+    await say("yes");
+  }
+  const [first, again, last, ...others] = uids;
+  expect(first).toMatch(/^[0-9a-f-]{36}$/);
+  expect([again, last]).toEqual([first, first]);
+  expect(new Set([first, ...others]).size).toBe(3);
+});
+
+it.each<["ja-JP" | "en-US" | "ko-KR", string, string, string, RegExp]>([
+  ["ja-JP", "明日の15時に歯医者の予定を入れて", "はい", "やっぱりやめて", /「歯医者」を取り消しました。「仕事」の/],
+  ["en-US", "add a dentist appointment tomorrow at 3 pm", "yes", "No, stop.", /^I took .* out of .*“仕事” again/],
+  ["ko-KR", "내일 오후 3시에 치과 일정 넣어 줘", "네", "아니 그만", /‘仕事’ 달력에서 다시 뺐어요/],
+])("takes back in %s what was just written, once", async (language, wish, yes, back, told) => {
+  const parts = await open();
+  const say = await talk(parts, language);
+  await say(wish);
+  await say(yes);
+  expect(await say(back)).toMatch(told);
+  expect(parts.calls).toEqual(["add", "remove"]);
+  await say(back);
+  expect(parts.calls).toEqual(["add", "remove"]);
+});
+
+it("moves back and puts back what was just moved or removed, only as it was written", async () => {
+  const moved = { ...event, change: { etag: "2" } };
+  const parts = await open(() => ({ event: moved }));
+  const say = saying(parts);
+  const later = { ...TIME, start: TIME.end, end: new Date(TIME.end.getTime() + 3_600_000) };
+  parts.proposals.propose("s", { kind: "move", calendar: "仕事", event, time: later }, ASKED);
+  await say("yes");
+  expect(await say("undo that")).toMatch(/^I put “歯医者” back: it is in the calendar “仕事” .*\.$/);
+  expect(parts.changes.at(-1)).toEqual({ time: TIME, timeZone: "Asia/Tokyo", etag: "2" });
+  parts.proposals.propose("s", REMOVAL, ASKED);
+  await say("yes");
+  expect(await say("undo that")).toMatch(/^I put “歯医者” back/);
+  expect(parts.calls).toEqual(["change", "change", "remove", "restore"]);
+});
+
+it.each<[string, (parts: Opened) => unknown, string, string]>([
+  ["three minutes later", ({ later }) => later(180_001), "undo", "s"],
+  ["after something else", (parts) => saying(parts)("what time is it"), "undo", "s"],
+  ["in another conversation", () => {}, "undo", "t"],
+  ["with a question", () => {}, "undo?", "s"],
+  ["with a mere no", () => {}, "no", "s"],
+])("takes nothing back %s", async (_name, between, words, session) => {
+  const parts = await open();
+  parts.proposals.propose("s", REMOVAL, ASKED);
+  await saying(parts)("yes");
+  await between(parts);
+  expect(await saying(parts)(words, session)).toBeUndefined();
+  expect(parts.calls).toEqual(["remove"]);
+});
+
+it("says why it does not take something back, and takes it back later where its server was away", async () => {
+  const answers: Written[] = [written(), { refused: "unreachable" }, { refused: "changed" }];
+  const parts = await open(() => answers.shift() ?? written());
+  const say = saying(parts);
+  parts.proposals.propose("s", ADDITION, ASKED);
+  await say("yes");
+  expect(await say("undo")).toMatch(/^I could not take that back\. I could not reach/);
+  expect(await say("undo")).toMatch(/^I could not take that back\. “歯医者” was changed elsewhere/);
+  expect(await say("undo")).toBeUndefined();
+  expect(parts.calls).toEqual(["add", "remove", "remove"]);
+});
+
+it("takes back once what is taken back in the same breath, or over her answer", async () => {
+  const parts = await open();
+  const { proposals, calls } = parts;
+  proposals.propose("s", REMOVAL, ASKED);
+  expect(proposals.isTakenBack("s", "no, stop")).toBe(false);
+  await saying(parts)("yes");
+  expect(["no, stop", "stop", "やめて", "いや、やめて"].map((words) => proposals.isTakenBack("s", words))).toEqual([
+    true,
+    false,
+    false,
+    true,
+  ]);
+  const first = new AbortController();
+  const heard = { words: "Yes. No, stop.", heard: ASKED };
+  const interrupted = proposals.settle("s", heard, TOLD, first.signal);
+  first.abort(new Error("went on"));
+  const again = proposals.settle("s", { ...heard, words: "Yes. No, stop. Please" }, TOLD, never);
+  await expect(interrupted).rejects.toThrow("went on");
+  expect(await again).toMatch(/^I put “歯医者” back/);
+  expect(calls).toEqual(["remove", "restore"]);
 });

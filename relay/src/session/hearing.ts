@@ -351,9 +351,10 @@ export class Hearing {
       turn.fixed = { text: phrase(apology, turn.language), fallback: "stt" };
     }
     book.tellFinal(turn, number);
+    const asked = attention.asked(words, settings.persona);
     if (transcript.heard && words === "") {
       this.#answering.end(turn, "empty", 0, "");
-    } else if (isOver && asksToStop(attention.asked(words, settings.persona))) {
+    } else if (isOver && asksToStop(asked) && tools.proposals?.isTakenBack(this.#floor.sessionId, asked) !== true) {
       tools.proposals?.drop(this.#floor.sessionId);
       this.#answering.turn?.speaking?.interrupt();
       this.#answering.end(turn, "cancelled", 0, "");

@@ -64,6 +64,12 @@ export interface AgendaWords {
   /** It stands in the calendar on its server now. */
   addedTo(event: ListedEvent, calendar: string, today: Day): string;
   removedFrom(event: ListedEvent, calendar: string, today: Day): string;
+  /** What was just added is taken out again on the person's wish. */
+  takenOut(event: ListedEvent, calendar: string, today: Day): string;
+  /** What was just moved or removed is as it was again. */
+  backIn(event: ListedEvent, calendar: string, today: Day): string;
+  /** What was just written stays: `refused` says why. */
+  notTakenBack: string;
   /** The person said no. */
   notWritten: string;
   /** Why it is not written, and what to do next. */

@@ -1,14 +1,40 @@
-/** Whether a person's words are a plain yes or no to what they were asked, and nothing more. */
+/** Whether a person's words are a plain yes or no to what they were asked, or take back what was just done, and nothing more. */
 import { tidy } from "./intent.ts";
 
 /** Anything longer says something else too. */
 const LONGEST_CHARACTERS = 24;
+const LONGEST_TAKING_BACK = 60;
 
 /** What may be either (いいです, 大丈夫, 괜찮아), or be a hesitation (어), is neither. */
-const YES =
-  /^(?:(?:はい|うん|ええ|そう(?:です|して)?|お願い(?:します|いたします)?|おねがい(?:します)?|いい(?:よ|ですよ)|オーケー|オッケー|ok(?:ay)?|了解(?:です)?|頼みます|入れて(?:ください)?|yes|yeah|yep|sure|please(?: do)?|do it|go ahead|that's (?:right|fine)|네|예|응|그래(?:요)?|좋아(?:요)?|해 ?(?:줘|주세요)|부탁해(?:요)?|넣어 ?(?:줘|주세요))(?:[、, ]+|$)){1,3}$/iu;
+const YES_WORDS = `(?:はい|うん|ええ|そう(?:です|して)?|お願い(?:します|いたします)?|おねがい(?:します)?|いい(?:よ|ですよ)|オーケー|オッケー|ok(?:ay)?|了解(?:です)?|頼みます|入れて(?:ください)?|yes|yeah|yep|sure|please(?: do)?|do it|go ahead|that's (?:right|fine)|네|예|응|그래(?:요)?|좋아(?:요)?|해 ?(?:줘|주세요)|부탁해(?:요)?|넣어 ?(?:줘|주세요))(?:[、, ]+|$)`;
+const YES = new RegExp(`^(?:${YES_WORDS}){1,3}$`, "iu");
 const NO =
   /^(?:(?:いいえ|いや|ううん|だめ(?:です)?|やめ(?:て|ます|とく|ておく|ておきます)(?:ください)?|結構です|入れないで(?:ください)?|違(?:う|います)|no|nope|no thanks?(?: you)?|don't|do not|cancel|stop|never mind|아니(?:요|오)?|싫어(?:요)?|하지 ?마(?:세요)?|됐어(?:요)?|취소(?:해 ?(?:줘|주세요))?|그만)(?:[、, ]+|$)){1,3}$/iu;
+
+const OH =
+  "(?:やっぱり?|いや|いいえ|ううん|違う|あ|ごめん(?:なさい)?|すみません|(?:ちょっと)?待って|no|oh|wait|actually|sorry|please|on second thoughts?|아니(?:야|요)?|역시|아|잠깐(?:만)?(?:요)?|미안(?:해요?)?)[、, ]*";
+const OF_IT = "(?:(?:今の|さっきの|それ|予定)(?:は|を)?|방금 ?(?:것|거)?(?:은|는|을|를)? )?";
+const PLEASE = "[、, ]*(?:ください|下さい|お願いします|ね|よ|please|thanks?(?: you)?)?";
+const BACK =
+  "(?:(?:元に|もとに)?戻して|取り?消し?て?|キャンセル(?:して|で)?|なし(?:で|に(?:して)?)?|なかったことにして|(?:入れ|消さ|変え|変更し)ないで|いらない(?:です)?|やっぱりいい(?:です|や)?|undo(?: (?:that|it|this))?|cancel(?: (?:that|it|this))?|(?:take|put) (?:that|it|this) (?:back|out(?: again)?)|scratch that|never ?mind|forget it|don't(?: do (?:that|it))?|i(?:'ve)? changed my mind|취소(?:해)?(?: ?줘| ?주세요|요)?|되돌려(?: ?줘| ?주세요)|원래대로 ?(?:해|돌려) ?(?:줘|주세요)|없던 ?(?:일|걸)로 ?(?:해 ?(?:줘|주세요))?|(?:하지|넣지|지우지|옮기지) ?마(?:세요)?)";
+/** They may ask a voice to be silent as well. */
+const ENOUGH =
+  "(?:やめ(?:て|る|ます|とく|ておく|ておきます)|stop(?: it| that)?|그만(?:둬(?:요)?|해(?:요| ?줘| ?주세요)?)?)";
+const TAKES_BACK = new RegExp(
+  `^(?:${YES_WORDS})?(?:(?:${OH}){0,4}${OF_IT}${BACK}|(?:${OH}){1,4}${OF_IT}${ENOUGH})${PLEASE}$`,
+  "iu",
+);
+const STOPS = new RegExp(`^${ENOUGH}${PLEASE}$`, "iu");
+
+/**
+ * Whether words take back what was just written. @param isOver they were said while she spoke: what may only ask her to be
+ * silent does not
+ */
+export function takesBack(words: string, isOver: boolean): boolean {
+  if (/[?？]/u.test(words)) return false;
+  const text = tidy(words).replace(/[\s\u3002.!。！]+/gu, " ");
+  return text.length <= LONGEST_TAKING_BACK && (TAKES_BACK.test(text) || (!isOver && STOPS.test(text)));
+}
 
 /** A question is no answer: はい？ and 네? ask what was said. */
 export function consentOf(words: string): "yes" | "no" | undefined {

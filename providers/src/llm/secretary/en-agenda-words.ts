@@ -101,7 +101,12 @@ export const enAgenda: AgendaWords = {
     `Shall I delete “${event.title}”, ${when(event, today)}, from the calendar “${calendar}”?`,
   addedTo: (event, calendar, today) => `I put “${event.title}” into the calendar “${calendar}”, ${when(event, today)}.`,
   removedFrom: (event, calendar, today) =>
-    `I deleted “${event.title}”, ${when(event, today)}, from the calendar “${calendar}”. You can put it back on the agenda's page.`,
+    `I deleted “${event.title}”, ${when(event, today)}, from the calendar “${calendar}”. If that was wrong, say “undo” right away.`,
+  takenOut: (event, calendar, today) =>
+    `I took “${event.title}”, ${when(event, today)}, out of the calendar “${calendar}” again.`,
+  backIn: (event, calendar, today) =>
+    `I put “${event.title}” back: it is in the calendar “${calendar}” ${when(event, today)}.`,
+  notTakenBack: "I could not take that back.",
   notWritten: "All right. I wrote nothing into the calendar.",
   refused(reason, title, calendar) {
     switch (reason) {

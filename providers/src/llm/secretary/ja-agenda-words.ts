@@ -97,7 +97,12 @@ export const jaAgenda: AgendaWords = {
   addedTo: (event, calendar, today) =>
     `${when(event, today)}に「${event.title}」を「${calendar}」のカレンダーに入れました。`,
   removedFrom: (event, calendar, today) =>
-    `${when(event, today)}の「${event.title}」を「${calendar}」のカレンダーから消しました。予定の画面から戻せます。`,
+    `${when(event, today)}の「${event.title}」を「${calendar}」のカレンダーから消しました。間違いでしたら、すぐに「元に戻して」とおっしゃってください。`,
+  takenOut: (event, calendar, today) =>
+    `${when(event, today)}の「${event.title}」を取り消しました。「${calendar}」のカレンダーには残っていません。`,
+  backIn: (event, calendar, today) =>
+    `「${event.title}」を元に戻しました。「${calendar}」のカレンダーで、${when(event, today)}です。`,
+  notTakenBack: "元に戻せませんでした。",
   notWritten: "わかりました。カレンダーには何も書いていません。",
   refused(reason, title, calendar) {
     switch (reason) {

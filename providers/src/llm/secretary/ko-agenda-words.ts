@@ -101,7 +101,12 @@ export const koAgenda: AgendaWords = {
     `${when(event, today)} ‘${event.title}’ 일정을 ‘${calendar}’ 달력에서 지울까요?`,
   addedTo: (event, calendar, today) => `${when(event, today)}에 ‘${event.title}’ 일정을 ‘${calendar}’ 달력에 넣었어요.`,
   removedFrom: (event, calendar, today) =>
-    `${when(event, today)} ‘${event.title}’ 일정을 ‘${calendar}’ 달력에서 지웠어요. 일정 화면에서 되돌릴 수 있어요.`,
+    `${when(event, today)} ‘${event.title}’ 일정을 ‘${calendar}’ 달력에서 지웠어요. 잘못되었다면 바로 ‘되돌려 줘’라고 말씀해 주세요.`,
+  takenOut: (event, calendar, today) =>
+    `${when(event, today)} ‘${event.title}’ 일정을 ‘${calendar}’ 달력에서 다시 뺐어요.`,
+  backIn: (event, calendar, today) =>
+    `‘${event.title}’ 일정을 되돌렸어요. ‘${calendar}’ 달력에 ${when(event, today)} 일정으로 있어요.`,
+  notTakenBack: "되돌리지 못했어요.",
   notWritten: "알겠어요. 달력에는 아무것도 적지 않았어요.",
   refused(reason, title, calendar) {
     switch (reason) {

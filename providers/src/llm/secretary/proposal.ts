@@ -27,4 +27,20 @@ export function settledWords(
   return kind === "move" ? agenda.moved(listed, today) : agenda.removedFrom(listed, calendar, today);
 }
 
+/** @param undone the event as it is now, or was until it was taken out again */
+export function takenBackWords(
+  { kind, event, calendar }: Proposal,
+  undone: { event: AgendaEvent } | { refused: WriteRefusal },
+  { language, timeZone, now }: ToldIn,
+): string {
+  const { agenda, space } = wordsFor(language);
+  if ("refused" in undone) {
+    const why = agenda.refused(undone.refused, event.title, calendar);
+    return undone.refused === "unknown" ? why : `${agenda.notTakenBack}${space}${why}`;
+  }
+  const listed = listedOf(undone.event, timeZone);
+  const today = localTime(now, timeZone);
+  return kind === "add" ? agenda.takenOut(listed, calendar, today) : agenda.backIn(listed, calendar, today);
+}
+
 export const notWrittenWords = (language: string): string => wordsFor(language).agenda.notWritten;
