@@ -14,7 +14,7 @@ import {
   type When,
   weekdayOf,
 } from "./calendar.ts";
-import { IT } from "./changing/intent.ts";
+import { IT, type Later, type WhichRing } from "./changing/intent.ts";
 import { hasRungNow, keptOf, moveSeries, putOff, ringOnceAt } from "./changing/perform.ts";
 import type { AgendaSpan, Intent, WhichEvent } from "./intent.ts";
 import { folded, friendly, type Office, plain, type Reply, sorry } from "./office.ts";
@@ -266,7 +266,13 @@ async function move(
   const { request, desk, words } = office;
   const { now, timeZone, sessionId } = request;
   const chosen = await choose(which, office);
-  if ("reply" in chosen) return (await putOffRung(which, to, office)) ?? chosen.reply;
+  if ("reply" in chosen) {
+    const { reply } = chosen;
+    const mayRing = reply === undefined || (await hasRungNow(ringOf(which), office));
+    return (
+      (mayRing ? await putOffRung(which, to, office) : undefined) ?? reply ?? sorry(words.changing.noSuch(which.text))
+    );
+  }
   const { event } = chosen;
   const { reminder } = event;
   // What rang just now is put off, not its next time, nor what lies far off and is called so too.
@@ -277,6 +283,7 @@ async function move(
     reminder && (await moveSeries(reminder, to, scope ?? (isPutOff ? "next" : undefined), which.day !== null, office));
   if (always !== undefined) return always;
   const time = movedTo(event.time, to, now, timeZone, isPutOff);
+  if (time === undefined && event.time.allDay && to.kind === "by") return plain(words.agenda.askEventWhen);
   if (time === undefined) return sorry(words.agenda.eventPast);
   const said = words.agenda.moved(listedOf({ ...event, time }, timeZone), localTime(now, timeZone));
   if (reminder !== undefined && !time.allDay) {
@@ -293,31 +300,42 @@ async function move(
   return friendly([said, ...clashes.map(words.agenda.clash)].join(words.space));
 }
 
-async function isLaterThanRung(
-  { id, time }: FoundEvent,
-  { clock, text }: WhichEvent,
-  office: Office,
-): Promise<boolean> {
+async function isLaterThanRung({ id, time }: FoundEvent, which: WhichEvent, office: Office): Promise<boolean> {
   const { now, timeZone } = office.request;
   const isFar = endOf(time, timeZone).getTime() > now.getTime() + NEAR_DAYS * DAY_MS;
-  return hasRungNow({ ...IT, clock, text }, office, isFar ? undefined : id);
+  return hasRungNow(ringOf(which), office, isFar ? undefined : id);
 }
 
 /** What has rung is in the agenda no more. @returns undefined when nothing is called so, or it is named by its day */
-async function putOffRung({ day, clock, text }: WhichEvent, to: When, office: Office): Promise<Reply | undefined> {
-  const isNamed = day === null && (clock !== null || text !== "");
-  return isNamed ? putOff({ ...IT, clock, text }, to, office) : undefined;
+async function putOffRung(which: WhichEvent, to: Later, office: Office): Promise<Reply | undefined> {
+  const isNamed = which.day === null && (which.clock !== null || which.text !== "");
+  return isNamed ? putOff(ringOf(which), to, office) : undefined;
 }
 
-/** As long as before; what is not named stays: the day when only a clock is, the clock when only a day is. */
+const ringOf = ({ clock, text, isReminder }: WhichEvent): WhichRing => ({
+  ...IT,
+  kind: isReminder === true ? "reminder" : null,
+  clock,
+  text,
+});
+
+/**
+ * As long as before; what is not named stays: the day when only a clock is, the clock when only a day is.
+ * @returns undefined when that is over or no date, and for so much later where there is no hour
+ */
 export function movedTo(
   time: EventTime,
-  to: When,
+  to: Later,
   now: Date,
   timeZone: string,
   isPutOff = false,
 ): EventTime | undefined {
   if (to.kind === "in") return timeOf(to, null, lengthOf(time), now, timeZone);
+  if (to.kind === "by") {
+    if (time.allDay) return undefined;
+    const [start, end] = [time.start, time.end].map((instant) => new Date(instant.getTime() + to.ms));
+    return start && end && start > now ? { allDay: false, start, end } : undefined;
+  }
   const today = localTime(now, timeZone);
   const before = time.allDay ? { ...dayFrom(time.firstDay), hour: 0, minute: 0 } : localTime(time.start, timeZone);
   const day = to.day === null ? before : resolveDay(to.day, today);
@@ -372,7 +390,7 @@ async function choose(
   return { event: first };
 }
 
-async function candidates({ day, clock, text }: WhichEvent, office: Office): Promise<FoundEvent[]> {
+async function candidates({ day, clock, text, isReminder }: WhichEvent, office: Office): Promise<FoundEvent[]> {
   const { now, timeZone } = office.request;
   const today = localTime(now, timeZone);
   const only = day === null ? null : resolveDay(day, today);
@@ -384,7 +402,8 @@ async function candidates({ day, clock, text }: WhichEvent, office: Office): Pro
   const to = midnight(addDays(only ?? today, days), timeZone);
   const { events } = await between(from, to, office);
   const onTime = events.filter(
-    ({ time, isLater }) =>
+    ({ time, reminder, isLater }) =>
+      (isReminder !== true || reminder !== undefined) &&
       (isLater !== true || day !== null) &&
       (clock === null || (!time.allDay && shows(localTime(time.start, timeZone), clock))),
   );

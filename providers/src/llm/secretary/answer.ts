@@ -1,5 +1,6 @@
 import type { Desk, ReplyPart, ReplyRequest } from "../port.ts";
-import { type Intent, tidy, understand } from "./intent.ts";
+import { IT } from "./changing/intent.ts";
+import { type Intent, tidy, understand, type WhichEvent } from "./intent.ts";
 import { isOfBooks } from "./memory/intent.ts";
 import { performMemory } from "./memory/perform.ts";
 import { friendly, type Reply } from "./office.ts";
@@ -76,7 +77,12 @@ function intentOf(text: string, messages: ReplyRequest["messages"], tongue: Tong
   const [asked, answered] = messages.slice(-3, -1);
   const scope = scopeOf(text);
   const n = answered?.role === "assistant" && LISTS.test(answered.text) ? numberOf(text) : undefined;
-  if (asked === undefined || (n === undefined && scope === undefined)) return understand(text, rules);
+  if (asked === undefined || (n === undefined && scope === undefined)) {
+    const intent = understand(text, rules);
+    if (intent?.kind !== "reminder-put-off" || intent.which.isSpokenOf !== true || asked?.role !== "user")
+      return intent;
+    return putOffSpokenOf(intentOf(tidy(asked.text), messages.slice(0, -2), tongue), intent) ?? intent;
+  }
   // What was asked may be such an answer itself: first which one, then how often.
   const before = intentOf(tidy(asked.text), messages.slice(0, -2), tongue);
   if (n === undefined) return before?.kind === "event-move" && scope ? { ...before, scope } : understand(text, rules);
@@ -93,6 +99,45 @@ function intentOf(text: string, messages: ReplyRequest["messages"], tongue: Tong
       return { ...before, which: { kind: "nth", n } };
     default:
       return understand(text, rules);
+  }
+}
+
+/** @param spokenOf what was asked before: its reminder, timer or event is what is put off. @returns undefined for anything else */
+function putOffSpokenOf(
+  spokenOf: Intent | undefined,
+  putOff: Extract<Intent, { kind: "reminder-put-off" }>,
+): Intent | undefined {
+  const { to, orNew } = putOff;
+  const ofEvent = (which: WhichEvent): Intent | undefined => {
+    if (which.text === "" || to === null) return undefined;
+    // To be reminded of an event again leaves it where it is.
+    if (orNew === true) return { ...putOff, which: { ...IT, text: which.text } };
+    return { kind: "event-move", which, to, isPutOff: true };
+  };
+  switch (spokenOf?.kind) {
+    case "timer-set":
+      return { ...putOff, which: { ...IT, kind: "timer", text: spokenOf.text } };
+    case "reminder-set": {
+      const { text, when } = spokenOf;
+      const clock = when?.kind === "at" ? when.clock : null;
+      return text === "" && clock === null ? undefined : { ...putOff, which: { ...IT, kind: "reminder", text, clock } };
+    }
+    case "reminder-put-off":
+    case "reminder-change": {
+      const { kind, text } = spokenOf.which;
+      return kind === null && text === "" ? undefined : { ...putOff, which: { ...IT, kind, text } };
+    }
+    case "event-add": {
+      const at = spokenOf.when?.kind === "at" ? spokenOf.when : { day: null, clock: null };
+      return ofEvent({ day: at.day, clock: at.clock, text: spokenOf.text });
+    }
+    case "event-move":
+      // Its day and hour are those from before.
+      return ofEvent({ ...spokenOf.which, day: null, clock: null });
+    case "agenda-find":
+      return ofEvent({ day: null, clock: null, text: spokenOf.text });
+    default:
+      return undefined;
   }
 }
 

@@ -99,11 +99,19 @@ const change: Rule = (text) => {
     "i",
   ).exec(rest)?.groups;
   if (moved !== undefined) {
-    const which = whichOf((moved.which ?? "").replace(/ (?:reminder|alarm)(?= (?:at|on|for) |$)/i, ""));
+    const words = moved.which ?? "";
+    const named = words.replace(/ (?:reminder|alarm)(?= (?:at|on|for) |$)/i, "");
+    const which = whichOf(named);
     const to = whenOf(moved.to ?? "") ?? whenOf(`at ${moved.to}`);
     const isPutOff = /^(?:push|postpone|put|delay)/i.test(moved.verb ?? "");
     if (which !== undefined && to !== undefined)
-      return { kind: "event-move", which, to, ...(scope && { scope }), isPutOff };
+      return {
+        kind: "event-move",
+        which: named === words ? which : { ...which, isReminder: true },
+        to,
+        ...(scope && { scope }),
+        isPutOff,
+      };
   }
   const dropped = pattern(`^${POLITE}(?:cancel|delete|remove|drop|call off) (.{1,60})$`, "i").exec(text)?.[1];
   if (dropped === undefined || /\b(?:timers?|reminders?|notes?|lists?|alarms?)\b/i.test(dropped)) return undefined;

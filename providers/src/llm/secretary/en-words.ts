@@ -120,7 +120,12 @@ export const en: Words = {
       `From now on I will remind you ${repeats(rule)} at ${clock(first)}${text === "" ? "" : `: ${text}`}. The next time is ${namedMoment(first, today)}.`,
     whichOne: "Which one do you mean? Please say its number.",
     whichName: "Which reminder do you mean? Please say it again with its name.",
-    nothingRang: "Nothing has rung in the last hour. Please say what to put off, and until when.",
+    nothingRang: (timer) =>
+      timer === undefined
+        ? "Nothing has rung in the last hour. Please say what to put off, and until when."
+        : `Nothing has rung yet: the ${timer.text === "" ? "" : `${timer.text} `}timer has ${span(timer.leftMs)} left. To make it longer, please say “extend the timer by 5 minutes”.`,
+    noSuch: (text) =>
+      `I find nothing called “${text}”. Please say the name as I noted it; I read out what there is when you say “list my reminders” or “what's on this week”.`,
     gone: "That reminder is not there any more. Please ask me for your reminders and choose again.",
   },
   noteAdded: (text) => `I noted: ${text}.`,

@@ -1,6 +1,6 @@
 import type { Token } from "./arithmetic.ts";
 import type { ClockRef, DayRef, When } from "./calendar.ts";
-import type { ChangingIntent, Scope } from "./changing/intent.ts";
+import type { ChangingIntent, Later, Scope } from "./changing/intent.ts";
 import type { City } from "./cities.ts";
 import type { MemoryIntent } from "./memory/intent.ts";
 import type { ReadingIntent } from "./readings/intent.ts";
@@ -30,6 +30,8 @@ export interface WhichEvent {
   day: DayRef | null;
   clock: ClockRef | null;
   text: string;
+  /** It was called a reminder: no event is meant. */
+  isReminder?: true;
   /** Of several that fit, from 1; -1 is the last. */
   nth?: number;
 }
@@ -75,7 +77,7 @@ export type Intent =
     }
   | { kind: "event-cancel"; which: WhichEvent }
   /** `scope` where it was said whether what comes again is meant once or from now on; what is put off is never earlier. */
-  | { kind: "event-move"; which: WhichEvent; to: When; scope?: Scope; isPutOff?: boolean }
+  | { kind: "event-move"; which: WhichEvent; to: Later; scope?: Scope; isPutOff?: boolean }
   /** `list` is empty where none was named. */
   | { kind: "entry-add"; list: string; items: readonly string[] }
   | { kind: "entry-list"; list: string }

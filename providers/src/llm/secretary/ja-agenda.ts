@@ -70,11 +70,19 @@ const change: Rule = (text) => {
     `^(.{1,40}?)(?:の${AGENDA})?(?:を|は)、?(${WHEN})(?:に|へ|から|からに|スタートに|まで)(${MOVE})${DO}${PLEASE}$`,
   ).exec(rest);
   if (moved !== null) {
-    const which = whichOf((moved[1] ?? "").replace(/の?(?:リマインダー|アラーム|通知|お知らせ)$/, ""));
+    const [, words = ""] = moved;
+    const named = words.replace(/の?(?:リマインダー|アラーム|通知|お?知らせ)$/, "");
+    const which = whichOf(named);
     const to = whenOf(moved[2] ?? "");
     const isPutOff = /延|遅|ずら|先/.test(moved[3] ?? "");
     if (which !== undefined && to !== undefined)
-      return { kind: "event-move", which, to, ...(scope && { scope }), isPutOff };
+      return {
+        kind: "event-move",
+        which: named === words ? which : { ...which, isReminder: true },
+        to,
+        ...(scope && { scope }),
+        isPutOff,
+      };
   }
   const dropped = pattern(`^(.{1,40}?)(?:を|は)?${CANCEL}${DO}${PLEASE}$`).exec(text)?.[1];
   if (dropped === undefined || /(?:リマインダー|タイマー|メモ|アラーム|リスト.*)$/.test(dropped)) return undefined;

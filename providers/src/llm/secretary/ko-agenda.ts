@@ -68,11 +68,19 @@ const change: Rule = (text) => {
   const { scope, rest } = scopeIn(text);
   const moved = pattern(`^(.{1,40}?)(?:을|를|은|는)? (${WHEN})(${MOVE})$`).exec(rest);
   if (moved !== null) {
-    const which = whichOf((moved[1] ?? "").replace(/ ?(?:미리 ?알림|리마인더|알림|알람)$/, ""));
+    const [, words = ""] = moved;
+    const named = words.replace(/ ?(?:미리 ?알림|리마인더|알림|알람)$/, "");
+    const which = whichOf(named);
     const to = whenOf(moved[2] ?? "");
     const isPutOff = /미뤄|연기|늦춰/.test(moved[3] ?? "");
     if (which !== undefined && to !== undefined)
-      return { kind: "event-move", which, to, ...(scope && { scope }), isPutOff };
+      return {
+        kind: "event-move",
+        which: named === words ? which : { ...which, isReminder: true },
+        to,
+        ...(scope && { scope }),
+        isPutOff,
+      };
   }
   const dropped = pattern(`^(.{1,40}?)${CANCEL}$`).exec(text)?.[1];
   if (dropped === undefined || /(?:리마인더|알림|타이머|메모|알람|목록.*|리스트.*)$/.test(dropped)) return undefined;

@@ -115,7 +115,12 @@ export const ko: Words = {
       `앞으로는 ${repeats(rule)} ${clock(first)}에 ${text === "" ? "" : `‘${text}’ `}알려 드릴게요. 다음은 ${is(namedMoment(first, today))}`,
     whichOne: "어느 것인가요? 번호로 말씀해 주세요.",
     whichName: "어느 리마인더인가요? 이름과 함께 다시 말씀해 주세요.",
-    nothingRang: "지난 한 시간 동안 알려 드린 것이 없어요. 무엇을 언제로 미룰지 말씀해 주세요.",
+    nothingRang: (timer) =>
+      timer === undefined
+        ? "지난 한 시간 동안 알려 드린 것이 없어요. 무엇을 언제로 미룰지 말씀해 주세요."
+        : `아직 울린 것이 없어요. ${timer.text === "" ? "" : `${timer.text} `}타이머는 ${span(timer.leftMs)} 남았어요. 늘리시려면 “타이머를 5분 늘려 줘”라고 말씀해 주세요.`,
+    noSuch: (text) =>
+      `‘${text}’ 이름으로 된 것은 찾지 못했어요. “리마인더 알려 줘”나 “이번 주 일정 알려 줘”라고 말씀하시면 있는 것을 읽어 드릴게요.`,
     gone: "그 리마인더는 이제 없어요. 리마인더 목록에서 다시 골라 주세요.",
   },
   noteAdded: (text) => `‘${text}’ 메모했어요.`,

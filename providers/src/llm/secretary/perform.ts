@@ -72,11 +72,15 @@ export async function perform(intent: Intent, office: Office): Promise<Reply | u
       return friendly(words.reminderSet(localTime(dueAt, request.timeZone), today, intent.text));
     }
     case "reminder-put-off": {
-      const { to, which } = intent;
+      const { to, which, orNew } = intent;
       const done = await performChange(intent, office);
-      if (done !== undefined || which.text === "" || to === null || to.kind === "by") return done;
-      // Nothing is called so: it is something new.
-      return perform({ kind: "reminder-set", when: to, text: which.text }, office);
+      const { kind, clock, text, nth } = which;
+      if (done !== undefined || text === "" || to === null) return done;
+      if (orNew === true && to.kind !== "by") return perform({ kind: "reminder-set", when: to, text }, office);
+      if (kind !== null) return sorry(words.changing.noSuch(text));
+      // What does not ring may be an event.
+      const event = { day: null, clock, text, ...(nth === undefined ? {} : { nth }) };
+      return performAgenda({ kind: "event-move", which: event, to, isPutOff: true }, office);
     }
     case "reminder-change":
       return performChange(intent, office);

@@ -170,7 +170,7 @@ export function secretaryTools(desk: Desk): Tool[] {
       name: "put_off",
       changesKept: true,
       description:
-        "Snoozes: has the timer or reminder that rang just now ring again, or puts off one that is still to ring. What repeats is put off once and repeats as before.",
+        "Snoozes: has the timer or reminder that rang just now ring again, or puts off one that is still to ring, or an event. What repeats is put off once and repeats as before.",
       parameters: {
         which: v.optional(text("Part of its words; leave it out for what rang just now.")),
         later: text(

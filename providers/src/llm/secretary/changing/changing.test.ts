@@ -38,6 +38,7 @@ function conversation() {
       now = new Date(until);
       for (const item of desk.items) {
         if (item.dueAt === null || item.dueAt > now || item.rungAt !== undefined) continue;
+        messages.push({ role: "assistant", text: item.text });
         if (item.repeat === undefined) item.rungAt = item.dueAt;
         else item.dueAt = nextRing(item.repeat, settledUntil(item));
       }
@@ -192,6 +193,186 @@ describe("what rang just now", () => {
     pass("2026-11-22T09:00:01Z");
     expect(await say("Snooze")).toContain("Nothing has rung");
     expect(await reminders()).toEqual([]);
+  });
+});
+
+describe("a snooze while nothing has rung", () => {
+  it.each<[set: string, words: string, reply: string, longer: string]>([
+    ["Set a timer for 10 minutes", "Snooze 5 minutes", "Nothing has rung yet", "Extend the timer by 5 minutes"],
+    ["Set a timer for 10 minutes", "Five more minutes", "Nothing has rung yet", "Extend the timer by 5 minutes"],
+    ["10分のタイマー", "5分後にもう一回", "まだ何も鳴らしていません", "タイマーを5分延ばして"],
+    ["10분 타이머", "5분 뒤에 다시", "아직 울린 것이 없어요", "타이머를 5분 늘려 줘"],
+  ])("%s, %s: says so, and the one timer goes on until it is made longer", async (set, words, reply, longer) => {
+    const { say, desk } = conversation();
+    const due = async () => (await desk.list("s", "timer")).map(({ dueAt }) => dueAt?.toISOString());
+    await say(set);
+    expect(await say(words)).toContain(reply);
+    expect(await due()).toEqual(["2026-11-22T06:10:00.000Z"]);
+    await say(longer);
+    expect(await due()).toEqual(["2026-11-22T06:15:00.000Z"]);
+  });
+
+  it("is of what rang, whatever timer runs", async () => {
+    const { say, pass, reminders } = conversation();
+    await say("Remind me at 5 pm to call Tom");
+    await say("Set a timer for 3 hours");
+    pass("2026-11-22T08:01:00Z");
+    await say("Snooze 5 minutes");
+    expect(await reminders()).toEqual(["call Tom 2026-11-22T08:06"]);
+  });
+});
+
+describe("what was spoken of just before", () => {
+  const kept = async ({ desk, reminders }: ReturnType<typeof conversation>) => {
+    const { events } = await desk.agenda(NOW, new Date("2027-01-01T00:00:00Z"));
+    const starts = events.map(({ title, time }) => `${title} ${time.allDay || time.start.toISOString().slice(0, 16)}`);
+    return [...(await reminders()), ...starts];
+  };
+
+  it.each<[said: readonly string[], kept: readonly string[]]>([
+    [["Remind me tomorrow at 9 about the dentist", "Push it back an hour"], ["the dentist 2026-11-23T01:00"]],
+    [["Add dentist tomorrow at 3 pm", "Push it back an hour"], ["dentist 2026-11-23T07:00"]],
+    [["Add dentist tomorrow at 3 pm", "When is the dentist", "Delay it by 30 minutes"], ["dentist 2026-11-23T06:30"]],
+    [["Add dentist tomorrow at 3 pm", "Push it back an hour", "Push it back 10 minutes"], ["dentist 2026-11-23T07:10"]],
+    [["明日9時に歯医者とリマインドして", "1時間遅らせて"], ["歯医者 2026-11-23T01:00"]],
+    [["明日15時に歯医者の予定を入れて", "1時間遅らせて"], ["歯医者 2026-11-23T07:00"]],
+    [["明日15時に歯医者の予定を入れて", "それを30分後ろにずらして"], ["歯医者 2026-11-23T06:30"]],
+    [["내일 9시에 치과 알려 줘", "한 시간 미뤄 줘"], ["치과 2026-11-23T01:00"]],
+    [["내일 15시에 치과 일정 넣어 줘", "한 시간 미뤄 줘"], ["치과 2026-11-23T07:00"]],
+    [["내일 15시에 치과 일정 넣어 줘", "그거 30분 미뤄 줘"], ["치과 2026-11-23T06:30"]],
+  ])("%j", async (said, expected) => {
+    const talk = conversation();
+    for (const words of said) await talk.say(words);
+    expect(await kept(talk)).toEqual(expected);
+  });
+
+  it("is an event, though a reminder has its name in it", async () => {
+    const talk = conversation();
+    await talk.say("Remind me at 5 pm to buy milk for the dentist");
+    await talk.say("Add dentist tomorrow at 3 pm");
+    await talk.say("Push it back an hour");
+    expect(await talk.say("Push it back 10 minutes")).toContain("Which one?");
+    expect(await kept(talk)).toEqual(["buy milk for the dentist 2026-11-22T08:00", "dentist 2026-11-23T07:00"]);
+  });
+
+  it("is what rang where that was last, and no more once something else was", async () => {
+    const talk = conversation();
+    await talk.say("Remind me at 5 pm to call Tom");
+    await talk.say("Add dentist tomorrow at 3 pm");
+    talk.pass("2026-11-22T08:01:00Z");
+    await talk.say("Push it back an hour");
+    expect(await kept(talk)).toEqual(["call Tom 2026-11-22T09:01", "dentist 2026-11-23T06:00"]);
+    await talk.say("Add lunch tomorrow at 1 pm");
+    await talk.say("Push it back an hour");
+    expect(await kept(talk)).toContain("lunch 2026-11-23T05:00");
+  });
+
+  it.each([
+    ["Add dentist tomorrow at 3 pm", "Hello", "Push it back an hour", "Nothing has rung"],
+    ["明日15時に歯医者の予定を入れて", "こんにちは", "1時間遅らせて", "この1時間にお知らせしたものはありません"],
+    ["내일 15시에 치과 일정 넣어 줘", "안녕", "한 시간 미뤄 줘", "알려 드린 것이 없어요"],
+  ])("is asked about where it was something else: %s, %s, %s", async (set, between, words, asks) => {
+    const talk = conversation();
+    await talk.say(set);
+    const before = await kept(talk);
+    await talk.say(between);
+    expect(await talk.say(words)).toContain(asks);
+    expect(await kept(talk)).toEqual(before);
+  });
+
+  it("stays where it is when it is to be reminded of again", async () => {
+    const talk = conversation();
+    await talk.say("Add dentist tomorrow at 3 pm");
+    await talk.say("Remind me about it again in an hour");
+    expect(await kept(talk)).toEqual(["dentist 2026-11-22T07:00", "dentist 2026-11-23T06:00"]);
+  });
+
+  it("keeps a day that has no hour, and asks for one", async () => {
+    const talk = conversation();
+    await talk.say("Add holiday tomorrow");
+    expect(await talk.say("Push it back an hour")).toContain("the day and the time");
+    expect(await kept(talk)).toEqual(["holiday true"]);
+  });
+});
+
+describe("a reminder by its matter", () => {
+  it.each<[set: string, event: string, words: string, kept: string]>([
+    [
+      "Remind me tomorrow at 8 to take my medicine",
+      "Add medicine review on Friday at 3 pm",
+      "Move my medicine reminder to Tuesday",
+      "take my medicine 2026-11-23T23:00",
+    ],
+    [
+      "明日8時に薬とリマインドして",
+      "金曜15時に薬の相談の予定を入れて",
+      "薬の知らせを火曜に変えて",
+      "薬 2026-11-23T23:00",
+    ],
+    [
+      "내일 8시에 약이라고 알려 줘",
+      "금요일 15시에 약 상담 일정 넣어 줘",
+      "약 알림을 화요일로 바꿔 줘",
+      "약 2026-11-23T23:00",
+    ],
+  ])("%s, %s, %s: goes to another day", async (set, event, words, expected) => {
+    const { say, reminders } = conversation();
+    await say(set);
+    await say(event);
+    await say(words);
+    expect(await reminders()).toEqual([expected]);
+  });
+
+  it.each<[set: string, words: string, asks: string, answered: string]>([
+    [
+      "Remind me every Monday at 8 to take my medicine",
+      "Move my medicine reminder to Tuesday",
+      "every time",
+      "Every time",
+    ],
+    ["毎週月曜の8時に薬とリマインドして", "薬の知らせを火曜に変えて", "毎回", "毎回です"],
+    ["매주 월요일 8시에 약이라고 알려 줘", "약 알림을 화요일로 바꿔 줘", "매번", "매번이요"],
+  ])("%s, %s: is asked about where it comes again", async (set, words, asks, answered) => {
+    const { say, desk } = conversation();
+    await say(set);
+    expect(await say(words)).toContain(asks);
+    await say(answered);
+    const [item] = await desk.list("s", "reminder");
+    expect(item?.repeat).toMatchObject({ rule: "FREQ=WEEKLY;BYDAY=TU", from: "2026-11-24T08:00" });
+  });
+
+  it.each<[sets: readonly [string, string], words: string, asks: string]>([
+    [
+      ["Remind me tomorrow at 8 to take my medicine", "Remind me tomorrow at 9 to buy medicine"],
+      "Move my medicine reminder to Tuesday",
+      "Which one",
+    ],
+    [["明日8時に薬とリマインドして", "明日9時に薬を買うとリマインドして"], "薬の知らせを火曜に変えて", "どの予定"],
+    [["내일 8시에 약이라고 알려 줘", "내일 9시에 약 사기 알려 줘"], "약 알림을 화요일로 바꿔 줘", "어느"],
+  ])("%j, %s: asks which", async (sets, words, asks) => {
+    const { say, reminders } = conversation();
+    for (const set of sets) await say(set);
+    const before = await reminders();
+    expect(await say(words)).toContain(asks);
+    expect(await reminders()).toEqual(before);
+  });
+
+  it.each<[words: string, name: string]>([
+    ["Snooze the unicorn until 9", "unicorn"],
+    ["Snooze the unicorn", "unicorn"],
+    ["Push the unicorn to 9", "unicorn"],
+    ["Move my unicorn reminder to Tuesday", "unicorn"],
+    ["ユニコーンを9時に延ばして", "ユニコーン"],
+    ["ユニコーンを30分遅らせて", "ユニコーン"],
+    ["ユニコーンの知らせを火曜に変えて", "ユニコーン"],
+    ["유니콘을 9시로 미뤄 줘", "유니콘"],
+    ["유니콘을 30분 미뤄 줘", "유니콘"],
+    ["유니콘 알림을 화요일로 바꿔 줘", "유니콘"],
+  ])("%s: is not there, and nothing is set", async (words, name) => {
+    const talk = conversation();
+    await talk.say("Remind me tomorrow at 9 about the dentist");
+    expect(await talk.say(words)).toMatch(new RegExp(`[“「‘]${name}[”」’]`));
+    expect(await talk.reminders()).toEqual(["the dentist 2026-11-23T00:00"]);
   });
 });
 
@@ -384,16 +565,26 @@ describe("words that ask for something else", () => {
     "Make a reminder every Monday at 9",
     "Set the alarm every day at 7",
     "Push the button",
+    "Push the button for an elevator",
+    "Put 30 minutes on the timer",
+    "Postpone",
     "Change the language to Korean",
     "もう一度教えて",
     "もう一度今日の予定を教えて",
     "今日の天気をもう一度教えて",
+    "天気を明日もう一度教えて",
+    "明日また天気を教えて",
+    "薬の知らせを火曜に読んで",
+    "お知らせを教えて",
     "3時の会議をもう一度教えて",
     "英語にして",
     "10分待って",
     "明日の会議を火曜にして",
     "한국어로 바꿔 줘",
     "다시 말해 줘",
+    "날씨를 내일 다시 알려 줘",
+    "내일 다시 날씨 알려 줘",
+    "약 알림을 다시 읽어 줘",
     "내일 회의를 화요일로 바꿔 줘",
   ])("%s", (words) => {
     const kind = understand(tidy(words), tongueOf("auto", words).rules)?.kind;
@@ -417,7 +608,10 @@ describe("by tools", () => {
     expect(await call("put_off", { later: "10 minutes" })).toContain("17:10");
     expect(await call("put_off", { which: "dentist", later: "tomorrow at 11" })).toContain("11:00");
     expect(await call("put_off", { which: "dentist", later: "purple" })).toContain("no time");
-    expect(await call("put_off", { which: "unicorn", later: "10 minutes" })).toContain("Nothing was done");
+    expect(await call("put_off", { which: "unicorn", later: "10 minutes" })).toContain("nothing called “unicorn”");
+    expect(await call("put_off", { which: "unicorn", later: "tomorrow at 9" })).toContain("nothing called “unicorn”");
+    await talk.say("Add lunch tomorrow at 1 pm");
+    expect(await call("put_off", { which: "lunch", later: "30 minutes" })).toContain("13:30");
     expect(await talk.reminders()).toEqual(["call Tom 2026-11-22T08:10", "the dentist 2026-11-23T02:00"]);
   });
 

@@ -4,7 +4,7 @@ import { AT, CLOCK, clockOf, POLITE, SPAN, spanMs, WEEKDAY, WHEN, whenOf } from 
 import type { Rule } from "../intent.ts";
 import { pattern, whole } from "../pattern.ts";
 import { repeatIn } from "../repeating/en.ts";
-import { IT, type Later, type Scope, type WhichRing } from "./intent.ts";
+import { IT, type Later, type Scope, THAT, type WhichRing } from "./intent.ts";
 
 const NEXT =
   "(?:(?:just|only) (?:this once|this time|once|the next (?:one|time)|this one|next time)|(?:this time|once) only)";
@@ -45,7 +45,7 @@ function whichOf(words: string): WhichRing {
   const hour = pattern(`^(?:at )?(${CLOCK})(?: one)?(?= |$)`, "i").exec(bare);
   const clock = hour === null ? null : (clockOf(hour[1] ?? "", "") ?? null);
   const text = (hour === null ? bare : bare.slice(hour[0].length)).replace(/^(?:to|about|for) |^ /i, "").trim();
-  if (whole(PRONOUN).test(text)) return { ...IT, repeat: found?.repeat ?? null };
+  if (whole(PRONOUN).test(text)) return { ...THAT, repeat: found?.repeat ?? null };
   return { kind, text, clock, repeat: found?.repeat ?? null };
 }
 
@@ -68,7 +68,7 @@ const again: Rule = (text) => {
   const to = whenOf(when);
   // "Tell me again about the meeting tomorrow" asks.
   if ((a ?? b) !== undefined && to?.kind !== "in" && /\btell me\b/i.test(text)) return undefined;
-  return to && { kind: "reminder-put-off", which: whichOf(a ?? b ?? "it"), to };
+  return to && { kind: "reminder-put-off", which: whichOf(a ?? b ?? "it"), to, orNew: true };
 };
 
 const later: Rule = (text) => {
@@ -77,24 +77,30 @@ const later: Rule = (text) => {
     `${POLITE}snooze (?<which>.{1,40}?)(?: (?:for|by) (?<b>${SPAN}))?`,
   ).exec(text);
   // "Ten more minutes".
-  const more = MORE.test(text)
-    ? whole(`${POLITE}(?:give me |just )?(${SPAN})(?:,? please)?`).exec(text.replace(MORE, " "))?.[1]
-    : undefined;
+  const more = by(
+    MORE.test(text)
+      ? whole(`${POLITE}(?:give me |just )?(${SPAN})(?:,? please)?`).exec(text.replace(MORE, " "))?.[1]
+      : undefined,
+  );
+  if (more !== undefined) return { kind: "reminder-put-off", which: IT, to: more };
   const until = whole(
     `${POLITE}(?:snooze|postpone|put off|push back|delay|push|put)(?: (?<which>.{1,40}?))?(?: off| back)? (?:until|till|to) (?<when>.{1,40})`,
     `${POLITE}(?:postpone|put off|push back|delay|push|put|extend)(?: (?<which2>.{1,40}?))?(?: off| back| out)? (?:by|for) (?:another )?(?<span>${SPAN})`,
+    `${POLITE}(?:(?:postpone|delay|extend)(?: (?<which3>.{1,40}?))?|(?:push|put) (?:(?<which4>.{1,40}?) )?(?:off|back|out)(?: (?<which5>.{1,40}?))?) (?:another )?(?<span2>${SPAN})`,
   ).exec(text);
-  const { which, which2, when, span } = until?.groups ?? {};
+  const { which, which2, which3, which4, which5, when, span, span2 } = until?.groups ?? {};
   if (when !== undefined && (which === undefined || whole(PRONOUN).test(which) || /^snooze/i.test(text))) {
     const to = whenOf(when) ?? whenOf(`at ${when}`);
     return to && { kind: "reminder-put-off", which: whichOf(which ?? "it"), to };
   }
-  const shift = by(span ?? more);
-  if (shift !== undefined) return { kind: "reminder-put-off", which: whichOf(which2 ?? "it"), to: shift };
+  const shift = by(span ?? span2);
+  const named = which2 ?? which3 ?? which4 ?? which5 ?? "it";
+  if (shift !== undefined) return { kind: "reminder-put-off", which: whichOf(named), to: shift };
   if (snooze === null || /^(?:until|till|to) /i.test(snooze.groups?.which ?? "")) return undefined;
   const { a, b } = snooze.groups ?? {};
   const to = by(a ?? b) ?? { kind: "by", ms: SNOOZE_MS };
-  return { kind: "reminder-put-off", which: whichOf(snooze.groups?.which ?? "it"), to };
+  const about = snooze.groups?.which;
+  return { kind: "reminder-put-off", which: about === undefined ? IT : whichOf(about), to };
 };
 
 const rule: Rule = (given) => {

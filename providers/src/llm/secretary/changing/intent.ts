@@ -16,13 +16,21 @@ export interface WhichRing {
   repeat: RepeatRef | null;
   /** Of several that fit, from 1; -1 is the last. */
   nth?: number;
+  /** What was spoken of just before comes first. */
+  isSpokenOf?: true;
 }
 
 export type ChangingIntent =
-  /** Once more, or once later. `to` is null when no time was named. */
-  | { kind: "reminder-put-off"; which: WhichRing; to: Later | null }
+  /**
+   * Once more, or once later. `to` is null when no time was named. `orNew`: where nothing is called so, it is something
+   * new to be reminded of.
+   */
+  | { kind: "reminder-put-off"; which: WhichRing; to: Later | null; orNew?: true }
   /** How it comes from now on; a rule or an hour that was not named stays. */
   | { kind: "reminder-change"; which: WhichRing; repeat: RepeatRef | null; clock: ClockRef | null };
 
-/** What rang just now, or was spoken of last. */
+/** What rang just now. */
 export const IT: WhichRing = { kind: null, text: "", clock: null, repeat: null };
+
+/** What was spoken of just before, or rang just now. */
+export const THAT: WhichRing = { ...IT, isSpokenOf: true };

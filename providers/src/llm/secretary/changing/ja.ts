@@ -3,7 +3,7 @@ import type { Rule } from "../intent.ts";
 import { CLOCK, clockOf, DO, PLEASE, SPAN, spanMs, WHEN, whenOf } from "../ja-time.ts";
 import { pattern, whole } from "../pattern.ts";
 import { repeatIn } from "../repeating/ja.ts";
-import { IT, type Scope, type WhichRing } from "./intent.ts";
+import { IT, type Scope, THAT, type WhichRing } from "./intent.ts";
 
 const NEXT = "(?:(?:今回|次回|今度|次|一回|1回|一度|この回)だけ)";
 const ALL = "(?:毎回|いつも|今後(?:ずっと|は)?|これから(?:は)?(?:毎回|ずっと)?|この先ずっと|ずっと)";
@@ -33,15 +33,15 @@ export function scopeIn(text: string): { scope: Scope | undefined; rest: string 
 
 /** 薬のリマインダー, 8時の薬, 毎週月曜の薬, それ. */
 function whichOf(words: string): WhichRing {
-  if (whole(PRONOUN).test(words)) return IT;
+  if (whole(PRONOUN).test(words)) return THAT;
   const found = repeatIn(words);
   const named = found?.rest ?? words;
   const kind = /タイマー$/.test(named)
     ? "timer"
-    : /(?:リマインダー|アラーム|通知|お知らせ)$/.test(named)
+    : /(?:リマインダー|アラーム|通知|知らせ)$/.test(named)
       ? "reminder"
       : null;
-  const bare = named.replace(/の?(?:タイマー|リマインダー|アラーム|通知|お知らせ|件|予定)$/, "");
+  const bare = named.replace(/の?(?:タイマー|リマインダー|アラーム|通知|お?知らせ|件|予定)$/, "");
   const hour = pattern(`^(${CLOCK})の?`).exec(bare);
   const clock = hour === null ? null : (clockOf(hour[1] ?? "", "") ?? null);
   const text = (hour === null ? bare : bare.slice(hour[0].length)).replace(/^(?:の|やつ|もの)$/, "");
@@ -50,6 +50,8 @@ function whichOf(words: string): WhichRing {
 
 const AGAIN = /(?:もう一度|もういちど|もう一回|もう1回|再度)、?|また(?=知|し|教|お|リ|声|言|呼|起|鳴|思|あとで|後で)/;
 const OPEN = /^(?:あとで|後で)/;
+/** What is asked to be told, and not to be reminded of. */
+const ASKED = /天気|予報|気温|ニュース|予定|スケジュール|為替|株価/;
 
 const again: Rule = (text) => {
   const plain = text.replace(AGAIN, "");
@@ -60,9 +62,8 @@ const again: Rule = (text) => {
   const { a, b, when = "" } = asked.groups ?? {};
   const to = OPEN.test(when) ? null : whenOf(when);
   const about = a ?? b;
-  return to === undefined
-    ? undefined
-    : { kind: "reminder-put-off", which: about === undefined ? IT : whichOf(about), to };
+  if (to === undefined || (about !== undefined && ASKED.test(about) && to?.kind !== "in")) return undefined;
+  return { kind: "reminder-put-off", which: about === undefined ? IT : whichOf(about), to, orNew: true };
 };
 
 const later: Rule = (text) => {
@@ -75,12 +76,13 @@ const later: Rule = (text) => {
     const ms = span === undefined ? SNOOZE_MS : spanMs(span);
     const about = a ?? b;
     if (ms === undefined) return undefined;
-    return { kind: "reminder-put-off", which: about === undefined ? IT : whichOf(about), to: { kind: "by", ms } };
+    const unnamed = /スヌーズ/.test(text) ? IT : THAT;
+    return { kind: "reminder-put-off", which: about === undefined ? unnamed : whichOf(about), to: { kind: "by", ms } };
   }
   const until = whole(`(?:${PRONOUN}(?:を|は)?、?)?(?<when>${WHEN})(?:に|まで|へ)?${LATER}${DO}${PLEASE}`).exec(text)
     ?.groups?.when;
   const to = until === undefined ? undefined : whenOf(until);
-  return to && { kind: "reminder-put-off", which: IT, to };
+  return to && { kind: "reminder-put-off", which: THAT, to };
 };
 
 const rule: Rule = (given) => {

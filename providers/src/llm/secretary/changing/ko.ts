@@ -3,7 +3,7 @@ import type { Rule } from "../intent.ts";
 import { CLOCK, clockOf, GIVE, SPAN, spanMs, WHEN, whenOf } from "../ko-time.ts";
 import { pattern, whole } from "../pattern.ts";
 import { repeatIn } from "../repeating/ko.ts";
-import { IT, type Scope, type WhichRing } from "./intent.ts";
+import { IT, type Scope, THAT, type WhichRing } from "./intent.ts";
 
 const NEXT = "(?:이번(?:에)?만|이번 ?한 ?번만|다음 ?번(?:에)?만|한 ?번만)";
 const ALL = "(?:매번|항상|앞으로(?:는|도)? ?(?:매번|계속|쭉)?|계속|쭉)";
@@ -31,7 +31,7 @@ export function scopeIn(text: string): { scope: Scope | undefined; rest: string 
 
 /** 약 리마인더, 8시 약, 매주 월요일 약, 그거. */
 function whichOf(words: string): WhichRing {
-  if (whole(PRONOUN).test(words)) return IT;
+  if (whole(PRONOUN).test(words)) return THAT;
   const found = repeatIn(words);
   const named = found?.rest ?? words;
   const kind = /타이머$/.test(named) ? "timer" : /(?:리마인더|알림|알람)$/.test(named) ? "reminder" : null;
@@ -44,6 +44,8 @@ function whichOf(words: string): WhichRing {
 
 const AGAIN = /(?:^| )(?:다시|또|한 ?번 ?더)(?= |$)/;
 const OPEN = /^(?:나중에|이따가?)/;
+/** What is asked to be told, and not to be reminded of. */
+const ASKED = /날씨|예보|기온|뉴스|일정|스케줄|환율|주가/;
 
 const again: Rule = (text) => {
   const plain = text.replace(AGAIN, "").trim();
@@ -53,9 +55,8 @@ const again: Rule = (text) => {
   if (asked === null || plain === text) return undefined;
   const { about, when = "" } = asked.groups ?? {};
   const to = OPEN.test(when) ? null : whenOf(when);
-  return to === undefined
-    ? undefined
-    : { kind: "reminder-put-off", which: about === undefined ? IT : whichOf(about), to };
+  if (to === undefined || (about !== undefined && ASKED.test(about) && to?.kind !== "in")) return undefined;
+  return { kind: "reminder-put-off", which: about === undefined ? IT : whichOf(about), to, orNew: true };
 };
 
 const later: Rule = (text) => {
@@ -68,12 +69,13 @@ const later: Rule = (text) => {
     const ms = span === undefined ? SNOOZE_MS : spanMs(span);
     const about = a ?? b;
     if (ms === undefined) return undefined;
-    return { kind: "reminder-put-off", which: about === undefined ? IT : whichOf(about), to: { kind: "by", ms } };
+    const unnamed = /스누즈/.test(text) ? IT : THAT;
+    return { kind: "reminder-put-off", which: about === undefined ? unnamed : whichOf(about), to: { kind: "by", ms } };
   }
   const until = whole(`(?:${PRONOUN}(?:을|를|은|는)? ?)?(?<when>${WHEN})(?:으로|로|까지)? ?${LATER}${GIVE}`).exec(text)
     ?.groups?.when;
   const to = until === undefined ? undefined : whenOf(until);
-  return to && { kind: "reminder-put-off", which: IT, to };
+  return to && { kind: "reminder-put-off", which: THAT, to };
 };
 
 const rule: Rule = (given) => {

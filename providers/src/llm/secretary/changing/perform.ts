@@ -1,16 +1,7 @@
 /** Puts off what rang or is to ring, and changes how it comes again. */
 import { parseRepeatRule } from "@hisho/protocol";
 import type { DeskItem } from "../../port.ts";
-import {
-  type ClockRef,
-  exactly,
-  type LocalTime,
-  localTime,
-  nearest,
-  resolveWhen,
-  shows,
-  type When,
-} from "../calendar.ts";
+import { type ClockRef, exactly, type LocalTime, localTime, nearest, resolveWhen, shows } from "../calendar.ts";
 import { listed } from "../listing.ts";
 import { folded, friendly, type Office, plain, type Reply, sorry } from "../office.ts";
 import type { RepeatRef } from "../repeating/intent.ts";
@@ -179,9 +170,16 @@ function asked(found: readonly Ringing[], office: Office): Reply {
 }
 
 async function nothingRang(office: Office): Promise<Reply> {
-  const ahead = (await toRing(office)).filter(({ item }) => item.kind === "reminder");
-  if (ahead.length < 2) return sorry(office.words.changing.nothingRang);
-  return asked(ahead, office);
+  const { now } = office.request;
+  const waiting = await toRing(office);
+  const reminders = waiting.filter(({ item }) => item.kind === "reminder");
+  const timers = waiting.filter(({ item }) => item.kind === "timer");
+  const [timer] = timers;
+  if (timers.length === 1 && timer !== undefined) {
+    const { item, at } = timer;
+    return sorry(office.words.changing.nothingRang({ text: item.text, leftMs: at.getTime() - now.getTime() }));
+  }
+  return reminders.length < 2 ? sorry(office.words.changing.nothingRang(undefined)) : asked(reminders, office);
 }
 
 async function change(
@@ -281,14 +279,14 @@ function atAnotherHour(
  */
 export async function moveSeries(
   item: DeskItem,
-  to: When,
+  to: Later,
   scope: Scope | undefined,
   isOfOneDay: boolean,
   office: Office,
 ): Promise<Reply | undefined> {
   const { words, request } = office;
   const rule = parseRepeatRule(item.repeat?.rule ?? "");
-  if (rule === undefined || item.dueAt === null || scope === "next" || to.kind === "in") return undefined;
+  if (rule === undefined || item.dueAt === null || scope === "next" || to.kind !== "at") return undefined;
   const weekday = to.day?.kind === "weekday" && to.day.week === null ? to.day.weekday : undefined;
   if (scope === undefined) {
     if (isOfOneDay || (to.day !== null && weekday === undefined)) return undefined;

@@ -1,6 +1,7 @@
 import type { RepeatRule } from "@hisho/protocol";
 import type { DeskItem } from "../../port.ts";
 import type { Day, LocalTime } from "../calendar.ts";
+import type { Listed } from "../words.ts";
 
 /** What is said of putting off, and of changing how something comes again. */
 export interface ChangingWords {
@@ -15,7 +16,9 @@ export interface ChangingWords {
   whichOne: string;
   /** Asks whether the only one there is is meant, before it is read out. */
   whichName: string;
-  nothingRang: string;
+  /** @param timer the only one that runs, where there is just one */
+  nothingRang(timer: Pick<Listed, "text" | "leftMs"> | undefined): string;
+  noSuch(text: string): string;
   /** It was there when it was chosen. */
   gone: string;
 }
