@@ -53,7 +53,7 @@ export function Visit({ at }: { at: Moment }): ReactNode {
         {line === null ? (
           <Captions floor={floor} onMark={setPassage} />
         ) : (
-          <p className="row-start-3 text-caption" role="log" lang={language}>
+          <p className="row-start-3 text-caption text-balance" role="log" lang={language}>
             {line}
           </p>
         )}
@@ -94,7 +94,7 @@ export function Visit({ at }: { at: Moment }): ReactNode {
             {text.type}
           </Key>
         )}
-        {asked !== null && !isOver ? (
+        {at === "wiping" ? null : asked !== null && !isOver ? (
           <Key onClick={kiosk.handOff}>
             <QrCode className="size-8.5" strokeWidth={1.6} aria-hidden="true" />
             {text.toPhone}
