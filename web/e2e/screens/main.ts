@@ -27,11 +27,12 @@ async function takenBefore(file: string, states: readonly string[]): Promise<Tak
   }
 }
 
-/** Playwright knows of no hinge. */
-async function fold(page: Page, frame: Frame): Promise<void> {
-  if (frame.hinge === undefined) return;
-  const { hinge, ...size } = frame;
+/** Playwright knows of no hinge, and of no notch. */
+async function shape(page: Page, { hinge, insets, ...size }: Frame): Promise<void> {
+  if (hinge === undefined && insets === undefined) return;
   const developer = await page.context().newCDPSession(page);
+  if (insets !== undefined) await developer.send("Emulation.setSafeAreaInsetsOverride", { insets });
+  if (hinge === undefined) return;
   await developer.send("Emulation.setDeviceMetricsOverride", {
     ...size,
     deviceScaleFactor: 1,
@@ -48,12 +49,12 @@ async function takeAll(browser: Browser, url: string, figure: Showing["figure"],
   for (const size of wish.sizes) {
     const context = await browser.newContext({
       viewport: SIZES[size],
-      hasTouch: size === "phone" || size === "short",
+      hasTouch: ["phone", "short", "notch", "side"].includes(size),
       reducedMotion: "reduce",
       timezoneId: "Asia/Tokyo",
     });
     const page = await context.newPage();
-    await fold(page, SIZES[size]);
+    await shape(page, SIZES[size]);
     page.setDefaultTimeout(PATIENCE_MS);
     await page.addInitScript(hideRenderer);
     for (const name of names) {

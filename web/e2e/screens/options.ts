@@ -7,6 +7,8 @@ export interface Frame {
   height: number;
   /** Of a foldable held like a book: where its hinge begins, and how wide it is. */
   hinge?: { at: number; width: number };
+  /** What a notch and the bar of the system cover of it (CSS Environment Variables). */
+  insets?: Readonly<Partial<Record<"top" | "right" | "bottom" | "left", number>>>;
 }
 
 /** CSS pixels. */
@@ -17,6 +19,9 @@ export const SIZES = {
   wide: { width: 1920, height: 1080 },
   /** A phone on its side. */
   short: { width: 844, height: 390 },
+  /** A phone with a notch, and on its side. */
+  notch: { width: 390, height: 844, insets: { top: 47, bottom: 34 } },
+  side: { width: 844, height: 390, insets: { left: 47, right: 47, bottom: 21 } },
   /** A reception screen that stands upright. */
   upright: { width: 1080, height: 1920 },
   /** One bendable screen, held like a book. */

@@ -18,6 +18,8 @@ const TILE_PX = {
   landscape: 400,
   wide: 440,
   short: 400,
+  notch: 220,
+  side: 400,
   upright: 300,
   fold: 300,
   book: 400,

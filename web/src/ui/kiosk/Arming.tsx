@@ -16,7 +16,7 @@ export function Arming(): ReactNode {
     if (!(await kiosk.setPasscode(digits))) setRefused(text.settings.insecure);
   };
   return (
-    <div className="absolute start-29 top-[calc(96*var(--k)+var(--lift))] bottom-0 z-50 flex w-190 animate-wake flex-col items-start gap-7 overflow-y-auto p-1 portrait:inset-x-gutter portrait:top-[calc(var(--stage)+30*var(--k))] portrait:w-auto portrait:gap-5">
+    <div className="absolute start-(--lead-x) top-[calc(96*var(--k)+var(--lift))] bottom-0 z-50 flex w-190 animate-wake flex-col items-start gap-7 overflow-y-auto p-1 pb-[calc(4px+var(--safe-bottom))] portrait:inset-x-gutter portrait:top-[calc(var(--stage)+30*var(--k))] portrait:w-auto portrait:gap-5">
       <h1 className="text-[max(22px,60*var(--k))] leading-[1.35] font-semibold">{text.arming.title}</h1>
       {passcode === null ? (
         <>

@@ -12,7 +12,7 @@ export function Asleep(): ReactNode {
   const language = useSettings((settings) => settings.language);
   const all = [language, ...languages.filter((other) => other !== language)];
   return (
-    <div className="absolute inset-0 z-cover grid animate-doze content-end justify-center justify-items-center gap-2 pb-[calc(64*var(--k)+var(--lift)/2)] text-[max(16px,36*var(--k))] text-ink-2 short:justify-end short:content-center short:pe-[12vw] short:pb-0">
+    <div className="absolute inset-0 z-cover grid animate-doze content-end justify-center justify-items-center gap-2 pb-[max(64*var(--k)+var(--lift)/2,var(--safe-bottom))] text-[max(16px,36*var(--k))] text-ink-2 short:justify-end short:content-center short:pe-[12vw] short:pb-0">
       {hours !== null &&
         all.map((shown) => (
           <p key={shown} lang={shown}>

@@ -23,7 +23,7 @@ export function Attract(): ReactNode {
   return (
     <>
       <div
-        className="absolute start-29 top-[calc(96*var(--k)+var(--lift))] z-30 w-225 animate-wake short:top-10 portrait:inset-x-gutter portrait:top-[calc(var(--stage)+40*var(--k))] portrait:w-auto"
+        className="absolute start-(--lead-x) top-[calc(96*var(--k)+var(--lift))] z-30 w-225 animate-wake short:top-10 portrait:inset-x-gutter portrait:top-[calc(var(--stage)+40*var(--k))] portrait:w-auto"
         style={shift}
       >
         <Clock language={language} />

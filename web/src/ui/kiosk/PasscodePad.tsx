@@ -23,7 +23,7 @@ export function PasscodePad(): ReactNode {
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-dialog bg-wall/72" />
         <Dialog.Content
-          className="kiosk-scale fixed inset-[50%_auto_auto_50%] z-dialog flex max-h-dvh -translate-1/2 flex-col portrait:inset-[auto_auto_3dvh_50%] portrait:translate-y-0 items-center gap-4 overflow-y-auto rounded-sheet bg-paper p-10 text-body shadow-dialog short:grid short:grid-cols-[14rem_300px] short:items-center short:px-10 short:py-4"
+          className="kiosk-scale fixed inset-[50%_auto_auto_50%] z-dialog flex max-h-dvh -translate-1/2 flex-col portrait:inset-[auto_auto_max(3dvh,var(--safe-bottom))_50%] portrait:translate-y-0 items-center gap-4 overflow-y-auto rounded-sheet bg-paper p-10 text-body shadow-dialog short:grid short:grid-cols-[14rem_300px] short:items-center short:px-10 short:py-4"
           aria-describedby={undefined}
         >
           <Dialog.Title className="text-heading">{text.title}</Dialog.Title>

@@ -19,7 +19,7 @@ export function Strip({ children }: { children: ReactNode }): ReactNode {
         ? text.callStaff(call)
         : text.faults[fault.fault];
   return (
-    <footer className="group absolute inset-x-0 bottom-0 z-60 flex h-(--strip) items-center gap-10 border-t-hair border-line bg-paper px-gutter short:gap-6 portrait:gap-6 max-medium:flex-wrap max-medium:content-center max-medium:gap-y-2 in-data-[at=attract]:bg-wall">
+    <footer className="group absolute inset-x-0 bottom-0 z-60 flex h-(--strip) items-center gap-10 border-t-hair border-line bg-paper px-gutter pb-safe-bottom short:gap-6 portrait:gap-6 max-medium:flex-wrap max-medium:content-center max-medium:gap-y-2 in-data-[at=attract]:bg-wall">
       {sentence === null ? null : (
         <p
           className="kiosk-fault flex min-w-0 flex-1 items-center max-medium:basis-full gap-4.5 leading-[1.35] text-lamp-text data-[failed=true]:text-shu-text"
@@ -32,7 +32,7 @@ export function Strip({ children }: { children: ReactNode }): ReactNode {
           ) : (
             <Wrench className="size-8.5" strokeWidth={1.6} aria-hidden="true" />
           )}
-          {sentence}
+          <span className="text-balance">{sentence}</span>
         </p>
       )}
       {children}

@@ -27,7 +27,7 @@ export function Sheet(props: {
               {props.label}
             </span>
           </Dialog.Title>
-          <div className="flex min-h-[min(408px,60dvh)] flex-col has-[article]:max-h-[calc(100dvh-228px)] gap-4 medium:portrait:group-data-under-face:has-[article]:max-h-[53dvh]! px-gutter pt-[10px] pb-[calc(20px+var(--safe-bottom))]">
+          <div className="flex min-h-[min(408px,60dvh)] flex-col has-[article]:max-h-[calc(100dvh-228px)] gap-4 medium:portrait:group-data-under-face:has-[article]:max-h-[53dvh]! ps-gutter pe-gutter-right pt-[10px] pb-[calc(20px+var(--safe-bottom))]">
             <span className="h-1 w-10 flex-none self-center rounded-bar bg-edge" aria-hidden="true" />
             {props.children}
           </div>

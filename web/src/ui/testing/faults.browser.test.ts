@@ -54,6 +54,26 @@ it("finds what a hinge parts, and what is to be touched beside one", () => {
   expect(faultsOn(leaves.slice(0, 1), at(180, "across no hinge"))).toEqual([]);
 });
 
+it("finds what a notch covers, sideways even of what scrolls", () => {
+  const faultsOn = (html: string, safe?: DOMRect): string[] => {
+    document.body.innerHTML = html;
+    return findFaults([], safe).map(({ kind, what }) => `${kind}: ${what}`);
+  };
+  const safe = new DOMRect(40, 50, innerWidth - 80, innerHeight - 80);
+  const at = (left: number, top: number, what: string): string =>
+    `<div style="position: fixed; top: ${top}px; left: ${left}px">${what}</div>`;
+  const key = '<button style="width: 44px; height: 44px; padding: 0">A</button>';
+  expect(faultsOn(at(60, 20, "under it"), safe)).toEqual(["not safe: div “under it”"]);
+  expect(faultsOn(at(60, 20, "under none"))).toEqual([]);
+  expect(faultsOn(at(40, 50, key), safe), "beside it").toEqual([]);
+  expect(faultsOn(at(38, 50, key), safe)).toEqual(["not safe: button “A”"]);
+  expect(faultsOn(at(60, innerHeight - 72, key), safe), "on the bar").toEqual(["not safe: button “A”"]);
+  const scrolled = (left: number): string =>
+    at(left, 0, `<div style="height: ${innerHeight}px; overflow: auto">${"<p>a line</p>".repeat(99)}</div>`);
+  expect(faultsOn(scrolled(60), safe)).toEqual([]);
+  expect(faultsOn(scrolled(20), safe)).toContain("not safe: p “a line”");
+});
+
 it("finds two texts in one place", () => {
   const place = "position: absolute; top: 20px; left: 20px";
   expect(faultsOf(`<p style="${place}">one</p><p style="${place}">two</p>`)).toEqual([

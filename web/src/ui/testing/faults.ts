@@ -1,7 +1,14 @@
 /** What can be seen to be wrong with a screen without an eye for it. Runs in the page that is looked at. */
 
 export interface Fault {
-  kind: "clipped text" | "overlapping text" | "small target" | "sideways scroll" | "on the hinge" | "not shown";
+  kind:
+    | "clipped text"
+    | "overlapping text"
+    | "small target"
+    | "sideways scroll"
+    | "on the hinge"
+    | "not safe"
+    | "not shown";
   /** The element in words, with what was measured. */
   what: string;
 }
@@ -27,8 +34,9 @@ const SLACK_PX = 0.75;
  * ellipsis or after a number of lines is cut on purpose; so is what lies in `[data-cut]`.
  * What is wrong with several lines of an element is said once.
  * @param leaves of a foldable, px: two beside each other have a hinge between them (CSS Viewport Segments)
+ * @param safe what neither a notch nor the bar of the system covers, px (CSS Environment Variables)
  */
-export function findFaults(leaves = leavesOf(window)): readonly Fault[] {
+export function findFaults(leaves = leavesOf(window), safe = safeOf(window)): readonly Fault[] {
   const scope =
     [...document.querySelectorAll("[role=dialog], [role=alertdialog], dialog[open]")].at(-1) ?? document.body;
   const lines = linesIn(scope);
@@ -38,6 +46,7 @@ export function findFaults(leaves = leavesOf(window)): readonly Fault[] {
     ...overlapping(lines),
     ...smallIn(scope),
     ...onHinge(leaves, lines, scope),
+    ...notSafe(safe, lines, scope),
   ];
   const names = found.map(({ kind, what }) => `${kind}: ${what}`);
   return found.filter((_, at) => names.indexOf(names[at] ?? "") === at);
@@ -45,6 +54,13 @@ export function findFaults(leaves = leavesOf(window)): readonly Fault[] {
 
 const leavesOf = (page: Window & { viewport?: { segments: readonly DOMRect[] | null } }): readonly DOMRect[] =>
   page.viewport?.segments ?? [];
+
+function safeOf({ innerWidth, innerHeight }: Window): DOMRect {
+  const style = getComputedStyle(document.documentElement);
+  const inset = (side: string): number => Number.parseFloat(style.getPropertyValue(`--safe-${side}`)) || 0;
+  const [left, top] = [inset("left"), inset("top")];
+  return new DOMRect(left, top, innerWidth - left - inset("right"), innerHeight - top - inset("bottom"));
+}
 
 const wordsOf = (element: Element): string => {
   const words = element.getAttribute("aria-label") ?? element.textContent ?? "";
@@ -179,6 +195,36 @@ function onHinge([near, far]: readonly DOMRect[], lines: readonly Line[], scope:
     (target) => isShown(target) && isNear(target.getBoundingClientRect(), HINGE_PX),
   );
   return [...new Set([...parted, ...targets])].map((element) => ({ kind: "on the hinge", what: wordsOf(element) }));
+}
+
+/** Text and targets where the device covers its own screen. What scrolls up and down can be brought into sight. */
+function notSafe(safe: DOMRect, lines: readonly Line[], scope: Element): Fault[] {
+  if (safe.width >= innerWidth && safe.height >= innerHeight) return [];
+  const isOut = (element: Element, rect: DOMRect): boolean =>
+    rect.left < safe.left - SLACK_PX ||
+    rect.right > safe.right + SLACK_PX ||
+    ((rect.top < safe.top - SLACK_PX || rect.bottom > safe.bottom + SLACK_PX) && !isScrolled(element));
+  const words = lines.filter(({ element, rect }) => isInSight(rect) && isOut(element, rect));
+  const targets = [...scope.querySelectorAll(TARGETS)].filter((target) => {
+    const box = target.getBoundingClientRect();
+    return isShown(target) && isInSight(box) && isOut(target, box) && !hasStage(box);
+  });
+  return [...new Set([...words.map(({ element }) => element), ...targets])].map((element) => ({
+    kind: "not safe",
+    what: wordsOf(element),
+  }));
+}
+
+const isInSight = ({ left, right, top, bottom }: DOMRect): boolean =>
+  right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
+
+/** A surface to touch anywhere may reach under a notch. */
+const hasStage = ({ width, height }: DOMRect): boolean => width * height > (innerWidth * innerHeight) / 6;
+
+function isScrolled(element: Element): boolean {
+  for (let at: Element | null = element; at !== null && at !== document.body; at = at.parentElement)
+    if (/auto|scroll/.test(getComputedStyle(at).overflowY) && at.scrollHeight > at.clientHeight + 1) return true;
+  return false;
 }
 
 function sidewaysIn(scope: Element): Fault[] {
