@@ -135,7 +135,7 @@ export function createMemoryStore(): MemoryStore {
     async markRung({ id, dueAt, nextAt }, now) {
       const rings = items.find((item) => item.id === id && item.dueAt?.getTime() === dueAt.getTime() && dueAt <= now);
       if (rings === undefined) return false;
-      if (nextAt !== null) Object.assign(rings, { dueAt: nextAt, missed: 0 });
+      if (nextAt !== null) Object.assign(rings, { dueAt: nextAt, missed: 0, lastRungAt: now });
       else {
         items = items.filter((item) => item !== rings);
         rung.push({ ...rings, rungAt: now });
@@ -145,7 +145,7 @@ export function createMemoryStore(): MemoryStore {
     async unmarkRung({ id, dueAt, nextAt, missed }) {
       const series = items.find((item) => item.id === id && nextAt !== null);
       if (series === undefined) unring(id);
-      else Object.assign(series, { dueAt, missed });
+      else Object.assign(series, { dueAt, missed, lastRungAt: undefined });
     },
     async passOver({ id, dueAt }, to, count) {
       const item = items.find((due) => due.id === id && due.dueAt?.getTime() === dueAt.getTime());

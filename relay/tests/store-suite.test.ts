@@ -351,10 +351,11 @@ for (const { name, isHere, open } of ENGINES)
       const both = await Promise.all([store.markRung(first, at(0)), store.markRung(first, at(0))]);
       expect(both).toEqual([true, false]);
       const now = async () => (await desk.list("again", "reminder")).find((kept) => kept.id === id);
-      expect(await now()).toMatchObject({ dueAt: at(1), repeat });
+      expect(await now()).toMatchObject({ dueAt: at(1), repeat, lastRungAt: at(0) });
       expect((await now())?.rungAt).toBeUndefined();
       await store.unmarkRung(first);
-      expect((await now())?.dueAt).toEqual(at(0));
+      const { dueAt, lastRungAt } = (await now()) ?? {};
+      expect([dueAt, lastRungAt]).toEqual([at(0), undefined]);
       expect(await store.passOver(first, at(3), 3)).toBe(true);
       expect(await store.passOver(first, at(3), 3)).toBe(false);
       expect(await now()).toMatchObject({ dueAt: at(3), missed: 3 });

@@ -144,11 +144,16 @@ export interface DeskItem {
   repeat?: Repeat;
   /** Of one that comes again and was moved: the latest of its own times that `dueAt` stood for. */
   repeatAt?: Date;
+  /** Of one that comes again: when it rang last. */
+  lastRungAt?: Date;
   /** Of one that comes again: how often it was due before `dueAt` with nobody to hear it. */
   missed?: number;
 }
 
-export type NewDeskItem = Omit<DeskItem, "id" | "createdAt" | "doneAt" | "rungAt" | "missed" | "repeatAt">;
+export type NewDeskItem = Omit<
+  DeskItem,
+  "id" | "createdAt" | "doneAt" | "rungAt" | "missed" | "repeatAt" | "lastRungAt"
+>;
 
 /** What is absent stays as it is. */
 export interface DeskChange {

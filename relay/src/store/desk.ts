@@ -6,7 +6,7 @@ import { type Row, type Sql, type Statement, statement, storable } from "./sql.t
 
 const COLUMNS =
   "id, session_id, kind, body, language, created_at, due_at, list_name, starts_at, ends_at, first_day, last_day, place, left_ms, repeat_rule, repeat_zone, repeat_from";
-const ALL = `${COLUMNS}, rung_at, done_at, missed, repeat_at`;
+const ALL = `${COLUMNS}, rung_at, done_at, missed, repeat_at, last_rung_at`;
 const ORDER = "ORDER BY due_at NULLS LAST, starts_at, first_day, created_at, id";
 /** What was removed longer ago is gone for good. */
 const KEPT_DAYS = 30;
@@ -48,6 +48,7 @@ const itemOf = (row: Row): DeskItem => ({
   ...given("doneAt", row.done_at as Date | null),
   ...given("repeat", repeatOf(row)),
   ...given("repeatAt", row.repeat_at as Date | null),
+  ...given("lastRungAt", row.last_rung_at as Date | null),
   ...((row.missed as number) > 0 ? { missed: row.missed as number } : {}),
 });
 
@@ -241,7 +242,7 @@ export async function markRung(sql: Sql, { id, dueAt, nextAt }: Ring, now: Date)
     nextAt === null
       ? statement(`UPDATE desk_items SET rung_at = $3 WHERE ${IS_DUE} AND due_at <= $3 RETURNING id`, id, dueAt, now)
       : statement(
-          `UPDATE desk_items SET due_at = $4, missed = 0 WHERE ${IS_DUE} AND due_at <= $3 RETURNING id`,
+          `UPDATE desk_items SET due_at = $4, missed = 0, last_rung_at = $3 WHERE ${IS_DUE} AND due_at <= $3 RETURNING id`,
           id,
           dueAt,
           now,
@@ -256,7 +257,7 @@ export async function unmarkRung(sql: Sql, { id, dueAt, nextAt, missed }: Ring):
     nextAt === null
       ? statement("UPDATE desk_items SET rung_at = NULL WHERE id = $1 AND due_at = $2", id, dueAt)
       : statement(
-          "UPDATE desk_items SET due_at = $2, missed = $4 WHERE id = $1 AND due_at = $3",
+          "UPDATE desk_items SET due_at = $2, missed = $4, last_rung_at = NULL WHERE id = $1 AND due_at = $3",
           id,
           dueAt,
           nextAt,

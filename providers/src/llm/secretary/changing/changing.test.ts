@@ -40,7 +40,7 @@ function conversation() {
         if (item.dueAt === null || item.dueAt > now || item.rungAt !== undefined) continue;
         messages.push({ role: "assistant", text: item.text });
         if (item.repeat === undefined) item.rungAt = item.dueAt;
-        else item.dueAt = nextRing(item.repeat, settledUntil(item));
+        else Object.assign(item, { lastRungAt: item.dueAt, dueAt: nextRing(item.repeat, settledUntil(item)) });
       }
     },
     async reminders(): Promise<string[]> {
@@ -428,6 +428,19 @@ describe("a series of which one time is meant", () => {
     expect([item?.dueAt?.toISOString(), item?.repeat?.from]).toEqual(["2026-11-23T00:00:00.000Z", "2026-11-23T08:00"]);
     pass("2026-11-23T00:00:30Z");
     expect(await reminders()).toEqual([expect.stringContaining("2026-11-23T23:00 FREQ=DAILY")]);
+  });
+
+  it.each<[set: string, move: string, words: string, text: string]>([
+    [DAILY.en, "Change the pills to 10 just this once", "Snooze 15 minutes", "take my pills"],
+    [DAILY.ja, "薬を今回だけ10時に変えて", "15分後にもう一度", "薬"],
+    [DAILY.ko, "약을 이번만 10시로 바꿔 줘", "15분 뒤에 다시 알려 줘", "약"],
+  ])("%s, %s, %s: rings once more where it was moved", async (set, move, words, text) => {
+    const { say, pass, reminders } = conversation();
+    await say(set);
+    await say(move);
+    pass("2026-11-23T01:01:00Z");
+    await say(words);
+    expect(await reminders()).toEqual([`${text} 2026-11-23T01:16`, `${text} 2026-11-23T23:00 FREQ=DAILY`]);
   });
 
   it("behind the next of its own times rings apart, and that one stays", async () => {

@@ -6,14 +6,13 @@ import { listed } from "../listing.ts";
 import { folded, friendly, type Office, plain, type Reply, sorry } from "../office.ts";
 import type { RepeatRef } from "../repeating/intent.ts";
 import { comesAgain, isOpen, resolveRepeat } from "../repeating/resolve.ts";
-import { nextRing, ownTimeOf, ringsBetween, seriesFrom, settledUntil } from "../repeating/series.ts";
+import { nextRing, ownTimeOf, seriesFrom, settledUntil } from "../repeating/series.ts";
 import type { ChangingIntent, Later, Scope, WhichRing } from "./intent.ts";
 
 /** What rang longer ago is not what "again" means. */
 const RECENT_MS = 60 * 60_000;
 /** What was set within this is what "it" means. */
 const JUST_SET_MS = 5 * 60_000;
-const MOST_RINGS = 100;
 
 /** @returns undefined when the words name nothing that rings, and may mean something else */
 export async function performChange(intent: ChangingIntent, office: Office): Promise<Reply | undefined> {
@@ -139,14 +138,8 @@ async function rung(waiting: readonly Ringing[], { desk, request }: Office): Pro
   const rang = await desk.rung(sessionId, since);
   const once = rang.flatMap((item) => (item.rungAt === undefined ? [] : { item, at: item.rungAt, hasRung: true }));
   const series = waiting.flatMap(({ item, at: dueAt }) => {
-    if (dueAt <= now) return [{ item, at: dueAt, hasRung: true }];
-    if (item.repeat === undefined) return [];
-    // What was moved from an hour that has passed is still to ring.
-    const moved = ownTimeOf(item)?.getTime();
-    const at = ringsBetween(item.repeat, since, new Date(now.getTime() + 1), MOST_RINGS).findLast(
-      (ring) => ring.getTime() !== moved,
-    );
-    return at === undefined ? [] : [{ item, at, hasRung: true }];
+    const at = dueAt <= now ? dueAt : item.lastRungAt;
+    return at === undefined || (at < since && dueAt > now) ? [] : [{ item, at, hasRung: true }];
   });
   return [...once, ...series].sort((a, b) => b.at.getTime() - a.at.getTime());
 }
