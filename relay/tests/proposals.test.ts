@@ -375,3 +375,28 @@ it("takes back once what is taken back in the same breath, or over her answer", 
   expect(await again).toMatch(/^I put “歯医者” back/);
   expect(calls).toEqual(["remove", "restore"]);
 });
+
+it("hears over her answer what takes back what was just written", async () => {
+  let said = "tell me";
+  const parts = await open();
+  const relay = await startRelay({
+    stt: { text: () => said },
+    llm: { replies: ["This is the first sentence of a long answer. ".repeat(20)] },
+    proposals: parts.proposals,
+  });
+  onTestFinished(() => relay.close());
+  const client = new TestClient(relay.url, "s");
+  client.autoCredit = false;
+  await client.start({ language: "en-US" });
+  client.say(500);
+  await client.until(() => client.frames.length > 0);
+  client.send({ type: "playback", turn: 1, state: "started", played_ms: 0 });
+  parts.proposals.propose("s", REMOVAL, ASKED);
+  await saying(parts)("yes");
+  said = "No, stop.";
+  client.say(500);
+  client.autoCredit = true;
+  await client.until(() => client.of("assistant_text_final").some(({ turn }) => turn === 2));
+  expect(client.of("assistant_text_final").at(-1)?.text).toMatch(/^I put “歯医者” back/);
+  expect(parts.calls).toEqual(["remove", "restore"]);
+});

@@ -85,12 +85,12 @@ test("overwrites nothing that another program changed meanwhile, and then keeps 
   if (event === undefined) throw new Error("there is no event on the server");
   const changed = event.text.replace("SUMMARY:Dentist\r\n", "SUMMARY:Dentist\r\nLOCATION:Station\r\nX-ROOM:2\r\n");
   expect((await dav("PUT", event.path, { body: changed })).ok).toBe(true);
-  await button(/^Save in/).click();
+  await button("Save in “Work”").click();
   await expect(page.getByText("It was changed elsewhere first")).toBeVisible();
   await stands("SUMMARY:Dentist", "LOCATION:Station");
   await expect(page.getByLabel("What", { exact: true })).toHaveValue("Dentist, check-up");
   await expect(page.getByLabel("Place")).toHaveValue("Station");
-  await button(/^Save in/).click();
+  await button("Save in “Work”").click();
   await expect(line("Dentist, check-up")).toContainText("Station");
   await stands("SUMMARY:Dentist\\, check-up", "LOCATION:Station", "X-ROOM:2");
 });
@@ -106,7 +106,7 @@ test("deletes after it has asked, and puts it back", async () => {
   await stands("SUMMARY:Dentist\\, check-up");
 });
 
-test("asks before it writes what was typed, and writes it on a typed yes alone", async () => {
+test("asks before it writes what was typed, writes it on a typed yes alone, and takes it back", async () => {
   const traffic = new Traffic(page);
   await page.goto(`${relay.url}/#/`);
   await page.reload();
@@ -129,4 +129,6 @@ test("asks before it writes what was typed, and writes it on a typed yes alone",
   await say("Add a haircut appointment tomorrow at 10 am");
   expect(await say("yes")).toMatch(/^I put “.*haircut.*” into the calendar “Work”/i);
   expect(await titles()).toEqual([...before, expect.stringMatching(/haircut/i)].sort());
+  expect(await say("Actually, no, stop.")).toMatch(/^I took “.*haircut.*” out of the calendar “Work” again/i);
+  expect(await titles()).toEqual(before);
 });

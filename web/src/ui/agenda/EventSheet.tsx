@@ -131,7 +131,7 @@ function EventForm({ event, onClose }: { event: WireEvent; onClose: () => void }
       </div>
       {asking !== null && calendar !== null && (
         <Ask
-          title={agenda.removeAsk(known.title)}
+          title={asking === "first" ? agenda.removeAsk(known.title) : agenda.removeStill(known.title)}
           sentence={
             asking === "first"
               ? agenda.removeFrom(calendar)

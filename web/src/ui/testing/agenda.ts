@@ -75,7 +75,7 @@ const WORDS: Record<
   },
 };
 
-/** @param state `full`, `empty`, `unread` (a calendar that cannot be read), `cut` (one that holds too much), `account` (one that could be written to), `written` (one that is), `changed` and `unreachable` (so that a change is refused), `away`, `kept` (as it was seen before) or `slow` (an answer that never comes) */
+/** @param state `full`, `empty`, `unread` (a calendar that cannot be read), `cut` (one that holds too much), `account` (one that could be written to), `written` (one that is), `changed`, `unreachable` and `unknown` (so that a change is refused), `away`, `kept` (as it was seen before) or `slow` (an answer that never comes) */
 export function storyPlanner(language: Language, state: string): Planner {
   const words = WORDS[language];
   const now = Date.now();
@@ -83,7 +83,8 @@ export function storyPlanner(language: Language, state: string): Planner {
   const today = dayOf(new Date());
   const item = (id: string, kind: WireItem["kind"], text: string, more: Partial<WireItem> = {}) =>
     wireItem({ id, kind, text, language, created_at: at(-7), ...more });
-  const isWritten = state === "written" || state === "changed" || state === "unreachable";
+  const refusal = state === "unreachable" || state === "unknown" ? state : null;
+  const isWritten = state === "written" || state === "changed" || refusal !== null;
   const events = [
     wireEvent({ id: "1", title: words.over, time: { start: at(-240), end: at(-210) }, calendar: words.company }),
     ...(isWritten
@@ -145,7 +146,8 @@ export function storyPlanner(language: Language, state: string): Planner {
   });
   const refuse = async () => {
     const before = agenda.events.find(({ id }) => id === "w");
-    if (state !== "changed" || before === undefined) return { reason: "unreachable", now: null } as const;
+    if (refusal !== null) return { reason: refusal, now: null };
+    if (state !== "changed" || before === undefined) return null;
     const now = { ...before, place: "", time: { start: at(190), end: at(250) }, etag: "2" };
     agenda.events = agenda.events.map((event) => (event.id === "w" ? now : event));
     return { reason: "changed", now } as const;
@@ -163,9 +165,9 @@ export function storyPlanner(language: Language, state: string): Planner {
     ],
     change: async () => true,
     writeTo: async () => null,
-    addEvent: async () => (state === "unreachable" ? state : null),
+    addEvent: async () => refusal,
     changeEvent: refuse,
-    removeEvent: async () => null,
+    removeEvent: refuse,
     restoreEvent: async () => null,
   } as unknown as DeskClient;
   const kept = state === "kept" ? JSON.stringify({ weeks: { [weekOf(today)[0] ?? ""]: agenda }, items }) : null;

@@ -48,6 +48,7 @@ const TYPE = "[data-place=type]";
 /** An event of the calendar that is written to, and one of it that repeats. */
 const EVENT = ".line:has(.lucide-square) button";
 const REPEATING = ".line:has(.lucide-square) ~ .line:has(.lucide-square) button";
+const REMOVE = ".sheet [type=submit] + button";
 const SUBMIT = ".sheet [type=submit]";
 
 export const SCREENS: readonly Screen[] = [
@@ -167,14 +168,14 @@ export const SCREENS: readonly Screen[] = [
   { screen: "agenda", state: "offline", query: { story: "offlineIdle", agenda: "away" }, hash: "agenda" },
   { screen: "agenda", state: "unread calendar", query: { story: "listening", agenda: "unread" }, hash: "agenda" },
   { screen: "agenda", state: "written", query: { story: "listening", agenda: "written" }, hash: "agenda" },
-  ...(["written", "unreachable"] as const).map((state) => ({
+  ...(["written", "unreachable", "unknown"] as const).map((state) => ({
     screen: "agenda",
     state: `adding ${state}`,
     query: { story: "listening", agenda: state },
     hash: "agenda",
     press: [".page-actions button", ".agenda-form input"],
     write: "…",
-    pressThen: state === "unreachable" ? [SUBMIT] : [],
+    pressThen: state === "written" ? [] : [SUBMIT],
   })),
   ...(["written", "changed", "unreachable"] as const).map((state) => ({
     screen: "agenda",
@@ -195,7 +196,14 @@ export const SCREENS: readonly Screen[] = [
     state: "event deleting",
     query: { story: "listening", agenda: "written" },
     hash: "agenda",
-    press: [EVENT, ".sheet [type=submit] + button"],
+    press: [EVENT, REMOVE],
+  },
+  {
+    screen: "agenda",
+    state: "event deleting changed",
+    query: { story: "listening", agenda: "changed" },
+    hash: "agenda",
+    press: [EVENT, REMOVE, "[role=alertdialog] button:last-of-type"],
   },
   { screen: "agenda", state: "cut calendar", query: { story: "listening", agenda: "cut" }, hash: "agenda" },
   { screen: "agenda", state: "adding", query: { story: "listening" }, hash: "agenda", press: [".page-actions button"] },

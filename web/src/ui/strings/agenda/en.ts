@@ -35,8 +35,7 @@ export const agenda: typeof ja = {
     refused:
       "The calendar refused me. If its password has changed, stop reading it under Settings, Calendars, and add it again.",
     unreachable: "The calendar does not answer, and nothing was written. Please press again in a while.",
-    unknown:
-      "The answer broke off, so I cannot tell whether it was written. Look at the day, and press again if it is not there.",
+    unknown: "No answer came, so I cannot tell whether it was written. Please press again: I never write it twice.",
   },
   why: {
     repeats: (calendar) =>
@@ -53,8 +52,9 @@ export const agenda: typeof ja = {
   changedTo: (calendar) => `Now in “${calendar}”`,
   removeAsk: (text) => `Delete “${text}”?`,
   removeFrom: (calendar) => `I will delete it from the calendar “${calendar}”. Right after that you can still undo it.`,
+  removeStill: (text) => `Still delete “${text}”?`,
   removeChanged: (calendar, now) =>
-    `It was changed elsewhere first, so I have not deleted it. Now in “${calendar}”: ${now}. Shall I still delete it? Right after that you can undo it.`,
+    `It was changed elsewhere first, so I have not deleted it. Now in “${calendar}”: ${now}.`,
   firstDay: "First day",
   lastDay: "Last day",
   unread: (name, since) => `“${name}” cannot be read since ${since}. Its events are shown as of then.`,

@@ -33,7 +33,7 @@ export const agenda = {
     invitation: "ほかの方を招いている予定は、ここでは直せません。その予定表のアプリでお願いします。",
     refused: "予定表に断られました。パスワードが変わっていたら、設定の「予定表」で読むのをやめて、加え直してください。",
     unreachable: "予定表から返事がなく、書きこめていません。しばらくしてから、もう一度押してください。",
-    unknown: "返事が途切れて、書きこめたか分かりません。予定を見て、まだでしたら、もう一度押してください。",
+    unknown: "返事がなく、書きこめたか分かりません。もう一度押してください。二重に書きこむことはありません。",
   },
   why: {
     repeats: (calendar: string) =>
@@ -50,8 +50,9 @@ export const agenda = {
   changedTo: (calendar: string) => `「${calendar}」では、今こうなっています`,
   removeAsk: (text: string) => `「${text}」を消しますか`,
   removeFrom: (calendar: string) => `「${calendar}」の予定表から消します。消したあとに「元に戻す」で戻せます。`,
+  removeStill: (text: string) => `それでも「${text}」を消しますか`,
   removeChanged: (calendar: string, now: string) =>
-    `別のところで先に直されていたので、まだ消していません。「${calendar}」では、今は「${now}」です。それでも消しますか。消したあとに「元に戻す」で戻せます。`,
+    `別のところで先に直されていたので、まだ消していません。「${calendar}」では、今は${now}です。`,
   firstDay: "はじめの日",
   lastDay: "おわりの日",
   unread: (name: string, since: string) => `「${name}」は${since}から読めていません。その時の予定をお見せしています。`,

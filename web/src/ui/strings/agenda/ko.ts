@@ -34,7 +34,7 @@ export const agenda: typeof ja = {
     invitation: "다른 사람을 초대한 일정은 여기서 고칠 수 없어요. 그 달력의 앱에서 고쳐 주세요.",
     refused: "달력이 거절했어요. 비밀번호가 바뀌었다면 설정의 ‘달력’에서 그만 읽은 뒤 다시 추가해 주세요.",
     unreachable: "달력이 답하지 않아 쓰지 못했어요. 잠시 뒤에 다시 눌러 주세요.",
-    unknown: "답이 끊겨서 썼는지 알 수 없어요. 일정을 보고, 없으면 다시 눌러 주세요.",
+    unknown: "답이 없어서 썼는지 알 수 없어요. 다시 눌러 주세요. 두 번 쓰지는 않아요.",
   },
   why: {
     repeats: (calendar) => `반복되는 일정이라 여기서는 고칠 수 없어요. ‘${calendar}’ 앱에서 고치면 여기에도 보여요.`,
@@ -49,8 +49,9 @@ export const agenda: typeof ja = {
   changedTo: (calendar) => `지금 ‘${calendar}’에는 이렇게 되어 있어요`,
   removeAsk: (text) => `‘${text}’ 일정을 지울까요?`,
   removeFrom: (calendar) => `‘${calendar}’ 달력에서 지워요. 지운 직후에는 되돌릴 수 있어요.`,
+  removeStill: (text) => `그래도 ‘${text}’ 일정을 지울까요?`,
   removeChanged: (calendar, now) =>
-    `다른 곳에서 먼저 바뀌어서 아직 지우지 않았어요. 지금 ‘${calendar}’에는 ${now}(으)로 되어 있어요. 그래도 지울까요? 지운 직후에는 되돌릴 수 있어요.`,
+    `다른 곳에서 먼저 바뀌어서 아직 지우지 않았어요. 지금 ‘${calendar}’에 있는 일정: ${now}`,
   firstDay: "첫날",
   lastDay: "마지막 날",
   unread: (name, since) => `‘${name}’ 달력을 ${since}부터 읽지 못하고 있어요. 그때의 일정을 보여 드려요.`,
