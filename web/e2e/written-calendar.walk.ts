@@ -129,6 +129,6 @@ test("asks before it writes what was typed, writes it on a typed yes alone, and 
   await say("Add a haircut appointment tomorrow at 10 am");
   expect(await say("yes")).toMatch(/^I put “.*haircut.*” into the calendar “Work”/i);
   expect(await titles()).toEqual([...before, expect.stringMatching(/haircut/i)].sort());
-  expect(await say("Actually, no, stop.")).toMatch(/^I took “.*haircut.*” out of the calendar “Work” again/i);
+  expect(await say("Actually, no, stop.")).toMatch(/^I took “.*haircut.*, out of the calendar “Work” again/i);
   expect(await titles()).toEqual(before);
 });
