@@ -97,6 +97,7 @@ async function main(): Promise<void> {
     send: sendToAccount(calendarRules),
     clock: systemClock,
     log,
+    onUnsure: (calendar) => calendars.refreshLater(calendar),
   });
   const proposals = new Proposals({ calendars: calendarStore, writing, clock: systemClock, log });
   const desk = { ...withCalendars(alarms.desk, calendars), proposals };

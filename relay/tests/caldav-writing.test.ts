@@ -47,8 +47,14 @@ afterEach(async () => {
 
 /** An account that is read and written to. */
 async function open(url: string, { answerMs = 10_000 } = {}) {
+  /** What waits on the clock. */
+  const due: (() => void)[] = [];
   const store = memoryCalendars();
-  const clock = { ...systemClock, date: () => NOW };
+  const after = (_ms: number, action: () => void) => {
+    due.push(action);
+    return () => {};
+  };
+  const clock = { ...systemClock, after, date: () => NOW };
   const log = createLog("error", () => {});
   const calendars = new Calendars({
     store,
@@ -58,7 +64,8 @@ async function open(url: string, { answerMs = 10_000 } = {}) {
     log,
   });
   closing.push(() => calendars.close());
-  const writer = new EventWriter({ store, send: sendToAccount(RULES), clock, log, answerMs });
+  const onUnsure = (calendar: string): void => calendars.refreshLater(calendar);
+  const writer = new EventWriter({ store, send: sendToAccount(RULES), clock, log, onUnsure, answerMs });
   const { id, collections } = await calendars.add(
     { name: "会社", kind: "caldav", url, username: "me", password: "secret" },
     null,
@@ -71,7 +78,7 @@ async function open(url: string, { answerMs = 10_000 } = {}) {
     if (found === undefined) throw new Error(`${title} is not in the agenda`);
     return found;
   };
-  return { store, calendars, writer, id, collections, agenda, called, refresh: () => calendars.refresh(id) };
+  return { store, calendars, writer, id, collections, agenda, called, due, refresh: () => calendars.refresh(id) };
 }
 
 const eventOf = (written: Written): AgendaEvent => {
@@ -462,6 +469,18 @@ describe("events of a server that", { timeout: 60_000 }, () => {
     expect(await writer.change(id, a.id, { ...UTC, title: "x" }, never)).toEqual(refused);
     expect(await writer.remove(id, a.id, UTC, never)).toEqual(refused);
     expect([...objects]).toEqual([["a.ics", { text: ics("a"), version: 1 }]]);
+  });
+
+  it("writes it only then is read again a while after", async () => {
+    const { writer, id, agenda, due, objects } = await scripted({ before: isWrite });
+    const uid = "0f0e0d0c-0b0a-4908-8706-050403020100";
+    expect(await writer.add(id, { ...UTC, uid, title: "b", place: "", time: HOUR }, never)).toEqual({
+      refused: "unknown",
+    });
+    objects.set(`${uid}.ics`, { text: ics(uid).replace(`SUMMARY:${uid}`, "SUMMARY:b"), version: 1 });
+    expect((await agenda()).map(({ title }) => title)).toEqual(["a"]);
+    for (const action of due) action();
+    await expect.poll(async () => (await agenda()).map(({ title }) => title).sort()).toEqual(["a", "b"]);
   });
 
   it("has written it after all, though it said nothing in time, are told as written", async () => {

@@ -10,6 +10,7 @@ import type { Calendar, CalendarBodies, CalendarObject, CalendarSource, Calendar
 import { CalendarError, checkSize } from "./read-calendar.ts";
 
 const REFRESH_MS = 15 * 60_000;
+const LATER_MS = 20_000;
 const DAY_MS = 86_400_000;
 /** What is unfolded around a stretch that is asked for, so that the next day or week need not be. */
 const MARGIN_DAYS = 40;
@@ -52,6 +53,8 @@ export class Calendars {
   readonly #closing = new AbortController();
   #cancel: (() => void) | null = null;
   #refreshing: Promise<void> | null = null;
+  /** Each takes back one reading. */
+  readonly #later = new Set<() => void>();
   #unfolded: Unfolded[] = [];
   #ahead: Promise<void> = Promise.resolve();
 
@@ -103,6 +106,16 @@ export class Calendars {
     if (found === undefined) return null;
     await this.#refresh(found);
     return (await this.#parts.store.list()).find((calendar) => calendar.id === id) ?? null;
+  }
+
+  /** Reads one again in a while, when what its server was slow to do is done. */
+  refreshLater(id: string): void {
+    const { clock, log } = this.#parts;
+    const cancel = clock.after(LATER_MS, () => {
+      this.#later.delete(cancel);
+      this.refresh(id).catch((error) => log.warn("a calendar could not be read again", { calendar: id, error }));
+    });
+    this.#later.add(cancel);
   }
 
   /** Never rejects. */
@@ -217,6 +230,7 @@ export class Calendars {
   async close(): Promise<void> {
     this.#closing.abort(new Error("closed"));
     this.#cancel?.();
+    for (const cancel of this.#later) cancel();
     await this.#refreshing;
     await this.#parts.expander.close();
     await this.#ahead;

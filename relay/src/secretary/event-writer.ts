@@ -28,6 +28,8 @@ export interface EventWriterParts {
   send: SendToAccount;
   clock: Pick<Clock, "date">;
   log: Log;
+  /** Told of a calendar of which it is not known whether a write of it was done. */
+  onUnsure?: (calendar: string) => void;
   /** Default ten seconds. */
   answerMs?: number;
 }
@@ -111,7 +113,10 @@ export class EventWriter implements EventWriting {
       signal.throwIfAborted();
       const account = (await this.#parts.store.list()).find((each) => each.id === id);
       if (account === undefined) return { refused: "gone" };
-      return account.writesTo === null ? { refused: "read-only" } : work(account);
+      if (account.writesTo === null) return { refused: "read-only" };
+      const written = await work(account);
+      if ("refused" in written && written.refused === "unknown") this.#parts.onUnsure?.(id);
+      return written;
     });
     const settled = turn.catch(() => {}); // told to whoever asked
     this.#last.set(id, settled);
