@@ -12,11 +12,12 @@ const NO =
   /^(?:(?:いいえ|いや|ううん|だめ(?:です)?|やめ(?:て|ます|とく|ておく|ておきます)(?:ください)?|結構です|入れないで(?:ください)?|違(?:う|います)|no|nope|no thanks?(?: you)?|don't|do not|cancel|stop|never mind|아니(?:요|오)?|싫어(?:요)?|하지 ?마(?:세요)?|됐어(?:요)?|취소(?:해 ?(?:줘|주세요))?|그만)(?:[、, ]+|$)){1,3}$/iu;
 
 const OH =
-  "(?:やっぱり?|いや|いいえ|ううん|違う|あ|ごめん(?:なさい)?|すみません|(?:ちょっと)?待って|no|oh|wait|actually|sorry|please|on second thoughts?|아니(?:야|요)?|역시|아|잠깐(?:만)?(?:요)?|미안(?:해요?)?)[、, ]*";
+  "(?:やっぱり?|いや|いいえ|ううん|違う|あ|ごめん(?:なさい)?|すみません|(?:ちょっと)?待って|no|oh|wait|actually|sorry|please|(?:can|could|would|will) you|on second thoughts?|아니(?:야|요)?|역시|아|잠깐(?:만)?(?:요)?|미안(?:해요?)?)[、, ]*";
 const OF_IT = "(?:(?:今の|さっきの|それ|予定)(?:は|を)?|방금 ?(?:것|거)?(?:은|는|을|를)? )?";
-const PLEASE = "[、, ]*(?:ください|下さい|お願いします|ね|よ|please|thanks?(?: you)?)?";
+const PLEASE =
+  "[、, ]*(?:ください|下さい|お願いします|くれますか|もらえますか|くれる|ね|よ|줄래(?:요)?|please|thanks?(?: you)?)?";
 const BACK =
-  "(?:(?:元に|もとに)?戻して|取り?消し?て?|キャンセル(?:して|で)?|なし(?:で|に(?:して)?)?|なかったことにして|(?:入れ|消さ|変え|変更し)ないで|いらない(?:です)?|やっぱりいい(?:です|や)?|undo(?: (?:that|it|this))?|cancel(?: (?:that|it|this))?|(?:take|put) (?:that|it|this) (?:back|out(?: again)?)|scratch that|never ?mind|forget it|don't(?: do (?:that|it))?|i(?:'ve)? changed my mind|취소(?:해)?(?: ?줘| ?주세요|요)?|되돌려(?: ?줘| ?주세요)|원래대로 ?(?:해|돌려) ?(?:줘|주세요)|없던 ?(?:일|걸)로 ?(?:해 ?(?:줘|주세요))?|(?:하지|넣지|지우지|옮기지) ?마(?:세요)?)";
+  "(?:(?:元に|もとに)?戻して|取り?消し?て?|キャンセル(?:して|で)?|なし(?:で|に(?:して)?)?|なかったことにして|(?:入れ|消さ|変え|変更し)ないで|いらない(?:です)?|やっぱりいい(?:です|や)?|undo(?: (?:that|it|this))?|cancel(?: (?:that|it|this))?|(?:take|put) (?:that|it|this) (?:back|out(?: again)?)|scratch that|never ?mind|forget it|don't(?: do (?:that|it))?|i(?:'ve)? changed my mind|취소(?:해)?(?: ?줘| ?주세요|요)?|되돌려(?: ?줘| ?주세요)?|원래대로 ?(?:해|돌려) ?(?:줘|주세요)|없던 ?(?:일|걸)로 ?(?:해 ?(?:줘|주세요))?|(?:하지|넣지|지우지|옮기지) ?마(?:세요)?)";
 /** They may ask a voice to be silent as well. */
 const ENOUGH =
   "(?:やめ(?:て|る|ます|とく|ておく|ておきます)|stop(?: it| that)?|그만(?:둬(?:요)?|해(?:요| ?줘| ?주세요)?)?)";
@@ -26,13 +27,16 @@ const TAKES_BACK = new RegExp(
 );
 const STOPS = new RegExp(`^${ENOUGH}${PLEASE}$`, "iu");
 
+/** A request in the form of a question. */
+const ASKED_KINDLY = /\b(?:can|could|would|will) you\b|(?:くれますか|もらえますか|くれる|줄래(?:요)?)$/iu;
+
 /**
  * Whether words take back what was just written. @param isOver they were said while she spoke: what may only ask her to be
  * silent does not
  */
 export function takesBack(words: string, isOver: boolean): boolean {
-  if (/[?？]/u.test(words)) return false;
-  const text = tidy(words).replace(/[\s\u3002.!。！]+/gu, " ");
+  const text = tidy(words).replace(/[\s\u3002.!?。！？]+/gu, " ");
+  if (/[?？]/u.test(words) && !ASKED_KINDLY.test(text)) return false;
   return text.length <= LONGEST_TAKING_BACK && (TAKES_BACK.test(text) || (!isOver && STOPS.test(text)));
 }
 
@@ -44,5 +48,5 @@ export function consentOf(words: string): "yes" | "no" | undefined {
     .trim();
   if (text.length > LONGEST_CHARACTERS) return undefined;
   if (YES.test(text)) return "yes";
-  return NO.test(text) ? "no" : undefined;
+  return NO.test(text) || takesBack(words, false) ? "no" : undefined;
 }
