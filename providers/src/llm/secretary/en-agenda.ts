@@ -27,18 +27,23 @@ const MY = "(?:my |the |any |our )?";
 /** "What is next Friday" asks for its date. */
 const ASKS_DATE = whole(`(?:what's|what is|whats) (?!on )${DAYS}`);
 
+/** What may come before a day that ends a question. */
+const OPEN = [
+  `${POLITE}(?:do i have|have i got|is there|are there|am i)(?: anything| something| any)? ?(?:${AGENDA}|free|busy|on|planned|scheduled)? ?(?:planned |scheduled |on )?(?:for |on )?`,
+  `${POLITE}any(?:thing|one| ${AGENDA})(?: (?:at all|planned|scheduled|happening|going on|coming up))? (?:on |for )?`,
+  "what (?:am i|are we) (?:doing|up to) (?:on )?",
+  "how (?:busy|free|full) (?:am i|are we|is) (?:on )?",
+  "(?:show|read|tell)(?: me)? ",
+].join("|");
+
 const agenda: Rule = (text) => {
   if (ASKS_DATE.test(text)) return undefined;
   const asked = whole(
     `${POLITE}(?:what's|what is|what are|whats|what do i have|what have i got|what does|what)(?: there)?(?: on)? ?(?:${MY}${AGENDA} ?(?:is |are |look like )?)?(?:on |for |do i have |have i got |planned |scheduled |happening |like |going on )*(?:on ${MY}${AGENDA} )?(?:for |on )?(?<days>${DAYS})(?: like)?`,
     `${POLITE}(?:read|show|tell|give|check)(?: me)?(?: about)? ?${MY}${AGENDA}(?: (?:for|on|of))? ?(?<read>${DAYS})?`,
     `${POLITE}(?:read|show|tell|give|check)(?: me)? (?<own>${DAYS})(?:'s)? ${AGENDA}`,
-    `${POLITE}(?:do i have|have i got|is there|are there|am i)(?: anything| something| any)? ?(?:${AGENDA}|free|busy|on|planned|scheduled)? ?(?:planned |scheduled |on )?(?:for |on )?(?<free>${DAYS})`,
+    `(?:${OPEN})(?<open>${DAYS})`,
     `(?:what's|what is|what does|how does) (?<whose>${DAYS})(?:'s)? (?:look(?: like)?|${AGENDA}(?: like)?)`,
-    `${POLITE}any(?:thing|one| ${AGENDA})(?: (?:at all|planned|scheduled|happening|going on|coming up))? (?:on |for )?(?<any>${DAYS})`,
-    `what (?:am i|are we) (?:doing|up to) (?:on )?(?<doing>${DAYS})`,
-    `how (?:busy|free|full) (?:am i|are we|is) (?:on )?(?<busy>${DAYS})`,
-    `(?:show|read|tell)(?: me)? (?<bare>${DAYS})`,
     `(?:what's|what is|read|show me) (?:on )?my ${AGENDA}`,
     "what's on|what is on",
   ).exec(text);

@@ -12,23 +12,21 @@ const ORDINALS =
   );
 export const HOURS = "one two three four five six seven eight nine ten eleven twelve".split(" ");
 
-export const ORDINAL = `(?:\\d{1,2}(?:st|nd|rd|th)?|(?:twenty|thirty)[ -](?:${ORDINALS.slice(0, 9).join("|")})|thirtieth|${ORDINALS.slice()
-  .sort((a, b) => b.length - a.length)
-  .join("|")})`;
+export const ORDINAL = `(?:\\d{1,2}(?:st|nd|rd|th)?|(?:(?:twenty|thirty)[ -])?(?:${ORDINALS.slice(0, 9).join("|")})|thirtieth|${ORDINALS.slice(9).join("|")})`;
 export const MONTH = `(?:${MONTHS.join("|")})`;
 export const WEEKDAY = `(?:${WEEKDAYS.join("|")})`;
 export const DAY =
-  `(?:(?:the )?day after tomorrow|the day before yesterday|a week from (?:today|tomorrow|${WEEKDAY})|(?:this |next )?weekend|(?:on )?${WEEKDAY} next week|next week(?: on)? ${WEEKDAY}|(?:at )?the end of (?:the|this|next) month|in (?:a|${EN_NUMBER}) months?|in a (?:week|fortnight)|\\d{4}-\\d{2}-\\d{2}|today|tonight|tomorrow(?: (?:morning|afternoon|evening|night))?|yesterday|christmas|new year(?:'s day)?` +
+  `(?:(?:the )?day after tomorrow|the day before yesterday|a week from (?:today|tomorrow|${WEEKDAY})|(?:this |next )?weekend|(?:on )?${WEEKDAY} next week|next week(?: on)? ${WEEKDAY}|(?:at )?the end of (?:the|this|next) month|in a (?:months?|week|fortnight)|\\d{4}-\\d{2}-\\d{2}|today|tonight|tomorrow(?: (?:morning|afternoon|evening|night))?|yesterday|christmas|new year(?:'s day)?` +
   `|(?:on )?(?:this |next |last )?${WEEKDAY}(?: (?:morning|afternoon|evening|night))?` +
   `|(?:on )?${MONTH} (?:the )?${ORDINAL}(?:,? \\d{4})?|(?:on )?(?:the )?${ORDINAL}(?: of)? ${MONTH}(?:,? \\d{4})?|(?:on )?the ${ORDINAL}(?: of (?:this|next) month)?` +
-  `|in ${EN_NUMBER} (?:days?|weeks?)|${EN_NUMBER} (?:days?|weeks?) (?:from (?:now|today)|ago))`;
+  `|in ${EN_NUMBER} (?:days?|weeks?|months?)|${EN_NUMBER} (?:days?|weeks?) (?:from (?:now|today)|ago))`;
 const MERIDIEM =
   "(?:a\\.? ?m\\b\\.?|p\\.? ?m\\b\\.?|in the (?:morning|afternoon|evening)|at night|this (?:morning|afternoon|evening))";
 const HOUR = `(?:[01]?\\d|2[0-4]|${HOURS.join("|")})`;
 const MINUTE = `(?:[0-5]\\d|five|oh (?:${HOURS.slice(0, 9).join("|")})|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty)(?:[ -](?:${HOURS.slice(0, 9).join("|")}))?)`;
 export const CLOCK =
-  `(?:noon|midday|midnight|half past ${HOUR}(?: ?${MERIDIEM})?|(?:(?:a )?quarter|${MINUTE})(?: minutes)? (?:past|to) ${HOUR}(?: ?${MERIDIEM})?` +
-  `|${HOUR}(?:[:.] ?\\d\\d| ${MINUTE})?(?: o'?clock)?(?: ?${MERIDIEM})?)`;
+  `(?:noon|midday|midnight|(?:(?:half past|(?:(?:a )?quarter|${MINUTE})(?: minutes)? (?:past|to)) ${HOUR}` +
+  `|${HOUR}(?:[:.] ?\\d\\d| ${MINUTE})?(?: o'?clock)?)(?: ?${MERIDIEM})?)`;
 export const SPAN_PART = `(?:(?:half an|an?|${EN_NUMBER}) (?:hours?|minutes?|mins?|seconds?|secs?)(?: and a half)?|half an hour)`;
 export const SPAN = `${SPAN_PART}(?:(?:,? and |,? )${SPAN_PART}){0,3}`;
 export const AT = "(?:(?:at|around|by|for) )";

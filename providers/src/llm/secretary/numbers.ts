@@ -12,10 +12,13 @@ const EN_DIGIT = `(?:oh|${EN_UNITS.slice(0, 10).join("|")})\\b`;
 /** Bounded, so that no run of figures keeps a pattern busy. */
 const DIGITS = "\\d{1,18}(?:,\\d{3}){0,6}(?:\\.\\d{1,12})?";
 
-/** Source of a pattern for an English number in lower case. */
+/**
+ * Source of a pattern for an English number in lower case. It stands many times in the pattern of a sentence, and the
+ * engine copies what must come at least once: its words are a loop from none on, and what is around it asks for one.
+ */
 export const EN_NUMBER =
   `(?:${DIGITS}(?: (?:hundred|thousand|million|billion|trillion)\\b)?` +
-  `|(?:an? )?${EN_WORD}(?:(?: and |[ -])${EN_WORD}){0,24}(?: point(?: ${EN_DIGIT}){1,12})?)(?: and a half\\b)?`;
+  `|(?:an? )?(?=[a-z]{2})(?:(?: and |[ -])?${EN_WORD}){0,25}(?<=[a-z]{3})(?: point(?: ${EN_DIGIT}){1,12})?)(?: and a half\\b)?`;
 
 export function englishNumber(words: string): string | undefined {
   const text = words.toLowerCase().replaceAll(",", "").replaceAll("-", " ").trim();
