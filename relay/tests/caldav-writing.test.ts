@@ -397,7 +397,7 @@ describe("events of a server that", { timeout: 60_000 }, () => {
   it.each(["add", "move", "remove"] as const)(
     "have what was said yes to (%s) taken back at once, unless it was changed there meanwhile",
     async (kind) => {
-      const { store, writer, id, called, objects, agenda } = await scripted({});
+      const { store, writer, id, called, objects, agenda, refresh } = await scripted({});
       const log = createLog("error", () => {});
       const proposals = new Proposals({ calendars: store, writing: writer, clock: systemClock, log });
       const say = (words: string) =>
@@ -427,6 +427,8 @@ describe("events of a server that", { timeout: 60_000 }, () => {
         version: 9,
       };
       objects.set(name, elsewhere);
+      // Read anew meanwhile, it is known, and still not what was written.
+      await refresh();
       expect(await say("no, stop")).toMatch(/^I could not take that back\. .* was changed elsewhere/);
       expect(objects.get(name)).toEqual(elsewhere);
     },
