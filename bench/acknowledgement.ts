@@ -23,7 +23,7 @@ if (!Number.isInteger(times) || times < 3 || times > 200) {
 
 async function measure(): Promise<number[]> {
   const relay = await startRelay({ LOG_LEVEL: "error" });
-  const browser = await openBrowser(undefined, { flags: [WITHOUT_FIGURE] });
+  const browser = await openBrowser(undefined, { flags: WITHOUT_FIGURE });
   try {
     const page = await browser.context.newPage();
     await openAlone(page, relay);

@@ -22,7 +22,7 @@ test("who does not call the character is neither answered nor kept; who does is,
   test.skip(overheard === undefined || called === undefined, "pocketsphinx-testdata is not installed");
   // Twice: a slow machine may not have its voice detector ready for the first.
   const speech = withPauses([overheard!.read(), overheard!.read(), called!.read()], [4, 3, 4, 10]);
-  browser = await openBrowser(speech, { flags: [WITHOUT_FIGURE] });
+  browser = await openBrowser(speech, { flags: WITHOUT_FIGURE });
   const page = await browser.context.newPage();
   await page.goto(`${relay.url}/#/settings/persona`);
   await page.getByLabel("Name", { exact: true }).fill("Aoi");

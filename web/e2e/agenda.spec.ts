@@ -52,7 +52,7 @@ async function spoken(text: string): Promise<Recording> {
 const caption = (page: Page) => page.locator(".caption");
 
 test("tomorrow's agenda is asked for in Japanese, and is the real one", async () => {
-  const browser = await openBrowser(undefined, { context: { locale: "ja-JP" }, flags: [WITHOUT_FIGURE] });
+  const browser = await openBrowser(undefined, { context: { locale: "ja-JP" }, flags: WITHOUT_FIGURE });
   try {
     const page = await browser.context.newPage();
     await page.goto(relay.url);
@@ -69,7 +69,7 @@ test("tomorrow's agenda is asked for in Japanese, and is the real one", async ()
 
 test("the same is asked aloud, and answered", async () => {
   const browser = await openBrowser(withPauses([await spoken("What is on my calendar tomorrow?")], [4, 30]), {
-    flags: [WITHOUT_FIGURE],
+    flags: WITHOUT_FIGURE,
   });
   try {
     const page = await browser.context.newPage();
@@ -82,7 +82,7 @@ test("the same is asked aloud, and answered", async () => {
 });
 
 test("a reminder rings, and one that nobody heard is told after a restart", async () => {
-  const browser = await openBrowser(undefined, { flags: [WITHOUT_FIGURE] });
+  const browser = await openBrowser(undefined, { flags: WITHOUT_FIGURE });
   try {
     const page = await browser.context.newPage();
     await page.goto(relay.url);
@@ -103,7 +103,7 @@ test("a reminder rings, and one that nobody heard is told after a restart", asyn
 });
 
 test("the page adds, edits, ticks, deletes with a way back, and shows the last known offline", async () => {
-  const browser = await openBrowser(undefined, { flags: [WITHOUT_FIGURE] });
+  const browser = await openBrowser(undefined, { flags: WITHOUT_FIGURE });
   try {
     const page = await browser.context.newPage();
     await page.goto(`${relay.url}/#/agenda`);

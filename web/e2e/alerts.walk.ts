@@ -20,7 +20,7 @@ test.beforeAll(async () => {
 test.afterAll(() => relay.stop());
 /** A page in a browser that gives these leaves, and refuses every other. */
 async function open(permissions: string[]): Promise<void> {
-  browser = await openBrowser(undefined, { flags: [WITHOUT_FIGURE], context: { permissions, timezoneId: ZONE } });
+  browser = await openBrowser(undefined, { flags: WITHOUT_FIGURE, context: { permissions, timezoneId: ZONE } });
   page = await browser.context.newPage();
 }
 test.afterEach(() => browser.close());

@@ -34,7 +34,7 @@ for (const [language, { locale, mark, close, sentence }] of Object.entries(PAGES
     const policy = POLICY[language as keyof typeof PAGES];
     const indexed = await indexPolicy(relay.url, policy);
     expect(indexed.status).toBe(200);
-    browser = await openBrowser(undefined, { context: { locale }, flags: [WITHOUT_FIGURE] });
+    browser = await openBrowser(undefined, { context: { locale }, flags: WITHOUT_FIGURE });
     try {
       const page = await browser.context.newPage();
       const traffic = new Traffic(page);

@@ -23,7 +23,7 @@ test("three steps, and the first question is answered aloud (en)", async () => {
   const [, , clip] = pocketsphinxClips();
   test.skip(clip === undefined, "pocketsphinx-testdata is not installed");
   // The recording begins when the microphone opens: the echo test of about 6 s comes before the question.
-  browser = await openBrowser(withPauses([clip!.read()], [14, 60]), { firstRun: true, flags: [WITHOUT_FIGURE] });
+  browser = await openBrowser(withPauses([clip!.read()], [14, 60]), { firstRun: true, flags: WITHOUT_FIGURE });
   const page = await browser.context.newPage();
   const traffic = new Traffic(page);
   const began = performance.now();
@@ -53,7 +53,7 @@ test("three steps, and the first question is answered aloud (en)", async () => {
 
 test("everything passed over, by keys alone: what is typed is answered (ja)", async () => {
   const context = { locale: "ja-JP", permissions: [] };
-  browser = await openBrowser(undefined, { firstRun: true, context, flags: [WITHOUT_FIGURE] });
+  browser = await openBrowser(undefined, { firstRun: true, context, flags: WITHOUT_FIGURE });
   const page = await browser.context.newPage();
   await page.goto(relay.url);
   await expect(page.getByRole("heading")).toBeFocused();
@@ -76,7 +76,7 @@ test("the microphone is refused: the steps of this browser, and the way back to 
     firstRun: true,
     context: { locale: "ko-KR", permissions: [] },
     withoutFlags: ["--use-fake-ui-for-media-stream"],
-    flags: ["--deny-permission-prompts", WITHOUT_FIGURE],
+    flags: ["--deny-permission-prompts", ...WITHOUT_FIGURE],
   });
   const page = await browser.context.newPage();
   await page.goto(relay.url);
@@ -98,7 +98,7 @@ test.describe("where the relay asks who this is", () => {
   test.afterAll(() => guarded.stop());
 
   test("a step for the code: a wrong one, then the one that the relay gave (ja)", async () => {
-    browser = await openBrowser(undefined, { firstRun: true, context: { locale: "ja-JP" }, flags: [WITHOUT_FIGURE] });
+    browser = await openBrowser(undefined, { firstRun: true, context: { locale: "ja-JP" }, flags: WITHOUT_FIGURE });
     const page = await browser.context.newPage();
     await page.goto(guarded.url);
     await expect(page.getByRole("region", { name: "手順 1 / 4" })).toBeVisible();

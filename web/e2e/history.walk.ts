@@ -24,7 +24,7 @@ test.afterAll(async () => {
 async function openProfile(): Promise<BrowserContext> {
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: ensureChromium(() => undefined),
-    args: [...CHROMIUM_FLAGS, WITHOUT_FIGURE],
+    args: [...CHROMIUM_FLAGS, ...WITHOUT_FIGURE],
     viewport: { width: 1180, height: 820 },
     locale: "en-US",
   });

@@ -44,7 +44,7 @@ test("fifty documents that give orders are words in their document, in an answer
   const { documents } = (await sent.json()) as { documents: { doc_id: string; chunks: number }[] };
   expect(documents).toHaveLength(all.length);
 
-  const browser = await openBrowser(undefined, { flags: [WITHOUT_FIGURE] });
+  const browser = await openBrowser(undefined, { flags: WITHOUT_FIGURE });
   try {
     const page = await browser.context.newPage();
     const elsewhere: string[] = [];
@@ -94,7 +94,7 @@ test("a document's menu leads to questions about it alone, and a former conversa
   const said = await post("/text-chat", JSON.stringify(before), { "Content-Type": "application/json" });
   expect(said.status).toBe(200);
 
-  const browser = await openBrowser(undefined, { flags: [WITHOUT_FIGURE] });
+  const browser = await openBrowser(undefined, { flags: WITHOUT_FIGURE });
   try {
     const page = await browser.context.newPage();
     await page.goto(`${relay.url}/#/documents`);

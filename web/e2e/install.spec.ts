@@ -26,7 +26,7 @@ let relay: RunningRelay;
 let browser: SpokenTo;
 test.beforeAll(async () => {
   relay = await startRelay();
-  browser = await openBrowser(undefined, { flags: [WITHOUT_FIGURE] });
+  browser = await openBrowser(undefined, { flags: WITHOUT_FIGURE });
 });
 test.afterAll(async () => {
   await browser.close();

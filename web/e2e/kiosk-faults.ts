@@ -52,7 +52,21 @@ export const KIOSK_FAULTS: readonly KioskFault[] = [
   {
     fault: "sound",
     name: "the sound is suspended",
-    cause: (page) => page.evaluate(() => window.parts.contexts.at(-1)?.suspend()),
+    // As a call that comes in does: whoever wakes it meanwhile has it taken again.
+    cause: (page) =>
+      page.evaluate(async () => {
+        const context = window.parts.contexts.at(-1);
+        const take = (): void => {
+          if (window.parts.silenced && context?.state === "running") void context.suspend();
+        };
+        window.parts.silenced = true;
+        context?.addEventListener("statechange", take);
+        await context?.suspend();
+      }),
+    relent: (page) =>
+      page.evaluate(() => {
+        window.parts.silenced = false;
+      }),
     isWhole: () => window.parts.contexts.at(-1)?.state === "running",
   },
   {
@@ -133,21 +147,28 @@ export async function mendedByItself(relay: RunningRelay, one: KioskFault): Prom
   const { browser, page } = await openKiosk(relay, { pace: PACE, prepare: keepParts, figure: one.figure ?? false });
   const isDark = () => window.parts.streams.length > 0 && document.querySelector(".kiosk-fault") === null;
   const hasTold = (fault: string) => window.parts.told.some((said) => said.fault === fault);
+  const seen = () => {
+    const { told, touches, contexts, streams } = window.parts;
+    const tracks = streams.map((stream) => stream.getAudioTracks()[0]?.readyState);
+    return { told, touches, contexts: contexts.map(({ state }) => state), tracks };
+  };
   const waits = { timeout: PATIENCE_MS };
   try {
     await page.waitForFunction(isDark, undefined, waits);
     await page.evaluate(() => window.parts.told.splice(0));
     await one.cause(page, relay);
     const touches = await page.evaluate(() => window.parts.touches);
-    await page.waitForFunction(hasTold, one.fault, waits);
+    await page.waitForFunction(hasTold, one.fault, waits).catch(async (error: unknown) => {
+      throw new Error(`not told: ${JSON.stringify(await page.evaluate(seen))}`, { cause: error });
+    });
     const toldMs = Date.now();
     await one.relent?.(page, relay);
     await page.waitForFunction(isDark, undefined, waits);
     const tookMs = Date.now() - toldMs;
     await page.waitForFunction(one.isWhole, undefined, waits);
-    const seen = await page.evaluate(() => ({ told: window.parts.told, touches: window.parts.touches }));
-    if (seen.touches !== touches) throw new Error(`${one.name}: expected no touch, saw ${seen.touches - touches}`);
-    const sentence = seen.told.find(({ fault }) => fault === one.fault)?.sentence;
+    const after = await page.evaluate(seen);
+    if (after.touches !== touches) throw new Error(`${one.name}: expected no touch, saw ${after.touches - touches}`);
+    const sentence = after.told.find(({ fault }) => fault === one.fault)?.sentence;
     const expected = english.faults[one.fault];
     if (sentence !== expected)
       throw new Error(`${one.name}: expected the light to say "${expected}", it said "${sentence}"`);

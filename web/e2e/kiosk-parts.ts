@@ -8,6 +8,8 @@ export interface KioskParts {
   unplugged: boolean;
   /** Nothing can be written, neither to the settings nor to the record. */
   full: boolean;
+  /** The sound is taken from the page, and again whenever the page wakes it. */
+  silenced: boolean;
   /** What the relay says of an answer does not come through. */
   frozen: boolean;
   /** What the small light has told, in order. */
@@ -31,6 +33,7 @@ export function keepParts(): void {
     locks: [],
     unplugged: false,
     full: false,
+    silenced: false,
     frozen: false,
     told: [],
     touches: 0,

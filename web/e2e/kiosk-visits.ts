@@ -94,7 +94,7 @@ export async function openKiosk(
     flags: [
       `--use-file-for-fake-audio-capture=${room}`,
       "--autoplay-policy=no-user-gesture-required",
-      ...(figure ? [] : [WITHOUT_FIGURE]),
+      ...(figure ? [] : [...WITHOUT_FIGURE]),
       ...flags,
     ],
     context: { viewport: { width: 1280, height: 720 }, permissions: ["microphone", "camera"] },

@@ -77,7 +77,7 @@ test.afterAll(() => relay.stop());
 test.afterEach(() => browser.close());
 
 async function open(locale: string): Promise<{ page: Page; traffic: Traffic }> {
-  browser = await openBrowser(undefined, { context: { locale }, flags: [WITHOUT_FIGURE] });
+  browser = await openBrowser(undefined, { context: { locale }, flags: WITHOUT_FIGURE });
   const page = await browser.context.newPage();
   const traffic = new Traffic(page);
   await page.goto(relay.url);

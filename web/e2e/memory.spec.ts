@@ -12,7 +12,7 @@ test.beforeAll(async () => {
 test.afterAll(() => relay.stop());
 
 test("what is to be remembered is said, used, corrected and forgotten with a way back", async () => {
-  const browser = await openBrowser(undefined, { flags: [WITHOUT_FIGURE] });
+  const browser = await openBrowser(undefined, { flags: WITHOUT_FIGURE });
   try {
     const page = await browser.context.newPage();
     await page.goto(relay.url);
@@ -43,7 +43,7 @@ test("what is to be remembered is said, used, corrected and forgotten with a way
 });
 
 test("readings are taught, carried out as a file and brought back", async () => {
-  const browser = await openBrowser(undefined, { flags: [WITHOUT_FIGURE] });
+  const browser = await openBrowser(undefined, { flags: WITHOUT_FIGURE });
   try {
     const page = await browser.context.newPage();
     await page.goto(`${relay.url}/#/settings/readings`);

@@ -6,8 +6,8 @@ import { type Recording, wavOf } from "@hisho/providers/testing/wav.ts";
 import { type BrowserContext, type BrowserContextOptions, chromium } from "@playwright/test";
 import { CHROMIUM_FLAGS, ensureChromium } from "../../scripts/chromium.mjs";
 
-/** For tests that look at no figure: drawing one without a graphics card takes a core. */
-export const WITHOUT_FIGURE = "--disable-3d-apis";
+/** For tests that look at no figure: without a graphics card, drawing one takes a core, and so does composing the page on one. */
+export const WITHOUT_FIGURE: readonly string[] = ["--disable-3d-apis", "--disable-gpu"];
 
 export interface SpokenTo {
   context: BrowserContext;

@@ -30,7 +30,7 @@ test.afterAll(() => relay.stop());
 test.afterEach(() => browser.close());
 
 test("the mouth opens and shuts with the phones of a known sentence", async () => {
-  browser = await openBrowser(undefined, { flags: [WITHOUT_FIGURE] });
+  browser = await openBrowser(undefined, { flags: WITHOUT_FIGURE });
   const page = await browser.context.newPage();
   await listenToSpeaker(page);
   await lookAtMouth(page);

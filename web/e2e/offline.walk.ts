@@ -23,7 +23,7 @@ test.afterEach(() => browser.close());
 
 test("a question spoken and one typed offline outlive the page and the relay, and are each answered once", async () => {
   test.skip(clip === undefined, "pocketsphinx-testdata is not installed");
-  browser = await openBrowser(withPauses([clip!.read()], [SILENCE_S, 5]), { flags: [WITHOUT_FIGURE] });
+  browser = await openBrowser(withPauses([clip!.read()], [SILENCE_S, 5]), { flags: WITHOUT_FIGURE });
   const { context } = browser;
   const page = await context.newPage();
   await page.goto(relay.url);
@@ -86,7 +86,7 @@ test("a question spoken and one typed offline outlive the page and the relay, an
 });
 
 test("a question taken down offline is acknowledged in the character's voice, at once", async () => {
-  browser = await openBrowser(undefined, { flags: [WITHOUT_FIGURE] });
+  browser = await openBrowser(undefined, { flags: WITHOUT_FIGURE });
   const page = await browser.context.newPage();
   await openAlone(page, relay);
   const delays: number[] = [];

@@ -7,7 +7,7 @@ import { type } from "./typing.ts";
 
 test("an answer is found with its times and its log, also when the server has gone", async () => {
   const relay = await startRelay();
-  const browser = await openBrowser(undefined, { flags: [WITHOUT_FIGURE] });
+  const browser = await openBrowser(undefined, { flags: WITHOUT_FIGURE });
   try {
     const page = await browser.context.newPage();
     await page.setViewportSize({ width: 1280, height: 900 });

@@ -40,7 +40,7 @@ async function openSeeing(text: string, locale: string, permissions: string[]): 
   await writeFile(file, pictureOf(text));
   browser = await openBrowser(undefined, {
     firstRun: true,
-    flags: [WITHOUT_FIGURE, `--use-file-for-fake-video-capture=${file}`],
+    flags: [...WITHOUT_FIGURE, `--use-file-for-fake-video-capture=${file}`],
     context: { locale, permissions },
   });
   return browser.context.newPage();
@@ -105,7 +105,7 @@ test("another code than the relay's is seen, then the camera is taken away, and 
 });
 
 test("a token written while the relay is away is kept over a reload, and let in when the relay is back (en)", async () => {
-  browser = await openBrowser(undefined, { flags: [WITHOUT_FIGURE] });
+  browser = await openBrowser(undefined, { flags: WITHOUT_FIGURE });
   const page = await browser.context.newPage();
   await page.goto(`${relay.url}/#/settings/connections`);
   await page.evaluate(async () => void (await navigator.serviceWorker.ready));

@@ -40,7 +40,7 @@ test("no microphone on the machine (ja)", async () => {
   const page = await openPage({
     context: JAPANESE,
     withoutFlags: [HAS_A_DEVICE],
-    flags: ["--disable-audio-input", WITHOUT_FIGURE],
+    flags: ["--disable-audio-input", ...WITHOUT_FIGURE],
   });
   await button(page, "話す").click();
   await expect(alert(page)).toContainText("マイクが見つかりません。");
@@ -54,7 +54,7 @@ test("the microphone is not allowed (ko)", async () => {
   const page = await openPage({
     context: { ...KOREAN, permissions: [] },
     withoutFlags: [ASKS_BY_ITSELF],
-    flags: ["--deny-permission-prompts", WITHOUT_FIGURE],
+    flags: ["--deny-permission-prompts", ...WITHOUT_FIGURE],
   });
   await button(page, "말하기").click();
   await expect(alert(page)).toContainText("이 페이지에서 마이크가 막혀 있어요.");
@@ -65,7 +65,7 @@ test("the microphone is not allowed (ko)", async () => {
 });
 
 test("the microphone is taken back while it is open, and given again (en)", async () => {
-  const page = await openPage({ withoutFlags: [ASKS_BY_ITSELF], flags: [WITHOUT_FIGURE] });
+  const page = await openPage({ withoutFlags: [ASKS_BY_ITSELF], flags: WITHOUT_FIGURE });
   await button(page, "Talk").click();
   await expect(button(page, "Mute")).toBeVisible();
   await browser.context.clearPermissions();
@@ -79,7 +79,7 @@ test("the microphone is taken back while it is open, and given again (en)", asyn
 });
 
 test("a browser that cannot draw her (ja)", async () => {
-  const page = await openPage({ context: JAPANESE, flags: [WITHOUT_FIGURE] });
+  const page = await openPage({ context: JAPANESE, flags: WITHOUT_FIGURE });
   const still = page.locator("main .stage-poster");
   await expect(still).toBeVisible();
   // Drawing is tried when somebody acts: the switch forbids it to the page, and a thread of its own still may.
@@ -126,7 +126,7 @@ test.describe("beyond this machine", () => {
   const resolved = `--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`;
 
   test("a token: none, a wrong one, the right one (ko)", async () => {
-    const page = await openPage({ context: KOREAN, flags: [WITHOUT_FIGURE] }, guarded.url);
+    const page = await openPage({ context: KOREAN, flags: WITHOUT_FIGURE }, guarded.url);
     const field = page.getByLabel("등록 코드 또는 서버의 암호");
     await expect(alert(page)).toContainText("이 기기를 등록해 주세요.");
     await field.fill("close-sesame-close-sesame");
@@ -145,7 +145,7 @@ test.describe("beyond this machine", () => {
       const response = await fetch(`${guarded.url}/api/v1/pair/codes`, { method: "POST", headers });
       return ((await response.json()) as { code: string }).code;
     };
-    const page = await openPage({ context: JAPANESE, flags: [WITHOUT_FIGURE] }, guarded.url);
+    const page = await openPage({ context: JAPANESE, flags: WITHOUT_FIGURE }, guarded.url);
     await page.getByLabel("登録コード").fill("0000-0000");
     await button(page, "つなぐ").click();
     await expect(page.getByText("サーバーにないコードです。")).toBeVisible();
@@ -169,7 +169,7 @@ test.describe("beyond this machine", () => {
   });
 
   test("an address that browsers do not trust with a microphone (en)", async () => {
-    const page = await openPage({ flags: [resolved, WITHOUT_FIGURE] }, elsewhere(guarded.url));
+    const page = await openPage({ flags: [resolved, ...WITHOUT_FIGURE] }, elsewhere(guarded.url));
     await page.getByLabel("Pairing code").fill(TOKEN);
     await button(page, "Connect").click();
     await button(page, "Talk").click();
@@ -181,14 +181,14 @@ test.describe("beyond this machine", () => {
   });
 
   test("an address that the relay does not know (ja)", async () => {
-    const page = await openPage({ context: JAPANESE, flags: [resolved, WITHOUT_FIGURE] }, elsewhere(relay.url));
+    const page = await openPage({ context: JAPANESE, flags: [resolved, ...WITHOUT_FIGURE] }, elsewhere(relay.url));
     await expect(alert(page)).toContainText("この住所からはつなげません。");
     await expect(steps(page)).toContainText("ALLOWED_ORIGINS");
   });
 });
 
 test("the relay stops and comes back: what was typed meanwhile is answered, all of it once (ja)", async () => {
-  browser = await openBrowser(undefined, { context: JAPANESE, flags: [WITHOUT_FIGURE] });
+  browser = await openBrowser(undefined, { context: JAPANESE, flags: WITHOUT_FIGURE });
   const page = await browser.context.newPage();
   const traffic = new Traffic(page);
   await page.goto(relay.url);
@@ -209,7 +209,7 @@ test("the relay stops and comes back: what was typed meanwhile is answered, all 
 });
 
 test("what is deleted here is deleted at the relay, once it can no longer be undone and the relay can be reached (en)", async () => {
-  const page = await openPage({ flags: [WITHOUT_FIGURE] });
+  const page = await openPage({ flags: WITHOUT_FIGURE });
   const kept = async (): Promise<string[]> => {
     const answer = await page.request.get(`${relay.url}/api/v1/conversations`);
     const { conversations } = (await answer.json()) as { conversations: { session_id: string }[] };
@@ -239,7 +239,7 @@ test("what is deleted here is deleted at the relay, once it can no longer be und
 });
 
 test("another page takes the conversation over: the first says so, does not fight, and can take it back (en)", async () => {
-  const first = await openPage({ flags: [WITHOUT_FIGURE] });
+  const first = await openPage({ flags: WITHOUT_FIGURE });
   let sockets = 0;
   first.on("websocket", () => {
     sockets += 1;

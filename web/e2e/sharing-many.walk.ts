@@ -75,7 +75,7 @@ function watchTasks(): void {
 
 test("a long history comes a page at a time, over a reload, and the talk goes on meanwhile", async () => {
   test.setTimeout(PATIENCE_MS);
-  const browser = await openBrowser(undefined, { flags: [WITHOUT_FIGURE] });
+  const browser = await openBrowser(undefined, { flags: WITHOUT_FIGURE });
   try {
     const page = await browser.context.newPage();
     await page.addInitScript(watchTasks);

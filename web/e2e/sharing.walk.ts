@@ -30,7 +30,7 @@ test.afterAll(async () => {
 
 /** A device whose person lets it share. */
 async function openDevice(viewport = { width: 390, height: 844 }): Promise<Device> {
-  const browser = await openBrowser(undefined, { flags: [WITHOUT_FIGURE], context: { viewport } });
+  const browser = await openBrowser(undefined, { flags: WITHOUT_FIGURE, context: { viewport } });
   const page = await browser.context.newPage();
   await page.goto(`${relay.url}/#/settings/keeping`);
   const shared = page.getByRole("switch", { name: /Same history on every device/ });

@@ -40,7 +40,7 @@ async function expectPassage(page: Page): Promise<void> {
 }
 
 test("a dropped PDF is read, answers a question aloud, shows its passage without the relay, and goes", async () => {
-  const browser = await openBrowser(undefined, { flags: [WITHOUT_FIGURE] });
+  const browser = await openBrowser(undefined, { flags: WITHOUT_FIGURE });
   try {
     const page = await browser.context.newPage();
     await page.goto(relay.url);
@@ -96,7 +96,7 @@ test("a dropped PDF is read, answers a question aloud, shows its passage without
 });
 
 test("what the phone's share sheet hands over is read", async () => {
-  const browser = await openBrowser(undefined, { flags: [WITHOUT_FIGURE] });
+  const browser = await openBrowser(undefined, { flags: WITHOUT_FIGURE });
   try {
     const page = await browser.context.newPage();
     await page.goto(relay.url);

@@ -12,7 +12,7 @@ test.afterAll(() => relay.stop());
 
 test("an exchange is copied, rated and asked anew, and its conversation is gone on with", async () => {
   const browser = await openBrowser(undefined, {
-    flags: [WITHOUT_FIGURE],
+    flags: WITHOUT_FIGURE,
     context: { permissions: ["microphone", "clipboard-read", "clipboard-write"] },
   });
   try {

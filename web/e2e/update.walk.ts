@@ -26,7 +26,7 @@ test.beforeAll(async () => {
   url = `http://127.0.0.1:${(front.address() as { port: number }).port}`;
 });
 test.beforeEach(async () => {
-  browser = await openBrowser(undefined, { flags: [WITHOUT_FIGURE] });
+  browser = await openBrowser(undefined, { flags: WITHOUT_FIGURE });
 });
 test.afterEach(() => browser.close());
 test.afterAll(async () => {

@@ -21,7 +21,7 @@ let page: Page;
 test.beforeAll(async () => {
   server = await startRadicale();
   relay = await startRelay({ CALENDAR_HOSTS: "127.0.0.1" });
-  browser = await openBrowser(undefined, { flags: [WITHOUT_FIGURE] });
+  browser = await openBrowser(undefined, { flags: WITHOUT_FIGURE });
   page = await browser.context.newPage();
 });
 test.afterAll(async () => {

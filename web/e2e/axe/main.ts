@@ -14,8 +14,6 @@ import { focusFaults } from "./focus.ts";
 import { foreignWords } from "./language-of-parts.ts";
 
 const PATIENCE_MS = 60_000;
-/** Nobody looks at its pixels: without a graphics card, drawing each frame through one takes longer than the rules. */
-const FLAGS = [WITHOUT_FIGURE, "--disable-gpu"];
 
 const USAGE = `npm run check:axe [-- options]
   --screen NAME   screens whose names begin with it, such as talk or settings; all without
@@ -84,7 +82,7 @@ async function lookAtAll(browser: Browser, url: string, wish: Wish): Promise<num
 }
 
 const main = (wish: Wish): Promise<void> =>
-  withStories(FLAGS, async (browser, url) => {
+  withStories(WITHOUT_FIGURE, async (browser, url) => {
     const faults = await lookAtAll(browser, url, wish);
     const what = `${wish.screens.length} screens, ${wish.languages.length} languages, ${wish.looks.length} looks`;
     process.stdout.write(`${what}: ${faults} faults\n`);

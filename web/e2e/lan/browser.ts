@@ -26,7 +26,7 @@ async function homeThatTrusts(ca: string): Promise<string> {
 export async function* browse(setup: string, code: string, ca: string, spoken: Recording): AsyncGenerator<string> {
   const home = await homeThatTrusts(ca);
   const browser = await openBrowser(withPauses([spoken], [4, 20]), {
-    flags: [WITHOUT_FIGURE],
+    flags: WITHOUT_FIGURE,
     environment: { ...process.env, HOME: home } as Record<string, string>,
   });
   try {

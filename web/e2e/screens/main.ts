@@ -86,7 +86,7 @@ const told = ({ screen, size, fault, files }: Found): string =>
   `${fault.kind}: ${screen}, ${size}: ${fault.what} (${files.length} × ${files[0]})\n`;
 
 const main = (wish: Wish): Promise<void> =>
-  withStories(wish.figure === "none" ? [WITHOUT_FIGURE] : [], async (browser, url, built) => {
+  withStories(wish.figure === "none" ? WITHOUT_FIGURE : [], async (browser, url, built) => {
     await mkdir(wish.folder, { recursive: true });
     const figure = wish.figure === "still" ? { still: await takeStills(browser, url, built) } : wish.figure;
     const { shots, found } = await takeAll(browser, url, figure, wish);

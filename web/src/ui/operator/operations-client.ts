@@ -34,16 +34,16 @@ async function ask(path: string, token: string, signal: AbortSignal): Promise<un
   }
 }
 
-/** @returns null when the relay does not answer @throws the signal's reason when aborted */
+/** @returns null when the relay does not answer one of the questions @throws the signal's reason when aborted */
 export async function askAccount(token: string, at: Date, signal: AbortSignal): Promise<Account | null> {
-  const [figures, receipts, ready] = await Promise.all(
+  const [figures, turns, ready] = await Promise.all(
     ["/api/v1/operations", "/api/v1/receipts", "/ready"].map((path) => ask(path, token, signal)),
   );
-  const operations = parseOperations(figures);
-  if (operations === undefined) return null;
+  const [operations, receipts] = [parseOperations(figures), parseReceipts(turns)];
+  if (operations === undefined || receipts === undefined || ready === null) return null;
   return {
     operations,
-    receipts: parseReceipts(receipts) ?? [],
+    receipts,
     roles: parseReady(ready),
     fallbacks: fallbacksOf(ready),
     at,

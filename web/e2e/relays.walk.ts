@@ -28,7 +28,7 @@ test.afterAll(() => rig.close());
 test.afterEach(() => browser.close());
 
 test("an answer is heard to its end when the relay that speaks it is killed", async () => {
-  browser = await openBrowser(undefined, { flags: [WITHOUT_FIGURE] });
+  browser = await openBrowser(undefined, { flags: WITHOUT_FIGURE });
   const page = await browser.context.newPage();
   const traffic = new Traffic(page);
   const sequences: number[] = [];

@@ -53,7 +53,7 @@ const onDevice = (page: Page, what: "tell" | "mark" | "wipe"): Promise<unknown> 
   }, what);
 
 test("what was said is exported, wiped and imported, and nothing is different", async () => {
-  const browser = await openBrowser(undefined, { flags: [WITHOUT_FIGURE] });
+  const browser = await openBrowser(undefined, { flags: WITHOUT_FIGURE });
   try {
     const page = await browser.context.newPage();
     await page.goto(relay.url);
