@@ -30,6 +30,8 @@ export default defineConfig({
           environment: "node",
           // Much of it waits for servers, processes and disks: as many files at once as there are processors, at least two.
           maxWorkers: Math.max(2, availableParallelism()),
+          // No test changes what its process shares (modules, globals, environment) without giving it back.
+          isolate: false,
           // Machines are shared and slow; what never comes is still noticed.
           testTimeout: 30_000,
           hookTimeout: 60_000,
