@@ -62,6 +62,7 @@ describe("an appointment without a verb", () => {
     ["en", "Meeting with Tanaka Monday 10 am", "Meeting with Tanaka"],
     ["ja", "来週の金曜3時に歯医者", "歯医者"],
     ["ko", "금요일 3시 치과", "치과"],
+    ["ko", "금요일 12시에 안나랑 약속 있어", "안나랑"],
   ])("%s: %s", (tongue, text, title) => {
     expect(read(tongue, text)).toMatchObject({ kind: "event-add", text: title });
   });
@@ -74,5 +75,22 @@ describe("an appointment without a verb", () => {
     "milk",
   ])("is none: %s", (text) => {
     expect(read("en", text)?.kind).not.toBe("event-add");
+  });
+
+  it.each(["금요일 12시에 시간 있어", "금요일 12시에 약속 있어?", "내일 3시에 일정이 있나요"])(
+    "is none: %s",
+    (text) => {
+      expect(read("ko", text)?.kind).not.toBe("event-add");
+    },
+  );
+});
+
+describe("a thing is taken off a list that is named after it", () => {
+  it.each<[Tongue, string, string, string]>([
+    ["en", "Take milk off the shopping list", "shopping", "milk"],
+    ["ja", "牛乳を買い物リストから消して", "買い物", "牛乳"],
+    ["ko", "우유를 장보기 목록에서 빼 줘", "장보기", "우유"],
+  ])("%s: %s", (tongue, text, list, item) => {
+    expect(read(tongue, text)).toEqual({ kind: "entry-remove", list, text: item });
   });
 });

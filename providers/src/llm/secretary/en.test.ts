@@ -32,6 +32,8 @@ describe("what English speakers mean", () => {
     ["how many days until december twenty fifth", { kind: "days-until", day: { kind: "date", month: 12, day: 25 } }],
     ["set a timer for five minutes", { kind: "timer-set", ms: 5 * MINUTE, text: "" }],
     ["Set a tea timer for 3 minutes.", { kind: "timer-set", ms: 3 * MINUTE, text: "tea" }],
+    ["Set another timer for 5 minutes", { kind: "timer-set", ms: 5 * MINUTE, text: "" }],
+    ["Set an egg timer for 3 minutes", { kind: "timer-set", ms: 3 * MINUTE, text: "egg" }],
     ["ten minute timer", { kind: "timer-set", ms: 10 * MINUTE }],
     ["start a 90-second timer", { kind: "timer-set", ms: 90_000 }],
     ["Could you set a timer for an hour and a half?", { kind: "timer-set", ms: 90 * MINUTE }],

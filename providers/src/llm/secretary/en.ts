@@ -129,7 +129,7 @@ function whichOf(words: string | undefined): Which {
 
 const timer: Rule = (text) => {
   const set = whole(
-    `${POLITE}(?:set|start|make|create|give me|begin)(?: me)? (?:a|an|the|another)? ?(?:(?<about>[a-z]+) )?timer (?:(?:for|of) )?(?<a>${SPAN})(?: for (?:the |my )?(?<task>[a-z ]{1,30}))?`,
+    `${POLITE}(?:set|start|make|create|give me|begin)(?: me)? (?:(?:an?|the|another) )?(?:(?<about>[a-z]+) )?timer (?:(?:for|of) )?(?<a>${SPAN})(?: for (?:the |my )?(?<task>[a-z ]{1,30}))?`,
     `${POLITE}(?:set|start|make|create|give me|begin)? ?(?:a|an|the)? ?(?<b>${SPAN.replaceAll("minutes?", "minutes?").replaceAll(" (?:hours?", "[ -](?:hours?")}) timer`,
     `timer (?:for )?(?<c>${SPAN})`,
   ).exec(text);

@@ -157,10 +157,11 @@ const entries: Rule = (text) => {
     ).exec(text);
     if (all !== null) return { kind: "entry-clear", list: nameOf(all.groups?.list) };
     const off = whole(
+      `(?<text2>.{1,40}?)(?:を|は)、?${LIST.replace("<list>", "<list2>")}から(?<how2>消して|削除|外して|はずして|取り除いて|抜いて)${DO}${PLEASE}`,
       `${LIST}(?:から|の)(?<text>.{1,40}?)(?:を|は)?(?<how>消して|削除|外して|はずして|取り除いて|抜いて|買った|買いました|済み|済んだ|終わった|終わりました|チェック|完了|済みにして)${DO}${PLEASE}`,
     ).exec(text);
     if (off !== null) {
-      const { list, text: about = "", how = "" } = off.groups ?? {};
+      const { list2, list = list2, text2 = "", text: about = text2, how2 = "", how = how2 } = off.groups ?? {};
       const kind = /消|削|外|はず|除|抜/.test(how) ? "entry-remove" : "entry-done";
       return { kind, list: nameOf(list), text: about };
     }

@@ -89,6 +89,8 @@ const change: Rule = (text) => {
 };
 
 const QUESTION = /[?]|뭐|무엇|무슨|누구|어디|언제|어떻게|왜|날씨|(?:까|나요|니|죠)$/;
+/** Of an hour, with nothing named. */
+const ASKS_FREE = /^(?:시간|여유|일정|약속|스케줄)(?:이|가)? ?있/;
 /** Ends as a thing does: not as a request, a question or half a sentence. */
 const IS_THING = /[^줘요에은는이가을를고서면]$/;
 
@@ -123,7 +125,13 @@ const add: Rule = (text) => {
   if (asked !== undefined && !/(?:목록|리스트|메모)(?:에)?$/.test(asked)) return added(when, until, lengthMs, asked);
   const stated = /^(.+?)(?:이|가)? ?(?:있어|있어요|있습니다|잡혔어|잡혔어요|생겼어)$/.exec(rest)?.[1];
   const title = stated ?? (pattern(CLOCK).test(whenWords) ? rest : undefined);
-  if (title === undefined || QUESTION.test(text) || (stated === undefined && !IS_THING.test(title))) return undefined;
+  if (
+    title === undefined ||
+    QUESTION.test(text) ||
+    ASKS_FREE.test(rest) ||
+    (stated === undefined && !IS_THING.test(title))
+  )
+    return undefined;
   return added(when, until, lengthMs, title);
 };
 
@@ -150,10 +158,11 @@ const entries: Rule = (text) => {
     const clear = whole(`${LIST}(?:을|를)? ?(?:전부|모두|다)? ?(?:비워|지워|삭제해|초기화해)${GIVE}`).exec(text);
     if (clear !== null) return { kind: "entry-clear", list: nameOf(clear.groups?.list) };
     const off = whole(
+      `(?<text2>.{1,40}?)(?:을|를|은|는) ${LIST.replace("<list>", "<list2>")}에서 ?(?<how2>빼|지워|삭제해|삭제)${GIVE}`,
       `${LIST}(?:에서|의) ?(?<text>.{1,40}?)(?:을|를|은|는)? ?(?<how>빼|지워|삭제해|삭제|샀어|샀어요|완료|체크해|했어|했어요|끝났어)${GIVE}`,
     ).exec(text);
     if (off !== null) {
-      const { list, text: about = "", how = "" } = off.groups ?? {};
+      const { list2, list = list2, text2 = "", text: about = text2, how2 = "", how = how2 } = off.groups ?? {};
       return { kind: /빼|지|삭/.test(how) ? "entry-remove" : "entry-done", list: nameOf(list), text: about };
     }
     const read = whole(`${LIST}(?:에는?|을|를|은|는|이|가)?${WHAT}`).exec(text);
