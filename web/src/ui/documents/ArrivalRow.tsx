@@ -46,7 +46,7 @@ export function ArrivalRow({ arrival }: { arrival: Arrival }): ReactNode {
         </RowNames>
         <RowState light={state.light} word={text.documents.state[state.word]} />
         {isOver && (
-          <span className="-my-[6px] justify-self-end [grid-area:state] medium:[grid-area:acts]">
+          <span className="-my-[6px] justify-self-end [grid-area:state] @md:[grid-area:acts]">
             <IconButton
               label={text.documents.putAway(arrival.name)}
               icon={X}

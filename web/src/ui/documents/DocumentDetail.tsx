@@ -29,7 +29,7 @@ export function DocumentDetail({ document }: { document: DocumentStatus }): Reac
   const size = sizeLine(document, text, language);
   const read = text.documents.readAt(dayOf(document.updated_at, language));
   return (
-    <article className="flex min-h-0 flex-col gap-4 rail:in-[aside]:h-full rail:in-[aside]:rounded-card rail:in-[aside]:border-hair rail:in-[aside]:border-line rail:in-[aside]:bg-raised rail:in-[aside]:p-6">
+    <article className="flex min-h-0 flex-col gap-4 in-[aside]:h-full in-[aside]:rounded-card in-[aside]:border-hair in-[aside]:border-line in-[aside]:bg-raised in-[aside]:p-6">
       <header className="flex items-start gap-3">
         <div className="min-w-0 flex-1 wrap-anywhere">
           <h2 className="text-heading" lang={languageOf(document.title, language)}>

@@ -29,7 +29,7 @@ export function DocumentRow({ document, here }: { document: DocumentStatus; here
         ? text.documents.oldStillAnswers
         : sizeLine(document, text, language);
   return (
-    <li className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center border-b-hair border-line rail:has-[[aria-current]]:-mx-4 rail:has-[[aria-current]]:rounded-card rail:has-[[aria-current]]:bg-raised rail:has-[[aria-current]]:px-4 rail:has-[[aria-current]]:inset-ring-2 rail:has-[[aria-current]]:inset-ring-ink">
+    <li className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center border-b-hair border-line paired:has-[[aria-current]]:-mx-4 paired:has-[[aria-current]]:rounded-card paired:has-[[aria-current]]:bg-raised paired:has-[[aria-current]]:px-4 paired:has-[[aria-current]]:inset-ring-2 paired:has-[[aria-current]]:inset-ring-ink">
       <button
         type="button"
         className={`${shelfRow("when")} active:bg-sunk`}

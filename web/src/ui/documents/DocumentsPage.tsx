@@ -53,11 +53,11 @@ export function DocumentsPage({ document: docId }: { document: string | null }):
       }
     >
       <div
-        className="documents group/shelf rail:data-[open=true]:grid rail:data-[open=true]:grid-cols-[minmax(0,1fr)_376px] rail:data-[open=true]:gap-9"
+        className="documents rail:data-[open=true]:grid rail:data-[open=true]:grid-cols-[minmax(0,1fr)_376px] rail:data-[open=true]:gap-9 book:leaves book:data-[open=true]:leaves"
         data-open={open !== null && isWide}
       >
         {isOver && <div className="pointer-events-none fixed inset-0 border-2 border-ink" />}
-        <section aria-label={text.documents.list}>
+        <section className="@container" aria-label={text.documents.list}>
           <SearchField label={text.documents.search} query={query} onChange={setQuery} />
           {asked !== "" ? (
             <FoundPassages query={asked} />
@@ -105,7 +105,9 @@ export function DocumentsPage({ document: docId }: { document: string | null }):
           )}
         </section>
         {detail !== null && isWide && (
-          <aside className="rail:sticky rail:top-0 rail:h-[min(736px,calc(100dvh-152px))]">{detail}</aside>
+          <aside className="sticky top-0 h-[min(736px,calc(100dvh-152px))] leaflet:h-[calc(100dvh-224px)]">
+            {detail}
+          </aside>
         )}
       </div>
       {detail !== null && !isWide && (

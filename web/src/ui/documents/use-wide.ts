@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from "react";
 
-const WIDE = "(width >= 1024px)";
+/** As the variant `paired` of theme.css. */
+const WIDE = "(width >= 1024px) or ((horizontal-viewport-segments: 2) and (height >= 480px))";
 
 const subscribe = (listener: () => void): (() => void) => {
   const query = window.matchMedia(WIDE);

@@ -51,8 +51,8 @@ export function ConversationView(props: {
   if (turns === null) return null;
   const first = turns[0];
   return (
-    <article>
-      <header className="mb-3 flex min-h-12 items-center gap-1 leaflet:flex-wrap">
+    <article className="@container">
+      <header className="mb-3 flex min-h-12 items-center gap-1 @max-md:flex-wrap">
         {first === undefined || conversation === undefined ? (
           <h2 className="flex-1 text-heading">{text.history.nothingFound}</h2>
         ) : (

@@ -47,7 +47,7 @@ export function HistoryPage({ conversation }: { conversation: string | null }): 
       place="history"
       {...(isOpen ? { back: { page: "history", conversation: null } } : {})}
       actions={
-        <span className={isOpen ? "contents max-rail:hidden book:contents" : "contents"}>
+        <span className={isOpen ? "contents alone:hidden" : "contents"}>
           <IconButton label={text.history.export} icon={Download} disabled={isEmpty} onClick={() => void exportAll()} />
           <DayKey onChoose={setDay} />
           <Menu
@@ -72,12 +72,9 @@ export function HistoryPage({ conversation }: { conversation: string | null }): 
         </span>
       }
     >
-      <div
-        className="history rail:grid rail:grid-cols-[420px_minmax(0,1fr)] rail:gap-12 book:grid book:leaves"
-        data-open={isOpen}
-      >
+      <div className="history rail:grid rail:grid-cols-[420px_minmax(0,1fr)] rail:gap-12 book:leaves">
         <section
-          className={isOpen ? "max-rail:hidden book:block" : ""}
+          className={isOpen ? "alone:hidden" : ""}
           aria-label={text.history.title}
           onKeyDown={(event) => handleListKey(event, (row) => void remove({ turns: [row] }))}
         >
@@ -109,7 +106,7 @@ export function HistoryPage({ conversation }: { conversation: string | null }): 
             remove={(what) => void remove(what)}
           />
         </section>
-        <section className={isOpen ? "" : "max-rail:hidden book:block"} aria-label={text.history.conversation}>
+        <section className={isOpen ? "" : "alone:hidden"} aria-label={text.history.conversation}>
           {conversation === null ? (
             !isEmpty && <p className="mt-[6px] text-ink-2">{text.history.choose}</p>
           ) : (

@@ -53,9 +53,9 @@ export function TitleLine(props: {
   }
   return (
     <>
-      <h2 className="figures min-w-0 flex-1 text-heading leaflet:min-w-full wrap-anywhere">
+      <h2 className="figures min-w-0 flex-1 text-heading wrap-anywhere @max-md:min-w-full">
         {title === "" ? props.day : title}
-        <span className="ms-3 text-small font-normal text-ink-2">
+        <span className="ms-3 text-small @max-md:ms-0 @max-md:block font-normal text-ink-2">
           {title === "" ? props.count : `${props.day} ・ ${props.count}`}
         </span>
       </h2>

@@ -16,7 +16,7 @@ export function HeadFigures({ account }: { account: Account | null }): ReactNode
   const ended = (turns.completed ?? 0) + (turns.interrupted ?? 0) + (turns.failed ?? 0);
   const lost = turns.failed ?? 0;
   return (
-    <dl className="grid grid-cols-2 gap-y-5 medium:grid-cols-3 desktop:grid-cols-6">
+    <dl className="grid grid-cols-2 gap-y-5 medium:grid-cols-3 desktop:grid-cols-6 book:leaves">
       <Figure name={words.median} value={time(sound?.p50_ms)} under={words.ofTurns(count(sound?.count ?? 0))} />
       <Figure
         name={words.slowest}
@@ -48,7 +48,7 @@ export function HeadFigures({ account }: { account: Account | null }): ReactNode
 
 function Figure(props: { name: string; value: string; under: string; light?: LightState }): ReactNode {
   return (
-    <div className="flex min-w-0 flex-col border-e-hair border-line px-4 first:ps-0 last:border-e-0 max-medium:odd:ps-0 max-medium:even:border-e-0 medium:max-desktop:nth-[3n]:border-e-0 medium:max-desktop:nth-[3n+1]:ps-0">
+    <div className="flex min-w-0 flex-col border-e-hair border-line px-4 first:ps-0 last:border-e-0 max-medium:odd:ps-0 max-medium:even:border-e-0 medium:max-desktop:nth-[3n]:border-e-0 medium:max-desktop:nth-[3n+1]:ps-0 book:border-e-0 book:px-0">
       <dt className="text-small text-ink-2">{props.name}</dt>
       <dd className="mt-auto pt-1 text-[34px] leading-[1.25] font-medium tabular-nums">{props.value}</dd>
       <dd className="flex items-center gap-2 text-small text-ink-2">

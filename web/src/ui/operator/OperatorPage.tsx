@@ -30,7 +30,7 @@ export function OperatorPage(): ReactNode {
   return (
     <Page title={words.title} place="settings" wide back={CONNECTIONS}>
       <div className="flex max-w-[1080px] flex-col gap-8 desktop:max-w-none">
-        <div className="flex flex-wrap items-center justify-between gap-3">
+        <div className="flex flex-wrap items-center justify-between gap-3 book:leaves">
           <p className="text-small text-ink-2">
             {account === null ? words.lead : words.since(clock.format(new Date(account.operations.since)))}
           </p>
@@ -48,7 +48,7 @@ export function OperatorPage(): ReactNode {
             </Button>
           </div>
         </div>
-        <div role="status" className="empty:hidden">
+        <div role="status" className="empty:hidden book:not-empty:leaves">
           {away && (
             <p className="rounded-control bg-oki-fill px-4 py-3 text-oki-text">
               {account === null ? words.away : words.lastSeen(clock.format(account.at))}
@@ -62,7 +62,7 @@ export function OperatorPage(): ReactNode {
           <HeadFigures account={account} />
         </div>
         {account !== null && (
-          <div className="grid items-start gap-10 desktop:grid-cols-[minmax(0,1fr)_425px]">
+          <div className="grid items-start gap-10 desktop:grid-cols-[minmax(0,1fr)_425px] book:leaves">
             <div className="flex min-w-0 flex-col gap-8 max-medium:hidden">
               {chosen === undefined ? (
                 <p className="rounded-card border-hair border-line p-6 text-ink-2">{words.none}</p>

@@ -22,7 +22,10 @@ export function ReceiptCard({ receipt }: { receipt: Receipt }): ReactNode {
   const savedMs = receipt.retrieval === undefined ? undefined : savedMsOf(receipt.retrieval);
   const at = new Intl.DateTimeFormat(language, { timeStyle: "medium" }).format(new Date(receipt.ended_at));
   return (
-    <section className="rounded-card border-hair border-line bg-raised p-6" aria-labelledby="operator-receipt">
+    <section
+      className="@container rounded-card border-hair border-line bg-raised p-6"
+      aria-labelledby="operator-receipt"
+    >
       <header className="mb-4 flex flex-wrap items-baseline justify-between gap-x-6">
         <h2 id="operator-receipt" className="text-heading">
           {text.operator.receipt(receipt.turn)}
@@ -35,10 +38,10 @@ export function ReceiptCard({ receipt }: { receipt: Receipt }): ReactNode {
         {spansOf(receipt).map(({ step, fromMs, toMs }) => (
           <li
             key={step}
-            className="grid min-h-9 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 text-small tabular-nums medium:grid-cols-[11rem_minmax(0,1fr)_5.5rem]"
+            className="grid min-h-9 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 text-small tabular-nums @md:grid-cols-[11rem_minmax(0,1fr)_5.5rem]"
           >
             <span>{words.steps[step]}</span>
-            <span className="relative h-4 bg-sunk max-medium:order-last max-medium:col-span-2" aria-hidden="true">
+            <span className="relative h-4 bg-sunk @max-md:order-last @max-md:col-span-2" aria-hidden="true">
               <span
                 className={`absolute inset-y-0 min-w-[3px] rounded-bar ${INKS[step]}`}
                 style={{ insetInlineStart: percent(fromMs), inlineSize: percent(toMs - fromMs) }}

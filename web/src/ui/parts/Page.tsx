@@ -40,7 +40,7 @@ export function Page(props: {
     <div className="page absolute inset-0 z-page grid animate-fade grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] bg-paper [--page-start:calc(var(--gutter)+var(--safe-left))] rail:grid-cols-[96px_minmax(0,1fr)] rail:[--page-start:132px] rail:grid-rows-[minmax(0,1fr)]">
       <main className="scroll-py-20 overflow-x-hidden overflow-y-auto overscroll-contain ps-gutter-left pe-gutter-right pt-[calc(24px+var(--safe-top))] pb-8 [:where(&>*)]:mx-auto [:where(&>*)]:max-w-column rail:px-9 rail:[grid-area:1/2] rail:[:where(&>*)]:max-w-[1080px] book:[:where(&>*)]:max-w-none">
         <header
-          className={`page-head mb-4 flex min-h-12 flex-wrap items-center gap-1 max-rail:in-[.page:has(.history[data-open=true])]:hidden book:flex ${props.wide === true ? "max-w-[1080px] desktop:max-w-none" : ""}`}
+          className={`page-head mb-4 flex min-h-12 flex-wrap items-center gap-1 ${props.wide === true ? "max-w-[1080px] desktop:max-w-none" : ""}`}
         >
           <IconButton
             className="-ms-3"

@@ -20,7 +20,7 @@ export function Sheet(props: {
         <Dialog.Content
           aria-describedby={undefined}
           data-under-face={props.underFace}
-          className="sheet group fixed inset-x-0 bottom-0 z-sheet mx-auto max-h-[calc(100dvh-228px)] w-full max-w-sheet animate-sheet overflow-x-hidden overflow-y-auto overscroll-contain rounded-t-sheet bg-paper text-ink shadow-sheet motion-reduce:animate-fade short:max-h-[calc(100dvh-24px)] medium:portrait:data-under-face:max-h-[53dvh] beside:start-auto beside:mx-0 beside:max-h-[calc(100dvh-48px)] beside:w-[max(42%,440px)] beside:max-w-none book:max-h-[calc(100dvh-48px)]! book:w-(--far-leaf) beside:rounded-se-none contrast:border-2 contrast:border-b-0 contrast:border-line forced-colors:border-2 forced-colors:border-b-0"
+          className="sheet group fixed inset-x-0 bottom-0 z-sheet mx-auto max-h-[calc(100dvh-228px)] w-full max-w-sheet animate-sheet overflow-x-hidden overflow-y-auto overscroll-contain rounded-t-sheet bg-paper text-ink shadow-sheet motion-reduce:animate-fade short:max-h-[calc(100dvh-24px)] medium:portrait:data-under-face:max-h-[53dvh] beside:start-auto beside:mx-0 beside:max-h-[calc(100dvh-48px)] beside:w-[calc(max(42%,440px)+var(--safe-right))] beside:max-w-none book:max-h-[calc(100dvh-48px)]! book:w-(--far-leaf) beside:rounded-se-none contrast:border-2 contrast:border-b-0 contrast:border-line forced-colors:border-2 forced-colors:border-b-0"
         >
           <Dialog.Title asChild>
             <span className="unseen" lang={props.lang}>

@@ -58,12 +58,12 @@ function RoleCard({ status }: { status: RoleStatus }): ReactNode {
   const role = connections.roles[status.role];
   const own = status.role === "embedding" || knows(status.languages, language);
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_minmax(0,max-content)] items-center gap-x-4 gap-y-1 rounded-card border-hair border-line bg-raised px-5 py-4 wrap-anywhere rail:min-h-23 rail:grid-cols-[150px_minmax(0,1fr)_168px]">
-      <div className="flex flex-wrap items-baseline gap-x-3 rail:flex-col rail:gap-[2px] [&>h3]:flex-none [&>h3]:text-[1.125rem] [&>h3]:font-bold [&>h3]:whitespace-nowrap [&>p]:text-small [&>p]:text-ink-2">
+    <li className="grid grid-cols-[minmax(0,1fr)_minmax(0,max-content)] items-center gap-x-4 gap-y-1 rounded-card border-hair border-line bg-raised px-5 py-4 wrap-anywhere @lg:min-h-23 @lg:grid-cols-[150px_minmax(0,1fr)_168px]">
+      <div className="flex flex-wrap items-baseline gap-x-3 @lg:flex-col @lg:gap-[2px] [&>h3]:flex-none [&>h3]:text-[1.125rem] [&>h3]:font-bold [&>h3]:whitespace-nowrap [&>p]:text-small [&>p]:text-ink-2">
         <h3>{role.verb}</h3>
         <p>{role.what}</p>
       </div>
-      <div className="col-span-full rail:col-[2]">
+      <div className="col-span-full @lg:col-[2]">
         <p className="wrap-anywhere">{status.provider === "embedded" ? connections.embeddedName : status.provider}</p>
         <Where status={status} />
         {status.role !== "embedding" && status.languages.length > 0 && (
@@ -85,7 +85,7 @@ function RoleCard({ status }: { status: RoleStatus }): ReactNode {
           </p>
         )}
       </div>
-      <p className="col-[2] row-[1] flex items-center gap-2 rail:col-[3]">
+      <p className="col-[2] row-[1] flex items-center gap-2 @lg:col-[3]">
         <ProviderLight state={status.light} />
         {connections.light[status.light]}
       </p>

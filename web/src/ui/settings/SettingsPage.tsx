@@ -81,15 +81,15 @@ export function SettingsPage({ group }: { group: string | null }): ReactNode {
       {...(chosen === null ? {} : { back: { page: "settings", group: null } })}
     >
       <div
-        className="settings group/settings rail:grid rail:grid-cols-[272px_minmax(0,1fr)] rail:gap-6"
+        className="settings group/settings rail:grid rail:grid-cols-[272px_minmax(0,1fr)] rail:gap-6 book:leaves"
         data-open={chosen !== null}
       >
-        <ul className="max-rail:-mx-3 max-rail:group-data-[open=true]/settings:hidden">
+        <ul className="alone:-mx-3 alone:group-data-[open=true]/settings:hidden">
           {GROUPS.map(({ id, icon: Icon }) => (
             <li key={id}>
               <button
                 type="button"
-                className="flex min-h-17 w-full items-center gap-4 rounded-card border-2 border-transparent px-3 py-[10px] active:bg-sunk rail:aria-[current]:border-ink rail:aria-[current]:bg-raised [&>svg]:text-ink-2"
+                className="flex min-h-17 w-full items-center gap-4 rounded-card border-2 border-transparent px-3 py-[10px] active:bg-sunk paired:aria-[current]:border-ink paired:aria-[current]:bg-raised [&>svg]:text-ink-2"
                 aria-current={shown?.id === id ? "true" : undefined}
                 onClick={() => go({ page: "settings", group: id })}
               >
@@ -98,14 +98,14 @@ export function SettingsPage({ group }: { group: string | null }): ReactNode {
                   <span className="font-semibold">{text.settings[id].title}</span>
                   {id === "character" ? <CharacterValue /> : <PresentValue id={id} />}
                 </span>
-                <ChevronRight className="rail:hidden" size={20} strokeWidth={1.75} aria-hidden="true" />
+                <ChevronRight className="paired:hidden" size={20} strokeWidth={1.75} aria-hidden="true" />
               </button>
             </li>
           ))}
         </ul>
         {shown !== null && (
           <section
-            className="max-rail:group-data-[open=false]/settings:hidden rail:max-w-[760px]"
+            className="@container alone:group-data-[open=false]/settings:hidden rail:max-w-[760px]"
             aria-labelledby="settings-group"
           >
             <h2 className="mt-1 mb-[6px] text-heading rail:text-[1.5rem]" id="settings-group">

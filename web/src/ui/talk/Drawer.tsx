@@ -35,12 +35,12 @@ export function Drawer({ press, onClose }: { press: TalkKeyPress; onClose: () =>
   ];
   return (
     <Sheet label={text.menu.title} underFace onClose={onClose}>
-      <div className="mt-1 grid grid-cols-2 gap-3 short:grid-cols-4">
+      <div className="mt-1 grid grid-cols-2 gap-3 short:grid-cols-4 short:gap-2">
         {tiles.map(({ icon: Icon, label, count, route }) => (
           <button
             key={label}
             type="button"
-            className="flex min-h-24 flex-col justify-between gap-3 rounded-card border-hair border-line bg-raised p-4 text-start active:bg-sunk"
+            className="flex min-h-24 flex-col justify-between gap-3 rounded-card border-hair border-line bg-raised p-4 text-start active:bg-sunk short:px-2"
             onClick={() => {
               onClose();
               go(route);

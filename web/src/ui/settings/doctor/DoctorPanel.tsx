@@ -72,7 +72,7 @@ function Results({ report, old }: { report: DoctorReport; old: boolean }): React
   return (
     <div className="doctor-results data-[old=true]:text-ink-3" data-old={old}>
       {gaps.length > 0 && (
-        <ul className="mt-[6px] flex flex-col gap-[6px] in-[.doctor-row]:col-span-full rail:in-[.doctor-row]:col-[2/-1]">
+        <ul className="mt-[6px] flex flex-col gap-[6px] in-[.doctor-row]:col-span-full @lg:in-[.doctor-row]:col-[2/-1]">
           {gaps.map(({ role, light, sentence }) => (
             <Finding key={role} light={light} sentence={sentence} detail="" />
           ))}

@@ -14,13 +14,13 @@ export function DoctorRow({ row }: { row: Row }): ReactNode {
   const verb = row.role === "vector_store" ? doctor.storeVerb : connections.roles[row.role].verb;
   const said = row.findings.filter((finding) => !isSaidByBadge(finding));
   return (
-    <li className="doctor-row grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-[2px] border-t-hair border-line py-[14px] rail:grid-cols-[150px_minmax(0,1fr)_168px]">
+    <li className="doctor-row grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-[2px] border-t-hair border-line py-[14px] @lg:grid-cols-[150px_minmax(0,1fr)_168px]">
       <p className="font-semibold">{verb}</p>
-      <p className="flex items-center gap-2 rail:col-[3] rail:row-[1] rail:self-start">
+      <p className="flex items-center gap-2 @lg:col-[3] @lg:row-[1] @lg:self-start">
         <ProviderLight state={lightOf(row)} />
         {doctor.lights[row.light]}
       </p>
-      <div className="col-span-full rail:col-[2] rail:row-[1]">
+      <div className="col-span-full @lg:col-[2] @lg:row-[1]">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 wrap-anywhere">
           {row.model ?? (row.provider === "embedded" ? connections.embeddedName : row.provider)}
           {row.is_mock && (
@@ -40,7 +40,7 @@ export function DoctorRow({ row }: { row: Row }): ReactNode {
         <Figures row={row} />
       </div>
       {said.length > 0 && (
-        <ul className="mt-[6px] flex flex-col gap-[6px] in-[.doctor-row]:col-span-full rail:in-[.doctor-row]:col-[2/-1]">
+        <ul className="mt-[6px] flex flex-col gap-[6px] in-[.doctor-row]:col-span-full @lg:in-[.doctor-row]:col-[2/-1]">
           {said.map((finding) => (
             <Finding
               key={`${finding.code} ${finding.language}`}
