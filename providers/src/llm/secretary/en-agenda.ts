@@ -70,7 +70,7 @@ const find: Rule = (text) => {
   ).exec(text)?.groups?.what;
   return what === undefined || pattern(`^(?:it|${DAY})$`, "i").test(what)
     ? undefined
-    : { kind: "agenda-find", text: what };
+    : { kind: "agenda-find", text: what.replace(/ (?:appointment|event)$/i, "") };
 };
 
 const THING = "(?:meeting|appointment|event|one|thing)";

@@ -75,6 +75,7 @@ export async function perform(intent: Intent, office: Office): Promise<Reply | u
       const { to, which, orNew } = intent;
       const done = await performChange(intent, office);
       const { kind, clock, text, nth } = which;
+      if (done === undefined && text === "" && kind !== null) return sorry(words.none(kind));
       if (done !== undefined || text === "" || to === null) return done;
       if (orNew === true && to.kind !== "by") return perform({ kind: "reminder-set", when: to, text }, office);
       if (kind !== null) return sorry(words.changing.noSuch(text));

@@ -212,6 +212,14 @@ describe("a snooze while nothing has rung", () => {
     expect(await due()).toEqual(["2026-11-22T06:15:00.000Z"]);
   });
 
+  it.each([
+    ["Extend the timer by 5 minutes", "no such timer"],
+    ["タイマーを5分延ばして", "動いているタイマーはありません"],
+    ["타이머를 5분 늘려 줘", "돌아가는 타이머가 없어요"],
+  ])("%s: of a timer says that none runs", async (words, reply) => {
+    expect(await conversation().say(words)).toContain(reply);
+  });
+
   it("is of what rang, whatever timer runs", async () => {
     const { say, pass, reminders } = conversation();
     await say("Remind me at 5 pm to call Tom");
@@ -234,6 +242,11 @@ describe("what was spoken of just before", () => {
     [["Add dentist tomorrow at 3 pm", "Push it back an hour"], ["dentist 2026-11-23T07:00"]],
     [["Add dentist tomorrow at 3 pm", "When is the dentist", "Delay it by 30 minutes"], ["dentist 2026-11-23T06:30"]],
     [["Add dentist tomorrow at 3 pm", "Push it back an hour", "Push it back 10 minutes"], ["dentist 2026-11-23T07:10"]],
+    [["Add dentist tomorrow at 3 pm", "Push the dentist appointment back an hour"], ["dentist 2026-11-23T07:00"]],
+    [
+      ["Add dentist tomorrow at 3 pm", "When is my dentist appointment", "Delay it an hour"],
+      ["dentist 2026-11-23T07:00"],
+    ],
     [["明日9時に歯医者とリマインドして", "1時間遅らせて"], ["歯医者 2026-11-23T01:00"]],
     [["明日15時に歯医者の予定を入れて", "1時間遅らせて"], ["歯医者 2026-11-23T07:00"]],
     [["明日15時に歯医者の予定を入れて", "それを30分後ろにずらして"], ["歯医者 2026-11-23T06:30"]],

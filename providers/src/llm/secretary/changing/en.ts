@@ -41,7 +41,7 @@ function whichOf(words: string): WhichRing {
   const found = repeatIn(words.replace(/^(?:the|my|our|that) /i, ""));
   const named = (found?.rest ?? words).replace(/^(?:the|my|our|that|this) /i, "");
   const kind = /(?:^| )timer$/i.test(named) ? "timer" : /(?:^| )(?:reminder|alarm)$/i.test(named) ? "reminder" : null;
-  const bare = named.replace(/ ?(?:timer|reminder|alarm)$/i, "");
+  const bare = named.replace(/ ?(?:timer|reminder|alarm)$| (?:appointment|event)$/i, "");
   const hour = pattern(`^(?:at )?(${CLOCK})(?: one)?(?= |$)`, "i").exec(bare);
   const clock = hour === null ? null : (clockOf(hour[1] ?? "", "") ?? null);
   const text = (hour === null ? bare : bare.slice(hour[0].length)).replace(/^(?:to|about|for) |^ /i, "").trim();
