@@ -69,7 +69,7 @@ const wordsOf = (element: Element): string => {
 
 /** For screen readers alone, as long as it is not shown with the focus in it. */
 const isUnseen = (element: Element): boolean =>
-  (element.closest<HTMLElement>(".unseen, .sr-only")?.offsetWidth ?? Infinity) <= 1;
+  (element.closest<HTMLElement>(".unseen, [class*=sr-only]")?.offsetWidth ?? Infinity) <= 1;
 
 const isShown = (element: Element): boolean =>
   element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !isUnseen(element);
