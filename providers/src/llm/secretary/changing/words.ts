@@ -1,7 +1,6 @@
 import type { RepeatRule } from "@hisho/protocol";
 import type { DeskItem } from "../../port.ts";
 import type { Day, LocalTime } from "../calendar.ts";
-import type { Listed } from "../words.ts";
 
 /** What is said of putting off, and of changing how something comes again. */
 export interface ChangingWords {
@@ -17,7 +16,7 @@ export interface ChangingWords {
   /** Asks whether the only one there is is meant, before it is read out. */
   whichName: string;
   /** @param timer the only one that runs, where there is just one */
-  nothingRang(timer: Pick<Listed, "text" | "leftMs"> | undefined): string;
+  nothingRang(timer: { text: string; leftMs: number } | undefined): string;
   noSuch(text: string): string;
   /** It was there when it was chosen. */
   gone: string;
