@@ -32,6 +32,7 @@ export default defineConfig({
           maxWorkers: Math.max(2, availableParallelism()),
           // No test changes what its process shares (modules, globals, environment) without giving it back.
           isolate: false,
+          setupFiles: ["./web/src/history/testing/fresh-record.ts"],
           // Machines are shared and slow; what never comes is still noticed.
           testTimeout: 30_000,
           hookTimeout: 60_000,
