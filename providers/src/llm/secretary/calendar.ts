@@ -138,7 +138,11 @@ function existing(day: Day): Day | undefined {
   return same.month === day.month && same.day === day.day ? same : undefined;
 }
 
-/** @returns the instant meant; undefined when it does not exist or is not after `now` */
+/**
+ * A clock of 1 to 12 whose half was not named is, today or with no day, the next of the two hours that is to come; on
+ * another day 1 to 6 is the afternoon and 7 to 12 the day (of who is woken see `wakingAt`). A day without a clock is 9:00.
+ * @returns the instant meant; undefined when it does not exist or is not after `now`
+ */
 export function resolveWhen(when: When, now: Date, timeZone: string): Date | undefined {
   if (when.kind === "in") return when.ms > 0 ? new Date(now.getTime() + when.ms) : undefined;
   const today = localTime(now, timeZone);

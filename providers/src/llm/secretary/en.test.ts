@@ -109,7 +109,10 @@ describe("what English speakers mean", () => {
       "wake me up at 7 am",
       { kind: "reminder-set", when: { kind: "at", day: null, clock: clock(7, 0, "am") }, text: "" },
     ],
-    ["set an alarm for 7", { kind: "reminder-set", when: { kind: "at", day: null, clock: clock(7, 0) }, text: "" }],
+    [
+      "set an alarm for 7",
+      { kind: "reminder-set", when: { kind: "at", day: null, clock: clock(7, 0, "am") }, text: "" },
+    ],
     ["remind me to take my pills every 8 hours", { kind: "reminder-repeating" }],
     ["Take a note. Buy milk.", { kind: "note-add", text: "Buy milk" }],
   ])("%s", (text, intent) => {

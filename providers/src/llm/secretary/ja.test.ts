@@ -81,7 +81,7 @@ describe("what Japanese speakers mean", () => {
     ["こんにちは、今何時ですか", { kind: "time", city: null }],
     ["クリスマスまであと何日", { kind: "days-until", day: { kind: "date", month: 12, day: 25 } }],
     ["カップ麺のタイマー3分", { kind: "timer-set", ms: 3 * MINUTE, text: "カップ麺" }],
-    ["明日7時に起こして", reminder(tomorrow, clock(7, 0), "")],
+    ["明日7時に起こして", reminder(tomorrow, clock(7, 0, "am"), "")],
     ["6時になったら教えて", reminder(null, clock(6, 0), "")],
     ["2時間おきに水を飲むようにリマインドして", { kind: "reminder-repeating" }],
     ["牛乳をメモ", { kind: "note-add", text: "牛乳" }],

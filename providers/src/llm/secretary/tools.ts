@@ -12,6 +12,7 @@ import { perform } from "./perform.ts";
 import { type RepeatRef, WORKING_DAYS } from "./repeating/intent.ts";
 import { readSpan, readSpanMs } from "./spans.ts";
 import { wordsFor } from "./tongues.ts";
+import { wakingAt } from "./waking.ts";
 import { readWhen } from "./when.ts";
 
 const text = (description: string) =>
@@ -227,7 +228,8 @@ export function secretaryTools(desk: Desk): Tool[] {
         ...REPEATING,
       },
       run: ({ what, when, repeat, days, every }, context) => {
-        const set = { kind: "reminder-set", when: whenOf(when, context), text: what } as const;
+        const at = wakingAt(whenOf(when, context), what, what);
+        const set = { kind: "reminder-set", when: at, text: what } as const;
         return done(repeat === undefined ? set : { ...set, repeat: repeatOf(repeat, days ?? [], every ?? 1) }, context);
       },
     }),

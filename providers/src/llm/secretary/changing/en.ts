@@ -4,6 +4,7 @@ import { AT, CLOCK, clockOf, POLITE, SPAN, spanMs, WEEKDAY, WHEN, whenOf } from 
 import type { Rule } from "../intent.ts";
 import { pattern, whole } from "../pattern.ts";
 import { repeatIn } from "../repeating/en.ts";
+import { wakingAgain } from "../waking.ts";
 import { IT, type Later, type Scope, THAT, type WhichRing } from "./intent.ts";
 
 const NEXT =
@@ -65,7 +66,7 @@ const again: Rule = (text) => {
   if (isOpen && (plain !== text || / later$/i.test(text))) return { kind: "reminder-put-off", which: IT, to: null };
   if (asked === null || plain === text) return undefined;
   const { a, b, when = "" } = asked.groups ?? {};
-  const to = whenOf(when);
+  const to = wakingAgain(whenOf(when), text);
   // "Tell me again about the meeting tomorrow" asks.
   if ((a ?? b) !== undefined && to?.kind !== "in" && /\btell me\b/i.test(text)) return undefined;
   return to && { kind: "reminder-put-off", which: whichOf(a ?? b ?? "it"), to, orNew: true };

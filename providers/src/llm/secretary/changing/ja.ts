@@ -3,6 +3,7 @@ import type { Rule } from "../intent.ts";
 import { CLOCK, clockOf, DO, PLEASE, SPAN, spanMs, WHEN, whenOf } from "../ja-time.ts";
 import { pattern, whole } from "../pattern.ts";
 import { repeatIn } from "../repeating/ja.ts";
+import { wakingAgain } from "../waking.ts";
 import { IT, type Scope, THAT, type WhichRing } from "./intent.ts";
 
 const NEXT = "(?:(?:今回|次回|今度|次|一回|1回|一度|この回)だけ)";
@@ -60,7 +61,7 @@ const again: Rule = (text) => {
   ).exec(plain);
   if (asked === null || plain === text) return undefined;
   const { a, b, when = "" } = asked.groups ?? {};
-  const to = OPEN.test(when) ? null : whenOf(when);
+  const to = OPEN.test(when) ? null : wakingAgain(whenOf(when), text);
   const about = a ?? b;
   if (to === undefined || (about !== undefined && ASKED.test(about) && to?.kind !== "in")) return undefined;
   return { kind: "reminder-put-off", which: about === undefined ? IT : whichOf(about), to, orNew: true };

@@ -3,6 +3,7 @@ import type { Rule } from "../intent.ts";
 import { CLOCK, clockOf, GIVE, SPAN, spanMs, WHEN, whenOf } from "../ko-time.ts";
 import { pattern, whole } from "../pattern.ts";
 import { repeatIn } from "../repeating/ko.ts";
+import { wakingAgain } from "../waking.ts";
 import { IT, type Scope, THAT, type WhichRing } from "./intent.ts";
 
 const NEXT = "(?:이번(?:에)?만|이번 ?한 ?번만|다음 ?번(?:에)?만|한 ?번만)";
@@ -54,7 +55,7 @@ const again: Rule = (text) => {
   ).exec(plain);
   if (asked === null || plain === text) return undefined;
   const { about, when = "" } = asked.groups ?? {};
-  const to = OPEN.test(when) ? null : whenOf(when);
+  const to = OPEN.test(when) ? null : wakingAgain(whenOf(when), text);
   if (to === undefined || (about !== undefined && ASKED.test(about) && to?.kind !== "in")) return undefined;
   return { kind: "reminder-put-off", which: about === undefined ? IT : whichOf(about), to, orNew: true };
 };

@@ -1,8 +1,6 @@
 import type { Intent, Rule } from "../intent.ts";
+import { wakes, wakingAt } from "../waking.ts";
 import type { RepeatFound, RepeatRef } from "./intent.ts";
-
-/** Nobody is woken at half past six in the evening, day after day. */
-const WAKES = /\bwake\b|起こして|깨워/i;
 
 /** Words that ask to be reminded, whatever of. */
 export const ASKS_TO_REMIND =
@@ -31,13 +29,13 @@ export function repeating(once: Rule, find: (text: string) => RepeatFound | unde
     const found = find(text);
     if (found === undefined) {
       const plain = text.replace(tooOften, " ").replace(/ +/g, " ").trim();
-      if (plain === text) return once(text);
-      return once(plain)?.kind === "reminder-set" ? { kind: "reminder-repeating" } : once(text);
+      if (plain === text) return awake(once(text), text);
+      return once(plain)?.kind === "reminder-set" ? { kind: "reminder-repeating" } : awake(once(text), text);
     }
     const { rest } = found;
-    const isWaking = found.repeat.part === null && WAKES.test(text);
-    const repeat: RepeatRef = isWaking ? { ...found.repeat, part: "morning" } : found.repeat;
-    const intent = once(rest);
+    const isOpen = found.repeat.part === null;
+    const repeat: RepeatRef = isOpen && wakes(text) ? { ...found.repeat, part: "morning" } : found.repeat;
+    const intent = isOpen ? awake(once(rest), text) : once(rest);
     const isSet = intent?.kind === "reminder-set";
     const around = rest.replace(QUOTED, "").replace(own, "$1");
     const about = around === rest ? intent : once(around);
@@ -53,6 +51,11 @@ export function repeating(once: Rule, find: (text: string) => RepeatFound | unde
     }
     return intent?.kind === "reminder-cancel" ? intent : once(text);
   });
+}
+
+function awake(intent: Intent | undefined, text: string): Intent | undefined {
+  if (intent?.kind !== "reminder-set" || intent.when === null) return intent;
+  return { ...intent, when: wakingAt(intent.when, text, intent.text) };
 }
 
 const QUOTED = /"[^"]+"|“[^”]+”|‘[^’]+’|「[^」]+」|『[^』]+』/;
