@@ -245,6 +245,7 @@ async function cancel(which: WhichEvent, office: Office): Promise<Reply | undefi
   }
   const wasThere = await desk.remove(request.sessionId, event.id);
   if (!wasThere) return sorry(words.agenda.noSuchEvent);
+  if (event.title === "") return plain(words.removed("reminder", 1));
   const today = localTime(request.now, request.timeZone);
   return plain(words.agenda.cancelled(listedOf(event, request.timeZone), today));
 }

@@ -76,7 +76,7 @@ const find: Rule = (text) => {
 const THING = "(?:meeting|appointment|event|one|thing)";
 
 /** "the 3 o'clock", "my dentist appointment tomorrow". */
-function whichOf(words: string): WhichEvent | undefined {
+export function whichOf(words: string): WhichEvent | undefined {
   let text = words.replace(/^(?:the|my|our|that) /i, "");
   const lateDay = pattern(`(?:^|,? )(${DAY})$`, "i").exec(text);
   const earlyDay = pattern(`^(${DAY})(?:'s)? `, "i").exec(text);

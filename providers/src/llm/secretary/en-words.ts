@@ -143,6 +143,8 @@ export const en: Words = {
     return text.charAt(0).toUpperCase() + text.slice(1);
   },
   none: (kind) => (kind === "timer" ? "There is no such timer running." : `There is no such ${kind}.`),
+  noneCalled: (kind, text) =>
+    kind === "note" ? `I have no note about “${text}”.` : `There is no ${kind} called “${text}”.`,
   removed: (kind, n) => (kind === "timer" ? `I stopped ${count(n, "timer")}.` : `I deleted ${count(n, kind)}.`),
   whichOne: (kind) => `Which ${kind}? Please say its number, or all.`,
   memory: memoryWords,

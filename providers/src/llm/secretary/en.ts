@@ -3,7 +3,7 @@
 import { readSum, type SumGrammar } from "./arithmetic.ts";
 import { changingRules } from "./changing/en.ts";
 import { cityOf, cityPattern } from "./cities.ts";
-import { FIRST, LAST } from "./en-agenda.ts";
+import { FIRST, LAST, whichOf as whichEventOf } from "./en-agenda.ts";
 import {
   AT,
   CLOCK,
@@ -127,16 +127,21 @@ function whichOf(words: string | undefined): Which {
   return { kind: "words", text };
 }
 
+/** "90-second" too. */
+const LENGTH = SPAN.replaceAll(" (?:hours?", "[ -](?:hours?");
+/** "pasta", "soft egg". */
+const DISH = "[a-z]+(?: [a-z]+)?";
+
 const timer: Rule = (text) => {
   const set = whole(
-    `${POLITE}(?:set|start|make|create|give me|begin)(?: me)? (?:(?:an?|the|another) )?(?:(?<about>[a-z]+) )?timer (?:(?:for|of) )?(?<a>${SPAN})(?: for (?:the |my )?(?<task>[a-z ]{1,30}))?`,
-    `${POLITE}(?:set|start|make|create|give me|begin)? ?(?:a|an|the)? ?(?<b>${SPAN.replaceAll("minutes?", "minutes?").replaceAll(" (?:hours?", "[ -](?:hours?")}) timer`,
+    `${POLITE}(?:set|start|make|create|give me|begin)(?: me)? (?:(?:an?|the|my|another) )?(?:(?<about>${DISH}) )?timer (?:(?:for|of) )?(?<a>${SPAN})(?: for (?:the |my )?(?<task>[a-z ]{1,30}))?`,
+    `${POLITE}(?:set|start|make|create|give me|begin)?(?: me)? ?(?:an?|the|my|another)? ?(?<b>${LENGTH}) (?:(?<dish>${DISH}) )?timer`,
     `timer (?:for )?(?<c>${SPAN})`,
   ).exec(text);
   if (set !== null) {
-    const { a, b, c, about, task } = set.groups ?? {};
+    const { a, b, c, about, task, dish } = set.groups ?? {};
     const ms = spanMs((a ?? b ?? c ?? "").replaceAll("-", " "));
-    return ms === undefined ? undefined : { kind: "timer-set", ms, text: about ?? task ?? "" };
+    return ms === undefined ? undefined : { kind: "timer-set", ms, text: about ?? task ?? dish ?? "" };
   }
   if (
     whole(
@@ -149,11 +154,14 @@ const timer: Rule = (text) => {
   }
   const verb = "(?:cancel|stop|delete|remove|turn off|clear|end)";
   const cancel = whole(
-    `${POLITE}${verb} (?:the|my|that)? ?(?:(?<span>${SPAN_PART.replace(") (?:hours?", ")[ -](?:hours?")}) )?timer`,
+    `${POLITE}${verb} (?:the|my|that|this)? ?(?:(?<span>${SPAN_PART.replace(") (?:hours?", ")[ -](?:hours?")}) )?timer`,
     `${POLITE}${verb} (?<all>all)(?: of)?(?: (?:the|my))? timers`,
     `${POLITE}${verb} (?:the|my)? ?timers`,
   ).exec(text);
-  if (cancel === null) return undefined;
+  const named = whole(
+    `${POLITE}${verb} (?:(?:the|my|that|our) )?(?:${LENGTH} )?(?<name>(?!(?:all|both|every|this)\\b).{1,30}?) timer`,
+  ).exec(text)?.groups?.name;
+  if (cancel === null) return named === undefined ? undefined : { kind: "timer-cancel", which: whichOf(named) };
   const ms = cancel.groups?.span === undefined ? undefined : spanMs(cancel.groups.span.replaceAll("-", " "));
   if (ms !== undefined) return { kind: "timer-cancel", which: { kind: "duration", ms } };
   return { kind: "timer-cancel", which: /timers$/i.test(text) ? { kind: "all" } : { kind: "only" } };
@@ -179,12 +187,23 @@ const once: Rule = (given) => {
   const cancel = whole(
     `${POLITE}(?:cancel|delete|remove|clear) (?:the|my|that)? ?(?<nth>last |${ORDINAL} )?reminder(?: (?:number )?(?<n>\\d+|${HOURS.join("|")}))?(?: (?:about|to|for) (?<words>.+))?`,
     `${POLITE}(?:cancel|delete|remove|clear) (?<all>all(?: of)?(?: my| the)?) reminders`,
+    `${POLITE}(?:cancel|delete|remove|clear|stop|turn off) (?:(?:the|my|that|our) )?(?<name>(?!(?:all|every)\\b).{1,40}?) (?:reminder|alarm)`,
   ).exec(text);
   if (cancel === null) return undefined;
-  const { nth, n, words, all } = cancel.groups ?? {};
+  const { nth, n, words, all, name } = cancel.groups ?? {};
+  if (name !== undefined) return cancelNamed(name);
   if (words !== undefined) return { kind: "reminder-cancel", which: { kind: "words", text: words } };
   return { kind: "reminder-cancel", which: whichOf(all === undefined ? (n ?? nth) : "all") };
 };
+
+/** "plants", "7 am", "tomorrow's". */
+function cancelNamed(name: string): Intent {
+  const which = whichEventOf(name.replace(/'s$/, ""));
+  const isByTime = which !== undefined && which.text === "";
+  return isByTime
+    ? { kind: "event-cancel", which: { ...which, isReminder: true } }
+    : { kind: "reminder-cancel", which: whichOf(name) };
+}
 
 /** Between being reminded and what of. */
 const LINK = "(?:to|that says|that|about|of|saying|called)";

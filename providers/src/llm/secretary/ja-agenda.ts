@@ -53,7 +53,7 @@ const find: Rule = (text) => {
 };
 
 /** Which event: 三時の会議, 明日の歯医者, 3時. */
-function whichOf(words: string): WhichEvent | undefined {
+export function whichOf(words: string): WhichEvent | undefined {
   const text = words.replace(pattern(`の?${AGENDA}$`), "");
   const match = pattern(`^(?:(${DAY})の?)?(?:(${CLOCK})(?:から)?の?)?(.*)$`).exec(text);
   const [, dayWords, clockWords, rest = ""] = match ?? [];

@@ -132,6 +132,7 @@ export const ja: Words = {
     return `${total > 1 ? `${THING[kind]}は${total}件です。` : ""}${lines.join("")}${total > items.length ? "ほかにもあります。" : ""}`;
   },
   none: (kind) => (kind === "timer" ? "動いているタイマーはありません。" : `該当する${THING[kind]}はありません。`),
+  noneCalled: (kind, text) => `「${text}」の${THING[kind]}はありません。`,
   removed: (kind, count) =>
     kind === "timer"
       ? `タイマーを${count > 1 ? `${count}件` : ""}止めました。`

@@ -4,7 +4,7 @@ import { readSum, type SumGrammar } from "./arithmetic.ts";
 import { changingRules } from "./changing/ja.ts";
 import { cityOf, cityPattern } from "./cities.ts";
 import { type Rule, says, type Which, without } from "./intent.ts";
-import { FIRST, LAST } from "./ja-agenda.ts";
+import { FIRST, LAST, whichOf as whichEventOf } from "./ja-agenda.ts";
 import { ASKS, CLOCK, DAY, DO, dayOf, N, PLEASE, SPAN, spanMs, WHEN, whenOf } from "./ja-time.ts";
 import { memoryRule } from "./memory/ja.ts";
 import { japaneseNumber } from "./numbers.ts";
@@ -116,6 +116,9 @@ function whichOf(words: string | undefined): Which {
   return nth === undefined ? { kind: "only" } : { kind: "nth", n: Number(japaneseNumber(nth)) };
 }
 
+const NTH = `(?:${N}(?:番目?|つ目)|最後|最初|全部|すべて|全て)`;
+const namedBy = (text: string): Which => ({ kind: "words", text: text.replace(/の$/, "") });
+
 const REMOVE =
   "(?:を|は)?(?:消して|けして|削除|取り消して|取消|キャンセル|止めて|とめて|ストップ|解除|中止|やめて|なくして)";
 
@@ -142,9 +145,11 @@ const timer: Rule = (text) => {
   }
   const cancel = whole(
     `(?<span>${SPAN})?の?(?<which>全部の|すべての|全ての)?タイマー(?<all>を全部|を?すべて|全部)?${REMOVE}${DO}${PLEASE}`,
+    `(?:(?:その|この|あの|今の|さっきの)|(?<name>[^、。]{1,16}?)の?)タイマー(?:を|は)?${REMOVE}${DO}${PLEASE}`,
   ).exec(text);
   if (cancel === null) return undefined;
-  const { span, which, all } = cancel.groups ?? {};
+  const { span, which, all, name } = cancel.groups ?? {};
+  if (name !== undefined) return { kind: "timer-cancel", which: whole(NTH).test(name) ? whichOf(name) : namedBy(name) };
   const ms = span === undefined ? undefined : spanMs(span);
   if (ms !== undefined) return { kind: "timer-cancel", which: { kind: "duration", ms } };
   return { kind: "timer-cancel", which: which === undefined && all === undefined ? { kind: "only" } : { kind: "all" } };
@@ -166,13 +171,18 @@ const once: Rule = (text) => {
     return { kind: "reminder-list" };
   }
   const cancel = whole(
-    `(?<nth>${N}(?:番目?|つ目)|最後|最初|全部|すべて|全て)の?リマインダー${REMOVE}${DO}${PLEASE}`,
+    `(?<nth>${NTH})の?リマインダー${REMOVE}${DO}${PLEASE}`,
     `リマインダー(?:を|の)?(?<n>${N}番?目?|全部|すべて|全て)${REMOVE}${DO}${PLEASE}`,
     `(?:(?<words>.+?)の)?リマインダー${REMOVE}${DO}${PLEASE}`,
+    `(?<name>.+?)の(?:アラーム|通知|お?知らせ)${REMOVE}${DO}${PLEASE}`,
   ).exec(text);
   if (cancel !== null) {
-    const { nth, n, words } = cancel.groups ?? {};
-    if (words !== undefined) return { kind: "reminder-cancel", which: { kind: "words", text: words } };
+    const { nth, n, name, words = name } = cancel.groups ?? {};
+    const which = words === undefined ? undefined : whichEventOf(words);
+    if (which !== undefined && which.text === "") {
+      return { kind: "event-cancel", which: { ...which, isReminder: true } };
+    }
+    if (words !== undefined) return { kind: "reminder-cancel", which: namedBy(words) };
     return { kind: "reminder-cancel", which: whichOf(nth ?? n) };
   }
   const timed = pattern(

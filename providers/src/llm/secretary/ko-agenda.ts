@@ -50,7 +50,7 @@ const find: Rule = (text) => {
 };
 
 /** 3시 회의, 내일 치과, 3시 일정. */
-function whichOf(words: string): WhichEvent | undefined {
+export function whichOf(words: string): WhichEvent | undefined {
   const text = words.trim();
   const match = pattern(`^(?:(${DAY})(?:의|에)? ?)?(?:(${CLOCK})(?:의|에)? ?)?(.*)$`).exec(text);
   const [, dayWords, clockWords, rest = ""] = match ?? [];

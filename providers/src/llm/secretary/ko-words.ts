@@ -137,6 +137,7 @@ export const ko: Words = {
     return `${head}${lines.join(" ")}${total > items.length ? " 더 있어요." : ""}`;
   },
   none: (kind) => (kind === "timer" ? "돌아가는 타이머가 없어요." : `해당하는 ${THING[kind]}가 없어요.`),
+  noneCalled: (kind, text) => `‘${text}’ ${THING[kind]}는 없어요.`,
   removed: (kind, count) =>
     kind === "timer" ? `타이머 ${count}개를 멈췄어요.` : `${THING[kind]} ${count}개를 지웠어요.`,
   whichOne: (kind) => `어느 ${THING[kind]}인가요? 번호나 전부라고 말씀해 주세요.`,

@@ -4,7 +4,7 @@ import { readSum, type SumGrammar } from "./arithmetic.ts";
 import { changingRules } from "./changing/ko.ts";
 import { cityOf, cityPattern } from "./cities.ts";
 import { type Rule, says, type Which, without } from "./intent.ts";
-import { FIRST, LAST } from "./ko-agenda.ts";
+import { FIRST, LAST, whichOf as whichEventOf } from "./ko-agenda.ts";
 import { withoutQuoting } from "./ko-quoting.ts";
 import { ASKS, CLOCK, DAY, dayOf, GIVE, N, SPAN, spanMs, WHEN, whenOf } from "./ko-time.ts";
 import { memoryRule } from "./memory/ko.ts";
@@ -126,14 +126,14 @@ const REMOVE = `(?:을|를|은|는)? ?(?<all>전부|모두|다|싹)? ?(?:취소|
 const timer: Rule = (text) => {
   const set = whole(
     `(?<a>${SPAN})(?:짜리|동안)? ?(?:(?<about>[가-힣]{1,8}) )?타이머(?:를|을|로|좀)? ?(?:맞춰|설정해|설정|켜|시작해|시작|틀어|부탁해|부탁해요|부탁드려요)?${GIVE}`,
-    `타이머(?:를|을|좀)? ?(?<b>${SPAN})(?:으로|로|만|짜리)? ?(?:맞춰|설정해|설정|켜|시작해|시작)?${GIVE}`,
+    `(?:(?!새 |다른 )(?<task>[가-힣]{1,8}(?: [가-힣]{1,8})?) )?타이머(?:를|을|좀)? ?(?<b>${SPAN})(?:으로|로|만|짜리)? ?(?:맞춰|설정해|설정|켜|시작해|시작)?${GIVE}`,
     `(?<c>${SPAN}) ?(?:재|세어|세)${GIVE}`,
     `(?<d>${SPAN}) ?(?:뒤|후)에? ?(?:알려|불러|울려)${GIVE}`,
   ).exec(text);
   if (set !== null) {
-    const { a, b, c, d, about } = set.groups ?? {};
+    const { a, b, c, d, about, task } = set.groups ?? {};
     const ms = spanMs(a ?? b ?? c ?? d ?? "");
-    return ms === undefined ? undefined : { kind: "timer-set", ms, text: about ?? "" };
+    return ms === undefined ? undefined : { kind: "timer-set", ms, text: about ?? task ?? "" };
   }
   if (
     whole(
@@ -145,9 +145,14 @@ const timer: Rule = (text) => {
   ) {
     return { kind: "timer-list" };
   }
-  const cancel = whole(`(?:(?<span>${SPAN})(?:짜리)? ?)?(?<every>모든 ?|전체 ?)?타이머${REMOVE}`).exec(text);
+  const cancel = whole(
+    `(?:(?<span>${SPAN})(?:짜리)? ?)?(?<every>모든 ?|전체 ?)?타이머${REMOVE}`,
+    `(?:(?:그|이|저|방금) ?|(?:${SPAN}(?:짜리)? )?(?<name>.{1,16}?) ?)타이머${REMOVE.replace("?<all>", "?:")}`,
+  ).exec(text);
   if (cancel === null) return undefined;
-  const { span, every, all } = cancel.groups ?? {};
+  const { span, every, all, name } = cancel.groups ?? {};
+  if (name !== undefined)
+    return { kind: "timer-cancel", which: whole(NTH).test(name) ? whichOf(name) : { kind: "words", text: name } };
   const ms = span === undefined ? undefined : spanMs(span);
   if (ms !== undefined) return { kind: "timer-cancel", which: { kind: "duration", ms } };
   return { kind: "timer-cancel", which: every === undefined && all === undefined ? { kind: "only" } : { kind: "all" } };
@@ -174,9 +179,15 @@ const once: Rule = (text) => {
   ) {
     return { kind: "reminder-list" };
   }
-  const cancel = whole(`(?:(?<nth>${NTH}) ?|(?<words>.+?) ?)?(?:리마인더|미리 ?알림|알림)${REMOVE}`).exec(text);
+  const cancel = whole(
+    `(?:(?<nth>${NTH}) ?|(?<words>.+?) ?)?(?:리마인더|미리 ?알림|알림|(?<=\\S ?)알람)${REMOVE}`,
+  ).exec(text);
   if (cancel !== null) {
     const { nth, words, all } = cancel.groups ?? {};
+    const which = words === undefined ? undefined : whichEventOf(words);
+    if (which !== undefined && which.text === "") {
+      return { kind: "event-cancel", which: { ...which, isReminder: true } };
+    }
     if (words !== undefined) return { kind: "reminder-cancel", which: { kind: "words", text: words } };
     return { kind: "reminder-cancel", which: whichOf(all ?? nth) };
   }

@@ -25,3 +25,38 @@ export const folded = (text: string): string =>
     .normalize("NFKC")
     .toLowerCase()
     .replace(/^(?:the|my|an?) |\s+/g, "");
+
+/** A name in letters that are written with spaces between words. */
+const IN_WORDS = /^[\p{sc=Latin}\p{N}\p{P}\s]+$/u;
+
+/** Its words, without articles and the s of a plural. */
+const wordsOf = (text: string): string =>
+  (
+    text
+      .normalize("NFKC")
+      .toLowerCase()
+      .match(/[\p{sc=Latin}\p{N}]+/gu) ?? []
+  )
+    .filter((word) => !/^(?:the|my|an?)$/.test(word))
+    .map((word) => word.replace(/(?<=..)s$/, ""))
+    .join(" ");
+
+/**
+ * Of several things, those that are called just so, or else those with it in their names: as whole words, so that "tea"
+ * is no "team", and where a script has no spaces as a part.
+ * @param wanted what it was called; empty fits all
+ */
+export function called<T>(things: readonly T[], wanted: string, nameOf: (thing: T) => string): readonly T[] {
+  if (folded(wanted) === "") return things;
+  const isSo = (thing: T): boolean => isCalled(nameOf(thing), wanted);
+  if (things.some(isSo)) return things.filter(isSo);
+  const words = ` ${wordsOf(wanted)} `;
+  return things.filter((thing) =>
+    IN_WORDS.test(wanted)
+      ? ` ${wordsOf(nameOf(thing))} `.includes(words)
+      : folded(nameOf(thing)).includes(folded(wanted)),
+  );
+}
+
+/** Just so, and not only in part. */
+export const isCalled = (name: string, wanted: string): boolean => folded(name) === folded(wanted);

@@ -8,7 +8,7 @@ import type { Intent, Which } from "./intent.ts";
 import { listed } from "./listing.ts";
 import { performList } from "./lists.ts";
 import { performMemory } from "./memory/perform.ts";
-import { folded, friendly, type Office, plain, type Reply, sorry } from "./office.ts";
+import { called, friendly, type Office, plain, type Reply, sorry } from "./office.ts";
 import { parseDecimal, toDecimal } from "./rational.ts";
 import { performReading } from "./readings/perform.ts";
 import type { RepeatRef } from "./repeating/intent.ts";
@@ -167,6 +167,9 @@ async function remove(kind: ListedKind, which: Which, office: Office): Promise<R
   const { request, desk, words } = office;
   const items = await desk.list(request.sessionId, kind);
   const meant = chosen(items, which);
+  if (meant.length === 0 && which.kind === "words" && items.length > 0) {
+    return sorry(`${words.noneCalled(kind, which.text)}${words.space}${listed(kind, items, office)}`);
+  }
   if (meant.length === 0) return sorry(words.none(kind));
   if (meant.length > 1 && (which.kind === "repeating" ? which.of : which).kind !== "all") {
     return plain(`${words.whichOne(kind)}${words.space}${listed(kind, items, office)}`);
@@ -186,10 +189,8 @@ function chosen(items: readonly DeskItem[], which: Which): readonly DeskItem[] {
       const item = items.at(which.n < 0 ? which.n : which.n - 1);
       return item === undefined || which.n === 0 ? [] : [item];
     }
-    case "words": {
-      const wanted = folded(which.text);
-      return items.filter(({ text }) => folded(text).includes(wanted));
-    }
+    case "words":
+      return called(items, which.text, ({ text }) => text);
     case "repeating": {
       const inThisWay = items.filter(({ repeat }) => repeat !== undefined && comesAgain(repeat, which.repeat));
       return chosen(inThisWay, which.of);

@@ -73,6 +73,8 @@ export interface Words {
   /** At least one item; `total` may be more than are listed. */
   list(kind: ListedKind, items: readonly Listed[], total: number, today: Day): string;
   none(kind: ListedKind): string;
+  /** Goes before those there are. */
+  noneCalled(kind: ListedKind, text: string): string;
   removed(kind: ListedKind, count: number): string;
   /** Asks which of several is meant, before they are listed. */
   whichOne(kind: ListedKind): string;
