@@ -15,7 +15,7 @@ import {
   weekdayOf,
 } from "./calendar.ts";
 import { IT, type Later, type WhichRing } from "./changing/intent.ts";
-import { hasRungNow, keptOf, moveSeries, putOff, ringOnceAt } from "./changing/perform.ts";
+import { daysLater, hasRungNow, keptOf, moveSeries, putOff, ringOnceAt } from "./changing/perform.ts";
 import type { AgendaSpan, Intent, WhichEvent } from "./intent.ts";
 import { folded, friendly, type Office, plain, type Reply, sorry } from "./office.ts";
 import { nextRing, ringsBetween, settledUntil } from "./repeating/series.ts";
@@ -337,6 +337,7 @@ export function movedTo(
     const [start, end] = [time.start, time.end].map((instant) => new Date(instant.getTime() + to.ms));
     return start && end && start > now ? { allDay: false, start, end } : undefined;
   }
+  if (to.kind === "by-days") return daysMoved(time, to.days, now, timeZone);
   const today = localTime(now, timeZone);
   const before = time.allDay ? { ...dayFrom(time.firstDay), hour: 0, minute: 0 } : localTime(time.start, timeZone);
   const day = to.day === null ? before : resolveDay(to.day, today);
@@ -356,6 +357,16 @@ export function movedTo(
   const later = isPutOff && !time.allDay ? starts.find((instant) => instant > time.start) : undefined;
   const start = later ?? starts.find((instant) => instant > now);
   return start && { allDay: false, start, end: new Date(start.getTime() + lengthOf(time)) };
+}
+
+function daysMoved(time: EventTime, days: number, now: Date, timeZone: string): EventTime | undefined {
+  if (time.allDay) {
+    const [firstDay, lastDay] = [time.firstDay, time.lastDay].map((day) => isoDay(addDays(dayFrom(day), days)));
+    const isOver = firstDay === undefined || firstDay < isoDay(localTime(now, timeZone));
+    return isOver || lastDay === undefined ? undefined : { allDay: true, firstDay, lastDay };
+  }
+  const start = daysLater(time.start, days, timeZone);
+  return start > now ? { allDay: false, start, end: new Date(start.getTime() + lengthOf(time)) } : undefined;
 }
 
 const lengthOf = (time: EventTime): number => (time.allDay ? HOUR_MS : time.end.getTime() - time.start.getTime());

@@ -1,5 +1,5 @@
 import type { Desk, ReplyPart, ReplyRequest } from "../port.ts";
-import { IT } from "./changing/intent.ts";
+import { IT, isEarlier } from "./changing/intent.ts";
 import { type Intent, tidy, understand, type WhichEvent } from "./intent.ts";
 import { isOfBooks } from "./memory/intent.ts";
 import { performMemory } from "./memory/perform.ts";
@@ -112,7 +112,7 @@ function putOffSpokenOf(
     if (which.text === "" || to === null) return undefined;
     // To be reminded of an event again leaves it where it is.
     if (orNew === true) return { ...putOff, which: { ...IT, text: which.text } };
-    return { kind: "event-move", which, to, isPutOff: true };
+    return { kind: "event-move", which, to, isPutOff: !isEarlier(to) };
   };
   switch (spokenOf?.kind) {
     case "timer-set":

@@ -100,7 +100,7 @@ export function whichOf(words: string): WhichEvent | undefined {
 const change: Rule = (text) => {
   const { scope, rest } = scopeIn(text);
   const moved = pattern(
-    `^${POLITE}(?<verb>move|reschedule|shift|push|change|postpone|bring|put off|put back|delay)(?: back| forward)? (?<which>.{1,60}?)(?: off)? (?:to|until|till) (?<to>.{1,40})$`,
+    `^${POLITE}(?<verb>move|reschedule|shift|push|change|postpone|bring|put off|put back|delay)(?: back| forward)? (?<which>.{1,60}?)(?: off| forward| up)? (?:to|until|till) (?<to>.{1,40})$`,
     "i",
   ).exec(rest)?.groups;
   if (moved !== undefined) {

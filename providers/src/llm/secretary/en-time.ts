@@ -29,6 +29,7 @@ export const CLOCK =
   `|${HOUR}(?:[:.] ?\\d\\d| ${MINUTE})?(?: o'?clock)?)(?: ?${MERIDIEM})?)`;
 export const SPAN_PART = `(?:(?:half an|an?|${EN_NUMBER}) (?:hours?|minutes?|mins?|seconds?|secs?)(?: and a half)?|half an hour)`;
 export const SPAN = `${SPAN_PART}(?:(?:,? and |,? )${SPAN_PART}){0,3}`;
+export const DAYS_SPAN = `(?:an?|another|${EN_NUMBER}) (?:more )?(?:days?|weeks?)`;
 export const AT = "(?:(?:at|around|by|for) )";
 export const WHEN = `(?:in ${SPAN}|${DAY}(?:,? ${AT}?${CLOCK})?|${AT}${CLOCK}(?:,? ${DAY})?)`;
 export const POLITE =
@@ -47,6 +48,13 @@ export function spanMs(text: string): number | undefined {
     total += (amount + (match?.[3] === undefined ? 0 : 0.5)) * unitMs;
   }
   return total;
+}
+
+/** Whole days, where a span is one of days or weeks. */
+export function spanDays(text: string): number | undefined {
+  const [, words = "", unit] = /^(.+?) (?:more )?(day|week)s?$/i.exec(text.toLowerCase()) ?? [];
+  const count = /^(?:an?|another)$/.test(words) ? 1 : Number(englishNumber(words));
+  return unit === undefined || !Number.isInteger(count) ? undefined : count * (unit === "week" ? 7 : 1);
 }
 
 export function ordinal(words: string): number {

@@ -124,6 +124,7 @@ export const en: Words = {
       timer === undefined
         ? "Nothing has rung in the last hour. Please say what to put off, and until when."
         : `Nothing has rung yet: the ${timer.text === "" ? "" : `${timer.text} `}timer has ${span(timer.leftMs)} left. To make it longer, please say “extend the timer by 5 minutes”.`,
+    oneAtATime: "I move one thing at a time. Please say which one, and by how much or until when.",
     noSuch: (text) =>
       `I find nothing called “${text}”. Please say the name as I noted it; I read out what there is when you say “list my reminders” or “what's on this week”.`,
     gone: "That reminder is not there any more. Please ask me for your reminders and choose again.",

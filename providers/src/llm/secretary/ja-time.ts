@@ -19,6 +19,7 @@ export const HALF = "(?:午前|午後|朝|お?昼|夕方|夜|晩|深夜|今夜|�
 export const CLOCK = `(?:正午|お昼(?!の?\\d|の?${N}時)|(?:${HALF})?(?:[0-2]?\\d[::][0-5]\\d|${N}時(?:${N}分前?|半)?))`;
 const SPAN_PART = `(?:${N}(?:時間半|時間|分半|分間|分|秒間|秒)|半時間)`;
 export const SPAN = `${SPAN_PART}(?:と?${SPAN_PART}){0,3}`;
+export const DAYS_SPAN = `${N}(?:日間?|週間)`;
 export const WHEN = `(?:(?:今から|あと)?${SPAN}(?:後|したら|経ったら|たったら)|${DAY}の?、?${CLOCK}|${CLOCK}|${DAY}の?(?:朝|昼|夕方|夜|晩)?)`;
 export const DO =
   "(?:して(?:おいて)?|を?お願い(?:します|できますか)?|おねがい(?:します)?|してもらえますか|してくれますか|してくれる|しといて)?";
@@ -38,6 +39,13 @@ export function spanMs(text: string): number | undefined {
     total += (amount + (half === undefined ? 0 : 0.5)) * unitMs;
   }
   return total;
+}
+
+/** Whole days, where a span is one of days or weeks. */
+export function spanDays(text: string): number | undefined {
+  const [, words, unit] = pattern(`^(${N})(日|週)間?$`).exec(text) ?? [];
+  const count = Number(japaneseNumber(words ?? ""));
+  return words === undefined || !Number.isInteger(count) ? undefined : count * (unit === "週" ? 7 : 1);
 }
 
 const OFFSETS: Readonly<Record<string, number>> = {

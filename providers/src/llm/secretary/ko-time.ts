@@ -18,6 +18,7 @@ export const DAY =
 export const CLOCK = `(?:정오|자정|(?:${PART}에? ?)?(?:[0-2]?\\d:[0-5]\\d|${N} ?시(?: ?${N} ?분(?: ?전)?| ?반)?))`;
 const SPAN_PART = `(?:${N} ?(?:시간 ?반|시간|분 ?반|분|초)|반 ?시간)`;
 export const SPAN = `${SPAN_PART}(?: ?${SPAN_PART}){0,3}`;
+export const DAYS_SPAN = `(?:${DAYS_NAMED}|${N} ?(?:일|주일?))`;
 export const WHEN = `(?:(?:지금부터 )?${SPAN} ?(?:뒤|후|이따가|있다가)|${DAY} ?${CLOCK}|${CLOCK}|${DAY}(?: ?${PART})?)`;
 export const GIVE =
   "(?: ?(?:줘|줘요|주세요|주실래요|줄래|줄래요|주시겠어요|주십시오|달라고|줄 수 있어|줄 수 있어요|봐|봐요))?";
@@ -51,6 +52,14 @@ const OFFSETS: Readonly<Record<string, number>> = {
 const WEEKS: Readonly<Record<string, number>> = { 이번주: 0, 다음주: 1, 다다음주: 2, 지난주: -1 };
 
 const SPANS: Readonly<Record<string, number>> = { 하루: 1, 이틀: 2, 사흘: 3, 나흘: 4, 일주일: 7, 열흘: 10, 보름: 15 };
+
+/** Whole days, where a span is one of days or weeks. */
+export function spanDays(text: string): number | undefined {
+  if (SPANS[text] !== undefined) return SPANS[text];
+  const [, words, unit] = pattern(`^(${N}) ?(일|주)일?$`).exec(text) ?? [];
+  const count = Number(koreanNumber(words ?? ""));
+  return words === undefined || !Number.isInteger(count) ? undefined : count * (unit === "주" ? 7 : 1);
+}
 
 const number = (words: string) => Number({ 유: "6", 시: "10" }[words] ?? koreanNumber(words));
 

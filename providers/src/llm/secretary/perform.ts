@@ -3,6 +3,7 @@ import type { DeskItem } from "../port.ts";
 import { performAgenda } from "./agenda.ts";
 import { workOut } from "./arithmetic.ts";
 import { daysBetween, localTime, resolveDay, resolveWhen } from "./calendar.ts";
+import { isEarlier } from "./changing/intent.ts";
 import { performChange } from "./changing/perform.ts";
 import type { Intent, Which } from "./intent.ts";
 import { listed } from "./listing.ts";
@@ -77,13 +78,15 @@ export async function perform(intent: Intent, office: Office): Promise<Reply | u
       const { kind, clock, text, nth } = which;
       if (done === undefined && text === "" && kind !== null) return sorry(words.none(kind));
       if (done !== undefined || text === "" || to === null) return done;
-      if (orNew === true && to.kind !== "by") return perform({ kind: "reminder-set", when: to, text }, office);
+      if (orNew === true && (to.kind === "in" || to.kind === "at"))
+        return perform({ kind: "reminder-set", when: to, text }, office);
       if (kind !== null) return sorry(words.changing.noSuch(text));
       // What does not ring may be an event.
       const event = { day: null, clock, text, ...(nth === undefined ? {} : { nth }) };
-      return performAgenda({ kind: "event-move", which: event, to, isPutOff: true }, office);
+      return performAgenda({ kind: "event-move", which: event, to, isPutOff: !isEarlier(to) }, office);
     }
     case "reminder-change":
+    case "move-everything":
       return performChange(intent, office);
     case "reminder-repeating":
       return sorry(words.cannotRepeat);

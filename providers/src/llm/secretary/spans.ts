@@ -62,6 +62,18 @@ const LENGTHS = [
   [whole(koTime.SPAN), koTime.spanMs],
 ] as const;
 
+const DAY_COUNTS = [
+  [whole(jaTime.DAYS_SPAN), jaTime.spanDays],
+  [whole(enTime.DAYS_SPAN), enTime.spanDays],
+  [whole(koTime.DAYS_SPAN), koTime.spanDays],
+] as const;
+
+/** A length of whole days. @returns undefined when it is none */
+export function readSpanDays(words: string): number | undefined {
+  const text = tidy(words);
+  return DAY_COUNTS.find(([pattern]) => pattern.test(text))?.[1](text);
+}
+
 /** A length of time, ms. @returns undefined when it is none */
 export function readSpanMs(words: string, language: string): number | undefined {
   const text = tidy(words);

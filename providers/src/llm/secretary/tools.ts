@@ -6,11 +6,11 @@ import * as v from "valibot";
 import type { Desk } from "../port.ts";
 import { defineTool, type Tool, type ToolCallContext } from "../tools.ts";
 import type { ClockRef, When } from "./calendar.ts";
-import { IT } from "./changing/intent.ts";
+import { IT, type Later } from "./changing/intent.ts";
 import type { AgendaSpan, Intent, WhichEvent } from "./intent.ts";
 import { perform } from "./perform.ts";
 import { type RepeatRef, WORKING_DAYS } from "./repeating/intent.ts";
-import { readSpan, readSpanMs } from "./spans.ts";
+import { readSpan, readSpanDays, readSpanMs } from "./spans.ts";
 import { wordsFor } from "./tongues.ts";
 import { wakingAt } from "./waking.ts";
 import { readWhen } from "./when.ts";
@@ -175,12 +175,14 @@ export function secretaryTools(desk: Desk): Tool[] {
       parameters: {
         which: v.optional(text("Part of its words; leave it out for what rang just now.")),
         later: text(
-          'How much later ("10 minutes", "1時間", "30분"), or the new time in the user\'s own words or as YYYY-MM-DDTHH:MM.',
+          'How much later ("10 minutes", "1時間", "2 days"), or the new time in the user\'s own words or as YYYY-MM-DDTHH:MM.',
         ),
       },
       run: ({ which, later }, context) => {
+        const days = readSpanDays(later);
         const ms = readSpanMs(later, context.language);
-        const to = ms === undefined ? whenOf(later, context) : ({ kind: "by", ms } as const);
+        const time = (): Later => (ms === undefined ? whenOf(later, context) : { kind: "by", ms });
+        const to = days === undefined ? time() : ({ kind: "by-days", days } as const);
         return done({ kind: "reminder-put-off", which: { ...IT, text: which ?? "" }, to }, context);
       },
     }),

@@ -1,17 +1,21 @@
 /** How English speakers put off what rings, and change how it comes again. */
 import type { ClockRef } from "../calendar.ts";
-import { AT, CLOCK, clockOf, POLITE, SPAN, spanMs, WEEKDAY, WHEN, whenOf } from "../en-time.ts";
+import { AT, CLOCK, clockOf, DAYS_SPAN, POLITE, SPAN, spanDays, spanMs, WEEKDAY, WHEN, whenOf } from "../en-time.ts";
 import type { Rule } from "../intent.ts";
 import { pattern, whole } from "../pattern.ts";
 import { repeatIn } from "../repeating/en.ts";
 import { wakingAgain } from "../waking.ts";
-import { IT, type Later, type Scope, THAT, type WhichRing } from "./intent.ts";
+import { earlier, IT, type Later, type Scope, THAT, type WhichRing } from "./intent.ts";
 
 const NEXT =
   "(?:(?:just|only) (?:this once|this time|once|the next (?:one|time)|this one|next time)|(?:this time|once) only)";
 const ALL =
   "(?:from now on|every (?:single )?time|each time|always|for good|permanently|in (?:the )?future|(?:for )?all of them|the whole series)";
 const PRONOUN = "(?:it|that|this|that one|this one)";
+/** By how much. */
+const SHIFT = `(?:${SPAN}|${DAYS_SPAN})`;
+const THINGS = "(?:reminders|alarms|timers|events|meetings|appointments)";
+const ALL_THINGS = `(?:everything|all(?: of)?(?: (?:it|them))?|all(?: of)? (?:(?:my|the|our) )?${THINGS})`;
 const MORE = / more (?=hour|min|sec)/i;
 /** Who only says "snooze". */
 const SNOOZE_MS = 10 * 60_000;
@@ -50,10 +54,13 @@ function whichOf(words: string): WhichRing {
   return { kind, text, clock, repeat: found?.repeat ?? null };
 }
 
-const by = (words: string | undefined): Later | undefined => {
-  const ms = words === undefined ? undefined : spanMs(words);
+function by(words: string | undefined): Later | undefined {
+  if (words === undefined) return undefined;
+  const days = spanDays(words);
+  if (days !== undefined) return { kind: "by-days", days };
+  const ms = spanMs(words);
   return ms === undefined ? undefined : { kind: "by", ms };
-};
+}
 
 const AGAIN = /(?:^| )(?:again|once more|instead)(?= |$)/i;
 
@@ -72,10 +79,32 @@ const again: Rule = (text) => {
   return to && { kind: "reminder-put-off", which: whichOf(a ?? b ?? "it"), to, orNew: true };
 };
 
+const everything: Rule = (text) =>
+  whole(
+    `${POLITE}(?:snooze|postpone|put|push|delay|extend|move|reschedule|shift|bring|change)(?: off| back| forward| up)? ${ALL_THINGS}(?: off| back| out| forward| up)?` +
+      `(?: (?:to|until|till) .{1,40}| (?:(?:by|for) )?(?:another )?${SHIFT}(?: earlier| later)?)`,
+  ).test(text)
+    ? { kind: "move-everything" }
+    : undefined;
+
+const sooner: Rule = (text) => {
+  const asked = whole(
+    `${POLITE}(?:bring|pull) (?<a>.{1,40}?) (?:forward|up) (?:by )?(?<a2>${SHIFT})`,
+    `${POLITE}move (?<b>.{1,40}?) up (?:by )?(?<b2>${SHIFT})`,
+    `${POLITE}(?:bring forward|move up) (?<c>.{1,40}?) (?:by )?(?<c2>${SHIFT})`,
+    `${POLITE}(?:make|move) (?<d>.{1,40}?) (?:by )?(?<d2>${SHIFT}) (?<d3>earlier|sooner|later)`,
+  ).exec(text)?.groups;
+  if (asked === undefined) return undefined;
+  const { a, b, c, d, a2, b2, c2, d2, d3 } = asked;
+  const shift = by(a2 ?? b2 ?? c2 ?? d2);
+  const to = shift && (/^later$/i.test(d3 ?? "") ? shift : earlier(shift));
+  return to && { kind: "reminder-put-off", which: whichOf(a ?? b ?? c ?? d ?? "it"), to };
+};
+
 const later: Rule = (text) => {
   const snooze = whole(
-    `${POLITE}snooze(?: (?:for )?(?<a>${SPAN}))?`,
-    `${POLITE}snooze (?<which>.{1,40}?)(?: (?:for|by) (?<b>${SPAN}))?`,
+    `${POLITE}snooze(?: (?:for )?(?<a>${SHIFT}))?`,
+    `${POLITE}snooze (?<which>.{1,40}?)(?: (?:for|by) (?<b>${SHIFT}))?`,
   ).exec(text);
   // "Ten more minutes".
   const more = by(
@@ -86,8 +115,8 @@ const later: Rule = (text) => {
   if (more !== undefined) return { kind: "reminder-put-off", which: IT, to: more };
   const until = whole(
     `${POLITE}(?:snooze|postpone|put off|push back|delay|push|put)(?: (?<which>.{1,40}?))?(?: off| back)? (?:until|till|to) (?<when>.{1,40})`,
-    `${POLITE}(?:postpone|put off|push back|delay|push|put|extend)(?: (?<which2>.{1,40}?))?(?: off| back| out)? (?:by|for) (?:another )?(?<span>${SPAN})`,
-    `${POLITE}(?:(?:postpone|delay|extend)(?: (?<which3>.{1,40}?))?|(?:push|put) (?:(?<which4>.{1,40}?) )?(?:off|back|out)(?: (?<which5>.{1,40}?))?) (?:another )?(?<span2>${SPAN})`,
+    `${POLITE}(?:postpone|put off|push back|delay|push|put|extend)(?: (?<which2>.{1,40}?))?(?: off| back| out)? (?:by|for) (?:another )?(?<span>${SHIFT})`,
+    `${POLITE}(?:(?:postpone|delay|extend)(?: (?<which3>.{1,40}?))?|(?:push|put) (?:(?<which4>.{1,40}?) )?(?:off|back|out)(?: (?<which5>.{1,40}?))?) (?:another )?(?<span2>${SHIFT})`,
   ).exec(text);
   const { which, which2, which3, which4, which5, when, span, span2 } = until?.groups ?? {};
   if (when !== undefined && (which === undefined || whole(PRONOUN).test(which) || /^snooze/i.test(text))) {
@@ -121,4 +150,4 @@ const rule: Rule = (given) => {
   return { kind: "reminder-change", which: whichOf(which), repeat: found.repeat, clock };
 };
 
-export const changingRules: readonly Rule[] = [again, later, rule];
+export const changingRules: readonly Rule[] = [again, everything, sooner, later, rule];

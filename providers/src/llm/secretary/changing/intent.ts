@@ -1,8 +1,20 @@
 import type { ClockRef, When } from "../calendar.ts";
 import type { RepeatRef } from "../repeating/intent.ts";
 
-/** When it is to ring instead: a time, or so much later than it was to ring (than now, where it has rung). */
-export type Later = When | { kind: "by"; ms: number };
+/**
+ * When it is to ring instead: a time, or so much later than it was to ring (than now, where it has rung). Whole days keep
+ * the hour. Negative is earlier.
+ */
+export type Later = When | { kind: "by"; ms: number } | { kind: "by-days"; days: number };
+
+export const isEarlier = (to: Later | null): boolean =>
+  (to?.kind === "by" && to.ms < 0) || (to?.kind === "by-days" && to.days < 0);
+
+/** The same length the other way. */
+export function earlier(to: Later): Later {
+  if (to.kind === "by") return { ...to, ms: -to.ms };
+  return to.kind === "by-days" ? { ...to, days: -to.days } : to;
+}
 
 /** Of what comes again: its next time alone, or all that are to come. */
 export type Scope = "next" | "all";
@@ -26,6 +38,8 @@ export type ChangingIntent =
    * new to be reminded of.
    */
   | { kind: "reminder-put-off"; which: WhichRing; to: Later | null; orNew?: true }
+  /** More than one thing at once, which is not done. */
+  | { kind: "move-everything" }
   /** How it comes from now on; a rule or an hour that was not named stays. */
   | { kind: "reminder-change"; which: WhichRing; repeat: RepeatRef | null; clock: ClockRef | null };
 

@@ -1,10 +1,10 @@
 /** How Japanese speakers put off what rings, and change how it comes again. */
 import type { Rule } from "../intent.ts";
-import { CLOCK, clockOf, DO, PLEASE, SPAN, spanMs, WHEN, whenOf } from "../ja-time.ts";
+import { CLOCK, clockOf, DAY, DAYS_SPAN, DO, PLEASE, SPAN, spanDays, spanMs, WHEN, whenOf } from "../ja-time.ts";
 import { pattern, whole } from "../pattern.ts";
 import { repeatIn } from "../repeating/ja.ts";
 import { wakingAgain } from "../waking.ts";
-import { IT, type Scope, THAT, type WhichRing } from "./intent.ts";
+import { earlier, IT, type Later, type Scope, THAT, type WhichRing } from "./intent.ts";
 
 const NEXT = "(?:(?:今回|次回|今度|次|一回|1回|一度|この回)だけ)";
 const ALL = "(?:毎回|いつも|今後(?:ずっと|は)?|これから(?:は)?(?:毎回|ずっと)?|この先ずっと|ずっと)";
@@ -13,6 +13,12 @@ const PRONOUN =
 const TELL = "(?:知らせて|しらせて|教えて|おしえて|リマインド|声をかけて|言って|呼んで|起こして|鳴らして|思い出させて)";
 const LATER =
   "(?:延ばして|のばして|伸ばして|遅らせて|おくらせて|延期|延長|先延ばしに?|先送りに?|後回しに?|あと回しに?|後ろにずらして|ずらして|スヌーズ)";
+const SOONER =
+  "(?:早めて|はやめて|早く|はやく|繰り上げて|くり上げて|繰上げて?|前倒しに?|前にずらして|前にして|前に動かして)";
+/** By how much: 1日に is a date. */
+const SHIFT = `(?:(?<span>${SPAN})(?:後に?|ほど|だけ|くらい)?|(?<days>${DAYS_SPAN})(?:ほど|だけ|くらい)?)`;
+const THING = "(?:リマインダー|アラーム|通知|お?知らせ|タイマー|予定|会議)";
+const ALL_THINGS = `(?:${DAY}の?)?(?:${THING}(?:を|は)?、?)?(?:全部|ぜんぶ|すべて|全て|みんな)(?:の?${THING})?(?:を|は)?、?`;
 const CHANGE = "(?:して|変えて|かえて|変更|切り替えて|直して)";
 /** Who only says スヌーズ. */
 const SNOOZE_MS = 10 * 60_000;
@@ -67,18 +73,43 @@ const again: Rule = (text) => {
   return { kind: "reminder-put-off", which: about === undefined ? IT : whichOf(about), to, orNew: true };
 };
 
+function shiftOf(span: string | undefined, days: string | undefined): Later | undefined {
+  const count = days === undefined ? undefined : spanDays(days);
+  if (count !== undefined) return { kind: "by-days", days: count };
+  const ms = span === undefined ? undefined : spanMs(span);
+  return ms === undefined ? undefined : { kind: "by", ms };
+}
+
+const everything: Rule = (text) =>
+  whole(
+    `${ALL_THINGS}(?:${WHEN}(?:に|まで|へ)?|${DAYS_SPAN}|${SPAN})(?:ほど|だけ|くらい)?、?(?:${LATER}|${SOONER}|${CHANGE}|移して|動かして|移動)${DO}${PLEASE}`,
+  ).test(text)
+    ? { kind: "move-everything" }
+    : undefined;
+
+const sooner: Rule = (text) => {
+  const asked = whole(`(?:(?<which>.{1,30}?)(?:を|は)、?)?(?:あと|もう)?${SHIFT}、?${SOONER}${DO}${PLEASE}`).exec(
+    text,
+  )?.groups;
+  const shift = asked && shiftOf(asked.span, asked.days);
+  if (asked === undefined || shift === undefined) return undefined;
+  const which = asked.which === undefined ? THAT : whichOf(asked.which);
+  return { kind: "reminder-put-off", which, to: earlier(shift) };
+};
+
 const later: Rule = (text) => {
   const by = whole(
-    `(?:(?<a>.{1,30}?)(?:を|は)、?)?(?:あと|もう)?(?<span>${SPAN})(?:後に?|ほど|だけ|くらい)?、?${LATER}${DO}${PLEASE}`,
+    `(?:(?<a>.{1,30}?)(?:を|は)、?)?(?:あと|もう)?${SHIFT}、?${LATER}${DO}${PLEASE}`,
     `(?:(?<b>.{1,30}?)(?:を|は)、?)?スヌーズ${DO}${PLEASE}`,
   ).exec(text);
   if (by !== null) {
-    const { a, b, span } = by.groups ?? {};
-    const ms = span === undefined ? SNOOZE_MS : spanMs(span);
+    const { a, b, span, days } = by.groups ?? {};
+    const isBare = span === undefined && days === undefined;
+    const to: Later | undefined = isBare ? { kind: "by", ms: SNOOZE_MS } : shiftOf(span, days);
     const about = a ?? b;
-    if (ms === undefined) return undefined;
+    if (to === undefined) return undefined;
     const unnamed = /スヌーズ/.test(text) ? IT : THAT;
-    return { kind: "reminder-put-off", which: about === undefined ? unnamed : whichOf(about), to: { kind: "by", ms } };
+    return { kind: "reminder-put-off", which: about === undefined ? unnamed : whichOf(about), to };
   }
   const until = whole(`(?:${PRONOUN}(?:を|は)?、?)?(?<when>${WHEN})(?:に|まで|へ)?${LATER}${DO}${PLEASE}`).exec(text)
     ?.groups?.when;
@@ -105,4 +136,4 @@ const rule: Rule = (given) => {
   return { kind: "reminder-change", which, repeat: found.repeat, clock };
 };
 
-export const changingRules: readonly Rule[] = [again, later, rule];
+export const changingRules: readonly Rule[] = [again, everything, sooner, later, rule];

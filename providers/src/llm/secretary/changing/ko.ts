@@ -1,16 +1,21 @@
 /** How Korean speakers put off what rings, and change how it comes again. */
 import type { Rule } from "../intent.ts";
-import { CLOCK, clockOf, GIVE, SPAN, spanMs, WHEN, whenOf } from "../ko-time.ts";
+import { CLOCK, clockOf, DAY, DAYS_SPAN, GIVE, SPAN, spanDays, spanMs, WHEN, whenOf } from "../ko-time.ts";
 import { pattern, whole } from "../pattern.ts";
 import { repeatIn } from "../repeating/ko.ts";
 import { wakingAgain } from "../waking.ts";
-import { IT, type Scope, THAT, type WhichRing } from "./intent.ts";
+import { earlier, IT, type Later, type Scope, THAT, type WhichRing } from "./intent.ts";
 
 const NEXT = "(?:이번(?:에)?만|이번 ?한 ?번만|다음 ?번(?:에)?만|한 ?번만)";
 const ALL = "(?:매번|항상|앞으로(?:는|도)? ?(?:매번|계속|쭉)?|계속|쭉)";
 const PRONOUN = "(?:그거|이거|그것|이것|저거|그 ?리마인더|방금 ?(?:그 ?)?(?:것|거|알림))";
 const TELL = "(?:알려|말해|깨워|불러|울려|리마인드(?:해)?)";
 const LATER = "(?:미뤄|늦춰|연기해|연장해|늘려|스누즈(?:해)?)";
+const SOONER = "(?:당겨|앞당겨|앞으로 ?(?:당겨|옮겨)|일찍 ?(?:해|옮겨)|빨리 ?해)";
+/** By how much: 2일로 is a date. */
+const SHIFT = `(?:(?<span>${SPAN}) ?(?:만|정도|쯤)?(?: ?더)?(?: ?(?:뒤|후)로)?|(?<days>${DAYS_SPAN}) ?(?:만|정도|쯤)?(?: ?더)?)`;
+const THING = "(?:리마인더|미리 ?알림|알림|알람|타이머|일정|약속|회의)";
+const ALL_THINGS = `(?:${DAY} ?)?(?:(?:${THING}(?:을|를|은|는)? ?)?(?:전부|모두|다|싹)(?:를|을)?|(?:모든|전체) ?${THING}(?:을|를|은|는)?)`;
 const CHANGE = "(?:바꿔|변경해|변경|옮겨|고쳐|해)";
 /** Who only says 스누즈. */
 const SNOOZE_MS = 10 * 60_000;
@@ -60,18 +65,41 @@ const again: Rule = (text) => {
   return { kind: "reminder-put-off", which: about === undefined ? IT : whichOf(about), to, orNew: true };
 };
 
+function shiftOf(span: string | undefined, days: string | undefined): Later | undefined {
+  const count = days === undefined ? undefined : spanDays(days);
+  if (count !== undefined) return { kind: "by-days", days: count };
+  const ms = span === undefined ? undefined : spanMs(span);
+  return ms === undefined ? undefined : { kind: "by", ms };
+}
+
+const everything: Rule = (text) =>
+  whole(
+    `${ALL_THINGS} ?(?:${WHEN}(?:으로|로|까지)?|${DAYS_SPAN}|${SPAN}) ?(?:만|정도|쯤)?(?: ?더)? ?(?:${LATER}|${SOONER}|${CHANGE})${GIVE}`,
+  ).test(text)
+    ? { kind: "move-everything" }
+    : undefined;
+
+const sooner: Rule = (text) => {
+  const asked = whole(`(?:(?<which>.{1,30}?)(?:을|를|은|는)? )?${SHIFT} ?${SOONER}${GIVE}`).exec(text)?.groups;
+  const shift = asked && shiftOf(asked.span, asked.days);
+  if (asked === undefined || shift === undefined) return undefined;
+  const which = asked.which === undefined ? THAT : whichOf(asked.which);
+  return { kind: "reminder-put-off", which, to: earlier(shift) };
+};
+
 const later: Rule = (text) => {
   const by = whole(
-    `(?:(?<a>.{1,30}?)(?:을|를|은|는)? )?(?<span>${SPAN}) ?(?:만|정도|쯤)?(?: ?더)?(?: ?(?:뒤|후)로)? ?${LATER}${GIVE}`,
+    `(?:(?<a>.{1,30}?)(?:을|를|은|는)? )?${SHIFT} ?${LATER}${GIVE}`,
     `(?:(?<b>.{1,30}?)(?:을|를|은|는)? )?스누즈(?:해)?${GIVE}`,
   ).exec(text);
   if (by !== null) {
-    const { a, b, span } = by.groups ?? {};
-    const ms = span === undefined ? SNOOZE_MS : spanMs(span);
+    const { a, b, span, days } = by.groups ?? {};
+    const isBare = span === undefined && days === undefined;
+    const to: Later | undefined = isBare ? { kind: "by", ms: SNOOZE_MS } : shiftOf(span, days);
     const about = a ?? b;
-    if (ms === undefined) return undefined;
+    if (to === undefined) return undefined;
     const unnamed = /스누즈/.test(text) ? IT : THAT;
-    return { kind: "reminder-put-off", which: about === undefined ? unnamed : whichOf(about), to: { kind: "by", ms } };
+    return { kind: "reminder-put-off", which: about === undefined ? unnamed : whichOf(about), to };
   }
   const until = whole(`(?:${PRONOUN}(?:을|를|은|는)? ?)?(?<when>${WHEN})(?:으로|로|까지)? ?${LATER}${GIVE}`).exec(text)
     ?.groups?.when;
@@ -97,4 +125,4 @@ const rule: Rule = (given) => {
   return { kind: "reminder-change", which, repeat: found.repeat, clock };
 };
 
-export const changingRules: readonly Rule[] = [again, later, rule];
+export const changingRules: readonly Rule[] = [again, everything, sooner, later, rule];

@@ -1,13 +1,23 @@
 /** Puts off what rang or is to ring, and changes how it comes again. */
 import { parseRepeatRule } from "@hisho/protocol";
 import type { DeskItem } from "../../port.ts";
-import { type ClockRef, exactly, type LocalTime, localTime, nearest, resolveWhen, shows } from "../calendar.ts";
+import {
+  addDays,
+  type ClockRef,
+  exactly,
+  instantOf,
+  type LocalTime,
+  localTime,
+  nearest,
+  resolveWhen,
+  shows,
+} from "../calendar.ts";
 import { listed } from "../listing.ts";
 import { folded, friendly, type Office, plain, type Reply, sorry } from "../office.ts";
 import type { RepeatRef } from "../repeating/intent.ts";
 import { comesAgain, isOpen, resolveRepeat } from "../repeating/resolve.ts";
 import { nextRing, ownTimeOf, seriesFrom, settledUntil } from "../repeating/series.ts";
-import type { ChangingIntent, Later, Scope, WhichRing } from "./intent.ts";
+import { type ChangingIntent, isEarlier, type Later, type Scope, type WhichRing } from "./intent.ts";
 
 /** What rang longer ago is not what "again" means. */
 const RECENT_MS = 60 * 60_000;
@@ -21,6 +31,8 @@ export async function performChange(intent: ChangingIntent, office: Office): Pro
       return intent.to === null ? plain(office.words.askWhen) : putOff(intent.which, intent.to, office);
     case "reminder-change":
       return change(intent, office);
+    case "move-everything":
+      return plain(office.words.changing.oneAtATime);
     default:
       return intent satisfies never;
   }
@@ -38,10 +50,11 @@ interface Ringing {
 export async function putOff(which: WhichRing, to: Later, office: Office): Promise<Reply | undefined> {
   const { request, words } = office;
   const { now, timeZone } = request;
-  const found = await ringing(which, office);
+  const found = await ringing(which, isEarlier(to), office);
   if (which.nth === undefined && found.length > 1) return asked(found, office);
   const [one] = pick(found, which.nth);
-  if (one === undefined) return isNamed(which) ? undefined : nothingRang(office);
+  if (one === undefined)
+    return isNamed(which) ? undefined : isEarlier(to) ? plain(words.changing.whichName) : nothingRang(office);
   const due = laterThan(one, to, now, timeZone);
   if (due === undefined || due <= now) return sorry(words.reminderPast);
   const { item, hasRung } = one;
@@ -49,18 +62,29 @@ export async function putOff(which: WhichRing, to: Later, office: Office): Promi
   // A series that has gone on to its next time keeps that, and rings once more apart.
   if (hasGoneOn) await ringApart(item, due, office);
   else if (!(await ringOnceAt(item, due, office))) return sorry(words.changing.gone);
-  const said = words.changing.putOff(item, localTime(due, timeZone), localTime(now, timeZone));
+  const [rings, today] = [localTime(due, timeZone), localTime(now, timeZone)];
+  const said =
+    isEarlier(to) && item.kind === "reminder"
+      ? words.reminderSet(rings, today, item.text)
+      : words.changing.putOff(item, rings, today);
   return friendly([said, ...keptOf(item, office)].join(words.space));
 }
 
 function laterThan({ at, hasRung }: Ringing, to: Later, now: Date, timeZone: string): Date | undefined {
   if (to.kind === "by") return new Date((hasRung ? now : at).getTime() + to.ms);
+  if (to.kind === "by-days") return daysLater(at, to.days, timeZone);
   if (to.kind === "in") return resolveWhen(to, now, timeZone);
   // An hour alone is the next one after it rings, or rang.
   if (to.clock !== null) return resolveWhen(to, hasRung || to.day !== null ? now : at, timeZone);
   // Another day alone: at the hour that it had.
   const { hour, minute } = localTime(at, timeZone);
   return resolveWhen({ ...to, clock: exactly(hour, minute) }, now, timeZone);
+}
+
+/** At the same hour. @param days negative for earlier */
+export function daysLater(at: Date, days: number, timeZone: string): Date {
+  const before = localTime(at, timeZone);
+  return instantOf({ ...before, ...addDays(before, days) }, timeZone);
 }
 
 /** That its own times stay as they are. */
@@ -99,11 +123,14 @@ async function ringApart({ kind, text, language }: DeskItem, dueAt: Date, { desk
 const isNamed = ({ kind, text, clock, repeat }: WhichRing): boolean =>
   kind !== null || text !== "" || clock !== null || repeat !== null;
 
-/** What fits; what rang comes before what is to ring, and of what rang without a name the last alone. */
-async function ringing(which: WhichRing, office: Office): Promise<Ringing[]> {
+/**
+ * What fits; what rang comes before what is to ring, and of what rang without a name the last alone.
+ * @param isAhead only what is to ring
+ */
+async function ringing(which: WhichRing, isAhead: boolean, office: Office): Promise<Ringing[]> {
   const { now } = office.request;
   const waiting = await toRing(office);
-  const rang = await rung(waiting, office);
+  const rang = isAhead ? [] : await rung(waiting, office);
   const ahead = waiting.filter(({ at }) => at > now);
   if (!isNamed(which)) {
     if (which.nth !== undefined && rang.length === 0) return ahead.filter(({ item }) => item.kind === "reminder");

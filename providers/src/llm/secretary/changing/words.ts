@@ -17,6 +17,8 @@ export interface ChangingWords {
   whichName: string;
   /** @param timer the only one that runs, where there is just one */
   nothingRang(timer: { text: string; leftMs: number } | undefined): string;
+  /** Asks which of all, as they are not moved together. */
+  oneAtATime: string;
   noSuch(text: string): string;
   /** It was there when it was chosen. */
   gone: string;
