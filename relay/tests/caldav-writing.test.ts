@@ -130,9 +130,10 @@ describe.skipIf(!HAS_RADICALE)("events of a real server", { timeout: 120_000 }, 
     expect((await agenda()).map(({ title }) => title)).not.toContain("歯医者");
     expect(await writer.remove(id, added.id, UTC, never)).toEqual({ refused: "gone" });
     expect(eventOf(await writer.restore(id, added.id, "UTC", never))).toMatchObject({ id: added.id, time });
-    expect(await writer.restore(id, added.id, "UTC", never)).toEqual({ refused: "gone" });
     await refresh();
     expect(await called("歯医者")).toMatchObject({ time });
+    expect(await writer.restore(id, added.id, "UTC", never)).toEqual({ event: await called("歯医者") });
+    expect(await writer.restore(id, "nobody", "UTC", never)).toEqual({ refused: "gone" });
     await writer.remove(id, added.id, UTC, never);
   });
 
@@ -471,6 +472,65 @@ describe("events of a server that", { timeout: 60_000 }, () => {
     expect(await writer.change(id, a.id, { ...UTC, title: "x" }, never)).toEqual(refused);
     expect(await writer.remove(id, a.id, UTC, never)).toEqual(refused);
     expect([...objects]).toEqual([["a.ics", { text: ics("a"), version: 1 }]]);
+  });
+
+  it.each<[string, { title?: string; time?: typeof HOUR }, boolean]>([
+    ["as it was asked", { time: HOUR }, true],
+    ["in another way", { time: HOUR, title: "b" }, false],
+  ])("changed it only later, %s, is asked again", async (_name, change, isDone) => {
+    let isSlow = true;
+    const { writer, id, called, objects, refresh } = await scripted({
+      before: (request) => isSlow && isWrite(request),
+    });
+    const a = await called("a");
+    const again = () => writer.change(id, a.id, { ...UTC, ...change, etag: etagOf(a) }, never);
+    expect(await again()).toEqual({ refused: "unknown" });
+    isSlow = false;
+    const late = ics("a").replaceAll("20261124T", "20261123T");
+    for (const version of [2, 3]) {
+      objects.set("a.ics", { text: late, version });
+      if (version === 3) await refresh();
+      const answer = await again();
+      const now = await called("a");
+      expect(now.time).toEqual(HOUR);
+      expect(answer).toEqual(isDone ? { event: now } : { refused: "changed", now });
+      expect(objects.get("a.ics")).toEqual({ text: late, version });
+    }
+  });
+
+  it.each([false, true])("deleted it only later is asked again, read meanwhile: %s", async (isRead) => {
+    let isSlow = true;
+    const { writer, id, called, objects, refresh } = await scripted({
+      before: (request) => isSlow && isWrite(request),
+    });
+    const a = await called("a");
+    const again = () => writer.remove(id, a.id, { ...UTC, etag: etagOf(a) }, never);
+    expect(await again()).toEqual({ refused: "unknown" });
+    isSlow = false;
+    objects.delete("a.ics");
+    if (isRead) await refresh();
+    expect(eventOf(await again()).title).toBe("a");
+    expect(await again()).toEqual({ refused: "gone" });
+    expect(eventOf(await writer.restore(id, a.id, "UTC", never))).toMatchObject({ id: a.id, time: a.time });
+    expect([...objects]).toEqual([["a.ics", { text: ics("a"), version: 1 }]]);
+    // Deleted by somebody else, it is not theirs to put back.
+    objects.delete("a.ics");
+    expect(await again()).toEqual({ refused: "gone" });
+    expect(await writer.restore(id, a.id, "UTC", never)).toEqual({ refused: "gone" });
+  });
+
+  it("was told by the page to put it back tells an undo by voice where it is", async () => {
+    const { store, writer, id, called, objects } = await scripted({});
+    const log = createLog("error", () => {});
+    const proposals = new Proposals({ calendars: store, writing: writer, clock: systemClock, log });
+    const say = (words: string) =>
+      proposals.settle("s", { words, heard: "?" }, { language: "en-US", timeZone: "UTC", now: NOW }, never);
+    const a = await called("a");
+    proposals.propose("s", { kind: "remove", event: a, calendar: "仕事" }, "?");
+    await say("yes");
+    eventOf(await writer.restore(id, a.id, "UTC", never));
+    expect(await say("undo")).toMatch(/^I put “a” back: it is in the calendar “仕事”/);
+    expect(objects.get("a.ics")?.version).toBe(1);
   });
 
   it("writes it only then is read again a while after", async () => {

@@ -86,12 +86,21 @@ async function talk(
   const client = new TestClient(relay.url, "s");
   await client.start({ mode: "text", audio: false, language });
   let turn = 0;
-  return async (words: string): Promise<string> => {
-    client.text(words);
+  const heard = async (): Promise<string> => {
     turn += 1;
     await client.turnEnd(turn);
     return client.of("assistant_text_final").at(-1)?.text ?? "";
   };
+  const say = (words: string): Promise<string> => {
+    client.text(words);
+    return heard();
+  };
+  /** A timer is over. @returns what is said of it */
+  const ring = async (): Promise<string> => {
+    await relay.alarms.desk.add("s", { kind: "timer", text: "pasta", language, dueAt: new Date() });
+    return heard();
+  };
+  return Object.assign(say, { ring });
 }
 
 it.each<["ja-JP" | "en-US" | "ko-KR", string, RegExp, string, RegExp, string, RegExp]>([
@@ -312,6 +321,61 @@ it.each<["ja-JP" | "en-US" | "ko-KR", string, string, string, RegExp]>([
   expect(parts.calls).toEqual(["add", "remove"]);
 });
 
+it.each([
+  ["ja-JP", "明日の15時に歯医者の予定を入れて", "はい", "やめて"],
+  ["en-US", "add a dentist appointment tomorrow at 3 pm", "yes", "Stop."],
+  ["en-US", "add a dentist appointment tomorrow at 3 pm", "yes", "never mind"],
+  ["ko-KR", "내일 오후 3시에 치과 일정 넣어 줘", "네", "그만"],
+] as const)(
+  "leaves in %s what was written where something rang since, and is asked to stop that: %s, %s, %s",
+  async (language, wish, yes, stop) => {
+    const parts = await open();
+    const say = await talk(parts, language);
+    await say(wish);
+    await say(yes);
+    expect(await say.ring()).toContain("pasta");
+    await say(stop);
+    expect(parts.calls).toEqual(["add"]);
+  },
+);
+
+it("tells of a write that was under way as something rang, and lets it stand", async () => {
+  let finish: (() => void) | undefined;
+  const parts = await open(() => new Promise((resolve) => (finish = () => resolve(written()))));
+  const { proposals, calls } = parts;
+  proposals.propose("s", REMOVAL, ASKED);
+  const first = new AbortController();
+  const interrupted = proposals.settle("s", { words: "yes", heard: ASKED }, TOLD, first.signal);
+  first.abort(new Error("went on"));
+  proposals.letStand("s");
+  expect(proposals.isTakenBack("s", "no, stop")).toBe(false);
+  const told = saying(parts)("stop");
+  finish?.();
+  await expect(interrupted).rejects.toThrow("went on");
+  expect(await told).toMatch(/^I deleted/);
+  expect(await saying(parts)("stop")).toBeUndefined();
+  expect(calls).toEqual(["remove"]);
+});
+
+it("is silenced over what rings, and takes nothing back", async () => {
+  const parts = await open();
+  const relay = await startRelay({ stt: { text: () => "No, stop." }, proposals: parts.proposals });
+  onTestFinished(() => relay.close());
+  const client = new TestClient(relay.url, "s");
+  client.autoCredit = false;
+  await client.start({ language: "en-US" });
+  parts.proposals.propose("s", ADDITION, ASKED);
+  await saying(parts)("yes");
+  const text = "the first of many things to take along. ".repeat(20);
+  await relay.alarms.desk.add("s", { kind: "reminder", text, language: "en-US", dueAt: new Date() });
+  await client.until(() => client.frames.length > 0);
+  client.send({ type: "playback", turn: 1, state: "started", played_ms: 0 });
+  client.say(500);
+  client.autoCredit = true;
+  expect((await client.turnEnd(2)).reason).toBe("cancelled");
+  expect(parts.calls).toEqual(["add"]);
+});
+
 it("moves back and puts back what was just moved or removed, only as it was written", async () => {
   const moved = { ...event, change: { etag: "2" } };
   const parts = await open(() => ({ event: moved }));
@@ -354,6 +418,40 @@ it("says why it does not take something back, and takes it back later where its 
   expect(parts.calls).toEqual(["add", "remove", "remove"]);
 });
 
+it("takes a cancelling that agrees to a removal for a yes, and does not take it back in the same breath", async () => {
+  for (const [language, yes, told] of [
+    ["ja-JP", "はい、取り消してください", /消しました/],
+    ["en-US", "Yes, cancel it.", /^I deleted/],
+    ["ko-KR", "네, 취소해 줘", /지웠어요/],
+  ] as const) {
+    const parts = await open();
+    parts.proposals.propose("s", REMOVAL, ASKED);
+    expect(await saying(parts, language)(yes)).toMatch(told);
+    expect(parts.calls).toEqual(["remove"]);
+  }
+});
+
+it("tells of what was taken back once more only, and only while it is new", async () => {
+  for (const [ms, told] of [
+    [180_000, /^I put “歯医者” back/],
+    [180_001, undefined],
+  ] as const) {
+    const parts = await open();
+    parts.proposals.propose("s", REMOVAL, ASKED);
+    await saying(parts)("yes");
+    parts.later(179_999);
+    const first = new AbortController();
+    const interrupted = parts.proposals.settle("s", { words: "undo", heard: "" }, TOLD, first.signal);
+    first.abort(new Error("went on"));
+    await expect(interrupted).rejects.toThrow("went on");
+    parts.later(ms);
+    const answer = await saying(parts)("what time is it");
+    if (told === undefined) expect(answer).toBeUndefined();
+    else expect(answer).toMatch(told);
+    expect(parts.calls).toEqual(["remove", "restore"]);
+  }
+});
+
 it("takes back once what is taken back in the same breath, or over her answer", async () => {
   const parts = await open();
   const { proposals, calls } = parts;
@@ -374,6 +472,16 @@ it("takes back once what is taken back in the same breath, or over her answer", 
   await expect(interrupted).rejects.toThrow("went on");
   expect(await again).toMatch(/^I put “歯医者” back/);
   expect(calls).toEqual(["remove", "restore"]);
+});
+
+it("hears over her answer only what takes back a write that is new", async () => {
+  const parts = await open();
+  parts.proposals.propose("s", REMOVAL, ASKED);
+  await saying(parts)("yes");
+  parts.later(180_000);
+  expect(parts.proposals.isTakenBack("s", "no, stop")).toBe(true);
+  parts.later(1);
+  expect(parts.proposals.isTakenBack("s", "no, stop")).toBe(false);
 });
 
 it("hears over her answer what takes back what was just written", async () => {

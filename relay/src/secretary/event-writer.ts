@@ -1,5 +1,6 @@
 /** Writes events to the objects of the CalDAV account that is written to. Nothing is overwritten unread, nor written twice. */
 import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { WriteRefusal } from "@hisho/protocol";
 import type { AgendaEvent } from "@hisho/providers/llm/port.ts";
 import type { Clock } from "../clock.ts";
@@ -22,6 +23,8 @@ import type {
 
 /** For one answer of a server. */
 const ANSWER_MS = 10_000;
+/** Of the objects that may have been deleted, or not; the oldest is forgotten first. */
+const MOST_UNSURE = 100;
 
 export interface EventWriterParts {
   store: CalendarStore;
@@ -41,6 +44,8 @@ export class EventWriter implements EventWriting {
   readonly #parts: EventWriterParts;
   /** Writes to one calendar follow each other. */
   readonly #last = new Map<string, Promise<unknown>>();
+  /** Objects of which no answer told whether they were deleted, by their event's id. */
+  readonly #unsure = new Map<string, CalendarObject>();
 
   constructor(parts: EventWriterParts) {
     this.#parts = parts;
@@ -64,7 +69,10 @@ export class EventWriter implements EventWriting {
       const known = await this.#known(account, event);
       if (known === undefined) return { refused: "gone" };
       const current = await this.#current(account, known, change, signal);
-      if ("refused" in current) return current;
+      if ("refused" in current) {
+        const { now } = current;
+        return now !== undefined && isAsAsked(now, change) ? { event: now } : current;
+      }
       const text = changedObject(current.text, change, this.#parts.clock.date());
       if (text === undefined) return { refused: "read-only" };
       const only = { ifMatch: current.etag ?? undefined, before: current.text };
@@ -79,21 +87,10 @@ export class EventWriter implements EventWriting {
     signal: AbortSignal,
   ): Promise<Written> {
     return this.#inTurn(calendar, signal, async (account) => {
-      const known = await this.#known(account, event);
-      if (known === undefined) return { refused: "gone" };
-      const current = await this.#current(account, known, meant, signal);
-      if ("refused" in current) return current;
-      const { store } = this.#parts;
-      const removed = { ...known, ...current };
-      const ask = { method: "DELETE", href: known.href, ifMatch: current.etag ?? undefined } as const;
-      const notWritten = await this.#write(account, removed, meant.timeZone, ask, (now) => {
-        if (now === null) return null;
-        return isSameText(now.text, current.text) ? "unreachable" : "changed";
-      });
-      if (notWritten !== null) return notWritten;
-      await store.saveObject(account.id, removed);
-      await store.removeObject(account.id, known.href, true);
-      return toldOf(account, removed, meant.timeZone);
+      const written = await this.#delete(account, event, meant, signal);
+      const late = this.#unsure.get(event);
+      const isGone = "refused" in written && written.refused === "gone";
+      return isGone && late !== undefined ? this.#deleted(account, late, meant.timeZone) : written;
     });
   }
 
@@ -101,7 +98,10 @@ export class EventWriter implements EventWriting {
     return this.#inTurn(calendar, signal, async (account) => {
       const removed = await this.#parts.store.removedObjects(account.id);
       const object = removed.find(({ href }) => objectIdOf(account.id, href) === event);
-      if (object === undefined) return { refused: "gone" };
+      if (object === undefined) {
+        const back = await this.#known(account, event);
+        return back === undefined ? { refused: "gone" } : toldOf(account, back, timeZone);
+      }
       if (!isWritable(account, object)) return { refused: "read-only" };
       return this.#put(account, object, timeZone, { ifNone: true });
     });
@@ -129,6 +129,38 @@ export class EventWriter implements EventWriting {
   async #known(account: CalendarSource, event: string): Promise<CalendarObject | undefined> {
     const { objects } = await this.#parts.store.bodies(account.id);
     return objects.find(({ href }) => objectIdOf(account.id, href) === event);
+  }
+
+  async #delete(
+    account: CalendarSource,
+    event: string,
+    meant: Pick<EventChange, "timeZone" | "etag">,
+    signal: AbortSignal,
+  ): Promise<Written> {
+    const known = await this.#known(account, event);
+    if (known === undefined) return { refused: "gone" };
+    const current = await this.#current(account, known, meant, signal);
+    if ("refused" in current) return current;
+    const object = { ...known, ...current };
+    const ask = { method: "DELETE", href: known.href, ifMatch: current.etag ?? undefined } as const;
+    const notWritten = await this.#write(account, object, meant.timeZone, ask, (now) => {
+      if (now === null) return null;
+      return isSameText(now.text, current.text) ? "unreachable" : "changed";
+    });
+    if (notWritten === null) return this.#deleted(account, object, meant.timeZone);
+    if (notWritten.refused === "unknown") this.#unsure.set(event, object);
+    const [oldest] = this.#unsure.keys();
+    if (this.#unsure.size > MOST_UNSURE && oldest !== undefined) this.#unsure.delete(oldest);
+    return notWritten;
+  }
+
+  /** It can be put back, also where it was read meanwhile that it is not there. */
+  async #deleted(account: CalendarSource, object: CalendarObject, timeZone: string): Promise<Written> {
+    const { store } = this.#parts;
+    this.#unsure.delete(objectIdOf(account.id, object.href));
+    await store.saveObject(account.id, object);
+    await store.removeObject(account.id, object.href, true);
+    return toldOf(account, object, timeZone);
   }
 
   /** The object as it is on its server, where that is the state that was meant and it may be written. */
@@ -184,6 +216,7 @@ export class EventWriter implements EventWriting {
     const kept = etag === null ? await this.#read(account, object.href, NEVER) : undefined;
     const state =
       kept !== undefined && "found" in kept && kept.found !== null ? kept.found : { text: object.text, etag };
+    this.#unsure.delete(objectIdOf(account.id, object.href));
     await store.saveObject(account.id, { ...object, ...state });
     return toldOf(account, { ...object, ...state }, timeZone);
   }
@@ -264,6 +297,12 @@ function toldOf({ id, name }: CalendarSource, object: CalendarObject, timeZone: 
   // What its server made of it is no event that can be shown.
   return event === undefined ? { refused: "unknown" } : { event: eventOf(event, id, name, object) };
 }
+
+/** Whether an event is already as a change would make it: an earlier try was written after all. */
+const isAsAsked = (
+  { title, place, time }: AgendaEvent,
+  { title: newTitle = title, place: newPlace = place, time: newTime = time }: EventChange,
+): boolean => title === newTitle && place === newPlace && isDeepStrictEqual(time, newTime);
 
 /** It is not as it was meant. @param now as it is, where it may still be changed from here */
 function changedTo(account: CalendarSource, now: CalendarObject, timeZone: string): NotWritten {

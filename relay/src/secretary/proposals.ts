@@ -20,6 +20,8 @@ interface Waiting {
   askedAt: number;
   /** Since a yes: it is written once, however often the answer that tells of it begins anew. */
   outcome?: Promise<Written>;
+  /** It is told, and no longer taken back. */
+  stands?: boolean;
 }
 
 /** What the person's next words may take back. */
@@ -27,8 +29,8 @@ interface JustWritten {
   proposal: Proposal;
   /** As it was written, or was until it was removed. */
   event: AgendaEvent;
-  /** On the clock. */
-  writtenAt: number;
+  /** On the clock: when it was written, or was asked to be taken back. */
+  at: number;
   /** Since it was taken back: once, however often the answer that tells of it begins anew. */
   undone?: Promise<Written>;
 }
@@ -89,26 +91,37 @@ export class Proposals implements AskedCalendar {
     if (waiting === undefined) return this.#takeBack(sessionId, words, told, signal);
     const { proposal, question } = waiting;
     if (waiting.outcome === undefined) {
-      const consent = consentOf(words);
+      const consent = consentOf(words, proposal.kind);
       if (consent !== "yes" || this.#isOver(waiting.askedAt)) {
         this.drop(sessionId);
         return consent === "no" ? notWrittenWords(told.language) : undefined;
       }
       if (!withoutSpaces(heard).endsWith(withoutSpaces(question))) return question;
-      waiting.outcome = this.#write(proposal, told.timeZone).then((done) => this.#remember(sessionId, proposal, done));
+      waiting.outcome = this.#write(proposal, told.timeZone).then((done) => this.#remember(sessionId, waiting, done));
     }
     const done = await waiting.outcome;
     signal.throwIfAborted();
     if (this.#waiting.get(sessionId) === waiting) this.drop(sessionId);
-    const isTakenBack = "event" in done && takesBack(words, false);
+    const isTakenBack = "event" in done && consentOf(words, proposal.kind) !== "yes" && takesBack(words, false);
     const takenBack = isTakenBack ? await this.#takeBack(sessionId, words, told, signal) : undefined;
     return takenBack ?? settledWords(proposal, done, told);
   }
 
   /** Whether words that were said over her ask to take back what was just written, and not only to be silent. */
   isTakenBack(sessionId: string, words: string): boolean {
-    const isWritten = this.#written.has(sessionId) || this.#waiting.get(sessionId)?.outcome !== undefined;
+    const written = this.#written.get(sessionId);
+    const waiting = this.#waiting.get(sessionId);
+    const isWritten =
+      (written !== undefined && !this.#isOver(written.at)) ||
+      (waiting?.outcome !== undefined && waiting.stands !== true);
     return isWritten && takesBack(words, true);
+  }
+
+  /** The person hears of something else by itself, as of a timer: "stop" is said to that, and what was written stands. */
+  letStand(sessionId: string): void {
+    const waiting = this.#waiting.get(sessionId);
+    if (waiting?.outcome !== undefined) waiting.stands = true;
+    if (this.#written.get(sessionId)?.undone === undefined) this.#written.delete(sessionId);
   }
 
   /** Nothing is asked any more; what has begun to be written goes on. */
@@ -120,10 +133,10 @@ export class Proposals implements AskedCalendar {
     return this.#parts.clock.now() - at > LONGEST_WAIT_MS;
   }
 
-  #remember(sessionId: string, proposal: Proposal, done: Written): Written {
-    for (const [id, { writtenAt }] of this.#written) if (this.#isOver(writtenAt)) this.#written.delete(id);
-    if ("event" in done)
-      this.#written.set(sessionId, { proposal, event: done.event, writtenAt: this.#parts.clock.now() });
+  #remember(sessionId: string, { proposal, stands = false }: Waiting, done: Written): Written {
+    for (const [id, { at }] of this.#written) if (this.#isOver(at)) this.#written.delete(id);
+    if ("event" in done && !stands)
+      this.#written.set(sessionId, { proposal, event: done.event, at: this.#parts.clock.now() });
     return done;
   }
 
@@ -131,11 +144,14 @@ export class Proposals implements AskedCalendar {
   async #takeBack(sessionId: string, words: string, told: ToldIn, signal: AbortSignal): Promise<string | undefined> {
     const written = this.#written.get(sessionId);
     if (written === undefined) return undefined;
-    if (written.undone === undefined && (!takesBack(words, false) || this.#isOver(written.writtenAt))) {
+    if (this.#isOver(written.at) || (written.undone === undefined && !takesBack(words, false))) {
       this.#written.delete(sessionId);
       return undefined;
     }
-    written.undone ??= this.#surely((aborted) => this.#undo(written, told.timeZone, aborted));
+    if (written.undone === undefined) {
+      written.at = this.#parts.clock.now();
+      written.undone = this.#surely((aborted) => this.#undo(written, told.timeZone, aborted));
+    }
     const undone = await written.undone;
     signal.throwIfAborted();
     if ("refused" in undone && undone.refused === "unreachable") delete written.undone;

@@ -91,7 +91,7 @@ export interface AnswerTools {
   tools: readonly Tool[];
   recall: Recall;
   /** What waits for the person's yes; absent where nothing is written to. */
-  proposals?: Pick<Proposals, "settle" | "questionFor"> | undefined;
+  proposals?: Pick<Proposals, "settle" | "questionFor" | "letStand"> | undefined;
   readings: Pick<Readings, "read" | "fresh">;
   encoder: SpeechEncoder;
   clock: Clock;
@@ -241,7 +241,8 @@ export class Answer {
     const { fixed, language, continued } = this.#request;
     if (continued !== undefined) return;
     if (fixed !== undefined) {
-      if (fixed.fallback !== null) this.#mark(fixed.fallback);
+      if (fixed.fallback === null) this.#tools.proposals?.letStand(this.#request.sessionId);
+      else this.#mark(fixed.fallback);
       this.#write(fixed.text);
       this.#clauses.push(...clausesOf(fixed.text));
       return;
