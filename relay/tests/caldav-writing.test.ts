@@ -424,7 +424,7 @@ describe("events of a server that", { timeout: 60_000 }, () => {
       await write();
       const name = kind === "add" ? ([...objects.keys()].find((each) => each !== "a.ics") ?? "") : "a.ics";
       const elsewhere = {
-        text: ics(kind === "add" ? name.replace(".ics", "") : "a", "LOCATION:elsewhere"),
+        text: ics(kind === "add" ? name.replace(".ics", "") : "a").replaceAll("20261124T", "20261125T"),
         version: 9,
       };
       objects.set(name, elsewhere);
