@@ -90,15 +90,16 @@ export type Written = { event: AgendaEvent } | NotWritten;
 /** Writes to the one calendar that is written to. Each rejects with a StoreError, or the signal's reason while nothing is sent. */
 export interface EventWriting {
   add(calendar: string, event: NewEvent, signal: AbortSignal): Promise<Written>;
-  /** @param event its id in the agenda */
+  /** What is already as asked is told as written. @param event its id in the agenda */
   change(calendar: string, event: string, change: EventChange, signal: AbortSignal): Promise<Written>;
+  /** What an earlier try deleted, though no answer told so, is told as deleted. */
   remove(
     calendar: string,
     event: string,
     meant: Pick<EventChange, "timeZone" | "etag">,
     signal: AbortSignal,
   ): Promise<Written>;
-  /** Puts back what was removed within 30 days. */
+  /** Puts back what was removed within 30 days; what is there already is told as it is. */
   restore(calendar: string, event: string, timeZone: string, signal: AbortSignal): Promise<Written>;
 }
 
