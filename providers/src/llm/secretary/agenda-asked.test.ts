@@ -15,6 +15,7 @@ const on = (weekday: number, week: number | null = null) => ({
   part: null,
 });
 const TOMORROW = { kind: "day", day: { kind: "offset", days: 1 }, part: null };
+const TODAY = { kind: "day", day: { kind: "offset", days: 0 }, part: null };
 const NEXT_WEEK = { kind: "week", week: 1 };
 
 describe("the agenda is asked for", () => {
@@ -29,6 +30,16 @@ describe("the agenda is asked for", () => {
     ["en", "how does Friday look", on(5)],
     ["en", "how busy am I next week", NEXT_WEEK],
     ["en", "show me next week", NEXT_WEEK],
+    ["en", "Am I free on Friday at noon", on(5)],
+    ["en", "Am I busy at 3 on Friday", on(5)],
+    ["en", "Do I have anything tomorrow at 3 pm?", TOMORROW],
+    ["en", "Am I free at 3", TODAY],
+    ["ja", "金曜の正午は空いてる？", on(5)],
+    ["ja", "明日の3時に予定ある？", TOMORROW],
+    ["ja", "3時は空いてますか", TODAY],
+    ["ko", "금요일 정오에 시간 있어?", on(5)],
+    ["ko", "내일 3시에 약속 있어?", TOMORROW],
+    ["ko", "3시에 시간 있어?", TODAY],
     ["ja", "来週の金曜は何がありますか", on(5, 1)],
     ["ja", "金曜日は何かありますか", on(5)],
     ["ja", "明日なにかある？", TOMORROW],
@@ -47,6 +58,15 @@ describe("the agenda is asked for", () => {
     ["ko", "일정 알려줘", { kind: "day", day: { kind: "offset", days: 0 }, part: null }],
   ])("%s: %s", (tongue, text, span) => {
     expect(read(tongue, text)).toEqual({ kind: "agenda", span });
+  });
+
+  it.each<[Tongue, string]>([
+    ["en", "Tell me tomorrow at 9"],
+    ["en", "Am I late for the meeting at 3"],
+    ["ja", "3時は寒いですか"],
+    ["ko", "금요일 정오에 치과"],
+  ])("%s: %s does not ask for it", (tongue, text) => {
+    expect(read(tongue, text)?.kind).not.toBe("agenda");
   });
 
   it("and not its date", () => {

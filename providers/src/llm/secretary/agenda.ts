@@ -271,7 +271,9 @@ async function move(
     const { reply } = chosen;
     const mayRing = reply === undefined || (await hasRungNow(ringOf(which), office));
     return (
-      (mayRing ? await putOffRung(which, to, office) : undefined) ?? reply ?? sorry(words.changing.noSuch(which.text))
+      (mayRing ? await putOffRung(which, to, office) : undefined) ??
+      reply ??
+      sorry(which.text === "" ? words.none("reminder") : words.changing.noSuch(which.text))
     );
   }
   const { event } = chosen;
@@ -309,7 +311,7 @@ async function isLaterThanRung({ id, time }: FoundEvent, which: WhichEvent, offi
 
 /** What has rung is in the agenda no more. @returns undefined when nothing is called so, or it is named by its day */
 async function putOffRung(which: WhichEvent, to: Later, office: Office): Promise<Reply | undefined> {
-  const isNamed = which.day === null && (which.clock !== null || which.text !== "");
+  const isNamed = which.day === null && (which.clock !== null || which.text !== "" || which.isReminder === true);
   return isNamed ? putOff(ringOf(which), to, office) : undefined;
 }
 
@@ -410,7 +412,9 @@ async function candidates({ day, clock, text, isReminder }: WhichEvent, office: 
   const from = midnight(only ?? today, timeZone);
   const wanted = folded(text);
   const isAnything = clock !== null && ANYTHING.test(text);
-  const days = only !== null ? 1 : wanted === "" || isAnything ? NEAR_DAYS : LOOK_AHEAD_DAYS;
+  const isAnyReminder = isReminder === true && clock === null && wanted === "";
+  const isNear = (wanted === "" || isAnything) && !isAnyReminder;
+  const days = only !== null ? 1 : isNear ? NEAR_DAYS : LOOK_AHEAD_DAYS;
   const to = midnight(addDays(only ?? today, days), timeZone);
   const { events } = await between(from, to, office);
   const onTime = events.filter(
@@ -422,7 +426,7 @@ async function candidates({ day, clock, text, isReminder }: WhichEvent, office: 
   const named = onTime.filter(({ title }) => wanted === "" || folded(title).includes(wanted));
   const fitting = named.length === 0 && isAnything ? onTime : named;
   // "The three o'clock" is the next one of its kind.
-  if (day !== null || fitting.length === 0 || (wanted !== "" && !isAnything)) return fitting;
+  if (day !== null || fitting.length === 0 || !isNear) return fitting;
   const ahead = fitting.filter(({ time }) => endOf(time, timeZone) > now);
   const dayOf = ({ time }: FoundEvent): string =>
     time.allDay ? time.firstDay : isoDay(localTime(time.start, timeZone));

@@ -16,7 +16,7 @@ import {
   WHEN,
   whenOf,
 } from "./en-time.ts";
-import type { Intent, Rule, WhichEvent } from "./intent.ts";
+import { ANY, type Intent, type Rule, type WhichEvent } from "./intent.ts";
 import { pattern, whole } from "./pattern.ts";
 import { readSpan, SPAN_NAMES } from "./spans.ts";
 
@@ -28,8 +28,9 @@ const MY = "(?:my |the |any |our )?";
 const ASKS_DATE = whole(`(?:what's|what is|whats) (?!on )${DAYS}`);
 
 /** What may come before a day that ends a question. */
+const AM_I = `${POLITE}(?:do i have|have i got|is there|are there|am i)(?: anything| something| any)? ?(?:${AGENDA}|free|busy|on|planned|scheduled)? ?(?:planned |scheduled |on )?(?:for |on )?`;
 const OPEN = [
-  `${POLITE}(?:do i have|have i got|is there|are there|am i)(?: anything| something| any)? ?(?:${AGENDA}|free|busy|on|planned|scheduled)? ?(?:planned |scheduled |on )?(?:for |on )?`,
+  AM_I,
   `${POLITE}any(?:thing|one| ${AGENDA})(?: (?:at all|planned|scheduled|happening|going on|coming up))? (?:on |for )?`,
   "what (?:am i|are we) (?:doing|up to) (?:on )?",
   "how (?:busy|free|full) (?:am i|are we|is) (?:on )?",
@@ -43,6 +44,8 @@ const agenda: Rule = (text) => {
     `${POLITE}(?:read|show|tell|give|check)(?: me)?(?: about)? ?${MY}${AGENDA}(?: (?:for|on|of))? ?(?<read>${DAYS})?`,
     `${POLITE}(?:read|show|tell|give|check)(?: me)? (?<own>${DAYS})(?:'s)? ${AGENDA}`,
     `(?:${OPEN})(?<open>${DAYS})`,
+    // Who asks of an hour hears the day.
+    `${AM_I}(?:(?<early>${DAYS}),? (?:${AT})?${CLOCK}|${AT}${CLOCK}(?:,? (?:on )?(?<late>${DAYS}))?)`,
     `(?:what's|what is|what does|how does) (?<whose>${DAYS})(?:'s)? (?:look(?: like)?|${AGENDA}(?: like)?)`,
     `(?:what's|what is|read|show me) (?:on )?my ${AGENDA}`,
     "what's on|what is on",
@@ -105,8 +108,8 @@ const change: Rule = (text) => {
   ).exec(rest)?.groups;
   if (moved !== undefined) {
     const words = moved.which ?? "";
-    const named = words.replace(/ (?:reminder|alarm)(?= (?:at|on|for) |$)/i, "");
-    const which = whichOf(named);
+    const named = words.replace(/(?:^| )(?:reminder|alarm)(?= (?:at|on|for) |$)/i, "");
+    const which = named !== words && /^(?:(?:the|my|our|that))?$/i.test(named) ? ANY : whichOf(named);
     const to = whenOf(moved.to ?? "") ?? whenOf(`at ${moved.to}`);
     const isPutOff = /^(?:push|postpone|put|delay)/i.test(moved.verb ?? "");
     if (which !== undefined && to !== undefined)

@@ -36,6 +36,9 @@ export interface WhichEvent {
   nth?: number;
 }
 
+/** With nothing named. */
+export const ANY: WhichEvent = { day: null, clock: null, text: "" };
+
 /** What a person asked for, before it is known when and where. */
 export type Intent =
   | { kind: "greeting" }

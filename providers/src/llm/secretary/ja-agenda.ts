@@ -2,7 +2,7 @@
 
 import type { ClockRef, When } from "./calendar.ts";
 import { scopeIn } from "./changing/ja.ts";
-import type { Intent, Rule, WhichEvent } from "./intent.ts";
+import { ANY, type Intent, type Rule, type WhichEvent } from "./intent.ts";
 import { ASKS, CLOCK, clockOf, DAY, DO, dayOf, N, PLEASE, SPAN, spanMs, WHEN, whenOf } from "./ja-time.ts";
 import { japaneseNumber } from "./numbers.ts";
 import { pattern, whole } from "./pattern.ts";
@@ -14,16 +14,21 @@ const TELL = "(?:教えて|おしえて|読んで|読み上げて|見せて|聞�
 const READ = `(?:(?:は|を|って|の)?(?:何|なに|どう|どうなってい?る)?(?:が)?(?:ある|あります|入ってい?る|入ってい?ます|あった)?${ASKS}${TELL}?${DO}${PLEASE})`;
 const PUT = `(?:を|で|に)?(?:${AGENDA}(?:に|を|として)?)?(?:入れて|いれて|追加|登録|書いて|加えて|予約|セット|入力|作って|つくって)${DO}${PLEASE}`;
 const CANCEL = "(?:キャンセル|取り消し?て?|取消|消して|削除|やめて|中止|なしに|なくして|断って)";
-const MOVE =
-  "(?:変更|移動|ずらして|動かして|延期|延ばして|のばして|伸ばして|遅らせて|先延ばしに?|先送りに?|リスケ|変えて|移して|繰り上げて|早めて|前倒しに?|繰り下げて|して)";
+/** Asks that something be at another time. */
+export const MOVED =
+  "(?:変更|移動|ずらして|動かして|延期|延ばして|のばして|伸ばして|遅らせて|先延ばしに?|先送りに?|リスケ|変えて|移して|繰り上げて|早めて|前倒しに?|繰り下げて)";
+const MOVE = `(?:${MOVED}|して)`;
 const LIST = "(?<list>[^\\s、。のをにがは]{1,16}?)?(?:の)?リスト";
+
+/** Who asks of an hour hears the day. */
+const AT_CLOCK = `${CLOCK}(?:頃|ごろ)?(?:から|に)?`;
 
 const agenda: Rule = (text) => {
   const asked = whole(
     `(?<days>${DAYS})の?(?:私の|わたしの)?${AGENDA}${READ}`,
     `(?:私の|わたしの)?${AGENDA}(?:は|を)?${READ}`,
-    `(?<free>${DAYS})(?:は|って)?(?:何か|なにか|何が|なにが|何)?(?:の)?${AGENDA}(?:が|は)?(?:ある|あります|入ってい?る|入ってい?ます|あったっけ)${ASKS}`,
-    `(?<open>${DAYS})(?:は|って)?(?:空いてい?る|空いてい?ます|あいてる|暇|ひま|忙しい|いそがしい)${ASKS}`,
+    `(?:(?<free>${DAYS})(?:の?、?${AT_CLOCK})?|${AT_CLOCK})(?:は|って)?(?:何か|なにか|何が|なにが|何)?(?:の)?${AGENDA}(?:が|は)?(?:ある|あります|入ってい?る|入ってい?ます|あったっけ)${ASKS}`,
+    `(?:(?<open>${DAYS})(?:の?、?${AT_CLOCK})?|${AT_CLOCK})(?:は|って)?(?:空いてい?る|空いてい?ます|あいてる|暇|ひま|忙しい|いそがしい)${ASKS}`,
     `(?<what>${DAYS})(?:に|は|って)*、?(?:何|なに)(?:か|が|かが)?(?:${AGENDA}(?:が|は)?)?(?:ある|あります|あった|ありました|入ってい?る|入ってい?ます|入ってます)${ASKS}${PLEASE}`,
     `(?<doing>${DAYS})(?:に|は|って)*、?(?:何|なに)(?:を)?(?:する|します|するんだ|するの)${ASKS}`,
     `(?<how>${DAYS})(?:は|って)、?どうなって(?:い?る|い?ます)${ASKS}`,
@@ -72,7 +77,7 @@ const change: Rule = (text) => {
   if (moved !== null) {
     const [, words = ""] = moved;
     const named = words.replace(/の?(?:リマインダー|アラーム|通知|お?知らせ)$/, "");
-    const which = whichOf(named);
+    const which = named !== words && /^(?:私|わたし|その|あの|この)?$/.test(named) ? ANY : whichOf(named);
     const to = whenOf(moved[2] ?? "");
     const isPutOff = /延|遅|ずら|先/.test(moved[3] ?? "");
     if (which !== undefined && to !== undefined)

@@ -4,7 +4,7 @@ import { readSum, type SumGrammar } from "./arithmetic.ts";
 import { changingRules } from "./changing/ja.ts";
 import { cityOf, cityPattern } from "./cities.ts";
 import { type Rule, says, type Which, without } from "./intent.ts";
-import { FIRST, LAST, whichOf as whichEventOf } from "./ja-agenda.ts";
+import { FIRST, LAST, MOVED, whichOf as whichEventOf } from "./ja-agenda.ts";
 import { ASKS, CLOCK, DAY, DO, dayOf, N, PLEASE, SPAN, spanMs, WHEN, whenOf } from "./ja-time.ts";
 import { memoryRule } from "./memory/ja.ts";
 import { japaneseNumber } from "./numbers.ts";
@@ -193,7 +193,7 @@ const once: Rule = (text) => {
     text,
   );
   const titled = pattern(
-    `^リマインダー(?:を|、)?(${WHEN})(?:に|、)?(.*?)(?:を|で)?(?:設定|セット|追加)?${DO}${PLEASE}$`,
+    `^リマインダー(?:を|、)?(${WHEN})(?!(?:に|へ|まで)?${MOVED})(?:に|、)?(.*?)(?:を|で)?(?:設定|セット|追加)?${DO}${PLEASE}$`,
   ).exec(text);
   const [, words, about] = timed ?? titled ?? (inserted === null ? [] : ["", inserted[2], inserted[1]]);
   if (words !== undefined) {

@@ -2,7 +2,7 @@
 
 import type { ClockRef, When } from "./calendar.ts";
 import { scopeIn } from "./changing/ko.ts";
-import type { Intent, Rule, WhichEvent } from "./intent.ts";
+import { ANY, type Intent, type Rule, type WhichEvent } from "./intent.ts";
 import { ASKS, CLOCK, clockOf, DAY, dayOf, GIVE, N, PART, SPAN, spanMs, WHEN, whenOf } from "./ko-time.ts";
 import { koreanNumber } from "./numbers.ts";
 import { pattern, whole } from "./pattern.ts";
@@ -17,11 +17,14 @@ const MOVE = `(?:로|으로)? ?(?:옮겨|변경해|변경|바꿔|미뤄|당겨|�
 const PUT = `(?:을|를)? ?(?:${AGENDA}(?:에|을|를|으로)? ?)?(?:넣어|추가해|추가|등록해|등록|잡아|적어|만들어|예약해|예약)${GIVE}`;
 const LIST = "(?<list>[^\\s,]{1,12}(?: [^\\s,]{1,12})?)? ?(?:목록|리스트)";
 
+/** Who asks of an hour hears the day. */
+const AT_CLOCK = `${CLOCK}(?:쯤)?(?:에|은|는|에는)? ?`;
+
 const agenda: Rule = (text) => {
   const asked = whole(
-    `(?:나 |내 )?(?<days>${DAYS})(?:에|의)? ?(?:내 )?${AGENDA}(?:이|가|은|는|을|를)?${WHAT}`,
+    `(?:나 |내 )?(?<days>${DAYS})(?:에|의)? ?(?:${AT_CLOCK})?(?:내 )?${AGENDA}(?:이|가|은|는|을|를)?${WHAT}`,
     `(?:내 )?${AGENDA}(?:이|가|은|는|을|를)?${WHAT}`,
-    `(?:나 )?(?<free>${DAYS})(?:에|은|는)? ?(?:시간 ?(?:돼|있어|비어)|비어 ?있어|한가해|바빠)(?:요)?${ASKS}`,
+    `(?:나 )?(?:(?<free>${DAYS})(?:에|은|는)? ?(?:${AT_CLOCK})?|${AT_CLOCK})(?:시간 ?(?:돼|있어|비어)|비어 ?있어|한가해|바빠)(?:요)?${ASKS}`,
     `(?:나 )?(?<what>${DAYS})(?:에|은|는)? ?(?:뭐|뭐가|뭘|무엇이|무슨 ?(?:일|${AGENDA})(?:이)?|${AGENDA}(?:이)?) ?(?:있|해|하|있었|생겼)(?:어|어요|나요|나|니|습니까|지|지요|죠|요)?${ASKS}`,
   ).exec(text);
   if (asked !== null && !/^(?:일정|스케줄|약속|예정|계획)$/.test(text)) {
@@ -70,7 +73,7 @@ const change: Rule = (text) => {
   if (moved !== null) {
     const [, words = ""] = moved;
     const named = words.replace(/ ?(?:미리 ?알림|리마인더|알림|알람)$/, "");
-    const which = whichOf(named);
+    const which = named !== words && /^(?:내|나의|그|이)?$/.test(named) ? ANY : whichOf(named);
     const to = whenOf(moved[2] ?? "");
     const isPutOff = /미뤄|연기|늦춰/.test(moved[3] ?? "");
     if (which !== undefined && to !== undefined)

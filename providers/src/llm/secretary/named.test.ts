@@ -110,6 +110,46 @@ describe("a reminder by its name", () => {
   });
 });
 
+describe("the reminder, where there is one", () => {
+  const SETS = {
+    en: ["Remind me tomorrow at 9 about the dentist", "Remind me tomorrow at 8 to call Tom"],
+    ja: ["明日9時に歯医者とリマインドして", "明日8時に薬とリマインドして"],
+    ko: ["내일 9시에 치과 알려 줘", "내일 8시에 약이라고 알려 줘"],
+  } as const;
+
+  it.each<[language: keyof typeof SETS, words: string, at: string]>([
+    ["en", "Move my reminder to Tuesday", "2026-11-24T00:00"],
+    ["en", "Move the reminder to 10", "2026-11-23T01:00"],
+    ["ja", "リマインダーを火曜に変えて", "2026-11-24T00:00"],
+    ["ja", "私のリマインダーを10時に変更して", "2026-11-23T01:00"],
+    ["ja", "リマインダーを10時に延ばして", "2026-11-23T01:00"],
+    ["ko", "알림을 화요일로 바꿔 줘", "2026-11-24T00:00"],
+    ["ko", "내 알림을 10시로 옮겨 줘", "2026-11-23T01:00"],
+  ])("%s: %s", async (language, words, at) => {
+    const { desk } = await said(SETS[language][0], words);
+    expect((await desk.list("s", "reminder")).map(({ dueAt }) => dueAt?.toISOString().slice(0, 16))).toEqual([at]);
+  });
+
+  it.each<[language: keyof typeof SETS, words: string, asks: string, none: string]>([
+    ["en", "Move my reminder to Tuesday", "Which one?", "There is no such reminder."],
+    ["ja", "リマインダーを火曜に変えて", "どの予定でしょうか", "該当するリマインダーはありません。"],
+    ["ko", "알림을 화요일로 바꿔 줘", "어느", "해당하는 리마인더가 없어요."],
+  ])("%s: %s asks which of two, and says where there is none", async (language, words, asks, none) => {
+    const event = {
+      en: "Add lunch tomorrow at noon",
+      ja: "明日12時に昼食の予定を入れて",
+      ko: "내일 12시에 점심 일정 넣어 줘",
+    };
+    const { reply, desk } = await said(...SETS[language], words);
+    expect(reply).toContain(asks);
+    expect((await desk.list("s", "reminder")).map(({ dueAt }) => dueAt?.toISOString().slice(0, 10))).toEqual([
+      "2026-11-22",
+      "2026-11-23",
+    ]);
+    expect((await said(event[language], words)).reply).toBe(none);
+  });
+});
+
 describe("what is called so", () => {
   it.each<[wanted: string, names: readonly string[], fit: readonly string[]]>([
     ["tea", ["team", "make tea"], ["make tea"]],
