@@ -1,6 +1,7 @@
 /** One message to a browser maker's push service: sealed (RFC 8291), signed (RFC 8292), sent (RFC 8030). */
 import { retryAfterMs } from "@hisho/providers/http/retry-after.ts";
 import { type FetchRules, get, PageError, parseTarget, resolve } from "../knowledge/fetch-page.ts";
+import { withTimeLimit } from "../time-limit.ts";
 import type { PushKeys } from "./keys.ts";
 import type { Subscription } from "./port.ts";
 
@@ -26,7 +27,7 @@ export type Post = (request: PushRequest, signal: AbortSignal) => Promise<PushAn
 export const postGuarded =
   (rules: Pick<FetchRules, "lookup" | "isAllowed"> = {}): Post =>
   async ({ target, headers, body }, signal) => {
-    const either = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
+    const either = withTimeLimit(signal, TIMEOUT_MS);
     const pinned = await resolve(target, rules, either);
     const answer = await get(target, pinned, rules, either, { method: "POST", headers, body });
     answer.destroy();

@@ -6,6 +6,7 @@ import type { AgendaEvent } from "@hisho/providers/llm/port.ts";
 import type { Clock } from "../clock.ts";
 import { PageError } from "../knowledge/fetch-page.ts";
 import type { Log } from "../log.ts";
+import { withTimeLimit } from "../time-limit.ts";
 import type { ObjectAnswer, ObjectRequest, SendToAccount } from "./account-requests.ts";
 import { changedObject, isSameText, newObject, obstacleIn, strong, uidIn, versionOf } from "./edit-event.ts";
 import { eventIn, objectIdOf } from "./event-of.ts";
@@ -288,7 +289,7 @@ export class EventWriter implements EventWriting {
 
   #send(account: CalendarSource, request: ObjectRequest, signal: AbortSignal): Promise<ObjectAnswer> {
     const { send, answerMs = ANSWER_MS } = this.#parts;
-    return send(account, request, AbortSignal.any([signal, AbortSignal.timeout(answerMs)]));
+    return send(account, request, withTimeLimit(signal, answerMs));
   }
 }
 

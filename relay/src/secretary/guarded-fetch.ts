@@ -1,6 +1,7 @@
 /** `fetch` for addresses that a person gave: the public internet and the named hosts only, checked at every step. */
 import { get, PageError, parseTarget, readBody, resolve } from "../knowledge/fetch-page.ts";
 import { isPublicAddress, type Lookup } from "../knowledge/public-address.ts";
+import { withTimeLimit } from "../time-limit.ts";
 
 const MAX_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
@@ -26,7 +27,7 @@ export interface GuardedRules {
 export function guardedFetch(rules: GuardedRules, signal: AbortSignal): typeof fetch {
   let leftBytes = MOST_BYTES_TOGETHER;
   return async (input, init = {}) => {
-    const either = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
+    const either = withTimeLimit(signal, TIMEOUT_MS);
     let target = parseTarget(input instanceof Request ? input.url : String(input));
     let headers = Object.fromEntries(new Headers(init.headers).entries());
     let method = init.method ?? "GET";
