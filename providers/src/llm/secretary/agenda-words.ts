@@ -46,6 +46,10 @@ export interface AgendaWords {
   askEventWhen: string;
   eventPast: string;
   moved(event: ListedEvent, today: Day): string;
+  /** Of an event that lasts longer than before. */
+  lengthened(title: string, end: LocalTime, today: Day): string;
+  /** Only where it begins can be written into that calendar. */
+  keepsLength(title: string, calendar: string): string;
   cancelled(event: ListedEvent, today: Day): string;
   /** One time of a reminder that comes again is left out. */
   leftOut(event: ListedEvent, next: LocalTime, today: Day): string;

@@ -5,6 +5,7 @@ import {
   addDays,
   type ClockRef,
   type Day,
+  exactly,
   instantOf,
   localTime,
   nearest,
@@ -15,7 +16,7 @@ import {
   weekdayOf,
 } from "./calendar.ts";
 import { IT, type Later, type WhichRing } from "./changing/intent.ts";
-import { daysLater, hasRungNow, keptOf, moveSeries, putOff, ringOnceAt } from "./changing/perform.ts";
+import { daysLater, hasRungNow, keptOf, moveSeries, putOff, ringOnceAt, ringsNow } from "./changing/perform.ts";
 import type { AgendaSpan, Intent, WhichEvent } from "./intent.ts";
 import { folded, friendly, type Office, plain, type Reply, sorry } from "./office.ts";
 import { nextRing, ringsBetween, settledUntil } from "./repeating/series.ts";
@@ -270,11 +271,9 @@ async function move(
   if ("reply" in chosen) {
     const { reply } = chosen;
     const mayRing = reply === undefined || (await hasRungNow(ringOf(which), office));
-    return (
-      (mayRing ? await putOffRung(which, to, office) : undefined) ??
-      reply ??
-      sorry(which.text === "" ? words.none("reminder") : words.changing.noSuch(which.text))
-    );
+    const none = which.text === "" ? words.none("reminder") : words.changing.noSuch(which.text);
+    const noSuch = isOfAgenda(which, to, isPutOff) ? sorry(none) : undefined;
+    return (mayRing ? await putOffRung(which, to, office) : undefined) ?? reply ?? noSuch;
   }
   const { event } = chosen;
   const { reminder } = event;
@@ -285,10 +284,18 @@ async function move(
   const always =
     reminder && (await moveSeries(reminder, to, scope ?? (isPutOff ? "next" : undefined), which.day !== null, office));
   if (always !== undefined) return always;
-  const time = movedTo(event.time, to, now, timeZone, isPutOff);
+  const isLonger = to.isOfEnd === true && reminder === undefined;
+  if (isLonger && event.calendar !== null) return sorry(words.agenda.keepsLength(event.title, event.calendar));
+  const time = isLonger
+    ? lengthenedTo(event.time, to, now, timeZone)
+    : movedTo(event.time, to, now, timeZone, isPutOff);
   if (time === undefined && event.time.allDay && to.kind === "by") return plain(words.agenda.askEventWhen);
   if (time === undefined) return sorry(words.agenda.eventPast);
-  const said = words.agenda.moved(listedOf({ ...event, time }, timeZone), localTime(now, timeZone));
+  const today = localTime(now, timeZone);
+  const said =
+    isLonger && !time.allDay
+      ? words.agenda.lengthened(event.title, localTime(time.end, timeZone), today)
+      : words.agenda.moved(listedOf({ ...event, time }, timeZone), today);
   if (reminder !== undefined && !time.allDay) {
     if (!(await ringOnceAt(reminder, time.start, office))) return sorry(words.agenda.noSuchEvent);
     return friendly([said, ...keptOf(reminder, office)].join(words.space));
@@ -296,12 +303,16 @@ async function move(
   const clashes = await clashesWith(time, office, event.id);
   if (event.calendar !== null) {
     const calendar = await writtenName(event.calendar, office);
-    const asked = words.agenda.askMove(listedOf({ ...event, time }, timeZone), calendar, localTime(now, timeZone));
+    const asked = words.agenda.askMove(listedOf({ ...event, time }, timeZone), calendar, today);
     return propose({ kind: "move", calendar, event, time }, asked, clashes, office);
   }
   if ((await desk.change(sessionId, event.id, { time })) === null) return sorry(words.agenda.noSuchEvent);
   return friendly([said, ...clashes.map(words.agenda.clash)].join(words.space));
 }
+
+/** Whether the words can hardly be of anything else: volumes and temperatures are changed to a number too. */
+const isOfAgenda = ({ isReminder }: WhichEvent, to: Later, isPutOff: boolean | undefined): boolean =>
+  to.isOfEnd !== true && (isPutOff === true || isReminder === true || (to.kind === "at" && to.day !== null));
 
 async function isLaterThanRung({ id, time }: FoundEvent, which: WhichEvent, office: Office): Promise<boolean> {
   const { now, timeZone } = office.request;
@@ -371,6 +382,32 @@ function daysMoved(time: EventTime, days: number, now: Date, timeZone: string): 
   return start > now ? { allDay: false, start, end: new Date(start.getTime() + lengthOf(time)) } : undefined;
 }
 
+/**
+ * Begins as before, and ends later.
+ * @returns undefined where it would not, when that end is over, and for whole days
+ */
+export function lengthenedTo(time: EventTime, to: Later, now: Date, timeZone: string): EventTime | undefined {
+  if (time.allDay) {
+    if (to.kind !== "by-days") return undefined;
+    return { ...time, lastDay: isoDay(addDays(dayFrom(time.lastDay), to.days)) };
+  }
+  const { hour } = localTime(time.end, timeZone);
+  const clock = to.kind === "at" && to.clock !== null ? nearest(to.clock, hour) : null;
+  const end =
+    to.kind === "by"
+      ? new Date(time.end.getTime() + to.ms)
+      : to.kind === "by-days"
+        ? daysLater(time.end, to.days, timeZone)
+        : to.kind === "at" && clock !== null
+          ? resolveWhen(
+              { ...to, clock: exactly(clock.hour % 24, clock.minute) },
+              to.day === null ? time.end : now,
+              timeZone,
+            )
+          : undefined;
+  return end !== undefined && end > time.end && end > now ? { ...time, end } : undefined;
+}
+
 const lengthOf = (time: EventTime): number => (time.allDay ? HOUR_MS : time.end.getTime() - time.start.getTime());
 
 /** The one thing that is meant, or what is said instead. */
@@ -404,6 +441,18 @@ async function choose(
   return { event: first };
 }
 
+const isReminding = ({ reminder }: FoundEvent): boolean => reminder !== undefined;
+
+/** Whether a name may be that of an event: where it is no less exact than that of what rang just now, or of a timer. */
+export async function mayBeEvent({ kind, clock, text, repeat }: WhichRing, office: Office): Promise<boolean> {
+  if (kind !== null || text === "" || repeat !== null) return false;
+  const found = await candidates({ day: null, clock, text }, office);
+  const events = found.filter((event) => !isReminding(event));
+  const rings = events.length === 0 ? undefined : await ringsNow({ ...IT, clock, text }, office);
+  const isExact = events.some(({ title }) => folded(title) === folded(text));
+  return events.length > 0 && (rings === undefined || (isExact && rings === "partly"));
+}
+
 async function candidates({ day, clock, text, isReminder }: WhichEvent, office: Office): Promise<FoundEvent[]> {
   const { now, timeZone } = office.request;
   const today = localTime(now, timeZone);
@@ -423,7 +472,13 @@ async function candidates({ day, clock, text, isReminder }: WhichEvent, office: 
       (isLater !== true || day !== null) &&
       (clock === null || (!time.allDay && shows(localTime(time.start, timeZone), clock))),
   );
-  const named = onTime.filter(({ title }) => wanted === "" || folded(title).includes(wanted));
+  const alike = onTime.filter(({ title }) => wanted === "" || folded(title).includes(wanted));
+  // Where an event is called exactly so, a reminder that has the name in its words is not meant, nor the other way round.
+  const exact = alike.filter(({ title }) => wanted !== "" && folded(title) === wanted);
+  const named =
+    exact.length === 0
+      ? alike
+      : alike.filter((event) => exact.some((other) => isReminding(other) === isReminding(event)));
   const fitting = named.length === 0 && isAnything ? onTime : named;
   // "The three o'clock" is the next one of its kind.
   if (day !== null || fitting.length === 0 || !isNear) return fitting;

@@ -1,6 +1,7 @@
 import type { Desk, ReplyPart, ReplyRequest } from "../port.ts";
 import { IT, isEarlier } from "./changing/intent.ts";
-import { type Intent, tidy, understand, type WhichEvent } from "./intent.ts";
+import { consentOf } from "./consent.ts";
+import { ANY, type Intent, tidy, understand, type WhichEvent } from "./intent.ts";
 import { isOfBooks } from "./memory/intent.ts";
 import { performMemory } from "./memory/perform.ts";
 import { friendly, type Reply } from "./office.ts";
@@ -79,9 +80,7 @@ function intentOf(text: string, messages: ReplyRequest["messages"], tongue: Tong
   const n = answered?.role === "assistant" && LISTS.test(answered.text) ? numberOf(text) : undefined;
   if (asked === undefined || (n === undefined && scope === undefined)) {
     const intent = understand(text, rules);
-    if (intent?.kind !== "reminder-put-off" || intent.which.isSpokenOf !== true || asked?.role !== "user")
-      return intent;
-    return putOffSpokenOf(intentOf(tidy(asked.text), messages.slice(0, -2), tongue), intent) ?? intent;
+    return isOfIt(intent) && intent.which.isSpokenOf === true ? withIt(intent, messages, tongue) : intent;
   }
   // What was asked may be such an answer itself: first which one, then how often.
   const before = intentOf(tidy(asked.text), messages.slice(0, -2), tongue);
@@ -102,42 +101,97 @@ function intentOf(text: string, messages: ReplyRequest["messages"], tongue: Tong
   }
 }
 
+type OfIt = Extract<Intent, { kind: "reminder-put-off" | "event-move" | "event-cancel" }>;
+const isOfIt = (intent: Intent | undefined): intent is OfIt =>
+  intent?.kind === "reminder-put-off" || intent?.kind === "event-move" || intent?.kind === "event-cancel";
+
+/**
+ * What "it" is was said before, or rang since; a plain yes, no or thanks between says nothing of it.
+ * @returns undefined where it is neither, and may be something else
+ */
+function withIt(intent: OfIt, messages: ReplyRequest["messages"], tongue: Tongue): Intent | undefined {
+  const asked = messages.at(-3);
+  const isSaid = asked?.role === "user";
+  if (isSaid && isAside(asked.text, tongue)) return withIt(intent, messages.slice(0, -2), tongue);
+  const spokenOf = isSaid ? intentOf(tidy(asked.text), messages.slice(0, -2), tongue) : undefined;
+  if (intent.kind === "reminder-put-off") return putOffSpokenOf(spokenOf, intent) ?? intent;
+  const which = eventSpokenOf(spokenOf);
+  const { isReminder } = intent.which;
+  if (isReminder === true) return { ...intent, which: { ...(which ?? ANY), isReminder } };
+  if (which !== undefined) return { ...intent, which };
+  const rang = asked?.role === "assistant" && intent.kind === "event-move";
+  return rang ? { kind: "reminder-put-off", which: IT, to: intent.to } : undefined;
+}
+
+const isAside = (text: string, { rules }: Tongue): boolean =>
+  consentOf(text, "remove") !== undefined || understand(tidy(text), rules)?.kind === "thanks";
+
+/** @returns undefined for what is neither in the agenda nor named so that it is found there */
+function eventSpokenOf(spokenOf: Intent | undefined): WhichEvent | undefined {
+  switch (spokenOf?.kind) {
+    case "event-add": {
+      const at = spokenOf.when?.kind === "at" ? spokenOf.when : { day: null, clock: null };
+      return { day: at.day, clock: at.clock, text: spokenOf.text };
+    }
+    case "event-move":
+      return whereMoved(spokenOf);
+    case "agenda-find":
+      return spokenOf.text === "" ? undefined : { day: null, clock: null, text: spokenOf.text };
+    case "reminder-set": {
+      const { when, text, repeat } = spokenOf;
+      const at = when?.kind === "at" ? when : { day: null, clock: null };
+      const named: WhichEvent = { day: repeat === undefined ? at.day : null, clock: at.clock, text, isReminder: true };
+      return text === "" && at.clock === null ? undefined : named;
+    }
+    case "reminder-put-off":
+    case "reminder-change": {
+      const { kind, text } = spokenOf.which;
+      return kind === "timer" || text === "" ? undefined : { day: null, clock: null, text };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Its number was that of a list read out before it was moved. */
+function whereMoved({ which, to }: Extract<Intent, { kind: "event-move" }>): WhichEvent | undefined {
+  const { nth: _, ...named } = which;
+  if (to.isOfEnd === true) return named;
+  const moved =
+    to.kind === "at"
+      ? { ...named, day: to.day ?? which.day, clock: to.clock ?? which.clock }
+      : { ...named, day: null, clock: null };
+  return moved.text === "" && moved.clock === null ? undefined : moved;
+}
+
 /** @param spokenOf what was asked before: its reminder, timer or event is what is put off. @returns undefined for anything else */
 function putOffSpokenOf(
   spokenOf: Intent | undefined,
   putOff: Extract<Intent, { kind: "reminder-put-off" }>,
 ): Intent | undefined {
   const { to, orNew } = putOff;
-  const ofEvent = (which: WhichEvent): Intent | undefined => {
-    if (which.text === "" || to === null) return undefined;
+  const ofEvent = (which: WhichEvent | undefined): Intent | undefined => {
+    if (which === undefined || to === null) return undefined;
     // To be reminded of an event again leaves it where it is.
     if (orNew === true) return { ...putOff, which: { ...IT, text: which.text } };
     return { kind: "event-move", which, to, isPutOff: !isEarlier(to) };
   };
   switch (spokenOf?.kind) {
     case "timer-set":
-      return { ...putOff, which: { ...IT, kind: "timer", text: spokenOf.text } };
+      return { ...putOff, which: { ...IT, kind: "timer", text: spokenOf.text, isJustSet: true } };
     case "reminder-set": {
       const { text, when } = spokenOf;
       const clock = when?.kind === "at" ? when.clock : null;
-      return text === "" && clock === null ? undefined : { ...putOff, which: { ...IT, kind: "reminder", text, clock } };
+      if (text === "" && clock === null) return undefined;
+      return { ...putOff, which: { ...IT, kind: "reminder", text, clock, isJustSet: true } };
     }
     case "reminder-put-off":
     case "reminder-change": {
       const { kind, text } = spokenOf.which;
       return kind === null && text === "" ? undefined : { ...putOff, which: { ...IT, kind, text } };
     }
-    case "event-add": {
-      const at = spokenOf.when?.kind === "at" ? spokenOf.when : { day: null, clock: null };
-      return ofEvent({ day: at.day, clock: at.clock, text: spokenOf.text });
-    }
-    case "event-move":
-      // Its day and hour are those from before.
-      return ofEvent({ ...spokenOf.which, day: null, clock: null });
-    case "agenda-find":
-      return ofEvent({ day: null, clock: null, text: spokenOf.text });
     default:
-      return undefined;
+      return ofEvent(eventSpokenOf(spokenOf));
   }
 }
 

@@ -84,6 +84,9 @@ export const enAgenda: AgendaWords = {
   askEventWhen: "When is it? Please say it again with the day and the time.",
   eventPast: "That time is not in the calendar or has passed. Please name one that is still to come.",
   moved: (event, today) => `I moved “${event.title}”: it is ${when(event, today)} now.`,
+  lengthened: (title, end, today) => `I made “${title}” longer: it ends ${dayName(end, today)} at ${clock(end)} now.`,
+  keepsLength: (title, calendar) =>
+    `I cannot make “${title}” longer in the calendar “${calendar}” from here. Please change its end there.`,
   cancelled: (event, today) => `I cancelled “${event.title}”, ${when(event, today)}. Say “undo” to put it back.`,
   leftOut: (event, next, today) =>
     `I left out “${event.title}” ${when(event, today)}. The next time is ${dayName(next, today)} at ${clock(next)}. To stop it for good, ask me to delete the reminder.`,

@@ -1,6 +1,6 @@
 /** What English speakers say of their agenda and their lists. */
 
-import { scopeIn } from "./changing/en.ts";
+import { PRONOUN, scopeIn } from "./changing/en.ts";
 import {
   AT,
   CLOCK,
@@ -16,7 +16,7 @@ import {
   WHEN,
   whenOf,
 } from "./en-time.ts";
-import { ANY, type Intent, type Rule, type WhichEvent } from "./intent.ts";
+import { ANY, type Intent, type Rule, SPOKEN_OF, type WhichEvent } from "./intent.ts";
 import { pattern, whole } from "./pattern.ts";
 import { readSpan, SPAN_NAMES } from "./spans.ts";
 
@@ -78,8 +78,9 @@ const find: Rule = (text) => {
 
 const THING = "(?:meeting|appointment|event|one|thing)";
 
-/** "the 3 o'clock", "my dentist appointment tomorrow". */
+/** "the 3 o'clock", "my dentist appointment tomorrow", "it". */
 export function whichOf(words: string): WhichEvent | undefined {
+  if (whole(PRONOUN, `(?:that|this) ${THING}`).test(words)) return SPOKEN_OF;
   let text = words.replace(/^(?:the|my|our|that) /i, "");
   const lateDay = pattern(`(?:^|,? )(${DAY})$`, "i").exec(text);
   const earlyDay = pattern(`^(${DAY})(?:'s)? `, "i").exec(text);
@@ -109,7 +110,7 @@ const change: Rule = (text) => {
   if (moved !== undefined) {
     const words = moved.which ?? "";
     const named = words.replace(/(?:^| )(?:reminder|alarm)(?= (?:at|on|for) |$)/i, "");
-    const which = named !== words && /^(?:(?:the|my|our|that))?$/i.test(named) ? ANY : whichOf(named);
+    const which = named !== words && /^(?:the|my|our)?$/i.test(named) ? ANY : whichOf(named);
     const to = whenOf(moved.to ?? "") ?? whenOf(`at ${moved.to}`);
     const isPutOff = /^(?:push|postpone|put|delay)/i.test(moved.verb ?? "");
     if (which !== undefined && to !== undefined)
@@ -124,14 +125,19 @@ const change: Rule = (text) => {
   const dropped = pattern(`^${POLITE}(?:cancel|delete|remove|drop|call off) (.{1,60})$`, "i").exec(text)?.[1];
   if (dropped === undefined || /\b(?:timers?|reminders?|notes?|lists?|alarms?)\b/i.test(dropped)) return undefined;
   const which = whichOf(dropped);
-  return which && { kind: "event-cancel", which };
+  // "Drop it" may ask to speak of something else.
+  const isIdle = which?.isSpokenOf === true && pattern(`^${POLITE}drop `, "i").test(text);
+  return which && !isIdle ? { kind: "event-cancel", which } : undefined;
 };
 
 const ADD = `^${POLITE}(?:add|put|schedule|book|create|make|enter|set up|plan|i have|i've got|there's|there is)`;
 
 /** What is said of a day and an hour, and no appointment. */
 const NO_THING =
-  /^(?:please|ok|okay|hey|hi|hello|um|uh|well|so|and|but|or|who|whom|whose|what|when|where|which|why|how|is|are|am|was|were|do|does|did|have|has|can|could|will|would|should|may|if|no|yes|not|i|you|we|they|he|she|it|the|that|this|show|tell|read|weather|news|rain|snow|sunrise|sunset|time|date|set|wake|remind|cancel|move)\b/i;
+  /^(?:please|ok|okay|hey|hi|hello|um|uh|well|so|and|but|or|who|whom|whose|what|when|where|which|why|how|is|are|am|was|were|do|does|did|have|has|can|could|will|would|should|may|if|no|yes|not|i|you|we|they|he|she|it|the|that|this|show|tell|read|weather|news|rain|snow|sunrise|sunset|time|date|set|wake|remind|cancel|move|change|shift|reschedule|postpone|push|delay|extend|snooze|bring)\b/i;
+
+/** What is done by hand at that time: "put the bins out in an hour". */
+const PUT_BY_HAND = `^${POLITE}put (?:(?:out|away|back|on) .+|.+ (?:(?:out|away|back) ${WHEN}|(?:on|in) (?:in ${SPAN}|${AT}${CLOCK})))$`;
 
 const add: Rule = (text) => {
   // Without a verb only a few words with a clock are surely an appointment.
@@ -141,7 +147,7 @@ const add: Rule = (text) => {
   const asked =
     pattern(`${ADD} (?:an? |the |my )?(.+)$`, "i").exec(text)?.[1] ??
     (isBare && !NO_THING.test(text) ? text : undefined);
-  if (asked === undefined || /\blists?\b/i.test(asked)) return undefined;
+  if (asked === undefined || /\blists?\b/i.test(asked) || pattern(PUT_BY_HAND, "i").test(text)) return undefined;
   const body = asked.replace(/ (?:to|in|on|into) (?:my|the) (?:agenda|calendar|schedule|diary)/i, "");
   const named = /^(?:appointment|event|meeting) (?:called |named |for |about )(.+)$/i.exec(body)?.[1] ?? body;
   const length = pattern(`,? for (${SPAN})$`, "i").exec(named);

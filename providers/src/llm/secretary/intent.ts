@@ -32,12 +32,17 @@ export interface WhichEvent {
   text: string;
   /** It was called a reminder: no event is meant. */
   isReminder?: true;
+  /** Nothing is named: it is what was spoken of just before. */
+  isSpokenOf?: true;
   /** Of several that fit, from 1; -1 is the last. */
   nth?: number;
 }
 
 /** With nothing named. */
 export const ANY: WhichEvent = { day: null, clock: null, text: "" };
+
+/** What was spoken of just before. */
+export const SPOKEN_OF: WhichEvent = { day: null, clock: null, text: "", isSpokenOf: true };
 
 /** What a person asked for, before it is known when and where. */
 export type Intent =

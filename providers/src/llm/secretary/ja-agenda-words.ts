@@ -79,6 +79,10 @@ export const jaAgenda: AgendaWords = {
   askEventWhen: "いつの予定でしょうか。日時も一緒に、もう一度お願いします。",
   eventPast: "その日時は暦にないか、もう過ぎています。これからの日時でお願いします。",
   moved: (event, today) => `「${event.title}」を${when(event, today)}に変更しました。`,
+  lengthened: (title, end, today) =>
+    `「${title}」を${daysBetween(today, end) === 0 ? "今日" : dayName(end, today)}の${clock(end)}までに延ばしました。`,
+  keepsLength: (title, calendar) =>
+    `「${calendar}」のカレンダーの「${title}」は、ここからは延ばせません。元の予定表で終わりの時刻を変更してください。`,
   cancelled: (event, today) => `${when(event, today)}の「${event.title}」を取り消しました。「元に戻して」で戻せます。`,
   leftOut: (event, next, today) =>
     `${when(event, today)}の「${event.title}」を一回お休みにしました。次は${dayName(next, today)}の${clock(next)}です。ずっと止めるときは、リマインダーを消してとおっしゃってください。`,

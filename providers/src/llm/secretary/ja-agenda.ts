@@ -1,8 +1,8 @@
 /** What Japanese speakers say of their agenda and their lists. */
 
 import type { ClockRef, When } from "./calendar.ts";
-import { scopeIn } from "./changing/ja.ts";
-import { ANY, type Intent, type Rule, type WhichEvent } from "./intent.ts";
+import { ofEnd, PRONOUN, scopeIn } from "./changing/ja.ts";
+import { ANY, type Intent, type Rule, SPOKEN_OF, type WhichEvent } from "./intent.ts";
 import { ASKS, CLOCK, clockOf, DAY, DO, dayOf, N, PLEASE, SPAN, spanMs, WHEN, whenOf } from "./ja-time.ts";
 import { japaneseNumber } from "./numbers.ts";
 import { pattern, whole } from "./pattern.ts";
@@ -57,8 +57,9 @@ const find: Rule = (text) => {
   return { kind: "agenda-find", text: what };
 };
 
-/** Which event: 三時の会議, 明日の歯医者, 3時. */
+/** Which event: 三時の会議, 明日の歯医者, 3時, それ. */
 export function whichOf(words: string): WhichEvent | undefined {
+  if (whole(PRONOUN).test(words)) return SPOKEN_OF;
   const text = words.replace(pattern(`の?${AGENDA}$`), "");
   const match = pattern(`^(?:(${DAY})の?)?(?:(${CLOCK})(?:から)?の?)?(.*)$`).exec(text);
   const [, dayWords, clockWords, rest = ""] = match ?? [];
@@ -72,19 +73,21 @@ export function whichOf(words: string): WhichEvent | undefined {
 const change: Rule = (text) => {
   const { scope, rest } = scopeIn(text);
   const moved = pattern(
-    `^(.{1,40}?)(?:の${AGENDA})?(?:を|は)、?(${WHEN})(?:に|へ|から|からに|スタートに|まで)(${MOVE})${DO}${PLEASE}$`,
+    `^(${PRONOUN}|.{1,40}?)(?:の${AGENDA})?(?:を|は)、?(${WHEN})(?:に|へ|から|からに|スタートに|まで)(${MOVE})${DO}${PLEASE}$`,
   ).exec(rest);
   if (moved !== null) {
     const [, words = ""] = moved;
     const named = words.replace(/の?(?:リマインダー|アラーム|通知|お?知らせ)$/, "");
-    const which = named !== words && /^(?:私|わたし|その|あの|この)?$/.test(named) ? ANY : whichOf(named);
+    const isPronoun = whole(PRONOUN).test(words);
+    const isAny = named !== words && /^(?:私|わたし)?$/.test(named);
+    const which = isPronoun ? SPOKEN_OF : isAny ? ANY : whichOf(named);
     const to = whenOf(moved[2] ?? "");
     const isPutOff = /延|遅|ずら|先/.test(moved[3] ?? "");
     if (which !== undefined && to !== undefined)
       return {
         kind: "event-move",
         which: named === words ? which : { ...which, isReminder: true },
-        to,
+        to: ofEnd(to, rest),
         ...(scope && { scope }),
         isPutOff,
       };

@@ -83,6 +83,9 @@ export const koAgenda: AgendaWords = {
   askEventWhen: "언제 일정인가요? 날짜와 시간도 함께 다시 말씀해 주세요.",
   eventPast: "달력에 없거나 이미 지난 시간이에요. 앞으로의 시간으로 말씀해 주세요.",
   moved: (event, today) => `‘${event.title}’ 일정을 ${to(when(event, today))} 옮겼어요.`,
+  lengthened: (title, end, today) => `‘${title}’ 일정을 ${dayName(end, today)} ${clock(end)}까지로 늘렸어요.`,
+  keepsLength: (title, calendar) =>
+    `‘${calendar}’ 달력의 ‘${title}’ 일정은 여기서 늘릴 수 없어요. 원래 달력에서 끝나는 시간을 바꿔 주세요.`,
   cancelled: (event, today) =>
     `${when(event, today)} ‘${event.title}’ 일정을 취소했어요. ‘되돌려 줘’라고 하시면 되돌려요.`,
   leftOut: (event, next, today) =>

@@ -1,8 +1,8 @@
 /** What Korean speakers say of their agenda and their lists. */
 
 import type { ClockRef, When } from "./calendar.ts";
-import { scopeIn } from "./changing/ko.ts";
-import { ANY, type Intent, type Rule, type WhichEvent } from "./intent.ts";
+import { PRONOUN, scopeIn } from "./changing/ko.ts";
+import { ANY, type Intent, type Rule, SPOKEN_OF, type WhichEvent } from "./intent.ts";
 import { ASKS, CLOCK, clockOf, DAY, dayOf, GIVE, N, PART, SPAN, spanMs, WHEN, whenOf } from "./ko-time.ts";
 import { koreanNumber } from "./numbers.ts";
 import { pattern, whole } from "./pattern.ts";
@@ -52,9 +52,10 @@ const find: Rule = (text) => {
   return { kind: "agenda-find", text: what };
 };
 
-/** 3시 회의, 내일 치과, 3시 일정. */
+/** 3시 회의, 내일 치과, 3시 일정, 그거. */
 export function whichOf(words: string): WhichEvent | undefined {
   const text = words.trim();
+  if (whole(PRONOUN).test(text)) return SPOKEN_OF;
   const match = pattern(`^(?:(${DAY})(?:의|에)? ?)?(?:(${CLOCK})(?:의|에)? ?)?(.*)$`).exec(text);
   const [, dayWords, clockWords, rest = ""] = match ?? [];
   const day = dayWords === undefined ? null : dayOf(dayWords);
@@ -73,7 +74,9 @@ const change: Rule = (text) => {
   if (moved !== null) {
     const [, words = ""] = moved;
     const named = words.replace(/ ?(?:미리 ?알림|리마인더|알림|알람)$/, "");
-    const which = named !== words && /^(?:내|나의|그|이)?$/.test(named) ? ANY : whichOf(named);
+    const isPronoun = whole(PRONOUN).test(words);
+    const isAny = named !== words && /^(?:내|나의)?$/.test(named);
+    const which = isPronoun ? SPOKEN_OF : isAny ? ANY : whichOf(named);
     const to = whenOf(moved[2] ?? "");
     const isPutOff = /미뤄|연기|늦춰/.test(moved[3] ?? "");
     if (which !== undefined && to !== undefined)

@@ -1,6 +1,6 @@
 import { parseRepeatRule } from "@hisho/protocol";
 import type { DeskItem } from "../port.ts";
-import { performAgenda } from "./agenda.ts";
+import { mayBeEvent, performAgenda } from "./agenda.ts";
 import { workOut } from "./arithmetic.ts";
 import { daysBetween, localTime, resolveDay, resolveWhen } from "./calendar.ts";
 import { isEarlier } from "./changing/intent.ts";
@@ -74,8 +74,8 @@ export async function perform(intent: Intent, office: Office): Promise<Reply | u
     }
     case "reminder-put-off": {
       const { to, which, orNew } = intent;
-      const done = await performChange(intent, office);
       const { kind, clock, text, nth } = which;
+      const done = (await mayBeEvent(which, office)) ? undefined : await performChange(intent, office);
       if (done === undefined && text === "" && kind !== null) return sorry(words.none(kind));
       if (done !== undefined || text === "" || to === null) return done;
       if (orNew === true && (to.kind === "in" || to.kind === "at"))

@@ -11,7 +11,7 @@ const NEXT =
   "(?:(?:just|only) (?:this once|this time|once|the next (?:one|time)|this one|next time)|(?:this time|once) only)";
 const ALL =
   "(?:from now on|every (?:single )?time|each time|always|for good|permanently|in (?:the )?future|(?:for )?all of them|the whole series)";
-const PRONOUN = "(?:it|that|this|that one|this one)";
+export const PRONOUN = "(?:it|that|this|that one|this one)";
 /** By how much. */
 const SHIFT = `(?:${SPAN}|${DAYS_SPAN})`;
 const THINGS = "(?:reminders|alarms|timers|events|meetings|appointments)";
@@ -116,7 +116,7 @@ const later: Rule = (text) => {
   const until = whole(
     `${POLITE}(?:snooze|postpone|put off|push back|delay|push|put)(?: (?<which>.{1,40}?))?(?: off| back)? (?:until|till|to) (?<when>.{1,40})`,
     `${POLITE}(?:postpone|put off|push back|delay|push|put|extend)(?: (?<which2>.{1,40}?))?(?: off| back| out)? (?:by|for) (?:another )?(?<span>${SHIFT})`,
-    `${POLITE}(?:(?:postpone|delay|extend)(?: (?<which3>.{1,40}?))?|(?:push|put) (?:(?<which4>.{1,40}?) )?(?:off|back|out)(?: (?<which5>.{1,40}?))?) (?:another )?(?<span2>${SHIFT})`,
+    `${POLITE}(?:(?:postpone|delay|extend)(?: (?<which3>.{1,40}?))?|(?:push|put) (?:(?<which4>.{1,40}?) )?(?:off|back|out)(?: (?<which5>.{1,40}?))?)(?<! (?:in|after)) (?:another )?(?<span2>${SHIFT})`,
   ).exec(text);
   const { which, which2, which3, which4, which5, when, span, span2 } = until?.groups ?? {};
   if (when !== undefined && (which === undefined || whole(PRONOUN).test(which) || /^snooze/i.test(text))) {
@@ -125,7 +125,10 @@ const later: Rule = (text) => {
   }
   const shift = by(span ?? span2);
   const named = which2 ?? which3 ?? which4 ?? which5 ?? "it";
-  if (shift !== undefined) return { kind: "reminder-put-off", which: whichOf(named), to: shift };
+  if (shift !== undefined) {
+    const to = pattern(`^${POLITE}extend `, "i").test(text) ? ({ ...shift, isOfEnd: true } as const) : shift;
+    return { kind: "reminder-put-off", which: whichOf(named), to };
+  }
   if (snooze === null || /^(?:until|till|to) /i.test(snooze.groups?.which ?? "")) return undefined;
   const { a, b } = snooze.groups ?? {};
   const to = by(a ?? b) ?? { kind: "by", ms: SNOOZE_MS };

@@ -3,9 +3,9 @@ import type { RepeatRef } from "../repeating/intent.ts";
 
 /**
  * When it is to ring instead: a time, or so much later than it was to ring (than now, where it has rung). Whole days keep
- * the hour. Negative is earlier.
+ * the hour. Negative is earlier. `isOfEnd`: of an event its end is meant, and its beginning stays.
  */
-export type Later = When | { kind: "by"; ms: number } | { kind: "by-days"; days: number };
+export type Later = (When | { kind: "by"; ms: number } | { kind: "by-days"; days: number }) & { isOfEnd?: true };
 
 export const isEarlier = (to: Later | null): boolean =>
   (to?.kind === "by" && to.ms < 0) || (to?.kind === "by-days" && to.days < 0);
@@ -30,6 +30,8 @@ export interface WhichRing {
   nth?: number;
   /** What was spoken of just before comes first. */
   isSpokenOf?: true;
+  /** It was set just before: what rang earlier and is called so too is not meant. */
+  isJustSet?: true;
 }
 
 export type ChangingIntent =

@@ -1,4 +1,5 @@
 /** How Japanese speakers put off what rings, and change how it comes again. */
+import type { When } from "../calendar.ts";
 import type { Rule } from "../intent.ts";
 import { CLOCK, clockOf, DAY, DAYS_SPAN, DO, PLEASE, SPAN, spanDays, spanMs, WHEN, whenOf } from "../ja-time.ts";
 import { pattern, whole } from "../pattern.ts";
@@ -8,8 +9,8 @@ import { earlier, IT, type Later, type Scope, THAT, type WhichRing } from "./int
 
 const NEXT = "(?:(?:今回|次回|今度|次|一回|1回|一度|この回)だけ)";
 const ALL = "(?:毎回|いつも|今後(?:ずっと|は)?|これから(?:は)?(?:毎回|ずっと)?|この先ずっと|ずっと)";
-const PRONOUN =
-  "(?:それ|これ|あれ|そのリマインダー|さっきの(?:もの|やつ|件|リマインダー)?|今の(?:もの|やつ|件|リマインダー)?)";
+export const PRONOUN =
+  "(?:それ|これ|あれ|[そこあ]の(?:予定|約束|アポ|件|やつ|リマインダー|アラーム|通知|お?知らせ)|さっきの(?:もの|やつ|件|リマインダー)?|今の(?:もの|やつ|件|リマインダー)?)";
 const TELL = "(?:知らせて|しらせて|教えて|おしえて|リマインド|声をかけて|言って|呼んで|起こして|鳴らして|思い出させて)";
 const LATER =
   "(?:延ばして|のばして|伸ばして|遅らせて|おくらせて|延期|延長|先延ばしに?|先送りに?|後回しに?|あと回しに?|後ろにずらして|ずらして|スヌーズ)";
@@ -20,6 +21,15 @@ const SHIFT = `(?:(?<span>${SPAN})(?:後に?|ほど|だけ|くらい)?|(?<days>$
 const THING = "(?:リマインダー|アラーム|通知|お?知らせ|タイマー|予定|会議)";
 const ALL_THINGS = `(?:${DAY}の?)?(?:${THING}(?:を|は)?、?)?(?:全部|ぜんぶ|すべて|全て|みんな)(?:の?${THING})?(?:を|は)?、?`;
 const CHANGE = "(?:して|変えて|かえて|変更|切り替えて|直して)";
+/** An event becomes longer by it; a reminder rings later. */
+const LONGER = /延ばして|のばして|伸ばして|延長/;
+
+/** 16時まで延ばして, 延長: of an event its end is meant. */
+export const ofEnd = (to: When, words: string): Later =>
+  /延長/.test(words) || (to.kind === "at" && to.clock !== null && pattern(`まで(?:${LONGER.source})`).test(words))
+    ? { ...to, isOfEnd: true }
+    : to;
+
 /** Who only says スヌーズ. */
 const SNOOZE_MS = 10 * 60_000;
 
@@ -105,7 +115,10 @@ const later: Rule = (text) => {
   if (by !== null) {
     const { a, b, span, days } = by.groups ?? {};
     const isBare = span === undefined && days === undefined;
-    const to: Later | undefined = isBare ? { kind: "by", ms: SNOOZE_MS } : shiftOf(span, days);
+    const shift = isBare ? ({ kind: "by", ms: SNOOZE_MS } as const) : shiftOf(span, days);
+    // A meeting put off by a day (1日延ばして) is not made a day longer.
+    const isOfEnd = /延長/.test(text) || (shift?.kind === "by" && LONGER.test(text));
+    const to: Later | undefined = shift && isOfEnd ? { ...shift, isOfEnd } : shift;
     const about = a ?? b;
     if (to === undefined) return undefined;
     const unnamed = /スヌーズ/.test(text) ? IT : THAT;
@@ -114,7 +127,7 @@ const later: Rule = (text) => {
   const until = whole(`(?:${PRONOUN}(?:を|は)?、?)?(?<when>${WHEN})(?:に|まで|へ)?${LATER}${DO}${PLEASE}`).exec(text)
     ?.groups?.when;
   const to = until === undefined ? undefined : whenOf(until);
-  return to && { kind: "reminder-put-off", which: THAT, to };
+  return to && { kind: "reminder-put-off", which: THAT, to: ofEnd(to, text) };
 };
 
 const rule: Rule = (given) => {

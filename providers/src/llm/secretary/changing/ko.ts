@@ -8,7 +8,8 @@ import { earlier, IT, type Later, type Scope, THAT, type WhichRing } from "./int
 
 const NEXT = "(?:이번(?:에)?만|이번 ?한 ?번만|다음 ?번(?:에)?만|한 ?번만)";
 const ALL = "(?:매번|항상|앞으로(?:는|도)? ?(?:매번|계속|쭉)?|계속|쭉)";
-const PRONOUN = "(?:그거|이거|그것|이것|저거|그 ?리마인더|방금 ?(?:그 ?)?(?:것|거|알림))";
+export const PRONOUN =
+  "(?:그거|이거|그것|이것|저거|그걸|이걸|그건|이건|[그이] ?(?:일정|약속|리마인더|알림|알람)|방금 ?(?:그 ?)?(?:것|거|알림))";
 const TELL = "(?:알려|말해|깨워|불러|울려|리마인드(?:해)?)";
 const LATER = "(?:미뤄|늦춰|연기해|연장해|늘려|스누즈(?:해)?)";
 const SOONER = "(?:당겨|앞당겨|앞으로 ?(?:당겨|옮겨)|일찍 ?(?:해|옮겨)|빨리 ?해)";
@@ -17,6 +18,8 @@ const SHIFT = `(?:(?<span>${SPAN}) ?(?:만|정도|쯤)?(?: ?더)?(?: ?(?:뒤|후
 const THING = "(?:리마인더|미리 ?알림|알림|알람|타이머|일정|약속|회의)";
 const ALL_THINGS = `(?:${DAY} ?)?(?:(?:${THING}(?:을|를|은|는)? ?)?(?:전부|모두|다|싹)(?:를|을)?|(?:모든|전체) ?${THING}(?:을|를|은|는)?)`;
 const CHANGE = "(?:바꿔|변경해|변경|옮겨|고쳐|해)";
+/** An event becomes longer by it; a reminder rings later. */
+const LONGER = /연장해|늘려/;
 /** Who only says 스누즈. */
 const SNOOZE_MS = 10 * 60_000;
 
@@ -95,7 +98,8 @@ const later: Rule = (text) => {
   if (by !== null) {
     const { a, b, span, days } = by.groups ?? {};
     const isBare = span === undefined && days === undefined;
-    const to: Later | undefined = isBare ? { kind: "by", ms: SNOOZE_MS } : shiftOf(span, days);
+    const shift = isBare ? ({ kind: "by", ms: SNOOZE_MS } as const) : shiftOf(span, days);
+    const to: Later | undefined = shift && LONGER.test(text) ? { ...shift, isOfEnd: true } : shift;
     const about = a ?? b;
     if (to === undefined) return undefined;
     const unnamed = /스누즈/.test(text) ? IT : THAT;
@@ -104,7 +108,7 @@ const later: Rule = (text) => {
   const until = whole(`(?:${PRONOUN}(?:을|를|은|는)? ?)?(?<when>${WHEN})(?:으로|로|까지)? ?${LATER}${GIVE}`).exec(text)
     ?.groups?.when;
   const to = until === undefined ? undefined : whenOf(until);
-  return to && { kind: "reminder-put-off", which: THAT, to };
+  return to && { kind: "reminder-put-off", which: THAT, to: LONGER.test(text) ? { ...to, isOfEnd: true } : to };
 };
 
 const rule: Rule = (given) => {

@@ -124,7 +124,8 @@ const isNamed = ({ kind, text, clock, repeat }: WhichRing): boolean =>
   kind !== null || text !== "" || clock !== null || repeat !== null;
 
 /**
- * What fits; what rang comes before what is to ring, and of what rang without a name the last alone.
+ * What fits. What rang comes before what is to ring, unless that was set just before; of what rang without a name it is
+ * the last alone.
  * @param isAhead only what is to ring
  */
 async function ringing(which: WhichRing, isAhead: boolean, office: Office): Promise<Ringing[]> {
@@ -138,8 +139,18 @@ async function ringing(which: WhichRing, isAhead: boolean, office: Office): Prom
     return rang.filter(({ at }) => last !== undefined && minuteOf(at) === minuteOf(last.at));
   }
   const fits = fitting(which, office);
-  const named = rang.filter(fits);
-  return named.length > 0 ? named : ahead.filter(fits);
+  const [named, others] = which.isJustSet === true ? [ahead, rang] : [rang, ahead];
+  const first = named.filter(fits);
+  return first.length > 0 ? first : others.filter(fits);
+}
+
+/** Of what rang within the hour, and of the timers that run: whether any is called so, or even exactly so. */
+export async function ringsNow(which: WhichRing, office: Office): Promise<"exactly" | "partly" | undefined> {
+  const waiting = await toRing(office);
+  const timers = waiting.filter(({ item }) => item.kind === "timer");
+  const fits = [...(await rung(waiting, office)), ...timers].filter(fitting(which, office));
+  if (fits.some(({ item }) => folded(item.text) === folded(which.text))) return "exactly";
+  return fits.length > 0 ? "partly" : undefined;
 }
 
 /** Whether what is named rang within the hour, and is `id` where that is given. */
@@ -150,10 +161,11 @@ export async function hasRungNow(which: WhichRing, office: Office, id?: string):
 
 const minuteOf = (date: Date): number => Math.floor(date.getTime() / 60_000);
 
-function fitting({ kind, text, clock, repeat }: WhichRing, { request }: Office): (ringing: Ringing) => boolean {
+function fitting(which: WhichRing, { request }: Office): (ringing: Ringing) => boolean {
+  const { kind, text, clock, repeat, isJustSet } = which;
   return ({ item, at }) =>
     (kind === null || item.kind === kind) &&
-    folded(item.text).includes(folded(text)) &&
+    (isJustSet ? folded(item.text) === folded(text) : folded(item.text).includes(folded(text))) &&
     (clock === null || shows(localTime(at, request.timeZone), clock)) &&
     (repeat === null || (item.repeat !== undefined && comesAgain(item.repeat, repeat)));
 }

@@ -1,0 +1,299 @@
+import { describe, expect, it } from "vitest";
+import { MemoryDesk } from "../../../testing/memory-desk.ts";
+import type { ReplyRequest } from "../../port.ts";
+import { answer } from "../answer.ts";
+
+/** A Sunday, 15:00 in Tokyo. */
+const NOW = new Date("2026-11-22T06:00:00Z");
+const UNTIL = new Date("2027-01-01T00:00:00Z");
+
+const languageOf = (text: string): string =>
+  /\p{sc=Hangul}/u.test(text) ? "ko-KR" : /[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u.test(text) ? "ja-JP" : "en-US";
+
+/** What was said one after the other, in Tokyo; "17:01" is a time of that Sunday until which what is due rings. */
+async function talk(said: readonly string[], desk = new MemoryDesk(() => NOW)) {
+  let now = NOW;
+  const messages: ReplyRequest["messages"][number][] = [];
+  for (const text of said) {
+    if (/^\d\d:\d\d$/.test(text)) {
+      now = new Date(`2026-11-22T${text}:00+09:00`);
+      for (const item of desk.items) {
+        if (item.dueAt === null || item.dueAt > now || item.rungAt !== undefined) continue;
+        item.rungAt = item.dueAt;
+        messages.push({ role: "assistant", text: item.text });
+      }
+      continue;
+    }
+    messages.push({ role: "user", text });
+    const asked = { sessionId: "s", turn: 1, language: languageOf(text), timeZone: "Asia/Tokyo", now, passages: [] };
+    const reply = await answer({ ...asked, messages: [...messages] }, desk);
+    messages.push({ role: "assistant", text: reply.text });
+  }
+  const local = (date: Date | null | undefined): string =>
+    date == null ? "" : new Date(date.getTime() + 9 * 3_600_000).toISOString().slice(8, 16);
+  const rings = desk.items
+    .filter(({ kind, removedAt, rungAt }) => kind !== "event" && removedAt === undefined && rungAt === undefined)
+    .map(({ kind, text, dueAt }) => `${text || kind} ${local(dueAt)}`);
+  const { events } = await desk.agenda(NOW, UNTIL);
+  const times = events.map(({ title, time }) =>
+    time.allDay ? `${title} all day` : `${title} ${local(time.start)} to ${local(time.end).slice(3)}`,
+  );
+  return { kept: [...rings, ...times], reply: messages.at(-1)?.text ?? "", desk };
+}
+
+type Case = readonly [said: readonly string[], kept: readonly string[]];
+const keeps = (cases: readonly Case[]): void => {
+  it.each(cases)("%j", async (said, kept) => {
+    expect((await talk(said)).kept).toEqual(kept);
+  });
+};
+
+const MEETING = {
+  en: "Add meeting tomorrow at 3 pm",
+  ja: "明日15時に会議の予定を入れて",
+  ko: "내일 15시에 회의 일정 넣어 줘",
+} as const;
+
+describe("an event that is made longer keeps its beginning", () => {
+  keeps([
+    [[MEETING.en, "Extend the meeting by 30 minutes"], ["meeting 23T15:00 to 16:30"]],
+    [[MEETING.en, "Extend it by 30 minutes"], ["meeting 23T15:00 to 16:30"]],
+    [[MEETING.en, "Delay it by 30 minutes", "Extend it by an hour"], ["meeting 23T15:30 to 17:30"]],
+    [[MEETING.ja, "会議を30分延長して"], ["会議 23T15:00 to 16:30"]],
+    [[MEETING.ja, "会議を1時間伸ばして"], ["会議 23T15:00 to 17:00"]],
+    [[MEETING.ja, "30分延ばして"], ["会議 23T15:00 to 16:30"]],
+    [[MEETING.ja, "会議を17時まで延ばして"], ["会議 23T15:00 to 17:00"]],
+    [[MEETING.ko, "회의를 30분 연장해 줘"], ["회의 23T15:00 to 16:30"]],
+    [[MEETING.ko, "한 시간 늘려 줘"], ["회의 23T15:00 to 17:00"]],
+    // Put off, it begins later.
+    [[MEETING.en, "Delay the meeting by 30 minutes"], ["meeting 23T15:30 to 16:30"]],
+    [[MEETING.ja, "会議を17時に延ばして"], ["会議 23T17:00 to 18:00"]],
+    [[MEETING.ja, "会議を30分遅らせて"], ["会議 23T15:30 to 16:30"]],
+    [[MEETING.ko, "회의를 30분 미뤄 줘"], ["회의 23T15:30 to 16:30"]],
+  ]);
+
+  it.each([
+    [MEETING.en, "Extend the meeting by 30 minutes", "ends tomorrow, Monday, November 23 at 16:30"],
+    [MEETING.ja, "会議を30分延長して", "明日11月23日月曜日の16時30分まで"],
+    [MEETING.ko, "회의를 30분 연장해 줘", "내일 11월 23일 월요일 16시 30분까지"],
+  ])("%s, %s: says when it ends", async (set, words, said) => {
+    expect((await talk([set, words])).reply).toContain(said);
+  });
+
+  it.each([
+    ["Extend the review by 30 minutes", "Please change its end there."],
+    ["reviewを30分延長して", "終わりの時刻を変更してください"],
+    ["review를 30분 연장해 줘", "끝나는 시간을 바꿔 주세요"],
+  ])("%s: says where it cannot be made longer", async (words, said) => {
+    const desk = new MemoryDesk(() => NOW);
+    const [start, end] = [new Date("2026-11-23T06:00:00Z"), new Date("2026-11-23T07:00:00Z")];
+    const event = {
+      id: "r",
+      title: "review",
+      place: "",
+      calendar: "Work",
+      time: { allDay: false as const, start, end },
+    };
+    const change = { href: "https://calendar.example/r.ics", etag: "1" };
+    desk.calendar = [{ ...event, change }];
+    const asked: unknown[] = [];
+    Object.assign(desk, {
+      proposals: { target: () => Promise.resolve(null), propose: (...given: unknown[]) => void asked.push(given) },
+    });
+    expect((await talk([words], desk)).reply).toContain(said);
+    expect(asked).toEqual([]);
+  });
+
+  it("is nothing where nothing is called so", async () => {
+    expect(await talk(["Extend my lease by 2 hours"])).toMatchObject({
+      kept: [],
+      reply: expect.stringContaining("No language model"),
+    });
+  });
+});
+
+describe("what was chosen by its number stays what is spoken of when it moves before the other", () => {
+  keeps([
+    [
+      [
+        "Add dentist tomorrow at 3 pm",
+        "Add dentist on Tuesday at 10 am",
+        "Move the dentist to Monday at 9 am",
+        "2",
+        "Push it back an hour",
+      ],
+      ["dentist 23T10:00 to 11:00", "dentist 23T15:00 to 16:00"],
+    ],
+    [
+      [MEETING.ja, "金曜10時に会議の予定を入れて", "会議を月曜の9時に変更して", "2番", "1時間遅らせて"],
+      ["会議 23T10:00 to 11:00", "会議 23T15:00 to 16:00"],
+    ],
+    [
+      [MEETING.ko, "금요일 10시에 회의 일정 넣어 줘", "회의를 월요일 9시로 옮겨 줘", "2번", "한 시간 미뤄 줘"],
+      ["회의 23T10:00 to 11:00", "회의 23T15:00 to 16:00"],
+    ],
+  ]);
+
+  it("is asked about where only how much later was said", async () => {
+    const { kept, reply } = await talk([
+      MEETING.en,
+      "Add meeting on Tuesday at 10 am",
+      "Push the meeting back an hour",
+      "2",
+      "Push it back an hour",
+    ]);
+    expect(reply).toContain("Which one?");
+    expect(kept).toEqual(["meeting 23T15:00 to 16:00", "meeting 24T11:00 to 12:00"]);
+  });
+});
+
+describe("what was just set is meant, and not what rang before", () => {
+  keeps([
+    [["Set a timer for 1 minute", "15:02", "Set a timer for 20 minutes", "Extend it by 5 minutes"], ["timer 22T15:27"]],
+    [["1分のタイマー", "15:02", "20分のタイマー", "5分延ばして"], ["timer 22T15:27"]],
+    [["1분 타이머", "15:02", "20분 타이머", "5분 늘려 줘"], ["timer 22T15:27"]],
+    [
+      ["Remind me in 1 minute to call Tom", "15:02", "Remind me in 40 minutes to call Tom", "Push it back 30 minutes"],
+      ["call Tom 22T16:12"],
+    ],
+    [["1分後に薬とリマインドして", "15:02", "40分後に薬とリマインドして", "10分遅らせて"], ["薬 22T15:52"]],
+    [["1분 뒤에 약이라고 알려 줘", "15:02", "40분 뒤에 약이라고 알려 줘", "10분 미뤄 줘"], ["약 22T15:52"]],
+    // Where it rang itself since.
+    [["Set a timer for 1 minute", "15:02", "Extend it by 5 minutes"], ["timer 22T15:07"]],
+  ]);
+});
+
+describe("a plain yes, no or thanks says nothing of what is spoken of", () => {
+  const PILLS = ["Remind me at 5 pm to take my pills", "17:01"];
+  keeps([
+    [[...PILLS, MEETING.en, "thanks", "Push it back an hour"], ["meeting 23T16:00 to 17:00"]],
+    [[...PILLS, MEETING.en, "Yes, please", "Push it back an hour"], ["meeting 23T16:00 to 17:00"]],
+    [[...PILLS, MEETING.ja, "はい", "ありがとう", "1時間遅らせて"], ["会議 23T16:00 to 17:00"]],
+    [[...PILLS, MEETING.ko, "네", "고마워", "한 시간 미뤄 줘"], ["회의 23T16:00 to 17:00"]],
+    [
+      [MEETING.en, ...PILLS, "thanks", "Push it back an hour"],
+      ["take my pills 22T18:01", "meeting 23T15:00 to 16:00"],
+    ],
+  ]);
+});
+
+describe("words that ask for something else", () => {
+  it.each([
+    "Change the volume to 10",
+    "Change the font size to 12",
+    "Change the temperature to 20",
+    "音量を10時に変えて",
+    "볼륨을 10시로 바꿔 줘",
+    "Put the washing out in 20 minutes",
+    "Put out the bins in an hour",
+    "Put the kettle on in 5 minutes",
+    "Put the cake back in 30 minutes",
+    "Move it to Friday",
+    "それを金曜に変えて",
+    "그거 금요일로 옮겨 줘",
+    "Cancel it",
+    "Drop it",
+    "その予定をキャンセルして",
+    "그거 취소해 줘",
+    "Change that meeting to Friday at 3",
+  ])("%s: changes nothing, and a model may answer", async (words) => {
+    const sets = ["Remind me in 50 minutes to take the cake out", "Add visit with Bits tomorrow at 3 pm"];
+    const before = [...sets, "明日16時にそうめんの予定を入れて", "Hello"];
+    const { kept } = await talk(before);
+    const after = await talk([...before, words]);
+    expect(after.kept).toEqual(kept);
+    expect(after.reply).toMatch(/No language model|まだつながっていません|연결되지 않았어요/);
+  });
+});
+
+describe("an event of that very name comes before a reminder that has it in its words", () => {
+  keeps([
+    [
+      [
+        "Add party on Friday at 6 pm",
+        "Remind me on Friday at noon to buy a cake for the party",
+        "Push the party back an hour",
+      ],
+      ["buy a cake for the party 27T12:00", "party 27T19:00 to 20:00"],
+    ],
+    [
+      ["明日15時に歯医者の予定を入れて", "明日9時に歯医者の予約票を探すとリマインドして", "歯医者を1時間遅らせて"],
+      ["歯医者の予約票を探す 23T09:00", "歯医者 23T16:00 to 17:00"],
+    ],
+    [
+      ["내일 15시에 치과 일정 넣어 줘", "내일 9시에 치과 예약표 찾기 알려 줘", "치과를 한 시간 미뤄 줘"],
+      ["치과 예약표 찾기 23T09:00", "치과 23T16:00 to 17:00"],
+    ],
+    // What rang just now is called so no less.
+    [
+      ["Remind me at 5 pm to call Tom", "Add call Tom tomorrow at 3 pm", "17:01", "Push call Tom back 30 minutes"],
+      ["call Tom 22T17:31", "call Tom 23T15:00 to 16:00"],
+    ],
+  ]);
+
+  it.each<[said: readonly string[], asks: string, answered: string, kept: readonly string[]]>([
+    [
+      [
+        "Add dentist checkup tomorrow at 3 pm",
+        "Remind me tomorrow at 9 to call the dentist",
+        "Push the dentist back an hour",
+      ],
+      "Which one?",
+      "2",
+      ["call the dentist 23T09:00", "dentist checkup 23T16:00 to 17:00"],
+    ],
+    [
+      ["明日15時に歯医者の予定を入れて", "明日9時に歯医者とリマインドして", "歯医者を1時間遅らせて"],
+      "どの予定でしょうか",
+      "1番",
+      ["歯医者 23T10:00", "歯医者 23T15:00 to 16:00"],
+    ],
+    [
+      ["내일 15시에 치과 일정 넣어 줘", "내일 9시에 치과 알려 줘", "치과를 한 시간 미뤄 줘"],
+      "어느 일정인가요",
+      "2번",
+      ["치과 23T09:00", "치과 23T16:00 to 17:00"],
+    ],
+  ])("%j: is asked about where neither is more exact", async (said, asks, answered, kept) => {
+    expect((await talk(said)).reply).toContain(asks);
+    expect((await talk([...said, answered])).kept).toEqual(kept);
+  });
+
+  it("and every meeting is asked about, whatever one of them is called", async () => {
+    const said = ["Add team meeting tomorrow at 2 pm", MEETING.en, "Hello", "Push the meeting back an hour"];
+    expect((await talk(said)).reply).toContain("Which one?");
+  });
+});
+
+describe("a pronoun is what was spoken of", () => {
+  const CALL = "Remind me tomorrow at 9 to call Tom";
+  keeps([
+    [[MEETING.en, "Move it to Friday"], ["meeting 27T15:00 to 16:00"]],
+    [[MEETING.en, "Change it to 4 pm"], ["meeting 23T16:00 to 17:00"]],
+    [[MEETING.en, "Move that meeting to 11"], ["meeting 23T11:00 to 12:00"]],
+    [[MEETING.ja, "それを金曜に変えて"], ["会議 27T15:00 to 16:00"]],
+    [[MEETING.ja, "その予定を16時に変更して"], ["会議 23T16:00 to 17:00"]],
+    [[MEETING.ko, "그거 금요일로 옮겨 줘"], ["회의 27T15:00 to 16:00"]],
+    [[MEETING.ko, "그 일정을 4시로 바꿔 줘"], ["회의 23T16:00 to 17:00"]],
+    [[CALL, "Change it to 8"], ["call Tom 23T08:00"]],
+    [["明日9時に電話とリマインドして", "それを8時に変えて"], ["電話 23T08:00"]],
+    [["내일 9시에 전화 알려 줘", "그걸 8시로 바꿔 줘"], ["전화 23T08:00"]],
+    [["Remind me at 5 pm to call Tom", "17:01", "Move it to 7"], ["call Tom 22T19:00"]],
+    [
+      [CALL, "Remind me tomorrow at 10 to eat", "Move that reminder to 11"],
+      ["call Tom 23T09:00", "eat 23T11:00"],
+    ],
+    [
+      ["明日9時に電話とリマインドして", "明日10時に薬とリマインドして", "そのリマインダーを11時に変えて"],
+      ["電話 23T09:00", "薬 23T11:00"],
+    ],
+    [
+      ["내일 9시에 전화 알려 줘", "내일 10시에 약 알려 줘", "그 알림을 11시로 바꿔 줘"],
+      ["전화 23T09:00", "약 23T11:00"],
+    ],
+    [[MEETING.en, "Cancel it"], []],
+    [[CALL, MEETING.en, "Cancel that"], ["call Tom 23T09:00"]],
+    [[MEETING.ja, "その予定をキャンセルして"], []],
+    [[MEETING.ko, "그거 취소해 줘"], []],
+  ]);
+});
