@@ -314,8 +314,10 @@ async function move(
 const isOfAgenda = ({ isReminder }: WhichEvent, to: Later, isPutOff: boolean | undefined): boolean =>
   to.isOfEnd !== true && (isPutOff === true || isReminder === true || (to.kind === "at" && to.day !== null));
 
-async function isLaterThanRung({ id, time }: FoundEvent, which: WhichEvent, office: Office): Promise<boolean> {
+async function isLaterThanRung({ id, time, title }: FoundEvent, which: WhichEvent, office: Office): Promise<boolean> {
   const { now, timeZone } = office.request;
+  const isExact = folded(title) === folded(which.text);
+  if (isExact && (await ringsNow(ringOf(which), office)) !== "exactly") return false;
   const isFar = endOf(time, timeZone).getTime() > now.getTime() + NEAR_DAYS * DAY_MS;
   return hasRungNow(ringOf(which), office, isFar ? undefined : id);
 }

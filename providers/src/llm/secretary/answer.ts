@@ -145,8 +145,8 @@ function eventSpokenOf(spokenOf: Intent | undefined): WhichEvent | undefined {
     }
     case "reminder-put-off":
     case "reminder-change": {
-      const { kind, text } = spokenOf.which;
-      return kind === "timer" || text === "" ? undefined : { day: null, clock: null, text };
+      const { kind, text, onDay } = spokenOf.which;
+      return kind === "timer" || text === "" ? undefined : { day: null, clock: null, text, ...onDay };
     }
     default:
       return undefined;
@@ -187,8 +187,9 @@ function putOffSpokenOf(
     }
     case "reminder-put-off":
     case "reminder-change": {
-      const { kind, text } = spokenOf.which;
-      return kind === null && text === "" ? undefined : { ...putOff, which: { ...IT, kind, text } };
+      const { kind, text, onDay } = spokenOf.which;
+      if (kind === null && text === "") return undefined;
+      return { ...putOff, which: { ...IT, kind, text, ...(onDay && { onDay: { ...onDay, clock: null } }) } };
     }
     default:
       return ofEvent(eventSpokenOf(spokenOf));

@@ -74,16 +74,19 @@ export async function perform(intent: Intent, office: Office): Promise<Reply | u
     }
     case "reminder-put-off": {
       const { to, which, orNew } = intent;
-      const { kind, clock, text, nth } = which;
-      const done = (await mayBeEvent(which, office)) ? undefined : await performChange(intent, office);
+      const { kind, clock, text, nth, onDay } = which;
+      const isEvent = await mayBeEvent(which, office);
+      const done = isEvent ? undefined : await performChange(intent, office);
       if (done === undefined && text === "" && kind !== null) return sorry(words.none(kind));
       if (done !== undefined || text === "" || to === null) return done;
       if (orNew === true && (to.kind === "in" || to.kind === "at"))
         return perform({ kind: "reminder-set", when: to, text }, office);
-      if (kind !== null) return sorry(words.changing.noSuch(text));
+      if (kind === "timer" || (kind === "reminder" && onDay === undefined)) return sorry(words.changing.noSuch(text));
       // What does not ring may be an event.
-      const event = { day: null, clock, text, ...(nth === undefined ? {} : { nth }) };
-      return performAgenda({ kind: "event-move", which: event, to, isPutOff: !isEarlier(to) }, office);
+      const named = isEvent || onDay === undefined ? { day: null, clock, text } : onDay;
+      const isReminder = kind === "reminder" && ({ isReminder: true } as const);
+      const inAgenda = { ...named, ...isReminder, ...(nth === undefined ? {} : { nth }) };
+      return performAgenda({ kind: "event-move", which: inAgenda, to, isPutOff: !isEarlier(to) }, office);
     }
     case "reminder-change":
     case "move-everything":

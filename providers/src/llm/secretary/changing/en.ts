@@ -1,6 +1,20 @@
 /** How English speakers put off what rings, and change how it comes again. */
 import type { ClockRef } from "../calendar.ts";
-import { AT, CLOCK, clockOf, DAYS_SPAN, POLITE, SPAN, spanDays, spanMs, WEEKDAY, WHEN, whenOf } from "../en-time.ts";
+import {
+  AT,
+  CLOCK,
+  clockOf,
+  DAY,
+  DAYS_SPAN,
+  dayOf,
+  POLITE,
+  SPAN,
+  spanDays,
+  spanMs,
+  WEEKDAY,
+  WHEN,
+  whenOf,
+} from "../en-time.ts";
 import type { Rule } from "../intent.ts";
 import { pattern, whole } from "../pattern.ts";
 import { repeatIn } from "../repeating/en.ts";
@@ -47,11 +61,19 @@ function whichOf(words: string): WhichRing {
   const named = (found?.rest ?? words).replace(/^(?:the|my|our|that|this) /i, "");
   const kind = /(?:^| )timer$/i.test(named) ? "timer" : /(?:^| )(?:reminder|alarm)$/i.test(named) ? "reminder" : null;
   const bare = named.replace(/ ?(?:timer|reminder|alarm)$| (?:appointment|event)$/i, "");
-  const hour = pattern(`^(?:at )?(${CLOCK})(?: one)?(?= |$)`, "i").exec(bare);
-  const clock = hour === null ? null : (clockOf(hour[1] ?? "", "") ?? null);
-  const text = (hour === null ? bare : bare.slice(hour[0].length)).replace(/^(?:to|about|for) |^ /i, "").trim();
+  const { clock, text } = clockIn(bare);
   if (whole(PRONOUN).test(text)) return { ...THAT, repeat: found?.repeat ?? null };
-  return { kind, text, clock, repeat: found?.repeat ?? null };
+  const dated = pattern(`^(?:(?<early>${DAY})(?:'s)? (?<a>.+)|(?<b>.+?),? (?<late>${DAY}))$`, "i").exec(bare)?.groups;
+  const day = dated && dayOf(dated.early ?? dated.late ?? "");
+  const onDay = day && { day, ...clockIn(dated.a ?? dated.b ?? "") };
+  return { kind, text, clock, repeat: found?.repeat ?? null, ...(onDay && { onDay }) };
+}
+
+function clockIn(words: string): { clock: ClockRef | null; text: string } {
+  const hour = pattern(`^(?:at )?(${CLOCK})(?: one)?(?= |$)`, "i").exec(words);
+  const clock = hour === null ? null : (clockOf(hour[1] ?? "", "") ?? null);
+  const text = (hour === null ? words : words.slice(hour[0].length)).replace(/^(?:to|about|for) |^ /i, "").trim();
+  return { clock, text };
 }
 
 function by(words: string | undefined): Later | undefined {

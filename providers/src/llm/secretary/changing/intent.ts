@@ -1,4 +1,4 @@
-import type { ClockRef, When } from "../calendar.ts";
+import type { ClockRef, DayRef, When } from "../calendar.ts";
 import type { RepeatRef } from "../repeating/intent.ts";
 
 /**
@@ -26,6 +26,8 @@ export interface WhichRing {
   clock: ClockRef | null;
   /** How it comes until now. */
   repeat: RepeatRef | null;
+  /** The same words with their day taken as one, where nothing is called so as a whole: 明日の会議. */
+  onDay?: { day: DayRef; clock: ClockRef | null; text: string };
   /** Of several that fit, from 1; -1 is the last. */
   nth?: number;
   /** What was spoken of just before comes first. */

@@ -1,7 +1,7 @@
 /** How Japanese speakers put off what rings, and change how it comes again. */
-import type { When } from "../calendar.ts";
+import type { ClockRef, When } from "../calendar.ts";
 import type { Rule } from "../intent.ts";
-import { CLOCK, clockOf, DAY, DAYS_SPAN, DO, PLEASE, SPAN, spanDays, spanMs, WHEN, whenOf } from "../ja-time.ts";
+import { CLOCK, clockOf, DAY, DAYS_SPAN, DO, dayOf, PLEASE, SPAN, spanDays, spanMs, WHEN, whenOf } from "../ja-time.ts";
 import { pattern, whole } from "../pattern.ts";
 import { repeatIn } from "../repeating/ja.ts";
 import { wakingAgain } from "../waking.ts";
@@ -59,10 +59,17 @@ function whichOf(words: string): WhichRing {
       ? "reminder"
       : null;
   const bare = named.replace(/の?(?:タイマー|リマインダー|アラーム|通知|お?知らせ|件|予定)$/, "");
-  const hour = pattern(`^(${CLOCK})の?`).exec(bare);
+  const dated = pattern(`^(${DAY})の(.+)$`).exec(bare);
+  const day = dated === null ? undefined : dayOf(dated[1] ?? "");
+  const onDay = day && { day, ...clockIn(dated?.[2] ?? "") };
+  return { kind, ...clockIn(bare), repeat: found?.repeat ?? null, ...(onDay && { onDay }) };
+}
+
+function clockIn(words: string): { clock: ClockRef | null; text: string } {
+  const hour = pattern(`^(${CLOCK})の?`).exec(words);
   const clock = hour === null ? null : (clockOf(hour[1] ?? "", "") ?? null);
-  const text = (hour === null ? bare : bare.slice(hour[0].length)).replace(/^(?:の|やつ|もの)$/, "");
-  return { kind, text, clock, repeat: found?.repeat ?? null };
+  const text = (hour === null ? words : words.slice(hour[0].length)).replace(/^(?:の|やつ|もの)$/, "");
+  return { clock, text };
 }
 
 const AGAIN = /(?:もう一度|もういちど|もう一回|もう1回|再度)、?|また(?=知|し|教|お|リ|声|言|呼|起|鳴|思|あとで|後で)/;

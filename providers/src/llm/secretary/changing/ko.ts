@@ -1,6 +1,7 @@
 /** How Korean speakers put off what rings, and change how it comes again. */
+import type { ClockRef } from "../calendar.ts";
 import type { Rule } from "../intent.ts";
-import { CLOCK, clockOf, DAY, DAYS_SPAN, GIVE, SPAN, spanDays, spanMs, WHEN, whenOf } from "../ko-time.ts";
+import { CLOCK, clockOf, DAY, DAYS_SPAN, dayOf, GIVE, SPAN, spanDays, spanMs, WHEN, whenOf } from "../ko-time.ts";
 import { pattern, whole } from "../pattern.ts";
 import { repeatIn } from "../repeating/ko.ts";
 import { wakingAgain } from "../waking.ts";
@@ -45,10 +46,17 @@ function whichOf(words: string): WhichRing {
   const named = found?.rest ?? words;
   const kind = /타이머$/.test(named) ? "timer" : /(?:리마인더|알림|알람)$/.test(named) ? "reminder" : null;
   const bare = named.replace(/ ?(?:타이머|미리 ?알림|리마인더|알림|알람)$/, "");
-  const hour = pattern(`^(${CLOCK})(?:에|의)?(?: |$)`).exec(bare);
+  const dated = pattern(`^(${DAY})(?:의|에)? (.+)$`).exec(bare);
+  const day = dated === null ? undefined : dayOf(dated[1] ?? "");
+  const onDay = day && { day, ...clockIn(dated?.[2] ?? "") };
+  return { kind, ...clockIn(bare), repeat: found?.repeat ?? null, ...(onDay && { onDay }) };
+}
+
+function clockIn(words: string): { clock: ClockRef | null; text: string } {
+  const hour = pattern(`^(${CLOCK})(?:에|의)?(?: |$)`).exec(words);
   const clock = hour === null ? null : (clockOf(hour[1] ?? "", "") ?? null);
-  const text = (hour === null ? bare : bare.slice(hour[0].length)).replace(/^(?:것|거)$/, "").trim();
-  return { kind, text, clock, repeat: found?.repeat ?? null };
+  const text = (hour === null ? words : words.slice(hour[0].length)).replace(/^(?:것|거)$/, "").trim();
+  return { clock, text };
 }
 
 const AGAIN = /(?:^| )(?:다시|또|한 ?번 ?더)(?= |$)/;

@@ -52,7 +52,8 @@ export async function putOff(which: WhichRing, to: Later, office: Office): Promi
   const { now, timeZone } = request;
   const found = await ringing(which, isEarlier(to), office);
   if (which.nth === undefined && found.length > 1) return asked(found, office);
-  const [one] = pick(found, which.nth);
+  const mayBeTimer = to.isOfEnd === true && which.nth === undefined && !isNamed(which);
+  const one = pick(found, which.nth)[0] ?? (mayBeTimer ? await timerJustSet(office) : undefined);
   if (one === undefined)
     return isNamed(which) ? undefined : isEarlier(to) ? plain(words.changing.whichName) : nothingRang(office);
   const due = laterThan(one, to, now, timeZone);
@@ -233,7 +234,14 @@ async function change(
   return asked(found, office);
 }
 
-/** "It": the reminder that was set just now, and nothing else since. */
+/** "It" that is to be longer, while nothing has rung. */
+async function timerJustSet(office: Office): Promise<Ringing | undefined> {
+  const ahead = (await toRing(office)).filter(({ at }) => at > office.request.now);
+  const newest = await justSetOf(ahead, office);
+  return newest?.item.kind === "timer" ? newest : undefined;
+}
+
+/** "It": what was set just now, and nothing else since. */
 async function justSetOf(candidates: readonly Ringing[], { desk, request }: Office): Promise<Ringing | undefined> {
   const { now, sessionId } = request;
   const setAt = ({ createdAt }: DeskItem): number => createdAt.getTime();

@@ -11,8 +11,9 @@ const languageOf = (text: string): string =>
   /\p{sc=Hangul}/u.test(text) ? "ko-KR" : /[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u.test(text) ? "ja-JP" : "en-US";
 
 /** What was said one after the other, in Tokyo; "17:01" is a time of that Sunday until which what is due rings. */
-async function talk(said: readonly string[], desk = new MemoryDesk(() => NOW)) {
+async function talk(said: readonly string[], given?: MemoryDesk) {
   let now = NOW;
+  const desk = given ?? new MemoryDesk(() => now);
   const messages: ReplyRequest["messages"][number][] = [];
   for (const text of said) {
     if (/^\d\d:\d\d$/.test(text)) {
@@ -224,6 +225,15 @@ describe("an event of that very name comes before a reminder that has it in its 
       ["내일 15시에 치과 일정 넣어 줘", "내일 9시에 치과 예약표 찾기 알려 줘", "치과를 한 시간 미뤄 줘"],
       ["치과 예약표 찾기 23T09:00", "치과 23T16:00 to 17:00"],
     ],
+    [
+      [
+        "Add party on December 20 at 6 pm",
+        "Remind me at 5 pm to buy a cake for the party",
+        "17:01",
+        "Push the party to 8",
+      ],
+      ["party 20T20:00 to 21:00"],
+    ],
     // What rang just now is called so no less.
     [
       ["Remind me at 5 pm to call Tom", "Add call Tom tomorrow at 3 pm", "17:01", "Push call Tom back 30 minutes"],
@@ -295,5 +305,66 @@ describe("a pronoun is what was spoken of", () => {
     [[CALL, MEETING.en, "Cancel that"], ["call Tom 23T09:00"]],
     [[MEETING.ja, "その予定をキャンセルして"], []],
     [[MEETING.ko, "그거 취소해 줘"], []],
+  ]);
+});
+
+describe("a day before or behind the name is taken as one", () => {
+  const OTHER = {
+    en: "Add meeting on Friday at 3 pm",
+    ja: "金曜15時に会議の予定を入れて",
+    ko: "금요일 15시에 회의 일정 넣어 줘",
+  };
+  keeps([
+    [
+      [MEETING.en, OTHER.en, "Extend tomorrow's meeting by an hour"],
+      ["meeting 23T15:00 to 17:00", "meeting 27T15:00 to 16:00"],
+    ],
+    [
+      [MEETING.en, OTHER.en, "Push the meeting tomorrow back an hour", "Push it back 10 minutes"],
+      ["meeting 23T16:10 to 17:10", "meeting 27T15:00 to 16:00"],
+    ],
+    [
+      [MEETING.ja, OTHER.ja, "明日の会議を1時間延長して"],
+      ["会議 23T15:00 to 17:00", "会議 27T15:00 to 16:00"],
+    ],
+    [
+      [MEETING.ja, OTHER.ja, "明日の会議を1時間遅らせて"],
+      ["会議 23T16:00 to 17:00", "会議 27T15:00 to 16:00"],
+    ],
+    [
+      [MEETING.ko, OTHER.ko, "내일 회의를 한 시간 연장해 줘"],
+      ["회의 23T15:00 to 17:00", "회의 27T15:00 to 16:00"],
+    ],
+    [
+      ["明日9時に薬とリマインドして", "金曜9時に薬とリマインドして", "明日の薬のリマインダーを1時間遅らせて"],
+      ["薬 23T10:00", "薬 27T09:00"],
+    ],
+    // A name that begins with a day stays one.
+    [
+      ["Remind me tomorrow at 9 about Christmas cake", "Delay the Christmas cake by an hour"],
+      ["Christmas cake 23T10:00"],
+    ],
+    [
+      ["明日9時にクリスマスのケーキとリマインドして", "クリスマスのケーキを1時間遅らせて"],
+      ["クリスマスのケーキ 23T10:00"],
+    ],
+    [
+      ["내일 9시에 크리스마스 케이크라고 알려 줘", "크리스마스 케이크를 한 시간 미뤄 줘"],
+      ["크리스마스 케이크 23T10:00"],
+    ],
+  ]);
+});
+
+describe("a timer that was just set is what is made longer while nothing has rung", () => {
+  keeps([
+    [["Set a timer for 10 minutes", "What time is it", "Extend it by 5 minutes"], ["timer 22T15:15"]],
+    [["10分のタイマー", "今何時", "5分延ばして"], ["timer 22T15:15"]],
+    [["10분 타이머", "지금 몇 시야", "5분 늘려 줘"], ["timer 22T15:15"]],
+    // Not once an event was added since, and not what is only put off.
+    [
+      ["Set a timer for 10 minutes", "15:01", MEETING.en, "What time is it", "Extend it by 5 minutes"],
+      ["timer 22T15:10", "meeting 23T15:00 to 16:00"],
+    ],
+    [["Set a timer for 10 minutes", "What time is it", "Push it back 5 minutes"], ["timer 22T15:10"]],
   ]);
 });
