@@ -18,6 +18,13 @@ const TOMORROW = { kind: "day", day: { kind: "offset", days: 1 }, part: null };
 const TODAY = { kind: "day", day: { kind: "offset", days: 0 }, part: null };
 const NEXT_WEEK = { kind: "week", week: 1 };
 
+it.each<[Tongue, string]>([
+  ["ja", "1日に3回薬を飲む"],
+  ["ko", "내일 여섯 시에 일어나야 해"],
+])("%s: %s is no appointment", (tongue, text) => {
+  expect(read(tongue, text)).toBeUndefined();
+});
+
 describe("the agenda is asked for", () => {
   it.each<[Tongue, string, object]>([
     ["en", "What's on next Friday?", on(5, 1)],

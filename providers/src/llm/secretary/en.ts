@@ -130,18 +130,18 @@ function whichOf(words: string | undefined): Which {
 /** "90-second" too. */
 const LENGTH = SPAN.replaceAll(" (?:hours?", "[ -](?:hours?");
 /** "pasta", "soft egg". */
-const DISH = "[a-z]+(?: [a-z]+)?";
+const DISH = "[a-z]+(?: [a-z]+)??";
 
 const timer: Rule = (text) => {
   const set = whole(
-    `${POLITE}(?:set|start|make|create|give me|begin)(?: me)? (?:(?:an?|the|my|another) )?(?:(?<about>${DISH}) )?timer (?:(?:for|of) )?(?<a>${SPAN})(?: for (?:the |my )?(?<task>[a-z ]{1,30}))?`,
+    `${POLITE}(?:set|start|make|create|give me|begin)(?: me)? (?:(?:an?|the|my|another) )?(?:(?<about>${DISH}) )?timer (?:(?:called|named) (?<named>${DISH}) )?(?:(?:for|of|to) )?(?<a>${SPAN})(?: for (?:the |my )?(?<task>[a-z ]{1,30}))?`,
     `${POLITE}(?:set|start|make|create|give me|begin)?(?: me)? ?(?:an?|the|my|another)? ?(?<b>${LENGTH}) (?:(?<dish>${DISH}) )?timer`,
     `timer (?:for )?(?<c>${SPAN})`,
   ).exec(text);
   if (set !== null) {
-    const { a, b, c, about, task, dish } = set.groups ?? {};
+    const { a, b, c, about, task, dish, named } = set.groups ?? {};
     const ms = spanMs((a ?? b ?? c ?? "").replaceAll("-", " "));
-    return ms === undefined ? undefined : { kind: "timer-set", ms, text: about ?? task ?? dish ?? "" };
+    return ms === undefined ? undefined : { kind: "timer-set", ms, text: named ?? about ?? task ?? dish ?? "" };
   }
   if (
     whole(
@@ -159,7 +159,7 @@ const timer: Rule = (text) => {
     `${POLITE}${verb} (?:the|my)? ?timers`,
   ).exec(text);
   const named = whole(
-    `${POLITE}${verb} (?:(?:the|my|that|our) )?(?:${LENGTH} )?(?<name>(?!(?:all|both|every|this)\\b).{1,30}?) timer`,
+    `${POLITE}${verb} (?:(?:the|my|that|our) )?(?:${LENGTH} )?(?<name>(?!(?:all|both|every|the|my|that|this|our|an?)\\b).{1,30}?) timer`,
   ).exec(text)?.groups?.name;
   if (cancel === null) return named === undefined ? undefined : { kind: "timer-cancel", which: whichOf(named) };
   const ms = cancel.groups?.span === undefined ? undefined : spanMs(cancel.groups.span.replaceAll("-", " "));
@@ -171,7 +171,7 @@ const once: Rule = (given) => {
   // "At five, remind me to call": the time comes first, or stays where the words of how often were.
   const text = given.replace(pattern(`^(${AT}${CLOCK}),? (?:please )?remind me(?= )`, "i"), "remind me $1");
   const rest = pattern(
-    `^${POLITE}(?:remind me|set (?:a|me a|up a) reminder|(?:make|create|add) a reminder|set (?:(?:an|the|my) )?alarm|(?:set|give me) (?:an?|the|my) (?:alarm|wake-?up call)|(?:wake|get) me up|wake me)(?: (.+))?$`,
+    `^${POLITE}(?:remind me|set (?:a|me a|up a) reminder|(?:make|create|add) a reminder|set (?:(?:an|the|my) )?alarm|(?:set|give me) (?:an?|the|my) (?:alarm|wake-?up call)|(?:an )?alarm|(?:wake|get) me up|wake me)(?: (.+))?$`,
     "i",
   ).exec(text);
   if (rest !== null) return remind(rest[1] ?? "");
@@ -187,7 +187,7 @@ const once: Rule = (given) => {
   const cancel = whole(
     `${POLITE}(?:cancel|delete|remove|clear) (?:the|my|that)? ?(?<nth>last |${ORDINAL} )?reminder(?: (?:number )?(?<n>\\d+|${HOURS.join("|")}))?(?: (?:about|to|for) (?<words>.+))?`,
     `${POLITE}(?:cancel|delete|remove|clear) (?<all>all(?: of)?(?: my| the)?) reminders`,
-    `${POLITE}(?:cancel|delete|remove|clear|stop|turn off) (?:(?:the|my|that|our) )?(?<name>(?!(?:all|every)\\b).{1,40}?) (?:reminder|alarm)`,
+    `${POLITE}(?:cancel|delete|remove|clear|stop|turn off) (?:(?:the|my|that|our) )?(?<name>(?!(?:all|every|the|my|that|this|our|an?)\\b).{1,40}?) (?:reminder|alarm)`,
   ).exec(text);
   if (cancel === null) return undefined;
   const { nth, n, words, all, name } = cancel.groups ?? {};
@@ -282,8 +282,10 @@ const LEAD = pattern(
   "i",
 );
 
+const PLEASE = /,? please$/i;
+
 /** In order: the first that understands decides. */
-export const RULES: readonly Rule[] = without(LEAD, [
+const rules: readonly Rule[] = without(LEAD, [
   says(
     whole(
       `(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|greetings)${NAME}(?:,? how are you(?: doing)?(?: today)?)?`,
@@ -329,6 +331,8 @@ export const RULES: readonly Rule[] = without(LEAD, [
   conversion,
   ...LAST,
 ]);
+
+export const RULES: readonly Rule[] = without(PLEASE, rules);
 
 /** Of those, what concerns what is remembered and how words are read. */
 export const BOOK_RULES: readonly Rule[] = without(LEAD, [readingRule, memoryRule]);

@@ -122,10 +122,10 @@ export function says(pattern: RegExp, intent: Intent): Rule {
   return (text) => (pattern.test(text) ? intent : undefined);
 }
 
-/** The rules, each also given the sentence without what people put before it ("hello, …"). */
-export function without(lead: RegExp, rules: readonly Rule[]): readonly Rule[] {
+/** The rules, each also given the sentence without what people put before it ("hello, …") or behind it. */
+export function without(around: RegExp, rules: readonly Rule[]): readonly Rule[] {
   return rules.map((rule) => (text) => {
-    const rest = text.replace(lead, "");
+    const rest = text.replace(around, "");
     return rule(text) ?? (rest === text || rest === "" ? undefined : rule(rest));
   });
 }

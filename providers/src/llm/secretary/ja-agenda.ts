@@ -134,6 +134,8 @@ const add: Rule = (text) => {
   const title = stated ?? bare;
   // Without a verb only what has a clock is surely an appointment.
   if (title === undefined || QUESTION.test(text) || !IS_THING.test(title)) return undefined;
+  // 1日に3回 is how often.
+  if (pattern(`^${N}日に${N}回`).test(text)) return undefined;
   if (!pattern(CLOCK).test(whenWords) && !/^.*(?:日|曜|明日|明後日)(?:に)/.test(text)) return undefined;
   return added(when, until, lengthMs, title);
 };

@@ -156,7 +156,7 @@ const timer: Rule = (text) => {
 };
 
 const REMIND =
-  "(?:リマインド|リマインダー|思い出させて|声をかけて|声を掛けて|知らせて|しらせて|通知|教えて|おしえて|言って|アラーム|起こして)";
+  "(?:リマインド|リマインダー|思い出させて|声をかけて|声を掛けて|知らせて|しらせて|通知|教えて|おしえて|言って|アラーム|目覚まし(?:時計)?|起こして)";
 /** 飲んだと keeps its だ: it is no 会議だと. */
 const LINK =
   "(?:すること|のこと|こと)?(?:(?:(?<!\\p{sc=Han}ん)だ|です)?よ?(?:と|って)(?:いう|言う)?|ように?(?:と|って)?|のを|を|の)?";
@@ -193,11 +193,13 @@ const once: Rule = (text) => {
     text,
   );
   const titled = pattern(
-    `^リマインダー(?:を|、)?(${WHEN})(?!(?:に|へ|まで)?${MOVED})(?:に|、)?(.*?)(?:を|で)?(?:設定|セット|追加)?${DO}${PLEASE}$`,
+    `^(?:リマインダー|アラーム|目覚まし(?:時計)?)(?:を|、)?(${WHEN})(?!(?:に|へ|まで)?${MOVED})(?:に|、)?(.*?)(?:を|で)?(?:設定|セット|追加|かけて|掛けて|鳴らして)?${DO}${PLEASE}$`,
   ).exec(text);
   const [, words, about] = timed ?? titled ?? (inserted === null ? [] : ["", inserted[2], inserted[1]]);
   if (words !== undefined) {
     // 明日の天気を教えて asks for something; 会議だと教えて and 5時に教えて ask to be told.
+    // 30分早く起こして is of an hour that is not said.
+    if (pattern(`^${SPAN}(?:早|遅)`).test(about ?? "")) return undefined;
     const isQuestion = /(?:教えて|おしえて)/.test(text) && !/(?:と|って|よう|ように)$/.test(timed?.[3] ?? "");
     if (isQuestion && (about !== "" || !pattern(`${CLOCK}|${SPAN}`).test(words))) return undefined;
     const when = whenOf(words);

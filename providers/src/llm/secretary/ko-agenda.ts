@@ -98,7 +98,7 @@ const QUESTION = /[?]|뭐|무엇|무슨|누구|어디|언제|어떻게|왜|날�
 /** Of an hour, with nothing named. */
 const ASKS_FREE = /^(?:시간|여유|일정|약속|스케줄)(?:이|가)? ?있/;
 /** Ends as a thing does: not as a request, a question or half a sentence. */
-const IS_THING = /[^줘요에은는이가을를고서면]$/;
+const IS_THING = /[^줘요에은는이가을를고서면]$(?<!야 ?(?:해|돼|한다|된다))/;
 
 function added(
   when: When | undefined,

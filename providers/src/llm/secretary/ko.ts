@@ -193,6 +193,11 @@ const once: Rule = (text) => {
   }
   const timed = pattern(`^(${WHEN})(?:에|쯤|쯤에|에는)?(?:,? (.+?))?,? ?${REMIND}$`).exec(text);
   const inserted = pattern(`^(.+?)(?:을|를)? (${WHEN})(?:에|쯤에) ${REMIND}$`).exec(text);
+  const alarm = pattern(`^알람(?:을|은)? ?(${WHEN})(?:에|으로|로)? ?(?:맞춰|설정해|울려|켜)${GIVE}$`).exec(text);
+  if (alarm !== null) {
+    const when = whenOf(alarm[1] ?? "");
+    return when && { kind: "reminder-set", when, text: "" };
+  }
   const [, words, about = ""] = timed ?? (inserted === null ? [] : ["", inserted[2], inserted[1]]);
   if (words !== undefined) {
     // 내일 날씨 알려 줘 asks for something; only a time, or being told to do it, makes it a reminder.

@@ -34,7 +34,10 @@ describe("a timer with a name", () => {
     ["파스타 타이머 20분 맞춰 줘", "파스타", 20],
     ["파스타 타이머를 20분으로 설정해 줘", "파스타", 20],
     ["20분 파스타 타이머 맞춰 줘", "파스타", 20],
+    ["Set a timer called pasta for 20 minutes", "pasta", 20],
+    ["Set a 20 minute pasta timer please", "pasta", 20],
     // Near-misses: no name.
+    ["Set the timer to 20 minutes", "", 20],
     ["Set a 20 minute timer", "", 20],
     ["Set another timer for 20 minutes", "", 20],
     ["20分のタイマー", "", 20],
@@ -154,6 +157,7 @@ describe("what is called so", () => {
   it.each<[wanted: string, names: readonly string[], fit: readonly string[]]>([
     ["tea", ["team", "make tea"], ["make tea"]],
     ["plants", ["water the plant"], ["water the plant"]],
+    ["the", ["", "water"], []],
     ["the pills", ["pills", "buy pills"], ["pills"]],
     ["call Tom", ["call tomorrow", "call Tom back"], ["call Tom back"]],
     ["薬", ["薬を飲む", "水"], ["薬を飲む"]],

@@ -50,10 +50,10 @@ export function called<T>(things: readonly T[], wanted: string, nameOf: (thing: 
   if (folded(wanted) === "") return things;
   const isSo = (thing: T): boolean => isCalled(nameOf(thing), wanted);
   if (things.some(isSo)) return things.filter(isSo);
-  const words = ` ${wordsOf(wanted)} `;
+  const words = wordsOf(wanted);
   return things.filter((thing) =>
-    IN_WORDS.test(wanted)
-      ? ` ${wordsOf(nameOf(thing))} `.includes(words)
+    IN_WORDS.test(wanted) && words !== ""
+      ? ` ${wordsOf(nameOf(thing))} `.includes(` ${words} `)
       : folded(nameOf(thing)).includes(folded(wanted)),
   );
 }

@@ -7,7 +7,7 @@ const WAKES_ME = /\bwake me\b|\bget me up\b|\bwake-? ?up call\b|起こして|깨
 const IS_WAKING = /^(?:wake (?:me )?up|get (?:me )?up|起床|起きる|기상|일어나기)$/i;
 /** Of someone else too. */
 const WAKES = /\bwake\b/i;
-const ALARM = /\balarm\b|アラーム|알람/i;
+const ALARM = /\balarm\b|アラーム|目覚まし|알람/i;
 /** An alarm for nothing in particular. */
 const IS_ALARM = /^(?:(?:(?:the|my|an?) )?alarm|アラーム|알람)?$/i;
 const NAP = /\bnap\b|昼寝|仮眠|낮잠/i;

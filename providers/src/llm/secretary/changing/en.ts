@@ -104,7 +104,7 @@ const again: Rule = (text) => {
 const everything: Rule = (text) =>
   whole(
     `${POLITE}(?:snooze|postpone|put|push|delay|extend|move|reschedule|shift|bring|change)(?: off| back| forward| up)? ${ALL_THINGS}(?: off| back| out| forward| up)?` +
-      `(?: (?:to|until|till) .{1,40}| (?:(?:by|for) )?(?:another )?${SHIFT}(?: earlier| later)?)`,
+      `(?: (?:to|until|till) .{1,40}| (?:(?:by|for|in) )?(?:another )?${SHIFT}(?: earlier| later)?)`,
   ).test(text)
     ? { kind: "move-everything" }
     : undefined;

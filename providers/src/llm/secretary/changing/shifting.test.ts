@@ -109,6 +109,7 @@ describe("nothing is moved", () => {
     [REMINDER.en, "Push everything back 30 minutes", "one thing at a time"],
     [REMINDER.en, "Move all my reminders to Tuesday", "one thing at a time"],
     [REMINDER.en, "Snooze everything for 10 minutes", "one thing at a time"],
+    [REMINDER.en, "Put everything back in 2 days", "one thing at a time"],
     [REMINDER.ja, "全部30分延ばして", "一件ずつ"],
     [REMINDER.ja, "リマインダーを全部火曜に変えて", "一件ずつ"],
     [REMINDER.ja, "明日の予定をすべて1時間遅らせて", "一件ずつ"],
