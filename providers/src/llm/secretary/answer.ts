@@ -130,7 +130,9 @@ const isAside = (text: string, { rules }: Tongue): boolean =>
 function eventSpokenOf(spokenOf: Intent | undefined): WhichEvent | undefined {
   switch (spokenOf?.kind) {
     case "event-add": {
-      const at = spokenOf.when?.kind === "at" ? spokenOf.when : { day: null, clock: null };
+      // Without a time it was asked for one, and nothing was added.
+      if (spokenOf.when === null) return undefined;
+      const at = spokenOf.when.kind === "at" ? spokenOf.when : { day: null, clock: null };
       return { day: at.day, clock: at.clock, text: spokenOf.text };
     }
     case "event-move":
@@ -139,6 +141,7 @@ function eventSpokenOf(spokenOf: Intent | undefined): WhichEvent | undefined {
       return spokenOf.text === "" ? undefined : { day: null, clock: null, text: spokenOf.text };
     case "reminder-set": {
       const { when, text, repeat } = spokenOf;
+      if (when === null && repeat === undefined) return undefined;
       const at = when?.kind === "at" ? when : { day: null, clock: null };
       const named: WhichEvent = { day: repeat === undefined ? at.day : null, clock: at.clock, text, isReminder: true };
       return text === "" && at.clock === null ? undefined : named;

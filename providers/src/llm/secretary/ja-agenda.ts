@@ -95,7 +95,10 @@ const change: Rule = (text) => {
   const dropped = pattern(`^(.{1,40}?)(?:を|は)?${CANCEL}${DO}${PLEASE}$`).exec(text)?.[1];
   if (dropped === undefined || /(?:リマインダー|タイマー|メモ|アラーム|リスト.*)$/.test(dropped)) return undefined;
   const which = whichOf(dropped);
-  return which && { kind: "event-cancel", which };
+  // それはやめて may ask to speak of something else.
+  return which === undefined || (which.isSpokenOf === true && /やめて/.test(text))
+    ? undefined
+    : { kind: "event-cancel", which };
 };
 
 const QUESTION = /[?？]|何|なに|誰|どこ|いつ|どう|なぜ|天気|教えて|ですか|ますか|(?:か|かな|っけ|よね)$/;

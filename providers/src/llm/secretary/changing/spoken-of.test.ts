@@ -305,7 +305,20 @@ describe("a pronoun is what was spoken of", () => {
     [[CALL, MEETING.en, "Cancel that"], ["call Tom 23T09:00"]],
     [[MEETING.ja, "その予定をキャンセルして"], []],
     [[MEETING.ko, "그거 취소해 줘"], []],
+    // These may ask to speak of something else.
+    [[MEETING.en, "Drop it"], ["meeting 23T15:00 to 16:00"]],
+    [[MEETING.ja, "それはやめて"], ["会議 23T15:00 to 16:00"]],
   ]);
+});
+
+describe("what was asked for and not set is not what is cancelled", () => {
+  it.each<[set: string, asks: string, words: string, time: string]>([
+    ["Remind me tomorrow at 9 to call Tom", "Remind me to call Tom", "Cancel that", "call Tom 23T09:00"],
+    ["明日9時に電話とリマインドして", "電話をリマインドして", "それをキャンセルして", "電話 23T09:00"],
+    ["내일 9시에 전화 알려 줘", "전화 리마인드해 줘", "그거 취소해 줘", "전화 23T09:00"],
+  ])("%s, %s, %s", async (set, asks, words, time) => {
+    expect((await talk([set, asks, words])).kept).toEqual([time]);
+  });
 });
 
 describe("a day before or behind the name is taken as one", () => {
