@@ -18,7 +18,7 @@ import {
 import { IT, type Later, type WhichRing } from "./changing/intent.ts";
 import { daysLater, hasRungNow, keptOf, moveSeries, putOff, ringOnceAt, ringsNow } from "./changing/perform.ts";
 import type { AgendaSpan, Intent, WhichEvent } from "./intent.ts";
-import { folded, friendly, type Office, plain, type Reply, sorry } from "./office.ts";
+import { folded, friendly, holds, type Office, plain, type Reply, sorry } from "./office.ts";
 import { nextRing, ringsBetween, settledUntil } from "./repeating/series.ts";
 import { midnight } from "./when.ts";
 
@@ -153,7 +153,7 @@ async function findNext(text: string, office: Office): Promise<Reply | undefined
   const { events } = await between(now, new Date(now.getTime() + LOOK_AHEAD_DAYS * DAY_MS), office);
   const wanted = folded(text);
   const found = events.find(({ time, title }) => {
-    if (wanted !== "") return folded(title).includes(wanted);
+    if (wanted !== "") return holds(title, text);
     return !time.allDay && time.start > now;
   });
   if (found === undefined) return wanted === "" ? plain(words.agenda.noNext) : undefined;
@@ -474,7 +474,7 @@ async function candidates({ day, clock, text, isReminder }: WhichEvent, office: 
       (isLater !== true || day !== null) &&
       (clock === null || (!time.allDay && shows(localTime(time.start, timeZone), clock))),
   );
-  const alike = onTime.filter(({ title }) => wanted === "" || folded(title).includes(wanted));
+  const alike = onTime.filter(({ title }) => holds(title, text));
   // Where an event is called exactly so, a reminder that has the name in its words is not meant, nor the other way round.
   const exact = alike.filter(({ title }) => wanted !== "" && folded(title) === wanted);
   const named =

@@ -153,6 +153,20 @@ describe("the reminder, where there is one", () => {
   });
 });
 
+it.each<[words: string, says: string]>([
+  ["Cancel tea", "No language model"],
+  ["Move tea to 3", "No language model"],
+  ["Snooze the tea until 6", "nothing called “tea”"],
+  ["Push the tea back 10 minutes", "nothing called “tea”"],
+])("%s is not of the team lunch", async (words, says) => {
+  for (const set of ["Add team lunch tomorrow at noon", "Remind me tomorrow at noon about the team lunch"]) {
+    const { desk, reply } = await said(set, words);
+    const [item] = [...(await desk.list("s", "event")), ...(await desk.list("s", "reminder"))];
+    const at = item?.time?.allDay === false ? item.time.start : item?.dueAt;
+    expect([at?.toISOString(), reply]).toEqual(["2026-11-23T03:00:00.000Z", expect.stringContaining(says)]);
+  }
+});
+
 describe("what is called so", () => {
   it.each<[wanted: string, names: readonly string[], fit: readonly string[]]>([
     ["tea", ["team", "make tea"], ["make tea"]],

@@ -42,21 +42,18 @@ const wordsOf = (text: string): string =>
     .join(" ");
 
 /**
- * Of several things, those that are called just so, or else those with it in their names: as whole words, so that "tea"
- * is no "team", and where a script has no spaces as a part.
- * @param wanted what it was called; empty fits all
+ * Whether a name has in it what it was called: as whole words, so that "tea" is no "team", and where a script has no
+ * spaces as a part. Empty fits all.
  */
-export function called<T>(things: readonly T[], wanted: string, nameOf: (thing: T) => string): readonly T[] {
-  if (folded(wanted) === "") return things;
-  const isSo = (thing: T): boolean => isCalled(nameOf(thing), wanted);
-  if (things.some(isSo)) return things.filter(isSo);
+export function holds(name: string, wanted: string): boolean {
   const words = wordsOf(wanted);
-  return things.filter((thing) =>
-    IN_WORDS.test(wanted) && words !== ""
-      ? ` ${wordsOf(nameOf(thing))} `.includes(` ${words} `)
-      : folded(nameOf(thing)).includes(folded(wanted)),
-  );
+  return IN_WORDS.test(wanted) && words !== ""
+    ? ` ${wordsOf(name)} `.includes(` ${words} `)
+    : folded(name).includes(folded(wanted));
 }
 
-/** Just so, and not only in part. */
-export const isCalled = (name: string, wanted: string): boolean => folded(name) === folded(wanted);
+/** Of several things, those that are called just so, or else those with it in their names. @param wanted empty fits all */
+export function called<T>(things: readonly T[], wanted: string, nameOf: (thing: T) => string): readonly T[] {
+  const exact = things.filter((thing) => folded(nameOf(thing)) === folded(wanted));
+  return exact.length > 0 && folded(wanted) !== "" ? exact : things.filter((thing) => holds(nameOf(thing), wanted));
+}

@@ -13,7 +13,7 @@ import {
   shows,
 } from "../calendar.ts";
 import { listed } from "../listing.ts";
-import { folded, friendly, type Office, plain, type Reply, sorry } from "../office.ts";
+import { folded, friendly, holds, type Office, plain, type Reply, sorry } from "../office.ts";
 import type { RepeatRef } from "../repeating/intent.ts";
 import { comesAgain, isOpen, resolveRepeat } from "../repeating/resolve.ts";
 import { nextRing, ownTimeOf, seriesFrom, settledUntil } from "../repeating/series.ts";
@@ -166,7 +166,7 @@ function fitting(which: WhichRing, { request }: Office): (ringing: Ringing) => b
   const { kind, text, clock, repeat, isJustSet } = which;
   return ({ item, at }) =>
     (kind === null || item.kind === kind) &&
-    (isJustSet ? folded(item.text) === folded(text) : folded(item.text).includes(folded(text))) &&
+    (isJustSet ? folded(item.text) === folded(text) : holds(item.text, text)) &&
     (clock === null || shows(localTime(at, request.timeZone), clock)) &&
     (repeat === null || (item.repeat !== undefined && comesAgain(item.repeat, repeat)));
 }
