@@ -19,6 +19,9 @@ declare global {
   }
 }
 
+/** When it is in the stories: a morning, so that what lies hours away is on the same day. */
+export const STORY_TIME = new Date("2026-03-18T10:24:00+09:00");
+
 const WEB = fileURLToPath(new URL("..", import.meta.url));
 /** Longer than the silence before outlines of what is being waited for are drawn. */
 const LOADING_MS = 260;

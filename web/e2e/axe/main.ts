@@ -7,7 +7,7 @@ import type { Browser, Page } from "@playwright/test";
 import type { Screen } from "../../src/ui/testing/screens.ts";
 import { WITHOUT_FIGURE } from "../microphone.ts";
 import { type Language, SIZES, type Wish, wishOf } from "../screens/options.ts";
-import { addressOf, command, prepare, wear, withStories } from "../stories.ts";
+import { addressOf, command, prepare, STORY_TIME, wear, withStories } from "../stories.ts";
 import { adaptationFaults } from "./adaptations.ts";
 import { LOOKS_OF_AXE, violations } from "./axe.ts";
 import { focusFaults } from "./focus.ts";
@@ -65,6 +65,7 @@ async function lookAtAll(browser: Browser, url: string, wish: Wish): Promise<num
   const context = await browser.newContext({ reducedMotion: "reduce", hasTouch: true, timezoneId: "Asia/Tokyo" });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
+  await page.clock.setFixedTime(STORY_TIME);
   let faults = 0;
   for (const [at, screen] of wish.screens.entries()) {
     const found = new Map<string, Language[]>();

@@ -8,7 +8,7 @@ import path from "node:path";
 import type { Browser, Page } from "@playwright/test";
 import { hideRenderer } from "../looking.ts";
 import { WITHOUT_FIGURE } from "../microphone.ts";
-import { command, type Showing, withStories } from "../stories.ts";
+import { command, type Showing, STORY_TIME, withStories } from "../stories.ts";
 import { type Frame, SIZES, USAGE, type Wish, wishOf } from "./options.ts";
 import { writeSheet } from "./sheet.ts";
 import { takeStills } from "./still.ts";
@@ -54,6 +54,7 @@ async function takeAll(browser: Browser, url: string, figure: Showing["figure"],
       timezoneId: "Asia/Tokyo",
     });
     const page = await context.newPage();
+    await page.clock.setFixedTime(STORY_TIME);
     await shape(page, SIZES[size]);
     page.setDefaultTimeout(PATIENCE_MS);
     await page.addInitScript(hideRenderer);

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useStore } from "zustand";
 import type { Refusal } from "../../agenda/desk-client.ts";
 import { writtenCalendar } from "../../agenda/planner.ts";
+import { languageOf } from "../../knowledge/language-of.ts";
 import { Button } from "../parts/Button.tsx";
 import { Field } from "../parts/Field.tsx";
 import { Segmented } from "../parts/Segmented.tsx";
@@ -96,7 +97,9 @@ export function AddSheet({ onClose }: { onClose: () => void }): ReactNode {
               <span className="text-small leading-[1.8] text-ink-2">
                 {draft.kind === "entry" ? (draft.list ?? agenda.list) : agenda.kinds[draft.kind]}
               </span>
-              <span className="font-semibold wrap-anywhere">{draft.text}</span>
+              <span className="font-semibold wrap-anywhere" lang={languageOf(draft.text, language)}>
+                {draft.text}
+              </span>
               <span className="col-start-2 text-small text-ink-2">
                 {[
                   ...(draft.repeat === undefined ? [] : [repeatWords(draft.repeat.rule, agenda.repeat, language)]),
@@ -111,7 +114,7 @@ export function AddSheet({ onClose }: { onClose: () => void }): ReactNode {
             label={agenda.where}
             value={where}
             choices={[
-              { value: "calendar", label: target.name },
+              { value: "calendar", label: target.name, lang: languageOf(target.name, language) },
               { value: "here", label: agenda.onlyHere },
             ]}
             onChange={setWhere}

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { NotWritten, Refusal } from "../../agenda/desk-client.ts";
 import { type Planner, writtenCalendar } from "../../agenda/planner.ts";
+import { languageOf } from "../../knowledge/language-of.ts";
 import { Ask } from "../parts/Ask.tsx";
 import { Button } from "../parts/Button.tsx";
 import { Field } from "../parts/Field.tsx";
@@ -107,7 +108,9 @@ function EventForm({ event, onClose }: { event: WireEvent; onClose: () => void }
         {refusal === "changed" && known !== event && calendar !== null && (
           <p className="rounded-control border-hair border-line bg-raised px-4 py-3">
             <span className="block text-small text-ink-2">{agenda.changedTo(calendar)}</span>
-            <span className="block font-semibold wrap-anywhere">{known.title}</span>
+            <span className="block font-semibold wrap-anywhere" lang={languageOf(known.title, language)}>
+              {known.title}
+            </span>
             <span className="block text-small wrap-anywhere">{whenWords(known, language)}</span>
           </p>
         )}

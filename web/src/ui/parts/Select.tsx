@@ -24,7 +24,7 @@ export function Select<Value extends string>(props: {
         aria-label={props.label}
         className="flex min-h-12 w-full min-w-0 items-center justify-between gap-3 rounded-control border-hair border-edge bg-raised px-4 text-start active:bg-sunk disabled:border-line disabled:text-ink-3 kiosk:min-h-18"
       >
-        <span className="truncate">
+        <span className="truncate" lang={props.choices.find(({ value }) => value === props.value)?.lang}>
           <Radix.Value />
         </span>
         <Radix.Icon>

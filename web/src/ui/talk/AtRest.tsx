@@ -23,7 +23,7 @@ export function AtRest({ pictureMissing }: { pictureMissing: boolean }): ReactNo
   const { next } = today;
   const said = known && heard && connected ? examplesOf(today, items).map((name) => text.rest.examples[name]) : [];
   return (
-    <div className="at-rest relative z-50 flex min-h-0 flex-col gap-3 [grid-column:words] [grid-row:said/sources-end]">
+    <div className="at-rest relative z-50 -mx-2 flex min-h-0 flex-col gap-3 overflow-y-auto px-2 [grid-column:words] [grid-row:said/sources-end]">
       <h1 className="text-[calc(var(--caption-size)*var(--caption-scale))] leading-[calc(var(--caption-line)*var(--caption-scale))] font-medium text-pretty lang-ja:phrases">
         {known ? text.rest.together(greetingWords(today, text)) : text.greetingFirst}
       </h1>

@@ -1,5 +1,6 @@
 import type { WireCalendar } from "@hisho/protocol";
 import { type ReactNode, useState } from "react";
+import { languageOf } from "../../../knowledge/language-of.ts";
 import { Button } from "../../parts/Button.tsx";
 import { Select } from "../../parts/Select.tsx";
 import { useServices, useSettings, useText } from "../../services.ts";
@@ -38,7 +39,7 @@ export function WriteChoice(props: {
         value={wish ?? calendar.writes_to ?? NOWHERE}
         choices={[
           { value: NOWHERE, label: words.readOnly },
-          ...writable.map(({ id, name }) => ({ value: id, label: name })),
+          ...writable.map(({ id, name }) => ({ value: id, label: name, lang: languageOf(name, language) })),
         ]}
         onChange={(value) => {
           setFailure(null);
