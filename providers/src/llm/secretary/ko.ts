@@ -193,7 +193,9 @@ const once: Rule = (text) => {
   }
   const timed = pattern(`^(${WHEN})(?:에|쯤|쯤에|에는)?(?:,? (.+?))?,? ?${REMIND}$`).exec(text);
   const inserted = pattern(`^(.+?)(?:을|를)? (${WHEN})(?:에|쯤에) ${REMIND}$`).exec(text);
-  const alarm = pattern(`^알람(?:을|은)? ?(${WHEN})(?:에|으로|로)? ?(?:맞춰|설정해|울려|켜)${GIVE}$`).exec(text);
+  const alarm = /^알람/.test(text)
+    ? pattern(`^알람(?:을|은)? ?(${WHEN})(?:에|으로|로)? ?(?:맞춰|설정해|울려|켜)${GIVE}$`).exec(text)
+    : null;
   if (alarm !== null) {
     const when = whenOf(alarm[1] ?? "");
     return when && { kind: "reminder-set", when, text: "" };

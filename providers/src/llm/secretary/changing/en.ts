@@ -101,7 +101,12 @@ const again: Rule = (text) => {
   return to && { kind: "reminder-put-off", which: whichOf(a ?? b ?? "it"), to, orNew: true };
 };
 
+/** A word without which it is not meant: long patterns are compiled only where they may fit. */
+const EVERYTHING = /\b(?:everything|all)\b/i;
+const SOON = /\b(?:forward|up|earlier|sooner|later)\b/i;
+
 const everything: Rule = (text) =>
+  EVERYTHING.test(text) &&
   whole(
     `${POLITE}(?:snooze|postpone|put|push|delay|extend|move|reschedule|shift|bring|change)(?: off| back| forward| up)? ${ALL_THINGS}(?: off| back| out| forward| up)?` +
       `(?: (?:to|until|till) .{1,40}| (?:(?:by|for|in) )?(?:another )?${SHIFT}(?: earlier| later)?)`,
@@ -110,6 +115,7 @@ const everything: Rule = (text) =>
     : undefined;
 
 const sooner: Rule = (text) => {
+  if (!SOON.test(text)) return undefined;
   const asked = whole(
     `${POLITE}(?:bring|pull) (?<a>.{1,40}?) (?:forward|up) (?:by )?(?<a2>${SHIFT})`,
     `${POLITE}move (?<b>.{1,40}?) up (?:by )?(?<b2>${SHIFT})`,

@@ -97,7 +97,12 @@ function shiftOf(span: string | undefined, days: string | undefined): Later | un
   return ms === undefined ? undefined : { kind: "by", ms };
 }
 
+/** A word without which it is not meant: long patterns are compiled only where they may fit. */
+const EVERYTHING = /全部|ぜんぶ|すべて|全て|みんな/;
+const SOON = /早|はや|上げ|前/;
+
 const everything: Rule = (text) =>
+  EVERYTHING.test(text) &&
   whole(
     `${ALL_THINGS}(?:${WHEN}(?:に|まで|へ)?|${DAYS_SPAN}|${SPAN})(?:ほど|だけ|くらい)?、?(?:${LATER}|${SOONER}|${CHANGE}|移して|動かして|移動)${DO}${PLEASE}`,
   ).test(text)
@@ -105,6 +110,7 @@ const everything: Rule = (text) =>
     : undefined;
 
 const sooner: Rule = (text) => {
+  if (!SOON.test(text)) return undefined;
   const asked = whole(`(?:(?<which>.{1,30}?)(?:を|は)、?)?(?:あと|もう)?${SHIFT}、?${SOONER}${DO}${PLEASE}`).exec(
     text,
   )?.groups;

@@ -83,7 +83,12 @@ function shiftOf(span: string | undefined, days: string | undefined): Later | un
   return ms === undefined ? undefined : { kind: "by", ms };
 }
 
+/** A word without which it is not meant: long patterns are compiled only where they may fit. */
+const EVERYTHING = /전부|모두|다|싹|모든|전체/;
+const SOON = /당겨|앞|일찍|빨리/;
+
 const everything: Rule = (text) =>
+  EVERYTHING.test(text) &&
   whole(
     `${ALL_THINGS} ?(?:${WHEN}(?:으로|로|까지)?|${DAYS_SPAN}|${SPAN}) ?(?:만|정도|쯤)?(?: ?더)? ?(?:${LATER}|${SOONER}|${CHANGE})${GIVE}`,
   ).test(text)
@@ -91,6 +96,7 @@ const everything: Rule = (text) =>
     : undefined;
 
 const sooner: Rule = (text) => {
+  if (!SOON.test(text)) return undefined;
   const asked = whole(`(?:(?<which>.{1,30}?)(?:을|를|은|는)? )?${SHIFT} ?${SOONER}${GIVE}`).exec(text)?.groups;
   const shift = asked && shiftOf(asked.span, asked.days);
   if (asked === undefined || shift === undefined) return undefined;
