@@ -15,9 +15,12 @@ import { whenWords } from "./when-words.ts";
 /** An event, to be put right or deleted where it stands: on the desk, or in the calendar that is written to. */
 export function EventSheet({ event, onClose }: { event: WireEvent; onClose: () => void }): ReactNode {
   const { agenda } = useText();
+  const language = useSettings((settings) => settings.language);
+  const head =
+    event.why == null ? { title: agenda.editTitle } : { title: event.title, lang: languageOf(event.title, language) };
   return (
     <Sheet label={agenda.edit(event.title)} onClose={onClose}>
-      <SheetHead title={event.why == null ? agenda.editTitle : event.title} onClose={onClose} />
+      <SheetHead {...head} onClose={onClose} />
       {event.why == null ? <EventForm event={event} onClose={onClose} /> : <EventFacts event={event} why={event.why} />}
     </Sheet>
   );

@@ -38,11 +38,19 @@ export function Sheet(props: {
 }
 
 /** What the sheet is about, and the way out of it. */
-export function SheetHead({ title, onClose }: { title: string; onClose: () => void }): ReactNode {
+export function SheetHead(props: {
+  title: string;
+  /** BCP 47 of the title, where it is not the page's. */
+  lang?: string;
+  onClose: () => void;
+}): ReactNode {
+  const { title, lang, onClose } = props;
   const { close } = useText().common;
   return (
     <header className="flex items-center justify-between gap-3">
-      <h2 className="min-w-0 text-heading wrap-anywhere">{title}</h2>
+      <h2 className="min-w-0 text-heading wrap-anywhere" lang={lang}>
+        {title}
+      </h2>
       <IconButton className="-me-[10px]" label={close} icon={X} onClick={onClose} />
     </header>
   );
