@@ -455,7 +455,10 @@ export async function mayBeEvent({ kind, clock, text, repeat }: WhichRing, offic
   return events.length > 0 && (rings === undefined || (isExact && rings === "partly"));
 }
 
-async function candidates({ day, clock, text, isReminder }: WhichEvent, office: Office): Promise<FoundEvent[]> {
+async function candidates(
+  { day, clock, text, isReminder, isEvent }: WhichEvent,
+  office: Office,
+): Promise<FoundEvent[]> {
   const { now, timeZone } = office.request;
   const today = localTime(now, timeZone);
   const only = day === null ? null : resolveDay(day, today);
@@ -471,6 +474,7 @@ async function candidates({ day, clock, text, isReminder }: WhichEvent, office: 
   const onTime = events.filter(
     ({ time, reminder, isLater }) =>
       (isReminder !== true || reminder !== undefined) &&
+      (isEvent !== true || reminder === undefined) &&
       (isLater !== true || day !== null) &&
       (clock === null || (!time.allDay && shows(localTime(time.start, timeZone), clock))),
   );
@@ -485,6 +489,8 @@ async function candidates({ day, clock, text, isReminder }: WhichEvent, office: 
   // "The three o'clock" is the next one of its kind.
   if (day !== null || fitting.length === 0 || !isNear) return fitting;
   const ahead = fitting.filter(({ time }) => endOf(time, timeZone) > now);
+  // An alarm at 5 may be of either half of the day.
+  if (isReminder === true && clock?.half === null && clock.hour <= 12) return ahead;
   const dayOf = ({ time }: FoundEvent): string =>
     time.allDay ? time.firstDay : isoDay(localTime(time.start, timeZone));
   return ahead.filter((event) => dayOf(event) === dayOf(ahead[0] ?? event));

@@ -115,13 +115,20 @@ function withIt(intent: OfIt, messages: ReplyRequest["messages"], tongue: Tongue
   if (isSaid && isAside(asked.text, tongue)) return withIt(intent, messages.slice(0, -2), tongue);
   const spokenOf = isSaid ? intentOf(tidy(asked.text), messages.slice(0, -2), tongue) : undefined;
   if (intent.kind === "reminder-put-off") return putOffSpokenOf(spokenOf, intent) ?? intent;
+  // To cancel what was changed may ask for how it was, and nothing may have been changed yet.
+  if (intent.kind === "event-cancel" && isChange(spokenOf)) return undefined;
   const which = eventSpokenOf(spokenOf);
-  const { isReminder } = intent.which;
+  const { isReminder, isEvent } = intent.which;
   if (isReminder === true) return { ...intent, which: { ...(which ?? ANY), isReminder } };
+  if (isEvent === true)
+    return which && which.isReminder !== true ? { ...intent, which: { ...which, isEvent } } : undefined;
   if (which !== undefined) return { ...intent, which };
   const rang = asked?.role === "assistant" && intent.kind === "event-move";
   return rang ? { kind: "reminder-put-off", which: IT, to: intent.to } : undefined;
 }
+
+const isChange = (intent: Intent | undefined): boolean =>
+  intent?.kind === "event-move" || intent?.kind === "reminder-put-off" || intent?.kind === "reminder-change";
 
 const isAside = (text: string, { rules }: Tongue): boolean =>
   consentOf(text, "remove") !== undefined || understand(tidy(text), rules)?.kind === "thanks";

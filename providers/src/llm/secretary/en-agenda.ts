@@ -80,7 +80,8 @@ const THING = "(?:meeting|appointment|event|one|thing)";
 
 /** "the 3 o'clock", "my dentist appointment tomorrow", "it". */
 export function whichOf(words: string): WhichEvent | undefined {
-  if (whole(PRONOUN, `(?:that|this) ${THING}`).test(words)) return SPOKEN_OF;
+  if (whole("(?:that|this) (?:meeting|appointment|event)").test(words)) return { ...SPOKEN_OF, isEvent: true };
+  if (whole(PRONOUN, "(?:that|this) thing").test(words)) return SPOKEN_OF;
   let text = words.replace(/^(?:the|my|our|that) /i, "");
   const lateDay = pattern(`(?:^|,? )(${DAY})$`, "i").exec(text);
   const earlyDay = pattern(`^(${DAY})(?:'s)? `, "i").exec(text);

@@ -32,6 +32,8 @@ export interface WhichEvent {
   text: string;
   /** It was called a reminder: no event is meant. */
   isReminder?: true;
+  /** It was called an event: no reminder is meant. */
+  isEvent?: true;
   /** Nothing is named: it is what was spoken of just before. */
   isSpokenOf?: true;
   /** Of several that fit, from 1; -1 is the last. */

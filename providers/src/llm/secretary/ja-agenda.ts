@@ -57,9 +57,13 @@ const find: Rule = (text) => {
   return { kind: "agenda-find", text: what };
 };
 
+/** @param pronoun それ, その予定 */
+const spokenOf = (pronoun: string): WhichEvent =>
+  /(?:予定|約束|アポ)$/.test(pronoun) ? { ...SPOKEN_OF, isEvent: true } : SPOKEN_OF;
+
 /** Which event: 三時の会議, 明日の歯医者, 3時, それ. */
 export function whichOf(words: string): WhichEvent | undefined {
-  if (whole(PRONOUN).test(words)) return SPOKEN_OF;
+  if (whole(PRONOUN).test(words)) return spokenOf(words);
   const text = words.replace(pattern(`の?${AGENDA}$`), "");
   const match = pattern(`^(?:(${DAY})の?)?(?:(${CLOCK})(?:から)?の?)?(.*)$`).exec(text);
   const [, dayWords, clockWords, rest = ""] = match ?? [];
@@ -80,7 +84,7 @@ const change: Rule = (text) => {
     const named = words.replace(/の?(?:リマインダー|アラーム|通知|お?知らせ)$/, "");
     const isPronoun = whole(PRONOUN).test(words);
     const isAny = named !== words && /^(?:私|わたし)?$/.test(named);
-    const which = isPronoun ? SPOKEN_OF : isAny ? ANY : whichOf(named);
+    const which = isPronoun ? spokenOf(words) : isAny ? ANY : whichOf(named);
     const to = whenOf(moved[2] ?? "");
     const isPutOff = /延|遅|ずら|先/.test(moved[3] ?? "");
     if (which !== undefined && to !== undefined)

@@ -52,10 +52,14 @@ const find: Rule = (text) => {
   return { kind: "agenda-find", text: what };
 };
 
+/** @param pronoun 그거, 그 일정 */
+const spokenOf = (pronoun: string): WhichEvent =>
+  /(?:일정|약속)$/.test(pronoun) ? { ...SPOKEN_OF, isEvent: true } : SPOKEN_OF;
+
 /** 3시 회의, 내일 치과, 3시 일정, 그거. */
 export function whichOf(words: string): WhichEvent | undefined {
   const text = words.trim();
-  if (whole(PRONOUN).test(text)) return SPOKEN_OF;
+  if (whole(PRONOUN).test(text)) return spokenOf(text);
   const match = pattern(`^(?:(${DAY})(?:의|에)? ?)?(?:(${CLOCK})(?:의|에)? ?)?(.*)$`).exec(text);
   const [, dayWords, clockWords, rest = ""] = match ?? [];
   const day = dayWords === undefined ? null : dayOf(dayWords);
@@ -76,7 +80,7 @@ const change: Rule = (text) => {
     const named = words.replace(/ ?(?:미리 ?알림|리마인더|알림|알람)$/, "");
     const isPronoun = whole(PRONOUN).test(words);
     const isAny = named !== words && /^(?:내|나의)?$/.test(named);
-    const which = isPronoun ? SPOKEN_OF : isAny ? ANY : whichOf(named);
+    const which = isPronoun ? spokenOf(words) : isAny ? ANY : whichOf(named);
     const to = whenOf(moved[2] ?? "");
     const isPutOff = /미뤄|연기|늦춰/.test(moved[3] ?? "");
     if (which !== undefined && to !== undefined)

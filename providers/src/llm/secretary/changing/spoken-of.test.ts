@@ -381,3 +381,80 @@ describe("a timer that was just set is what is made longer while nothing has run
     [["Set a timer for 10 minutes", "What time is it", "Push it back 5 minutes"], ["timer 22T15:10"]],
   ]);
 });
+
+describe("what was changed just before is not what is cancelled", () => {
+  const DENTIST = "Add dentist tomorrow at 3 pm";
+  const PILLS = "Remind me at 5 pm to take pills";
+  keeps([
+    [[DENTIST, "Move the dentist to 4 pm", "Cancel that"], ["dentist 23T16:00 to 17:00"]],
+    [[DENTIST, "Move the dentist to 4 pm", "thanks", "Cancel it"], ["dentist 23T16:00 to 17:00"]],
+    [[MEETING.en, "Extend it by 30 minutes", "Cancel that"], ["meeting 23T15:00 to 16:30"]],
+    [[PILLS, "Push the pills back an hour", "Cancel that"], ["take pills 22T18:00"]],
+    [["Remind me every day at 8 am to stretch", "Change it to every Monday", "Cancel that"], ["stretch 23T08:00"]],
+    [[MEETING.ja, "30分延長して", "それを取り消して"], ["会議 23T15:00 to 16:30"]],
+    [[MEETING.ja, "会議を16時に変更して", "その予定をキャンセルして"], ["会議 23T16:00 to 17:00"]],
+    [[MEETING.ko, "회의를 16시로 옮겨 줘", "그거 취소해 줘"], ["회의 23T16:00 to 17:00"]],
+  ]);
+});
+
+describe("a cancel said to a question is of neither thing that was asked about", () => {
+  it.each<[said: readonly string[], asks: string, kept: readonly string[]]>([
+    [
+      ["Add dentist tomorrow at 3 pm", "Add dentist on Tuesday at 10 am", "Move the dentist to Monday at 3 pm"],
+      "Which one?",
+      ["dentist 23T15:00 to 16:00", "dentist 24T10:00 to 11:00"],
+    ],
+    [["Remind me every day at 8 am to take pills", "Move the pills to 9"], "every time", ["take pills 23T08:00"]],
+  ])("%j", async (said, asks, kept) => {
+    expect((await talk(said)).reply).toContain(asks);
+    expect((await talk([...said, "Cancel that"])).kept).toEqual(kept);
+  });
+});
+
+describe("an alarm by an hour that was said without its half", () => {
+  const ALARMS = {
+    en: ["Wake me up at 5", "Remind me at 5 pm to take pills", "Cancel the 5 o'clock alarm"],
+    ja: ["5時に起こして", "17時に薬とリマインドして", "5時のアラームを消して"],
+    ko: ["5시에 깨워 줘", "17시에 약이라고 알려 줘", "5시 알람 취소해 줘"],
+  } as const;
+
+  it.each<[said: readonly string[], asks: string, answered: string, pills: string]>([
+    [ALARMS.en, "Which one?", "2", "take pills 22T17:00"],
+    [ALARMS.ja, "どの予定でしょうか", "2番", "薬 22T17:00"],
+    [ALARMS.ko, "어느 일정인가요", "2번", "약 22T17:00"],
+  ])("%j: is asked about where both are set", async (said, asks, answered, pills) => {
+    const { kept, reply } = await talk(said);
+    expect([kept.length, reply]).toEqual([2, expect.stringContaining(asks)]);
+    expect((await talk([...said, answered])).kept).toEqual([pills]);
+  });
+
+  keeps([
+    [[...ALARMS.en.slice(0, 2), "Cancel the 5 pm alarm"], ["reminder 23T05:00"]],
+    [[ALARMS.en[1], ALARMS.en[2]], []],
+  ]);
+});
+
+describe("what is called an event is no reminder", () => {
+  const CALL = { en: "Remind me at 5 pm to call Tom", ja: "17時に電話とリマインドして", ko: "17시에 전화라고 알려 줘" };
+  const KEPT = {
+    en: ["call Tom 22T17:00", "meeting 23T15:00 to 16:00"],
+    ja: ["電話 22T17:00", "会議 23T15:00 to 16:00"],
+    ko: ["전화 22T17:00", "회의 23T15:00 to 16:00"],
+  };
+  keeps([
+    [[MEETING.en, CALL.en, "Cancel that meeting"], KEPT.en],
+    [[MEETING.en, CALL.en, "Move that appointment to 7 pm"], KEPT.en],
+    [[MEETING.ja, CALL.ja, "その予定をキャンセルして"], KEPT.ja],
+    [[MEETING.ja, CALL.ja, "その予定を19時に変えて"], KEPT.ja],
+    [[MEETING.ko, CALL.ko, "그 일정 취소해 줘"], KEPT.ko],
+    [[MEETING.ko, CALL.ko, "그 약속을 19시로 바꿔 줘"], KEPT.ko],
+    [[MEETING.en, CALL.en, "17:01", "Move that meeting to 7 pm"], [KEPT.en[1] ?? ""]],
+    [
+      [MEETING.en, CALL.en, "Move the call to 6 pm", "Move that meeting to 7 pm"],
+      ["call Tom 22T18:00", KEPT.en[1] ?? ""],
+    ],
+    // What is called neither may be a reminder.
+    [[MEETING.en, CALL.en, "Cancel that one"], [KEPT.en[1] ?? ""]],
+    [[CALL.en, MEETING.en, "Cancel that meeting"], [KEPT.en[0] ?? ""]],
+  ]);
+});
