@@ -41,6 +41,9 @@ it("takes for a no to a question what would take a write back", () => {
 
 it.each([
   ..."はい、取り消して|はい、取り消してください|うん、予定をキャンセルして|はい、消してください|消して".split("|"),
+  ..."はい、キャンセルで|はい、取り消しで|はい、取り消しでお願いします|Yes, cancel|Yes, cancel, please|네, 취소".split(
+    "|",
+  ),
   ..."Yes, cancel it|Yes please. Cancel that.|Sure, delete it|Delete it, please|네, 취소해 줘|네, 일정 취소해 주세요|지워 줘".split(
     "|",
   ),
@@ -53,7 +56,7 @@ it.each([
   ..."取り消して|キャンセル|やっぱり取り消して|はい、やっぱり取り消して|いや、取り消して|はい、取り消さないで|消さないで".split(
     "|",
   ),
-  ..."cancel it|cancel|Yes, no, cancel it|Actually, cancel it|No, delete it|Yes, cancel it?|취소해 줘|아니, 취소해 줘".split(
+  ..."cancel it|cancel|Yes, no, cancel it|No, cancel|いいえ、キャンセルで|아니요, 취소|Actually, cancel it|No, delete it|Yes, cancel it?|취소해 줘|아니, 취소해 줘".split(
     "|",
   ),
 ])("%s is no yes to a removal", (words) => {

@@ -29,7 +29,8 @@ const TAKES_BACK = new RegExp(
 const STOPS = new RegExp(`^${ENOUGH}${PLEASE}$`, "iu");
 
 /** After a yes it is what to do; without one it may be a no. */
-const CANCEL = "(?:取り?消して|キャンセルして|cancel (?:that|it|this)|취소해 ?(?:줘|주세요))";
+const CANCEL =
+  "(?:取り?消し(?:て|で)?|キャンセル(?:して|で)?|cancel(?: (?:that|it|this))?|취소(?:해 ?(?:줘|주세요)|요)?)";
 const DELETE = "(?:消して|削除して|(?:delete|remove) (?:that|it|this)|(?:지워|삭제해) ?(?:줘|주세요))";
 const IT = "(?:(?:それ|予定)[はを]?|그거|일정(?:을)?)? ?";
 const YES_TO_REMOVAL = new RegExp(

@@ -135,7 +135,10 @@ const ADD = `^${POLITE}(?:add|put|schedule|book|create|make|enter|set up|plan|i 
 
 /** What is said of a day and an hour, and no appointment. */
 const NO_THING =
-  /^(?:please|ok|okay|hey|hi|hello|um|uh|well|so|and|but|or|who|whom|whose|what|when|where|which|why|how|is|are|am|was|were|do|does|did|have|has|can|could|will|would|should|may|if|no|yes|not|i|you|we|they|he|she|it|the|that|this|show|tell|read|weather|news|rain|snow|sunrise|sunset|time|date|set|wake|remind|cancel|move|change|shift|reschedule|postpone|push|delay|extend|snooze|bring)\b/i;
+  /^(?:please|ok|okay|hey|hi|hello|um|uh|well|so|and|but|or|who|whom|whose|what|when|where|which|why|how|is|are|am|was|were|do|does|did|have|has|can|could|will|would|should|may|if|no|yes|not|i|you|we|they|he|she|it|the|that|this|show|tell|read|weather|news|rain|snow|sunrise|sunset|time|date|set|wake|remind|get me|cancel|reschedule|postpone|snooze)\b/i;
+/** Asks to change what is there already: "move it", "bring lunch forward", and no "bring cake" or "push-ups". */
+const CHANGES =
+  /^(?:bring (?:it|that|this|them|everything)\b|(?:move|change|shift|push|delay|extend) (?:it|that|this|them|those|these|everything|all|both|the|my|our)\b|(?:bring|move|change|shift|push|delay|extend) .*\b(?:to|by|forward|back|up|earlier|later)\b)/i;
 
 /** What is done by hand at that time: "put the bins out in an hour". */
 const PUT_BY_HAND = `^${POLITE}put (?:(?:out|away|back|on) .+|.+ (?:(?:out|away|back) ${WHEN}|(?:on|in) (?:in ${SPAN}|${AT}${CLOCK})))$`;
@@ -147,7 +150,7 @@ const add: Rule = (text) => {
     pattern(`(?:^| )(?:${AT}${CLOCK}|${DAY},? ${AT}?${CLOCK}|${CLOCK} (?:on )?${DAY})$`, "i").test(text);
   const asked =
     pattern(`${ADD} (?:an? |the |my )?(.+)$`, "i").exec(text)?.[1] ??
-    (isBare && !NO_THING.test(text) ? text : undefined);
+    (isBare && !NO_THING.test(text) && !CHANGES.test(text) ? text : undefined);
   if (asked === undefined || /\blists?\b/i.test(asked) || pattern(PUT_BY_HAND, "i").test(text)) return undefined;
   const body = asked.replace(/ (?:to|in|on|into) (?:my|the) (?:agenda|calendar|schedule|diary)/i, "");
   const named = /^(?:appointment|event|meeting) (?:called |named |for |about )(.+)$/i.exec(body)?.[1] ?? body;

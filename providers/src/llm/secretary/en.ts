@@ -171,7 +171,7 @@ const once: Rule = (given) => {
   // "At five, remind me to call": the time comes first, or stays where the words of how often were.
   const text = given.replace(pattern(`^(${AT}${CLOCK}),? (?:please )?remind me(?= )`, "i"), "remind me $1");
   const rest = pattern(
-    `^${POLITE}(?:remind me|set (?:a|me a|up a) reminder|(?:make|create|add) a reminder|set (?:(?:an|the|my) )?alarm|(?:set|give me) (?:an?|the|my) (?:alarm|wake-?up call)|(?:an )?alarm|(?:wake|get) me up|wake me)(?: (.+))?$`,
+    `^${POLITE}(?:remind me|set (?:a|me a|up a) reminder|(?:make|create|add) a reminder|set (?:(?:an|the|my) )?alarm|(?:set|give me) (?:an?|the|my) (?:alarm|wake-?up call)|(?:an )?alarm|wake me(?: up)?|get me up(?! to (?:speed|date)))(?: (.+))?$`,
     "i",
   ).exec(text);
   if (rest !== null) return remind(rest[1] ?? "");

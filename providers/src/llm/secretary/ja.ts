@@ -122,6 +122,14 @@ const namedBy = (text: string): Which => ({ kind: "words", text: text.replace(/�
 const REMOVE =
   "(?:を|は)?(?:消して|けして|削除|取り消して|取消|キャンセル|止めて|とめて|ストップ|解除|中止|やめて|なくして)";
 
+/** What may come before the matter itself. */
+const OPENING =
+  "秘書さん|えーっと|えーと|えっと|あのー?|ねえ|すみませんが|すみません|すいません|ちょっと|では|じゃあ|はい";
+/** Before a timer it is no name of one: 今すぐタイマーを止めて, but もうふのタイマー. */
+const BEFORE_TIMER = pattern(
+  `^(?:(?:${OPENING}|うーん|ねぇ|今すぐ|すぐに?|早く|もう|やっぱり?|とりあえず|今)[、\\s]*)+(?=[^ぁ-んー日]|[そこあ]の)`,
+);
+
 const timer: Rule = (text) => {
   const set = whole(
     `(?<a>${SPAN})(?:後)?の?(?:(?<about>[^\\s、。のを]{1,12})の?)?タイマー(?:を|で)?(?:セット|設定|開始|スタート|かけて|掛けて|つけて|始めて)?${DO}${PLEASE}`,
@@ -146,7 +154,7 @@ const timer: Rule = (text) => {
   const cancel = whole(
     `(?<span>${SPAN})?の?(?<which>全部の|すべての|全ての)?タイマー(?<all>を全部|を?すべて|全部)?${REMOVE}${DO}${PLEASE}`,
     `(?:(?:その|この|あの|今の|さっきの)|(?<name>[^、。]{1,16}?)の?)タイマー(?:を|は)?${REMOVE}${DO}${PLEASE}`,
-  ).exec(text);
+  ).exec(text.replace(BEFORE_TIMER, ""));
   if (cancel === null) return undefined;
   const { span, which, all, name } = cancel.groups ?? {};
   if (name !== undefined) return { kind: "timer-cancel", which: whole(NTH).test(name) ? whichOf(name) : namedBy(name) };
@@ -188,7 +196,7 @@ const once: Rule = (text) => {
   const timed = pattern(
     `^(${WHEN})(?:になったら|に|頃に|ごろに|には|、)?、?(.*?)(${LINK})、?${REMIND}(?:を?(?:設定|セット|追加|登録|入れて|かけて|鳴らして)|を)?${DO}${PLEASE}$`,
     "u",
-  ).exec(text);
+  ).exec(text.replace(pattern(`^(${DAY})は、?(?=${CLOCK}(?:頃|ごろ)?に)`), "$1"));
   const inserted = pattern(`^(.+?)(?:を|と|って|の件を)、?(${WHEN})(?:に|頃に|ごろに)${REMIND}${DO}${PLEASE}$`).exec(
     text,
   );
@@ -199,7 +207,12 @@ const once: Rule = (text) => {
   if (words !== undefined) {
     // 明日の天気を教えて asks for something; 会議だと教えて and 5時に教えて ask to be told.
     // 30分早く起こして is of an hour that is not said.
-    if (pattern(`^${SPAN}(?:早|遅)`).test(about ?? "")) return undefined;
+    if (
+      pattern(
+        `^は?、?(?:(?:${SPAN}|間半?)(?:早|遅)|(?:もう|もっと|少し|ちょっと)*(?:早く|早めに?|遅く|遅めに?)$)`,
+      ).test(about ?? "")
+    )
+      return undefined;
     const isQuestion = /(?:教えて|おしえて)/.test(text) && !/(?:と|って|よう|ように)$/.test(timed?.[3] ?? "");
     if (isQuestion && (about !== "" || !pattern(`${CLOCK}|${SPAN}`).test(words))) return undefined;
     const when = whenOf(words);
@@ -304,9 +317,10 @@ const rules: readonly Rule[] = [
   ...LAST,
 ];
 
-/** What may come before the matter itself. */
-const LEAD =
-  /^(?:(?:こんにちは|おはようございます|おはよう|こんばんは)[、。!]?)?(?:(?:秘書さん|えーっと|えーと|えっと|あのー?|ねえ|すみませんが|すみません|すいません|ちょっと|では|じゃあ|はい)[、,\s]*)*/;
+/** And a greeting. */
+const LEAD = new RegExp(
+  `^(?:(?:こんにちは|おはようございます|おはよう|こんばんは)[、。!]?)?(?:(?:${OPENING})[、,\\s]*)*`,
+);
 
 /** Recognisers put spaces between Japanese words; none of them counts. */
 const closed = (text: string) => text.replace(/(?<=[^\x20-\x7e]) | (?=[^\x20-\x7e])/g, "");

@@ -123,6 +123,11 @@ function whichOf(words: string | undefined): Which {
 
 const REMOVE = `(?:을|를|은|는)? ?(?<all>전부|모두|다|싹)? ?(?:취소|삭제|지워|꺼|멈춰|중지|정지|없애|해제|그만)(?:해)?${GIVE}`;
 
+/** What may come before the matter itself. */
+const OPENING = "음|어|저기요?|그|있잖아|저|혹시|잠깐만|비서님";
+/** Before a timer it is no name of one: 지금 타이머 꺼 줘. */
+const BEFORE_TIMER = pattern(`^(?:(?:${OPENING}|자|네|지금|당장|이제|이젠|빨리|그럼|그러면|그냥|역시)[, ]+)+`);
+
 const timer: Rule = (text) => {
   const set = whole(
     `(?<a>${SPAN})(?:짜리|동안)? ?(?:(?<about>[가-힣]{1,8}) )?타이머(?:를|을|로|좀)? ?(?:맞춰|설정해|설정|켜|시작해|시작|틀어|부탁해|부탁해요|부탁드려요)?${GIVE}`,
@@ -148,7 +153,7 @@ const timer: Rule = (text) => {
   const cancel = whole(
     `(?:(?<span>${SPAN})(?:짜리)? ?)?(?<every>모든 ?|전체 ?)?타이머${REMOVE}`,
     `(?:(?:그|이|저|방금) ?|(?:${SPAN}(?:짜리)? )?(?<name>.{1,16}?) ?)타이머${REMOVE.replace("?<all>", "?:")}`,
-  ).exec(text);
+  ).exec(text.replace(BEFORE_TIMER, ""));
   if (cancel === null) return undefined;
   const { span, every, all, name } = cancel.groups ?? {};
   if (name !== undefined)
@@ -304,8 +309,8 @@ const rules: readonly Rule[] = [
   ...LAST,
 ];
 
-/** What may come before the matter itself. */
-const LEAD = /^(?:(?:안녕하세요|안녕)[,.!]? )?(?:(?:음|어|저기요?|그|있잖아|저|혹시|잠깐만|비서님)[, ]+)*/;
+/** And a greeting. */
+const LEAD = new RegExp(`^(?:(?:안녕하세요|안녕)[,.!]? )?(?:(?:${OPENING})[, ]+)*`);
 
 export const RULES: readonly Rule[] = without(LEAD, rules);
 

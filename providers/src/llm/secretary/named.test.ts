@@ -61,6 +61,9 @@ describe("a timer with a name", () => {
     [KO, "파스타 타이머 꺼 줘", ["라면"]],
     [KO, "라면 타이머를 취소해 줘", ["파스타"]],
     [KO, "마지막 타이머 꺼 줘", ["파스타"]],
+    [["20分のもうふのタイマー", "30分のご飯のタイマー"], "もうふのタイマーを止めて", ["ご飯"]],
+    [JA, "今すぐパスタのタイマーを止めて", ["ご飯"]],
+    [KO, "지금 파스타 타이머 꺼 줘", ["라면"]],
   ])("%j, %s", async (sets, words, left) => {
     expect((await said(...sets, words)).timers).toEqual(left);
   });
@@ -77,6 +80,27 @@ describe("a timer with a name", () => {
     const { reply, timers } = await said(...sets, words);
     expect(reply).toContain(says);
     expect(timers).toHaveLength(2);
+  });
+});
+
+describe("what people put before a timer is no name of one", () => {
+  it.each(
+    [
+      "じゃあタイマーを止めて|ではタイマーを止めて|えっとタイマーを止めて|ねえタイマーを止めて|今すぐタイマーを止めて",
+      "もうタイマーを止めて|やっぱりタイマーを止めて|じゃあもうタイマーを止めて|じゃあそのタイマーを止めて",
+    ]
+      .join("|")
+      .split("|"),
+  )("%s", async (words) => {
+    expect((await said("20分のパスタのタイマー", words)).timers).toEqual([]);
+  });
+
+  it.each(
+    "음 타이머 꺼 줘|저기 타이머 꺼 줘|음, 타이머 꺼 줘|지금 타이머 꺼 줘|이제 타이머 꺼 줘|빨리 타이머 꺼 줘|그럼 타이머 꺼 줘".split(
+      "|",
+    ),
+  )("%s", async (words) => {
+    expect((await said("20분 파스타 타이머", words)).timers).toEqual([]);
   });
 });
 

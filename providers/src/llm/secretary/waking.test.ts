@@ -46,6 +46,14 @@ const EN: Table = [
   ["Set an alarm for 6 to call Tom", "11-22T18:00"],
   ["Set an alarm for 3 tomorrow", "11-23T15:00"],
   ["Remind me at 6 tomorrow to call Tom", "11-23T18:00"],
+  ["Remind me to wake up the kids at 6 tomorrow", "11-23T06:00"],
+  ["Remind me tomorrow at 5 to go to Grandpa's wake", "11-23T17:00"],
+  ["Remind me tomorrow at 6 to attend the wake", "11-23T18:00"],
+  ["Remind me tomorrow at 5 to check the wake word", "11-23T17:00"],
+  ["Remind me tomorrow at 5 about the wake word", "11-23T17:00"],
+  ["Remind me tomorrow at 5 about the alarm", "11-23T17:00"],
+  ["Remind me every Friday about the wake at 5", "11-27T17:00"],
+  ["Get me up to speed at 5", "undefined"],
 ];
 
 const JA: Table = [
@@ -69,6 +77,13 @@ const JA: Table = [
   ["今日の4時に起こして", "11-22T16:00"],
   ["4時に昼寝から起こして", "11-22T16:00"],
   ["明日30分早く起こして", "undefined"],
+  ["明日は1時間早く起こして", "undefined"],
+  ["明日1時間早く起こして", "undefined"],
+  ["明日1時間半早く起こして", "undefined"],
+  ["明日は、30分遅く起こして", "undefined"],
+  ["明日はもう少し早く起こして", "undefined"],
+  ["明日は6時に起こして", "11-23T06:00"],
+  ["明日6時に早く帰るとリマインドして", "11-23T18:00"],
   ["明日3時にアラームをかけて", "11-23T15:00"],
   ["明日6時に電話とリマインドして", "11-23T18:00"],
 ];

@@ -2,18 +2,18 @@
 import type { ClockRef, When } from "./calendar.ts";
 
 /** Asks to be woken. */
-const WAKES_ME = /\bwake me\b|\bget me up\b|\bwake-? ?up call\b|起こして|깨워/i;
+const WAKES_ME = /\bwake me\b|\bget me up\b(?! to (?:speed|date))|\bwake-? ?up call\b|起こして|깨워/i;
 /** The matter of a reminder that wakes whoever set it. */
 const IS_WAKING = /^(?:wake (?:me )?up|get (?:me )?up|起床|起きる|기상|일어나기)$/i;
-/** Of someone else too. */
-const WAKES = /\bwake\b/i;
+/** The matter of one that wakes someone else too: no wake that is attended, and no wake word. */
+const WAKES = /^wake (?!words?\b)/i;
 const ALARM = /\balarm\b|アラーム|目覚まし|알람/i;
 /** An alarm for nothing in particular. */
-const IS_ALARM = /^(?:(?:(?:the|my|an?) )?alarm|アラーム|알람)?$/i;
+const IS_ALARM = /^(?:alarm|アラーム|알람)?$/i;
 const NAP = /\bnap\b|昼寝|仮眠|낮잠/i;
 
-/** Whether somebody is to be woken by it. */
-export const wakes = (text: string): boolean => WAKES_ME.test(text) || WAKES.test(text);
+/** Whether somebody is to be woken by it. @param text all that was said @param matter of the reminder */
+export const wakes = (text: string, matter: string): boolean => WAKES_ME.test(text) || WAKES.test(matter);
 
 /**
  * Who is woken is woken in the morning, whatever the hour would mean of a reminder (`resolveWhen`): where no half of the
@@ -24,7 +24,7 @@ export const wakes = (text: string): boolean => WAKES_ME.test(text) || WAKES.tes
 export function wakingAt(when: When, text: string, matter: string): When {
   if (when.kind === "in" || when.clock === null || NAP.test(text) || isToday(when)) return when;
   const isOwn = WAKES_ME.test(text) || IS_WAKING.test(matter);
-  if (!isOwn && !WAKES.test(text) && !(ALARM.test(text) && IS_ALARM.test(matter))) return when;
+  if (!isOwn && !WAKES.test(matter) && !(ALARM.test(text) && IS_ALARM.test(matter))) return when;
   return { ...when, clock: inTheMorning(when.clock, isOwn ? 1 : 4) };
 }
 

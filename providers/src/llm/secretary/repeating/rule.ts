@@ -34,16 +34,18 @@ export function repeating(once: Rule, find: (text: string) => RepeatFound | unde
     }
     const { rest } = found;
     const isOpen = found.repeat.part === null;
-    const repeat: RepeatRef = isOpen && wakes(text) ? { ...found.repeat, part: "morning" } : found.repeat;
-    const intent = isOpen ? awake(once(rest), text) : once(rest);
-    const isSet = intent?.kind === "reminder-set";
+    const asked = once(rest);
+    const isSet = asked?.kind === "reminder-set";
+    const isMorning = isOpen && wakes(text, isSet ? asked.text : "");
+    const repeat: RepeatRef = isMorning ? { ...found.repeat, part: "morning" } : found.repeat;
+    const intent = isOpen ? awake(asked, text) : asked;
     const around = rest.replace(QUOTED, "").replace(own, "$1");
     const about = around === rest ? intent : once(around);
     const hasSecond = isSet && about?.kind === "reminder-set" && clock.test(about.text);
     if (hasSecond || (besides.test(around) && (isSet || asksForOne(intent, text)))) {
       return { kind: "reminder-repeating" };
     }
-    if (isSet) {
+    if (intent?.kind === "reminder-set") {
       return intent.when?.kind === "in" ? { kind: "reminder-repeating" } : { ...intent, repeat };
     }
     if (intent?.kind === "reminder-cancel" && intent.which.kind !== "words" && intent.which.kind !== "repeating") {
