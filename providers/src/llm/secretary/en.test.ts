@@ -152,6 +152,16 @@ describe("what English speakers mean", () => {
   });
 
   it.each([
+    ["Bring cake tomorrow at 3 pm", "Bring cake"],
+    ["Change tires tomorrow at 10 am", "Change tires"],
+    ["Shift at the hospital tomorrow at 9 pm", "Shift"],
+    ["Push-ups tomorrow at 7 am", "Push-ups"],
+    ["Extend visa Friday at 10 am", "Extend visa"],
+  ])("%s is an appointment", (words, text) => {
+    expect(read(words)).toMatchObject({ kind: "event-add", text });
+  });
+
+  it.each([
     "what is the date of the annual meeting",
     "do you have time to talk about the contract",
     "how many days of vacation do I have",
@@ -179,6 +189,11 @@ describe("what English speakers mean", () => {
     "hello world is a program",
     "every day is a new day",
     "how are you connected to the printer",
+    "Get me up to speed at 5",
+    "Move it tomorrow at 3 pm",
+    "Bring that tomorrow at 3 pm",
+    "Shift the dentist tomorrow at 3 pm",
+    "Bring lunch forward tomorrow at 3 pm",
   ])("%j is no command", (text) => {
     expect(read(text)?.kind === "sum" ? workOutOf(text) : read(text)).toBeUndefined();
   });
