@@ -48,6 +48,8 @@ export interface AgendaWords {
   moved(event: ListedEvent, today: Day): string;
   /** Of an event that lasts longer than before. */
   lengthened(title: string, end: LocalTime, today: Day): string;
+  /** Asks for an end that is later. */
+  endsAlready(title: string, end: LocalTime, today: Day): string;
   /** Only where it begins can be written into that calendar. */
   keepsLength(title: string, calendar: string): string;
   cancelled(event: ListedEvent, today: Day): string;

@@ -24,6 +24,7 @@ import { midnight } from "./when.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+const HALF_DAY_MS = 12 * HOUR_MS;
 const MOST_READ_OUT = 8;
 /** How far ahead a title is looked for, and what is named by its time alone. */
 const LOOK_AHEAD_DAYS = 120;
@@ -237,7 +238,12 @@ async function cancel(which: WhichEvent, office: Office): Promise<Reply | undefi
   const chosen = await choose(which, office);
   if ("reply" in chosen) return chosen.reply;
   const { event } = chosen;
+  if (which.nth === undefined && isPartOfWord(which.text, event.title)) {
+    const listed = listedOf(event, request.timeZone);
+    return plain(words.agenda.whichEvent([listed], localTime(request.now, request.timeZone)));
+  }
   if (event.reminder?.repeat !== undefined) return leaveOut(event, event.reminder, office);
+  if (!(await isMeantOf(event, which, office))) return undefined;
   if (event.calendar !== null) {
     const listed = listedOf(event, request.timeZone);
     const calendar = await writtenName(event.calendar, office);
@@ -249,6 +255,20 @@ async function cancel(which: WhichEvent, office: Office): Promise<Reply | undefi
   if (event.title === "") return plain(words.removed("reminder", 1));
   const today = localTime(request.now, request.timeZone);
   return plain(words.agenda.cancelled(listedOf(event, request.timeZone), today));
+}
+
+/** Whether a name goes on with a kanji wherever the title has it: 会議 in 会議室の掃除. */
+function isPartOfWord(name: string, title: string): boolean {
+  if (!/[\p{sc=Han}\p{sc=Katakana}ー]$/u.test(name)) return false;
+  const rests = folded(title).split(folded(name)).slice(1);
+  return rests.length > 0 && rests.every((rest) => /^\p{sc=Han}/u.test(rest));
+}
+
+/** Whether a name alone is that of an event, and not of what rang just now or of a timer. */
+async function isMeantOf({ title }: FoundEvent, which: WhichEvent, office: Office): Promise<boolean> {
+  const { day, clock, text, isReminder, nth } = which;
+  if (day !== null || text === "" || isReminder === true || nth !== undefined) return true;
+  return isNoRing({ clock, text }, folded(title) === folded(text), office);
 }
 
 /** One time of what comes again is left out; the series goes on. */
@@ -290,8 +310,11 @@ async function move(
     ? lengthenedTo(event.time, to, now, timeZone)
     : movedTo(event.time, to, now, timeZone, isPutOff);
   if (time === undefined && event.time.allDay && to.kind === "by") return plain(words.agenda.askEventWhen);
-  if (time === undefined) return sorry(words.agenda.eventPast);
   const today = localTime(now, timeZone);
+  if (time === undefined && isLonger && !event.time.allDay) {
+    return sorry(words.agenda.endsAlready(event.title, localTime(event.time.end, timeZone), today));
+  }
+  if (time === undefined) return sorry(words.agenda.eventPast);
   const said =
     isLonger && !time.allDay
       ? words.agenda.lengthened(event.title, localTime(time.end, timeZone), today)
@@ -393,21 +416,36 @@ export function lengthenedTo(time: EventTime, to: Later, now: Date, timeZone: st
     if (to.kind !== "by-days") return undefined;
     return { ...time, lastDay: isoDay(addDays(dayFrom(time.lastDay), to.days)) };
   }
-  const { hour } = localTime(time.end, timeZone);
-  const clock = to.kind === "at" && to.clock !== null ? nearest(to.clock, hour) : null;
-  const end =
-    to.kind === "by"
-      ? new Date(time.end.getTime() + to.ms)
-      : to.kind === "by-days"
-        ? daysLater(time.end, to.days, timeZone)
-        : to.kind === "at" && clock !== null
-          ? resolveWhen(
-              { ...to, clock: exactly(clock.hour % 24, clock.minute) },
-              to.day === null ? time.end : now,
-              timeZone,
-            )
-          : undefined;
+  const end = endAt(time.end, to, now, timeZone);
   return end !== undefined && end > time.end && end > now ? { ...time, end } : undefined;
+}
+
+function endAt(end: Date, to: Later, now: Date, timeZone: string): Date | undefined {
+  if (to.kind === "by") return new Date(end.getTime() + to.ms);
+  if (to.kind === "by-days") return daysLater(end, to.days, timeZone);
+  if (to.kind === "in" || to.clock === null) return undefined;
+  if (to.day === null) return clockNear(end, to.clock, timeZone);
+  const { hour, minute } = nearest(to.clock, localTime(end, timeZone).hour);
+  return resolveWhen({ ...to, clock: exactly(hour % 24, minute) }, now, timeZone);
+}
+
+/** A clock on the same day, or on the next where that is more than half a day before; of two halves the nearer. */
+function clockNear(at: Date, { hour, minute, half }: ClockRef, timeZone: string): Date | undefined {
+  const day = localTime(at, timeZone);
+  const isOpen = half === null && hour > 0 && hour <= 12;
+  const hours = isOpen
+    ? [hour % 12, (hour % 12) + 12]
+    : [half === null ? hour : (hour % 12) + (half === "pm" ? 12 : 0)];
+  const onDay = (of: Day, clockHour: number): Date => {
+    const { year, month, day: date } = addDays(of, Math.floor(clockHour / 24));
+    return instantOf({ year, month, day: date, hour: clockHour % 24, minute, second: 0 }, timeZone);
+  };
+  const found = hours.map((clockHour) => {
+    const same = onDay(day, clockHour);
+    return at.getTime() - same.getTime() > HALF_DAY_MS ? onDay(addDays(day, 1), clockHour) : same;
+  });
+  const away = (instant: Date): number => Math.abs(instant.getTime() - at.getTime());
+  return found.sort((a, b) => away(a) - away(b))[0];
 }
 
 const lengthOf = (time: EventTime): number => (time.allDay ? HOUR_MS : time.end.getTime() - time.start.getTime());
@@ -450,9 +488,14 @@ export async function mayBeEvent({ kind, clock, text, repeat }: WhichRing, offic
   if (kind !== null || text === "" || repeat !== null) return false;
   const found = await candidates({ day: null, clock, text }, office);
   const events = found.filter((event) => !isReminding(event));
-  const rings = events.length === 0 ? undefined : await ringsNow({ ...IT, clock, text }, office);
   const isExact = events.some(({ title }) => folded(title) === folded(text));
-  return events.length > 0 && (rings === undefined || (isExact && rings === "partly"));
+  return events.length > 0 && isNoRing({ clock, text }, isExact, office);
+}
+
+/** Whether neither a timer nor what rang just now is called so, or at least none as exactly. */
+async function isNoRing(named: Pick<WhichRing, "clock" | "text">, isExact: boolean, office: Office): Promise<boolean> {
+  const rings = await ringsNow({ ...IT, ...named }, office);
+  return rings === undefined || (isExact && rings === "partly");
 }
 
 async function candidates(

@@ -119,6 +119,10 @@ function withIt(intent: OfIt, messages: ReplyRequest["messages"], tongue: Tongue
   if (intent.kind === "event-cancel" && isChange(spokenOf)) return undefined;
   const which = eventSpokenOf(spokenOf);
   const { isReminder, isEvent } = intent.which;
+  if (intent.kind === "event-cancel" && isEvent !== true && spokenOf?.kind === "reminder-set" && spokenOf.repeat) {
+    const { text, repeat } = spokenOf;
+    return { kind: "reminder-cancel", which: { kind: "repeating", repeat, of: { kind: "words", text } } };
+  }
   if (isReminder === true) return { ...intent, which: { ...(which ?? ANY), isReminder } };
   if (isEvent === true)
     return which && which.isReminder !== true ? { ...intent, which: { ...which, isEvent } } : undefined;

@@ -56,6 +56,9 @@ function when({ start, firstDay, lastDay }: ListedEvent, today: Day): string {
   return sameDay(firstDay, lastDay) ? day : `${day} until ${dateOf(lastDay, today)}`;
 }
 
+/** What is said of a reminder that has no words. */
+const named = (title: string) => (title === "" ? "the reminder" : `“${title}”`);
+
 export const enAgenda: AgendaWords = {
   shopping: "shopping",
   events(span, range, today, events, total, isRest) {
@@ -83,17 +86,19 @@ export const enAgenda: AgendaWords = {
   clash: (title) => `“${title}” is at the same time.`,
   askEventWhen: "When is it? Please say it again with the day and the time.",
   eventPast: "That time is not in the calendar or has passed. Please name one that is still to come.",
-  moved: (event, today) => `I moved “${event.title}”: it is ${when(event, today)} now.`,
+  moved: (event, today) => `I moved ${named(event.title)}: it is ${when(event, today)} now.`,
   lengthened: (title, end, today) => `I made “${title}” longer: it ends ${dayName(end, today)} at ${clock(end)} now.`,
+  endsAlready: (title, end, today) =>
+    `“${title}” ends ${dayName(end, today)} at ${clock(end)} already. Please name a later time.`,
   keepsLength: (title, calendar) =>
     `I cannot make “${title}” longer in the calendar “${calendar}” from here. Please change its end there.`,
   cancelled: (event, today) => `I cancelled “${event.title}”, ${when(event, today)}. Say “undo” to put it back.`,
   leftOut: (event, next, today) =>
-    `I left out “${event.title}” ${when(event, today)}. The next time is ${dayName(next, today)} at ${clock(next)}. To stop it for good, ask me to delete the reminder.`,
-  onlyNext: (title) => `“${title}” repeats: only its next time can be moved or left out.`,
+    `I left out ${named(event.title)} ${when(event, today)}. The next time is ${dayName(next, today)} at ${clock(next)}. To stop it for good, ask me to delete the reminder.`,
+  onlyNext: (title) => `${sentence(named(title))} repeats: only its next time can be moved or left out.`,
   noSuchEvent: "I found nothing like that in your agenda.",
   whichEvent: (events, today) =>
-    `Which one? ${events.map((event, index) => `${index + 1}: “${event.title}”, ${when(event, today)}.`).join(" ")} Please say its number.`,
+    `Which one? ${events.map((event, index) => `${index + 1}: ${named(event.title)}, ${when(event, today)}.`).join(" ")} Please say its number.`,
   readOnly: (title, calendar) =>
     `“${title}” belongs to the calendar “${calendar}”, which I can only read. Please change it there.`,
   askAdd: (event, calendar, today) =>

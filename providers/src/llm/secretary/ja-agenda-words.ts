@@ -55,6 +55,9 @@ function when({ start, firstDay, lastDay }: ListedEvent, today: Day): string {
 const head = (span: AgendaSpan, range: readonly [Day, Day], today: Day, isRest: boolean) =>
   `${spanName(span, range, today)}の${isRest ? "このあとの" : ""}予定`;
 
+/** What is said of a reminder that has no words. */
+const named = (title: string) => (title === "" ? "お知らせ" : `「${title}」`);
+
 export const jaAgenda: AgendaWords = {
   shopping: "買い物",
   events(span, range, today, events, total, isRest) {
@@ -78,18 +81,20 @@ export const jaAgenda: AgendaWords = {
   clash: (title) => `同じ時間に「${title}」があります。`,
   askEventWhen: "いつの予定でしょうか。日時も一緒に、もう一度お願いします。",
   eventPast: "その日時は暦にないか、もう過ぎています。これからの日時でお願いします。",
-  moved: (event, today) => `「${event.title}」を${when(event, today)}に変更しました。`,
+  moved: (event, today) => `${named(event.title)}を${when(event, today)}に変更しました。`,
   lengthened: (title, end, today) =>
     `「${title}」を${daysBetween(today, end) === 0 ? "今日" : dayName(end, today)}の${clock(end)}までに延ばしました。`,
+  endsAlready: (title, end, today) =>
+    `「${title}」は${daysBetween(today, end) === 0 ? "今日" : dayName(end, today)}の${clock(end)}までの予定です。それより後の時刻でお願いします。`,
   keepsLength: (title, calendar) =>
     `「${calendar}」のカレンダーの「${title}」は、ここからは延ばせません。元の予定表で終わりの時刻を変更してください。`,
   cancelled: (event, today) => `${when(event, today)}の「${event.title}」を取り消しました。「元に戻して」で戻せます。`,
   leftOut: (event, next, today) =>
-    `${when(event, today)}の「${event.title}」を一回お休みにしました。次は${dayName(next, today)}の${clock(next)}です。ずっと止めるときは、リマインダーを消してとおっしゃってください。`,
-  onlyNext: (title) => `「${title}」はくり返しです。動かしたり休んだりできるのは、次の一回だけです。`,
+    `${when(event, today)}の${named(event.title)}を一回お休みにしました。次は${dayName(next, today)}の${clock(next)}です。ずっと止めるときは、リマインダーを消してとおっしゃってください。`,
+  onlyNext: (title) => `${named(title)}はくり返しです。動かしたり休んだりできるのは、次の一回だけです。`,
   noSuchEvent: "該当する予定は見つかりませんでした。",
   whichEvent: (events, today) =>
-    `どの予定でしょうか。${events.map((event, index) => `${index + 1}番、${when(event, today)}の「${event.title}」。`).join("")}番号でお答えください。`,
+    `どの予定でしょうか。${events.map((event, index) => `${index + 1}番、${when(event, today)}の${named(event.title)}。`).join("")}番号でお答えください。`,
   readOnly: (title, calendar) =>
     `「${title}」は「${calendar}」の予定表のもので、ここからは変更できません。元の予定表で変更してください。`,
   askAdd: (event, calendar, today) =>

@@ -61,6 +61,9 @@ function when({ start, firstDay, lastDay }: ListedEvent, today: Day): string {
 const head = (span: AgendaSpan, range: readonly [Day, Day], today: Day, isRest: boolean) =>
   `${spanName(span, range, today)} ${isRest ? "남은 " : ""}일정`;
 
+/** What is said of a reminder that has no words. */
+const named = (title: string, noun: string) => (title === "" ? "알림" : `‘${title}’${noun}`);
+
 export const koAgenda: AgendaWords = {
   shopping: "장보기",
   events(span, range, today, events, total, isRest) {
@@ -82,18 +85,20 @@ export const koAgenda: AgendaWords = {
   clash: (title) => `같은 시간에 ‘${title}’ 일정이 있어요.`,
   askEventWhen: "언제 일정인가요? 날짜와 시간도 함께 다시 말씀해 주세요.",
   eventPast: "달력에 없거나 이미 지난 시간이에요. 앞으로의 시간으로 말씀해 주세요.",
-  moved: (event, today) => `‘${event.title}’ 일정을 ${to(when(event, today))} 옮겼어요.`,
+  moved: (event, today) => `${named(event.title, " 일정")}을 ${to(when(event, today))} 옮겼어요.`,
   lengthened: (title, end, today) => `‘${title}’ 일정을 ${dayName(end, today)} ${clock(end)}까지로 늘렸어요.`,
+  endsAlready: (title, end, today) =>
+    `‘${title}’ 일정은 ${dayName(end, today)} ${clock(end)}에 끝나요. 그보다 늦은 시간으로 말씀해 주세요.`,
   keepsLength: (title, calendar) =>
     `‘${calendar}’ 달력의 ‘${title}’ 일정은 여기서 늘릴 수 없어요. 원래 달력에서 끝나는 시간을 바꿔 주세요.`,
   cancelled: (event, today) =>
     `${when(event, today)} ‘${event.title}’ 일정을 취소했어요. ‘되돌려 줘’라고 하시면 되돌려요.`,
   leftOut: (event, next, today) =>
-    `${when(event, today)} ‘${event.title}’ 알림을 한 번 건너뛸게요. 다음은 ${dayName(next, today)} ${clock(next)}예요. 아주 멈추려면 알림을 지워 달라고 말씀해 주세요.`,
-  onlyNext: (title) => `‘${title}’ 알림은 반복돼요. 옮기거나 건너뛸 수 있는 것은 바로 다음 한 번뿐이에요.`,
+    `${when(event, today)} ${named(event.title, " 알림")}을 한 번 건너뛸게요. 다음은 ${dayName(next, today)} ${clock(next)}예요. 아주 멈추려면 알림을 지워 달라고 말씀해 주세요.`,
+  onlyNext: (title) => `${named(title, " 알림")}은 반복돼요. 옮기거나 건너뛸 수 있는 것은 바로 다음 한 번뿐이에요.`,
   noSuchEvent: "해당하는 일정을 찾지 못했어요.",
   whichEvent: (events, today) =>
-    `어느 일정인가요? ${events.map((event, index) => `${index + 1}번, ${when(event, today)} ‘${event.title}’.`).join(" ")} 번호로 말씀해 주세요.`,
+    `어느 일정인가요? ${events.map((event, index) => `${index + 1}번, ${when(event, today)} ${named(event.title, "")}.`).join(" ")} 번호로 말씀해 주세요.`,
   readOnly: (title, calendar) =>
     `‘${title}’ 일정은 ‘${calendar}’ 달력의 것이라 여기서는 바꿀 수 없어요. 원래 달력에서 바꿔 주세요.`,
   askAdd: (event, calendar, today) =>

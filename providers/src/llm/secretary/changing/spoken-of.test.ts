@@ -66,6 +66,11 @@ describe("an event that is made longer keeps its beginning", () => {
     [[MEETING.ja, "会議を17時まで延ばして"], ["会議 23T15:00 to 17:00"]],
     [[MEETING.ko, "회의를 30분 연장해 줘"], ["회의 23T15:00 to 16:30"]],
     [[MEETING.ko, "한 시간 늘려 줘"], ["회의 23T15:00 to 17:00"]],
+    [[MEETING.ja, "5時まで延長して"], ["会議 23T15:00 to 17:00"]],
+    [[MEETING.ko, "17시까지 연장해 줘"], ["회의 23T15:00 to 17:00"]],
+    [["明日22時に会議の予定を入れて", "会議を1時まで延ばして"], ["会議 23T22:00 to 01:00"]],
+    [["明日22時に会議の予定を入れて", "会議を24時まで延ばして"], ["会議 23T22:00 to 00:00"]],
+    [["明日9時に会議の予定を入れて", "会議を23時まで延ばして"], ["会議 23T09:00 to 23:00"]],
     // Put off, it begins later.
     [[MEETING.en, "Delay the meeting by 30 minutes"], ["meeting 23T15:30 to 16:30"]],
     [[MEETING.ja, "会議を17時に延ばして"], ["会議 23T17:00 to 18:00"]],
@@ -79,6 +84,19 @@ describe("an event that is made longer keeps its beginning", () => {
     [MEETING.ko, "회의를 30분 연장해 줘", "내일 11월 23일 월요일 16시 30분까지"],
   ])("%s, %s: says when it ends", async (set, words, said) => {
     expect((await talk([set, words])).reply).toContain(said);
+  });
+
+  it.each([
+    [MEETING.ja, "会議を16時まで延ばして", "会議", "16時までの予定です。それより後の時刻"],
+    [MEETING.ja, "会議を15時半まで延ばして", "会議", "16時までの予定です。それより後の時刻"],
+    [MEETING.ja, "3時半まで延長して", "会議", "16時までの予定です。それより後の時刻"],
+    [MEETING.ja, "会議を14時まで延ばして", "会議", "16時までの予定です。それより後の時刻"],
+    [MEETING.ko, "16시까지 연장해 줘", "회의", "16시에 끝나요. 그보다 늦은 시간"],
+  ])("%s, %s: stays as long until an end that is not later", async (set, words, name, says) => {
+    expect(await talk([set, words])).toMatchObject({
+      kept: [`${name} 23T15:00 to 16:00`],
+      reply: expect.stringContaining(says),
+    });
   });
 
   it.each([
@@ -457,4 +475,83 @@ describe("what is called an event is no reminder", () => {
     [[MEETING.en, CALL.en, "Cancel that one"], [KEPT.en[1] ?? ""]],
     [[CALL.en, MEETING.en, "Cancel that meeting"], [KEPT.en[0] ?? ""]],
   ]);
+});
+
+describe("a name that a timer has, or that is part of a word, cancels nothing else", () => {
+  const [TEA_CLASS, OFFICE] = ["明日15時に紅茶教室の予定を入れて", "明日15時に会議室の掃除の予定を入れて"];
+  keeps([
+    [
+      ["3分の紅茶のタイマー", TEA_CLASS, "紅茶をキャンセルして"],
+      ["紅茶 22T15:03", "紅茶教室 23T15:00 to 16:00"],
+    ],
+    [
+      ["Set a 20 minute pasta timer", "Add pasta party tomorrow at 7 pm", "Cancel pasta"],
+      ["pasta 22T15:20", "pasta party 23T19:00 to 20:00"],
+    ],
+    [
+      ["20분 파스타 타이머", "내일 19시에 파스타 모임 일정 넣어 줘", "파스타 취소해 줘"],
+      ["파스타 22T15:20", "파스타 모임 23T19:00 to 20:00"],
+    ],
+    // An event of that very name, or of that day.
+    [["Set a 20 minute fresh pasta timer", "Add pasta tomorrow at 7 pm", "Cancel pasta"], ["fresh pasta 22T15:20"]],
+    [
+      ["Set a 20 minute pasta timer", "Add pasta party tomorrow at 7 pm", "Cancel tomorrow's pasta"],
+      ["pasta 22T15:20"],
+    ],
+    [[TEA_CLASS, "紅茶教室をキャンセルして"], []],
+    [["明日15時に定例会議の予定を入れて", "会議をキャンセルして"], []],
+    [["明日15時に会議の準備の予定を入れて", "会議をキャンセルして"], []],
+  ]);
+
+  it.each([
+    [TEA_CLASS, "紅茶をキャンセルして", "「紅茶教室」"],
+    [OFFICE, "会議をキャンセルして", "「会議室の掃除」"],
+  ])("%s, %s: is asked about", async (set, words, named) => {
+    const asked = await talk([set, words]);
+    expect(asked.reply).toContain(named);
+    expect(asked.kept).toHaveLength(1);
+    expect((await talk([set, words, "1番"])).kept).toEqual([]);
+  });
+});
+
+describe("what comes again and was just set is cancelled as a whole", () => {
+  const CALL = [
+    "Remind me every day at 8 am to call Tom",
+    "毎日8時に電話とリマインドして",
+    "매일 8시에 전화라고 알려 줘",
+  ];
+  keeps([
+    [["Wake me up every day at 7", "Cancel it"], []],
+    [["Remind me every Monday at 9 to stretch", "Cancel that reminder"], []],
+    [["毎日7時に起こして", "それをキャンセルして"], []],
+    [["매일 7시에 깨워 줘", "그거 취소해 줘"], []],
+    [[CALL[0] ?? "", "Remind me every day at 9 am to stretch", "Cancel it"], ["call Tom 23T08:00"]],
+    // One time of it.
+    [["Wake me up every day at 7", "Cancel tomorrow's alarm"], ["reminder 24T07:00"]],
+  ]);
+
+  it.each([
+    [CALL[0] ?? "", "Wake me up every day at 7", "Cancel it", "Which reminder?"],
+    [CALL[1] ?? "", "毎日7時に起こして", "それをキャンセルして", "どのリマインダー"],
+    [CALL[2] ?? "", "매일 7시에 깨워 줘", "그거 취소해 줘", "어느 리마인더"],
+  ])("%s, %s, %s: is asked about where it has no name", async (...said) => {
+    const { kept, reply } = await talk(said.slice(0, 3));
+    expect([kept.length, reply]).toEqual([2, expect.stringContaining(said[3] ?? "")]);
+  });
+});
+
+describe("a reminder without words is called one", () => {
+  it.each([
+    [["Wake me up every day at 7", "Cancel tomorrow's alarm"], "I left out the reminder tomorrow"],
+    [["Wake me up tomorrow at 5", "Move the 5 o'clock alarm to 6"], "I moved the reminder: it is"],
+    [["Wake me up at 5", "Remind me at 5 pm to call Tom", "Cancel the 5 o'clock alarm"], "the reminder, tomorrow"],
+    [["毎日7時に起こして", "明日のアラームを消して"], "のお知らせを一回お休みにしました"],
+    [["5時に起こして", "17時に電話とリマインドして", "5時のアラームを消して"], "5時のお知らせ。"],
+    [["매일 7시에 깨워 줘", "내일 알람 취소해 줘"], " 알림을 한 번 건너뛸게요"],
+    [["5시에 깨워 줘", "17시에 전화라고 알려 줘", "5시 알람 취소해 줘"], "5시 알림."],
+  ])("%j", async (said, says) => {
+    const { reply } = await talk(said);
+    expect(reply).toContain(says);
+    expect(reply).not.toMatch(/“”|「」|‘’/);
+  });
 });
