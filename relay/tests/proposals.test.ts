@@ -339,6 +339,40 @@ it.each([
   },
 );
 
+it.each([
+  ["ja-JP", "明日の15時に歯医者の予定を入れて", "はい", "元に戻して"],
+  ["en-US", "add a dentist appointment tomorrow at 3 pm", "yes", "Undo"],
+  ["ko-KR", "내일 오후 3시에 치과 일정 넣어 줘", "네", "되돌려 줘"],
+] as const)(
+  "takes back in %s what was written, and nothing before it, though something rang since: %s, %s, %s",
+  async (language, wish, yes, undo) => {
+    const parts = await open();
+    await parts.desk.add("s", { kind: "entry", list: "", text: "milk", language, dueAt: null });
+    const say = await talk(parts, language);
+    await say(wish);
+    await say(yes);
+    await say.ring();
+    expect(parts.proposals.isTakenBack("s", undo)).toBe(true);
+    expect(await say(undo)).not.toContain("milk");
+    expect(parts.calls).toEqual(["add", "remove"]);
+  },
+);
+
+it("takes back what was under way as something rang", async () => {
+  let finish: (() => void) | undefined;
+  const parts = await open(() => new Promise((resolve) => (finish = () => resolve(written()))));
+  const { proposals, calls } = parts;
+  proposals.propose("s", ADDITION, ASKED);
+  const told = proposals.settle("s", { words: "yes", heard: ASKED }, TOLD, new AbortController().signal);
+  proposals.letStand("s");
+  finish?.();
+  await told;
+  const undone = saying(parts)("undo that");
+  await vi.waitFor(() => expect(calls).toEqual(["add", "remove"]));
+  finish?.();
+  expect(await undone).toMatch(/^I took/);
+});
+
 it("tells of a write that was under way as something rang, and lets it stand", async () => {
   let finish: (() => void) | undefined;
   const parts = await open(() => new Promise((resolve) => (finish = () => resolve(written()))));

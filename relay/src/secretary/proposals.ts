@@ -1,7 +1,7 @@
 /** What waits for a person's yes before it is written to a calendar. The relay keeps it, and no model settles it. */
 import { randomUUID } from "node:crypto";
 import type { AgendaEvent, AskedCalendar, Proposal } from "@hisho/providers/llm/port.ts";
-import { consentOf, takesBack } from "@hisho/providers/llm/secretary/consent.ts";
+import { consentOf, takesBack, undoes } from "@hisho/providers/llm/secretary/consent.ts";
 import { notWrittenWords, settledWords, type ToldIn, takenBackWords } from "@hisho/providers/llm/secretary/proposal.ts";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
@@ -20,7 +20,7 @@ interface Waiting {
   askedAt: number;
   /** Since a yes: it is written once, however often the answer that tells of it begins anew. */
   outcome?: Promise<Written>;
-  /** It is told, and no longer taken back. */
+  /** It is told, and no longer taken back by what may be said to something else. */
   stands?: boolean;
 }
 
@@ -31,6 +31,8 @@ interface JustWritten {
   event: AgendaEvent;
   /** On the clock: when it was written, or was asked to be taken back. */
   at: number;
+  /** Something else was heard since: only what is plainly of this takes it back. */
+  stands: boolean;
   /** Since it was taken back: once, however often the answer that tells of it begins anew. */
   undone?: Promise<Written>;
 }
@@ -111,17 +113,20 @@ export class Proposals implements AskedCalendar {
   isTakenBack(sessionId: string, words: string): boolean {
     const written = this.#written.get(sessionId);
     const waiting = this.#waiting.get(sessionId);
-    const isWritten =
-      (written !== undefined && !this.#isOver(written.at)) ||
-      (waiting?.outcome !== undefined && waiting.stands !== true);
-    return isWritten && takesBack(words, true);
+    const isWritten = (written !== undefined && !this.#isOver(written.at)) || waiting?.outcome !== undefined;
+    const { stands = false } = (waiting?.outcome === undefined ? written : waiting) ?? {};
+    return isWritten && (stands ? undoes(words) : takesBack(words, true));
   }
 
-  /** The person hears of something else by itself, as of a timer: "stop" is said to that, and what was written stands. */
+  /**
+   * The person hears of something else by itself, as of a timer: "stop" is said to that, and what was written stands,
+   * unless "undo" is said.
+   */
   letStand(sessionId: string): void {
     const waiting = this.#waiting.get(sessionId);
     if (waiting?.outcome !== undefined) waiting.stands = true;
-    if (this.#written.get(sessionId)?.undone === undefined) this.#written.delete(sessionId);
+    const written = this.#written.get(sessionId);
+    if (written !== undefined && written.undone === undefined) written.stands = true;
   }
 
   /** Nothing is asked any more; what has begun to be written goes on. */
@@ -135,8 +140,9 @@ export class Proposals implements AskedCalendar {
 
   #remember(sessionId: string, { proposal, stands = false }: Waiting, done: Written): Written {
     for (const [id, { at }] of this.#written) if (this.#isOver(at)) this.#written.delete(id);
-    if ("event" in done && !stands)
-      this.#written.set(sessionId, { proposal, event: done.event, at: this.#parts.clock.now() });
+    if ("event" in done) {
+      this.#written.set(sessionId, { proposal, event: done.event, at: this.#parts.clock.now(), stands });
+    }
     return done;
   }
 
@@ -144,7 +150,8 @@ export class Proposals implements AskedCalendar {
   async #takeBack(sessionId: string, words: string, told: ToldIn, signal: AbortSignal): Promise<string | undefined> {
     const written = this.#written.get(sessionId);
     if (written === undefined) return undefined;
-    if (this.#isOver(written.at) || (written.undone === undefined && !takesBack(words, false))) {
+    const isAsked = written.stands ? undoes(words) : takesBack(words, false);
+    if (this.#isOver(written.at) || (written.undone === undefined && !isAsked)) {
       this.#written.delete(sessionId);
       return undefined;
     }

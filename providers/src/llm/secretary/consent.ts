@@ -17,11 +17,14 @@ const OH =
 const OF_IT = "(?:(?:今の|さっきの|それ|予定)(?:は|を)?|방금 ?(?:것|거)?(?:은|는|을|를)? )?";
 const PLEASE =
   "[、, ]*(?:ください|下さい|お願いします|くれますか|もらえますか|くれる|ね|よ|줄래(?:요)?|please|now|thanks?(?: you)?)?";
-const BACK =
-  "(?:(?:元に|もとに)?戻して|取り?消し?て?|キャンセル(?:して|で)?|なし(?:で|に(?:して)?)?|なかったことにして|(?:入れ|消さ|変え|変更し)ないで|いらない(?:です)?|やっぱりいい(?:です|や)?|undo(?: (?:that|it|this))?|cancel(?: (?:that|it|this))?|(?:take|put) (?:that|it|this) (?:back|out(?: again)?)|scratch that|never ?mind|forget it|don't(?: do (?:that|it))?|i(?:'ve)? changed my mind|취소(?:해)?(?: ?줘| ?주세요|요)?|되돌려(?: ?줘| ?주세요)?|원래대로 ?(?:해|돌려) ?(?:줘|주세요)|없던 ?(?:일|걸)로 ?(?:해 ?(?:줘|주세요))?|(?:하지|넣지|지우지|옮기지) ?마(?:세요)?)";
+/** Of what was written alone: nobody says it to what rings. */
+const UNDO =
+  "(?:(?:元に|もとに)?戻して|undo(?: (?:that|it|this))?|되돌려(?: ?줘| ?주세요)?|원래대로 ?(?:해|돌려) ?(?:줘|주세요))";
+const BACK = `(?:${UNDO}|取り?消し?て?|キャンセル(?:して|で)?|なし(?:で|に(?:して)?)?|なかったことにして|(?:入れ|消さ|変え|変更し)ないで|いらない(?:です)?|やっぱりいい(?:です|や)?|cancel(?: (?:that|it|this))?|(?:take|put) (?:that|it|this) (?:back|out(?: again)?)|scratch that|never ?mind|forget it|don't(?: do (?:that|it))?|i(?:'ve)? changed my mind|취소(?:해)?(?: ?줘| ?주세요|요)?|없던 ?(?:일|걸)로 ?(?:해 ?(?:줘|주세요))?|(?:하지|넣지|지우지|옮기지) ?마(?:세요)?)`;
 /** They may ask a voice to be silent as well. */
 const ENOUGH =
   "(?:やめ(?:て|る|ます|とく|ておく|ておきます)|stop(?: it| that)?|그만(?:둬(?:요)?|해(?:요| ?줘| ?주세요)?)?)";
+const UNDOES = new RegExp(`^(?:${YES_WORDS})?(?:${OH}){0,4}${OF_IT}${UNDO}${PLEASE}$`, "iu");
 const TAKES_BACK = new RegExp(
   `^(?:${YES_WORDS})?(?:(?:${OH}){0,4}${OF_IT}${BACK}|(?:${OH}){1,4}${OF_IT}${ENOUGH})${PLEASE}$`,
   "iu",
@@ -45,10 +48,16 @@ const ASKED_KINDLY = /\b(?:can|could|would|will) you\b|(?:くれますか|もら
  * Whether words take back what was just written. @param isOver they were said while she spoke: what may only ask her to be
  * silent does not
  */
-export function takesBack(words: string, isOver: boolean): boolean {
+export const takesBack = (words: string, isOver: boolean): boolean =>
+  isSaid(words, TAKES_BACK) || (!isOver && isSaid(words, STOPS));
+
+/** Whether words take back what was just written, and cannot be meant for anything that has been heard since. */
+export const undoes = (words: string): boolean => isSaid(words, UNDOES);
+
+function isSaid(words: string, taking: RegExp): boolean {
   const text = tidy(words).replace(/[\s\u3002.!?。！？]+/gu, " ");
   if (/[?？]/u.test(words) && !ASKED_KINDLY.test(text)) return false;
-  return text.length <= LONGEST_TAKING_BACK && (TAKES_BACK.test(text) || (!isOver && STOPS.test(text)));
+  return text.length <= LONGEST_TAKING_BACK && taking.test(text);
 }
 
 /**
