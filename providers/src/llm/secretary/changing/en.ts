@@ -109,7 +109,7 @@ const everything: Rule = (text) =>
   EVERYTHING.test(text) &&
   whole(
     `${POLITE}(?:snooze|postpone|put|push|delay|extend|move|reschedule|shift|bring|change)(?: off| back| forward| up)? ${ALL_THINGS}(?: off| back| out| forward| up)?` +
-      `(?: (?:to|until|till) .{1,40}| (?:(?:by|for|in) )?(?:another )?${SHIFT}(?: earlier| later)?)`,
+      `(?: (?:to|until|till) (?:${WHEN}|${CLOCK}|(?:the )?(?:next|following) (?:week|month|year)|later(?: today)?)| (?:(?:by|for|in) )?(?:another )?${SHIFT}(?: earlier| later)?)`,
   ).test(text)
     ? { kind: "move-everything" }
     : undefined;
