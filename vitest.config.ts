@@ -30,7 +30,8 @@ export default defineConfig({
           environment: "node",
           // Much of it waits for servers, processes and disks: as many files at once as there are processors, at least two.
           maxWorkers: Math.max(2, availableParallelism()),
-          // No test changes what its process shares (modules, globals, environment) without giving it back.
+          // No test changes what its process shares (modules, globals, environment) without giving it back, and a module that
+          // several files import registers hooks in a function: it is run once, and hooks belong to the file that calls.
           isolate: false,
           setupFiles: ["./web/src/history/testing/fresh-record.ts"],
           // Machines are shared and slow; what never comes is still noticed.

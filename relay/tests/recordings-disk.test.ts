@@ -10,11 +10,13 @@ import { describe, expect, it } from "vitest";
 import { createLog } from "../src/log.ts";
 import { Recordings } from "../src/recordings/recordings.ts";
 import { readStatus } from "./harness.ts";
-import { begin, client, connect, filesIn, kept, SLOW, session } from "./recordings-scene.ts";
+import { begin, client, connect, filesIn, kept, SLOW, session, stage } from "./recordings-scene.ts";
 import { temporary } from "./store-fixtures.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const CHILD = fileURLToPath(new URL("./recordings-child.ts", import.meta.url));
+
+stage();
 
 describe("a disk", { timeout: SLOW }, () => {
   it("that cannot be written to harms no turn; /ready and the log say it once, and that it is over", async () => {

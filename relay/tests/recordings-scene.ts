@@ -22,21 +22,26 @@ interface Scene {
 
 export let data: string;
 export let store: Store;
-/** Another one in every test: they share the store. */
+/** Another one in every test: those of a file share the store. */
 export let session: string;
 let sessions = 0;
-beforeAll(async () => {
-  data = await mkdtemp(path.join(tmpdir(), "hisho-recordings-"));
-  await emptyStore(path.join(data, "store"));
-  store = await openStore(path.join(data, "store"));
-}, SLOW);
-beforeEach(() => {
-  session = `session-${sessions++}`;
-});
-afterAll(async () => {
-  await store.close();
-  await rm(data, { recursive: true, force: true });
-});
+
+/** To be called once in a file of tests, at its beginning. */
+export function stage(): void {
+  beforeAll(async () => {
+    data = await mkdtemp(path.join(tmpdir(), "hisho-recordings-"));
+    await emptyStore(path.join(data, "store"));
+    store = await openStore(path.join(data, "store"));
+  }, SLOW);
+  beforeEach(() => {
+    session = `session-${sessions++}`;
+  });
+  afterEach(() => client?.socket.terminate());
+  afterAll(async () => {
+    await store.close();
+    await rm(data, { recursive: true, force: true });
+  });
+}
 
 /** A relay, closed after the test. */
 export async function begin(options: RelayOptions = {}, on = true): Promise<Scene> {
@@ -53,7 +58,6 @@ export async function begin(options: RelayOptions = {}, on = true): Promise<Scen
 }
 
 export let client: TestClient | undefined;
-afterEach(() => client?.socket.terminate());
 
 export async function connect({ relay }: Scene, options: Parameters<TestClient["start"]>[0] = {}): Promise<TestClient> {
   client = new TestClient(relay.url, session);

@@ -23,6 +23,7 @@ import {
   listen,
   SLOW,
   session,
+  stage,
   store,
 } from "./recordings-scene.ts";
 import { turn as storedTurn } from "./store-fixtures.ts";
@@ -32,6 +33,8 @@ const SPEECH = path.join(ROOT, "../shared/speech/jfk.en.wav");
 const WEIGHTS = path.join(ROOT, "models/weights");
 const OPUS_PER_MS = 48;
 const PRE_SKIP = 312;
+
+stage();
 
 describe("a spoken turn", { timeout: SLOW }, () => {
   it.skipIf(!existsSync(SPEECH) || !existsSync(path.join(WEIGHTS, "moonshine-tiny-en")))(
